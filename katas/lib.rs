@@ -1,0 +1,1 @@
+//! The learner's files are the test targets beside this one.
