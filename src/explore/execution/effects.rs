@@ -1,0 +1,87 @@
+//! What operations change, and when they can.
+
+use super::{Execution, Woken};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+
+impl Execution {
+    /// Makes the change that the operation makes.
+    pub(crate) fn apply(&mut self, task: TaskId, operation: &Operation) -> Response {
+        if let Operation::Receive { channel, .. } = *operation {
+            self.objects.count_waiting_receiver(channel, false);
+        }
+        let timed_out = !self.is_ready(task, operation);
+        match *operation {
+            Operation::Wake { condvar, .. } => {
+                self.objects.perform(task, operation);
+                let woken = self.task_mut(task).woken.take();
+                if woken.is_none() {
+                    self.forget_waiter(condvar, task);
+                    return Response::TimedOut;
+                }
+            }
+            Operation::Sleep { .. } => {}
+            _ if timed_out => return Response::TimedOut,
+            Operation::NotifyOne(condvar) => self.notify_one(condvar),
+            Operation::NotifyAll(condvar) => self.notify_all(condvar),
+            Operation::Park { .. } => self.task_mut(task).has_token = false,
+            Operation::Unpark(target) => self.task_mut(target).has_token = true,
+            _ => return self.objects.perform(task, operation),
+        }
+        Response::Done
+    }
+
+    fn notify_one(&mut self, condvar: ObjectId) {
+        let waiting = self
+            .objects
+            .waiters(condvar)
+            .map_or(0, |waiters| waiters.len());
+        let chosen = match waiting {
+            0 => return self.objects.note_unheard(condvar),
+            1 => 0,
+            // An execution that is over makes no choices.
+            _ if self.is_over() => 0,
+            _ => {
+                self.costs.clear();
+                self.costs.resize(waiting, 0);
+                self.ask_guide()
+            }
+        };
+        if let Some(waiters) = self.objects.waiters(condvar) {
+            let woken = waiters.remove(chosen);
+            self.task_mut(woken).woken = Some(Woken::Notified);
+        }
+    }
+
+    fn notify_all(&mut self, condvar: ObjectId) {
+        let waiters = self
+            .objects
+            .waiters(condvar)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        if waiters.is_empty() {
+            self.objects.note_unheard(condvar);
+        }
+        for waiter in waiters {
+            self.task_mut(waiter).woken = Some(Woken::Notified);
+        }
+    }
+
+    pub(super) fn forget_waiter(&mut self, condvar: ObjectId, task: TaskId) {
+        if let Some(waiters) = self.objects.waiters(condvar) {
+            waiters.retain(|&waiter| waiter != task);
+        }
+    }
+
+    /// True if the operation would not wait, were it performed now.
+    pub(crate) fn is_ready(&self, task: TaskId, operation: &Operation) -> bool {
+        match *operation {
+            Operation::Join(target) => self.task(target).is_finished(),
+            Operation::Park { .. } => self.task(task).has_token,
+            Operation::Sleep { until } => self.clock >= until,
+            Operation::Wake { .. } => {
+                self.task(task).woken.is_some() && self.objects.ready(operation)
+            }
+            _ => self.objects.ready(operation),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Whose turn it is: which tasks are enabled, what else can happen, and the choice among it.
+
+use super::{Choice, Execution, Pending, Phase, Task, Woken};
+use crate::explore::deadlock;
+use crate::explore::fairness::TaskSet;
+use crate::explore::operation::{Happening, Operation, Switch, TaskId};
+use std::time::Duration;
+
+impl Execution {
+    /// Decides whose turn it is: sets `running`, or ends the execution.
+    pub(crate) fn schedule(&mut self) {
+        if self.is_over() {
+            return;
+        }
+        if let Some(start) = self
+            .tasks
+            .iter()
+            .position(|t| matches!(t.pending, Pending::Start))
+        {
+            // Up to its first operation a task's order cannot matter: this is no choice.
+            self.running = TaskId(start as u8);
+            return;
+        }
+        loop {
+            let enabled = self.enabled();
+            if !std::mem::replace(&mut self.observed, true) {
+                self.fairness.observe(self.last, self.last_yielded, enabled);
+            }
+            if self.phase == Phase::Settled {
+                return self.wind_down(enabled);
+            }
+            if enabled.is_empty() {
+                match self.next_timer() {
+                    Some(due) => self.pass_time(due),
+                    None => return self.nothing_enabled(),
+                }
+                continue;
+            }
+            match self.choose(enabled) {
+                Choice::Run(task) => return self.give_turn(task, enabled),
+                Choice::WakeSpuriously(task) => self.wake_spuriously(task),
+                Choice::PassTime => {
+                    let due = self.next_timer().expect("an option only with a timer");
+                    self.pass_time(due);
+                }
+            }
+        }
+    }
+
+    /// Lets tasks that the code spawned run on, in a fixed order, until they finish or block.
+    fn wind_down(&mut self, enabled: TaskSet) {
+        match enabled.iter_after(self.last).next() {
+            Some(task) if self.steps < self.limits.steps => self.running = task,
+            _ => self.phase = Phase::Over,
+        }
+    }
+
+    fn nothing_enabled(&mut self) {
+        let failure = deadlock::explain(self);
+        self.fail(failure);
+    }
+
+    fn give_turn(&mut self, task: TaskId, enabled: TaskSet) {
+        self.running = task;
+        if task == self.last {
+            return;
+        }
+        let last = self.last;
+        self.switch = Some(if self.task(last).is_finished() {
+            Switch::Finished(last)
+        } else if self.last_yielded {
+            Switch::Yielded(last)
+        } else if enabled.contains(last) {
+            Switch::Preempted(last)
+        } else {
+            Switch::Blocked(last)
+        });
+    }
+
+    fn is_enabled(&self, id: TaskId) -> bool {
+        let Some(operation) = self.task(id).operation() else {
+            return false;
+        };
+        let due = || {
+            operation
+                .deadline()
+                .is_some_and(|deadline| self.clock >= deadline)
+        };
+        match operation {
+            // A wait that has timed out still needs its mutex back.
+            Operation::Wake { .. } => {
+                (self.task(id).woken.is_some() || due()) && self.objects.ready(&operation)
+            }
+            _ => self.is_ready(id, &operation) || due(),
+        }
+    }
+
+    fn enabled(&self) -> TaskSet {
+        let mut enabled = TaskSet::default();
+        for index in 0..self.tasks.len() {
+            let id = TaskId(index as u8);
+            if self.is_enabled(id) {
+                enabled.insert(id);
+            }
+        }
+        enabled
+    }
+
+    /// The next point at which a task stops waiting.
+    fn next_timer(&self) -> Option<Duration> {
+        let timer = |task: &Task| match (task.operation(), task.woken) {
+            (Some(Operation::Wake { .. }), Some(_)) => None,
+            (Some(operation), _) => operation.deadline().filter(|&at| at > self.clock),
+            _ => None,
+        };
+        self.tasks.iter().filter_map(timer).min()
+    }
+
+    fn pass_time(&mut self, due: Duration) {
+        self.clock = due;
+        let waiter = |task: &Task| task.operation().and_then(|op| op.deadline()) == Some(due);
+        let task = self.tasks.iter().position(waiter).unwrap_or(0);
+        self.push_event(TaskId(task as u8), Happening::TimePassed(due), None);
+    }
+
+    fn wake_spuriously(&mut self, task: TaskId) {
+        if let Some(Operation::Wake { condvar, .. }) = self.task(task).operation() {
+            self.spurious_left -= 1;
+            self.forget_waiter(condvar, task);
+            self.task_mut(task).woken = Some(Woken::Spuriously);
+            self.push_event(task, Happening::WokeSpuriously(condvar), None);
+        }
+    }
+
+    /// Lists what can happen next, the plain continuation first, and lets the guide choose.
+    fn choose(&mut self, enabled: TaskSet) -> Choice {
+        let eligible = self.fairness.eligible(enabled);
+        self.options.clear();
+        self.costs.clear();
+        let goes_on = eligible.contains(self.last) && !self.last_yielded;
+        if goes_on {
+            self.options.push(Choice::Run(self.last));
+            self.costs.push(0);
+        }
+        let switch_cost = u8::from(goes_on);
+        for task in eligible.iter_after(self.last) {
+            if !(goes_on && task == self.last) {
+                self.options.push(Choice::Run(task));
+                self.costs.push(switch_cost);
+            }
+        }
+        self.list_disturbances();
+        match self.options.len() {
+            1 => self.options[0],
+            _ => {
+                let choice = self.ask_guide();
+                self.options[choice]
+            }
+        }
+    }
+
+    /// What can happen without any task's doing: a spurious wake-up, a timer that goes off while
+    /// others could still run.
+    fn list_disturbances(&mut self) {
+        if self.spurious_left > 0 {
+            for (index, task) in self.tasks.iter().enumerate() {
+                if let (Some(Operation::Wake { .. }), None) = (task.operation(), task.woken) {
+                    self.options
+                        .push(Choice::WakeSpuriously(TaskId(index as u8)));
+                }
+            }
+        }
+        if self.next_timer().is_some() {
+            self.options.push(Choice::PassTime);
+        }
+        self.costs.resize(self.options.len(), 1);
+    }
+
+    pub(super) fn ask_guide(&mut self) -> usize {
+        let choice = self.guide.choose(&self.costs);
+        self.choices.push(choice as u16);
+        choice
+    }
+}

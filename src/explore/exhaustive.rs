@@ -1,0 +1,132 @@
+//! Exhaustive exploration: every execution of every listed workload, by depth-first search.
+
+use super::check::{Check, Workload};
+use super::execution::Limits;
+use super::replay;
+use super::run::{Outcome, Settings, run};
+use super::search::Search;
+use super::smallest::{self, Culprit};
+use super::token::Schedule;
+use super::verdict::{Failure, FailureKind, Size, Verdict};
+use super::watchdog::Watchdog;
+
+/// How many executions are tried for one check before an exploration is cut off.
+const MAX_EXECUTIONS: u64 = 1_000_000;
+
+/// Explores every workload that the check lists, smallest first.
+pub(crate) fn explore(check: &Check) -> Verdict {
+    explore_within(check, Limits::default(), MAX_EXECUTIONS)
+}
+
+fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits,
+        recording: false,
+        watch: watchdog.watch(),
+    };
+    let mut executions = 0;
+    for workload in &check.exhaustive {
+        let left = max_executions - executions;
+        let found = search(workload, Search::through_all(), left, &settings);
+        executions += found.executions;
+        match found.end {
+            End::Complete { .. } => {}
+            End::CutOff => {
+                let within = format!("the first {executions} executions; the search was cut off");
+                return Verdict::NotRefuted { executions, within };
+            }
+            End::Failed(schedule) => {
+                let culprit = Culprit {
+                    workload: workload.clone(),
+                    schedule,
+                    executions,
+                };
+                return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
+            }
+            End::Diverged(difference) => {
+                let kind = FailureKind::NotDeterministic { difference };
+                let failure = not_deterministic(workload, kind, executions, &settings);
+                return Verdict::Failed(Box::new(failure));
+            }
+        }
+    }
+    if check.exhaustive.is_empty() {
+        let within = "no workload is listed".to_owned();
+        return Verdict::NotRefuted { executions, within };
+    }
+    Verdict::Verified { executions }
+}
+
+/// What a search came to.
+pub(crate) struct Found {
+    pub(crate) executions: u64,
+    pub(crate) end: End,
+}
+
+/// How a search ended.
+pub(crate) enum End {
+    /// By itself, without a failure.
+    Complete {
+        /// Some executions were over the budget.
+        pruned: bool,
+    },
+    /// It had tried as many executions as it may.
+    CutOff,
+    /// With the schedule of the first execution that failed.
+    Failed(Schedule),
+    /// The same choices led to another execution; how it differed.
+    Diverged(String),
+}
+
+/// Searches a workload for an execution that fails.
+pub(crate) fn search(
+    workload: &Workload,
+    mut search: Search,
+    max_executions: u64,
+    settings: &Settings,
+) -> Found {
+    let mut executions = 0;
+    let end = loop {
+        if executions == max_executions {
+            break End::CutOff;
+        }
+        executions += 1;
+        let outcome;
+        (outcome, search) = run(workload, search, settings);
+        let Outcome {
+            failure, choices, ..
+        } = outcome;
+        if let Some(difference) = search.divergence() {
+            break End::Diverged(difference.to_owned());
+        }
+        if failure.is_some() {
+            break End::Failed(Schedule::new(choices));
+        }
+        if !search.advance() {
+            break End::Complete {
+                pruned: search.was_pruned(),
+            };
+        }
+    };
+    Found { executions, end }
+}
+
+fn not_deterministic(
+    workload: &Workload,
+    kind: FailureKind,
+    executions: u64,
+    settings: &Settings,
+) -> Failure {
+    let outcome = replay::record(workload, &Schedule::default(), settings);
+    Failure {
+        kind,
+        workload: workload.label.clone(),
+        schedule: None,
+        record: outcome.record.unwrap_or_default(),
+        executions,
+        size: Size::Unknown {
+            why: "executions do not repeat".to_owned(),
+        },
+    }
+}

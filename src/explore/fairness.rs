@@ -1,0 +1,170 @@
+//! Which tasks must let others go first, because they gave way.
+//!
+//! The fair scheduler of Musuvathi and Qadeer, *Fair Stateless Model Checking* (PLDI 2008):
+//! when a task yields, every task that could have run since its last yield but did not gets
+//! priority over it. Executions in which waiting code spins for ever while another task could
+//! end the wait are left out; no fair execution is.
+
+use super::operation::TaskId;
+
+/// A set of tasks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct TaskSet(u64);
+
+impl TaskSet {
+    /// The most tasks that an execution can have.
+    pub(crate) const MAX_TASKS: usize = 64;
+
+    pub(crate) fn insert(&mut self, task: TaskId) {
+        self.0 |= 1 << task.0;
+    }
+
+    pub(crate) fn remove(&mut self, task: TaskId) {
+        self.0 &= !(1 << task.0);
+    }
+
+    pub(crate) fn contains(self, task: TaskId) -> bool {
+        self.0 & (1 << task.0) != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn union(self, other: Self) -> Self {
+        TaskSet(self.0 | other.0)
+    }
+
+    fn intersection(self, other: Self) -> Self {
+        TaskSet(self.0 & other.0)
+    }
+
+    fn without(self, other: Self) -> Self {
+        TaskSet(self.0 & !other.0)
+    }
+
+    /// The tasks of the set, beginning with the first after `start` and going round.
+    pub(crate) fn iter_after(self, start: TaskId) -> impl Iterator<Item = TaskId> {
+        let mut rest = self.0.rotate_right(u32::from(start.0) + 1);
+        let mut next = u32::from(start.0) + 1;
+        std::iter::from_fn(move || {
+            if rest == 0 {
+                return None;
+            }
+            let skip = rest.trailing_zeros();
+            let task = (next + skip) % 64;
+            rest = rest.checked_shr(skip + 1).unwrap_or(0);
+            next += skip + 1;
+            Some(TaskId(task as u8))
+        })
+    }
+}
+
+/// What the scheduler remembers of a task that has yielded.
+#[derive(Debug)]
+struct Yielder {
+    task: TaskId,
+    /// Tasks that go first.
+    before: TaskSet,
+    /// Tasks that could run at every step since the last yield.
+    always_enabled: TaskSet,
+    /// Tasks that this one kept from running since its last yield.
+    disabled_by: TaskSet,
+    /// Tasks that ran since the last yield.
+    ran: TaskSet,
+}
+
+/// The priorities that yields have made. Costs nothing until a task yields.
+#[derive(Debug, Default)]
+pub(crate) struct Fairness {
+    yielders: Vec<Yielder>,
+    enabled_before: TaskSet,
+}
+
+impl Fairness {
+    /// Learns that `task` made a step, after which `enabled` could run.
+    pub(crate) fn observe(&mut self, task: TaskId, yielded: bool, enabled: TaskSet) {
+        for yielder in &mut self.yielders {
+            yielder.before.remove(task);
+            yielder.always_enabled = yielder.always_enabled.intersection(enabled);
+            if yielder.task == task {
+                let disabled = self.enabled_before.without(enabled);
+                yielder.disabled_by = yielder.disabled_by.union(disabled);
+            }
+            yielder.ran.insert(task);
+        }
+        self.enabled_before = enabled;
+        if yielded {
+            self.begin_window(task, enabled);
+        }
+    }
+
+    fn begin_window(&mut self, task: TaskId, enabled: TaskSet) {
+        let known = self
+            .yielders
+            .iter()
+            .position(|yielder| yielder.task == task);
+        let before = match known.map(|position| self.yielders.swap_remove(position)) {
+            Some(y) => {
+                let waiting = y.always_enabled.union(y.disabled_by).without(y.ran);
+                y.before.union(waiting)
+            }
+            None => TaskSet::default(),
+        };
+        self.yielders.push(Yielder {
+            task,
+            before,
+            always_enabled: enabled,
+            disabled_by: TaskSet::default(),
+            ran: TaskSet::default(),
+        });
+    }
+
+    /// The tasks of `enabled` that need not let another of them go first.
+    pub(crate) fn eligible(&self, enabled: TaskSet) -> TaskSet {
+        let mut eligible = enabled;
+        for yielder in &self.yielders {
+            if !yielder.before.intersection(enabled).is_empty() {
+                eligible.remove(yielder.task);
+            }
+        }
+        eligible
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(tasks: &[u8]) -> TaskSet {
+        let mut set = TaskSet::default();
+        tasks.iter().for_each(|&task| set.insert(TaskId(task)));
+        set
+    }
+
+    #[test]
+    fn a_set_is_walked_round_from_after_a_task() {
+        let walk = |start| {
+            set(&[0, 2, 5, 63])
+                .iter_after(TaskId(start))
+                .map(|t| t.0)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(walk(2), [5, 63, 0, 2]);
+        assert_eq!(walk(63), [0, 2, 5, 63]);
+        assert_eq!(walk(62), [63, 0, 2, 5]);
+    }
+
+    #[test]
+    fn a_task_that_yields_twice_lets_the_one_go_first_that_could_run_all_along() {
+        let (spinner, other) = (TaskId(1), TaskId(2));
+        let both = set(&[1, 2]);
+        let mut fairness = Fairness::default();
+        fairness.observe(spinner, true, both);
+        assert_eq!(fairness.eligible(both), both);
+        fairness.observe(spinner, true, both);
+        assert_eq!(fairness.eligible(both), set(&[2]));
+        fairness.observe(other, false, both);
+        assert_eq!(fairness.eligible(both), both);
+    }
+}

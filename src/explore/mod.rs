@@ -1,0 +1,82 @@
+//! The explorer: runs a scenario under every order of its operations, or under many.
+//!
+//! Tasks are coroutines on one OS thread. Before every visible operation a task asks for its turn,
+//! so that the engine knows what each task is about to do, decides who goes on, and can do all of
+//! that again.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | [`operation`] | what tasks do, and the record of an execution |
+//! | [`scenario`], [`check`] | what is run, and the property that it checks |
+//! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
+//! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
+//! | `guide`, `search` | who makes the choices |
+//! | `generated`, `exhaustive`, `smallest`, `replay` | what is explored |
+//! | [`verdict`], [`token`] | what comes of it |
+//!
+//! Nothing here prints; a [`Verdict`] is a value.
+
+pub mod check;
+pub(crate) mod deadlock;
+mod execution;
+mod exhaustive;
+mod fairness;
+pub(crate) mod fiber;
+mod generated;
+mod guide;
+pub(crate) mod objects;
+pub mod operation;
+pub(crate) mod panics;
+mod replay;
+mod run;
+pub mod scenario;
+mod search;
+mod smallest;
+pub mod token;
+pub(crate) mod turn;
+pub mod verdict;
+mod watchdog;
+
+pub use check::{Check, Workload};
+pub use replay::{Replay, replay};
+pub use scenario::Scenario;
+pub use token::{Schedule, Token};
+pub use verdict::{Failure, FailureKind, Verdict};
+
+use std::fmt;
+
+/// A way to explore a check.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BackEnd {
+    /// Workloads and schedules that proptest generates.
+    Generated,
+    /// Every execution of the listed workloads, sequentially consistent.
+    Exhaustive,
+    /// Every execution that loom knows of, with weak memory.
+    Modelled,
+}
+
+impl fmt::Display for BackEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            BackEnd::Generated => "generated schedules",
+            BackEnd::Exhaustive => "exhaustive",
+            BackEnd::Modelled => "loom",
+        })
+    }
+}
+
+/// Explores a check with the engine.
+pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
+    match back_end {
+        BackEnd::Generated => generated::explore(check),
+        BackEnd::Exhaustive => exhaustive::explore(check),
+        BackEnd::Modelled => Verdict::NotRefuted {
+            executions: 0,
+            within: "no execution: loom runs under `--cfg loom` only".to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! Running one execution again.
+
+use super::check::{Check, Workload};
+use super::execution::Limits;
+use super::guide::Follow;
+use super::operation::Record;
+use super::run::{Outcome, Settings, run};
+use super::token::{Schedule, Token};
+use super::verdict::{Failure, Size};
+use super::watchdog::Watchdog;
+
+/// What an execution that was run again came to.
+#[derive(Clone, Debug)]
+pub enum Replay {
+    /// It did not fail; what happened in it.
+    Passed(Record),
+    /// It failed.
+    Failed(Box<Failure>),
+}
+
+/// Runs the execution of the check that the token names.
+///
+/// # Errors
+/// Says why the token's workload is none of this check's.
+pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
+    let workload = check.workload(&token.workload)?;
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits: Limits::default(),
+        recording: true,
+        watch: watchdog.watch(),
+    };
+    let outcome = record(&workload, &token.schedule, &settings);
+    let record = outcome.record.unwrap_or_default();
+    Ok(match outcome.failure {
+        None => Replay::Passed(record),
+        Some(kind) => Replay::Failed(Box::new(Failure {
+            kind,
+            workload: workload.label,
+            schedule: Some(Schedule::new(outcome.choices)),
+            record,
+            executions: 1,
+            size: Size::Unknown {
+                why: "a replay looks at one execution only".to_owned(),
+            },
+        })),
+    })
+}
+
+/// Runs one execution and records it.
+pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
+    let settings = Settings {
+        recording: true,
+        ..settings.clone()
+    };
+    run(workload, Follow::new(schedule.clone()), &settings).0
+}

@@ -1,0 +1,254 @@
+//! Runs one execution: every task is a fiber, and all of them share this OS thread.
+//!
+//! The root of the run resumes whichever fiber has the turn. Fibers ask for their turns through
+//! [`turn`](super::turn), and start others through it.
+
+use super::check::Workload;
+use super::execution::{Execution, Limits};
+use super::fiber::Fiber;
+use super::guide::Guide;
+use super::operation::{Record, TaskId};
+use super::panics;
+use super::scenario::{Body, Scenario};
+use super::verdict::FailureKind;
+use super::watchdog::Watch;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{mem, thread};
+
+/// What one execution came to.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) failure: Option<FailureKind>,
+    /// The choice made at every choice point.
+    pub(crate) choices: Vec<u16>,
+    /// What happened, if that was asked for.
+    pub(crate) record: Option<Record>,
+}
+
+/// How executions are run.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    pub(crate) recording: bool,
+    pub(crate) watch: Arc<Watch>,
+}
+
+/// The execution that runs on this OS thread, with the code that its tasks have yet to run.
+pub(super) struct Run {
+    pub(super) execution: Execution,
+    /// Tasks that have no fiber yet.
+    starting: Vec<Body>,
+    finally: Option<Body>,
+    watch: Arc<Watch>,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Run>> = const { RefCell::new(None) };
+    /// A fiber of the current run has the OS thread.
+    static IN_FIBER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// True in code that is explored: the one branch that `kata::sync` costs elsewhere.
+pub(crate) fn is_exploring() -> bool {
+    IN_FIBER.get()
+}
+
+/// Reads or changes the current run. `f` must not run code of a task.
+pub(super) fn with<R>(f: impl FnOnce(&mut Run) -> R) -> R {
+    CURRENT.with_borrow_mut(|current| f(current.as_mut().expect("an execution on this OS thread")))
+}
+
+impl Run {
+    /// Adds a task; its fiber starts when the running task next waits for its turn.
+    pub(super) fn start(
+        &mut self,
+        name: Option<String>,
+        is_thread: bool,
+        body: Body,
+    ) -> Option<TaskId> {
+        let task = self.execution.add_task(name, is_thread)?;
+        self.starting.push(body);
+        Some(task)
+    }
+
+    /// Tells the watchdog what the running task does.
+    pub(super) fn report(&self) {
+        let task = self.execution.task(self.execution.running);
+        self.watch
+            .goes_on(&task.info.name, self.execution.announced());
+    }
+
+    fn add_threads(&mut self, scenario: Scenario) {
+        let Scenario {
+            mut threads,
+            finally,
+        } = scenario;
+        if threads.is_empty() {
+            threads.push(("final check".to_owned(), Box::new(|| ())));
+        }
+        self.finally = finally;
+        for (name, body) in threads {
+            if self.start(Some(name), true, body).is_none() {
+                self.execution.fail(too_many_tasks());
+            }
+        }
+    }
+}
+
+/// Why an execution with more tasks than the engine can tell apart ends.
+pub(super) fn too_many_tasks() -> FailureKind {
+    let most = super::fairness::TaskSet::MAX_TASKS;
+    FailureKind::BackEnd {
+        message: format!("an execution can have at most {most} tasks, its setup included"),
+    }
+}
+
+/// Runs the workload's scenario once, as `guide` decides, and gives the guide back.
+///
+/// # Panics
+/// Panics in code that is itself explored.
+pub(crate) fn run<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Outcome, G) {
+    assert!(
+        !is_exploring(),
+        "an exploration cannot be part of a scenario"
+    );
+    if thread::panicking() {
+        // A fiber that could not be unwound to its end has left this OS thread's count of panics
+        // too high, so that nothing here can be told from a panic.
+        let apart =
+            thread::scope(|scope| scope.spawn(|| run_here(workload, guide, settings)).join());
+        return apart.expect("a run catches the panics of its tasks");
+    }
+    run_here(workload, guide, settings)
+}
+
+fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Outcome, G) {
+    static SERIAL: AtomicU32 = AtomicU32::new(0);
+    // Relaxed has no partner: only the numbers must differ.
+    let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+    let execution = Execution::new(serial, Box::new(guide), settings.limits, settings.recording);
+    CURRENT.set(Some(Run {
+        execution,
+        starting: Vec::new(),
+        finally: None,
+        watch: Arc::clone(&settings.watch),
+    }));
+    let setup = workload.clone();
+    let setup = move || {
+        let scenario = setup.scenario();
+        with(|run| run.add_threads(scenario));
+    };
+    with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
+    let mut fibers = Vec::with_capacity(8);
+    panics::balance(|| {
+        run_to_the_end(&mut fibers);
+        unwind(&mut fibers);
+    });
+    let run = CURRENT.take().expect("the run that began above");
+    settings.watch.rests();
+    drop(run.starting);
+    drop(run.finally);
+    let (outcome, guide) = run.execution.into_outcome();
+    let guide: Box<dyn Any> = guide;
+    (
+        outcome,
+        *guide.downcast().expect("the guide that was passed in"),
+    )
+}
+
+/// Gives turns until there is nothing more to be learnt.
+fn run_to_the_end(fibers: &mut Vec<Fiber>) {
+    let mut task = TaskId::SETUP;
+    loop {
+        resume(fibers, task);
+        let has_ended = fibers[task.index()].is_finished();
+        let next = with(|run| {
+            if has_ended {
+                // A task that stops in the middle has chosen who goes on.
+                run.execution.schedule();
+            }
+            (!run.execution.is_over()).then_some(run.execution.running)
+        });
+        match next {
+            Some(next) => task = next,
+            None => return,
+        }
+    }
+}
+
+fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
+    let starting = with(|run| {
+        run.report();
+        mem::take(&mut run.starting)
+    });
+    fibers.extend(
+        starting
+            .into_iter()
+            .map(|body| Fiber::new(|| run_task(body))),
+    );
+    IN_FIBER.set(true);
+    fibers[task.index()].resume();
+    IN_FIBER.set(false);
+}
+
+/// Lets every unfinished task unwind, so that what it owns is dropped.
+///
+/// The latest task goes first, since it may borrow from those that started it. A task whose
+/// destructors wait for another's is tried again after it; what then still waits is leaked.
+fn unwind(fibers: &mut Vec<Fiber>) {
+    let mut progress = None;
+    loop {
+        let tasks = with(|run| run.execution.tasks.len());
+        for index in (0..tasks).rev() {
+            if fibers.get(index).is_none_or(|fiber| !fiber.is_finished()) {
+                let task = TaskId(index as u8);
+                with(|run| run.execution.running = task);
+                resume(fibers, task);
+            }
+        }
+        let finished = fibers.iter().filter(|fiber| fiber.is_finished()).count();
+        let now = Some((finished, with(|run| run.execution.steps())));
+        if finished == fibers.len() || progress == now {
+            return;
+        }
+        progress = now;
+    }
+}
+
+/// The whole of a task's fiber.
+fn run_task(body: Body) {
+    let result = panics::capture(|| {
+        if with(|run| run.execution.is_over()) {
+            with(|run| run.execution.begin_unwinding());
+            return drop(body);
+        }
+        body();
+        check_finally();
+    });
+    with(|run| {
+        if let Err(caught) = result
+            && !run.execution.task(run.execution.running).unwinding
+        {
+            run.execution.panicked(caught);
+        }
+        run.execution.finish_running_task();
+    });
+}
+
+/// Runs the scenario's final check, if the running task is the last of its threads.
+fn check_finally() {
+    let finally = with(|run| {
+        let finally = run
+            .execution
+            .is_last_thread()
+            .then(|| run.finally.take())??;
+        run.execution.begin_final_check();
+        Some(finally)
+    });
+    if let Some(finally) = finally {
+        finally();
+    }
+}

@@ -1,0 +1,112 @@
+//! The smallest execution that fails: the smallest workload, and then the fewest disturbances.
+//!
+//! A failure is first met in some accidental form. Shrinking that greedily gets stuck well above
+//! the optimum, so the search begins anew, from below: in the manner of Musuvathi and Qadeer's
+//! *iterative context bounding* (PLDI 2007), with a budget of 0, 1, 2… disturbances.
+
+use super::check::Workload;
+use super::exhaustive::{End, Found, search};
+use super::replay;
+use super::run::Settings;
+use super::search::Search;
+use super::token::Schedule;
+use super::verdict::{Failure, FailureKind, Size};
+
+/// How many executions a search for a smaller failure may try.
+const MAX_EXECUTIONS: u64 = 200_000;
+
+/// An execution that fails, as it was met.
+pub(crate) struct Culprit {
+    pub(crate) workload: Workload,
+    pub(crate) schedule: Schedule,
+    /// How many executions it took to meet it.
+    pub(crate) executions: u64,
+}
+
+/// Makes the failure to show: the smallest that there is among the `smaller` workloads, in their
+/// order, and the culprit's own.
+pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Settings) -> Failure {
+    explain_within(MAX_EXECUTIONS, smaller, culprit, settings)
+}
+
+fn explain_within(
+    max_executions: u64,
+    smaller: &[Workload],
+    culprit: Culprit,
+    settings: &Settings,
+) -> Failure {
+    let Culprit {
+        workload,
+        schedule,
+        executions,
+    } = culprit;
+    let mut left = max_executions;
+    let before = smaller
+        .iter()
+        .take_while(|smaller| smaller.label != workload.label);
+    for candidate in before.chain([&workload]) {
+        match cheapest(candidate, &mut left, settings) {
+            Cheapest::None => {}
+            Cheapest::At(disturbances, schedule) => {
+                let size = Size::Smallest { disturbances };
+                return failure(candidate, &schedule, executions, size, settings);
+            }
+            Cheapest::CutOff => {
+                let why = format!("after {max_executions} executions no smaller one was found");
+                let size = Size::Unknown { why };
+                return failure(&workload, &schedule, executions, size, settings);
+            }
+        }
+    }
+    let why = "the search met other executions than before".to_owned();
+    failure(
+        &workload,
+        &schedule,
+        executions,
+        Size::Unknown { why },
+        settings,
+    )
+}
+
+enum Cheapest {
+    None,
+    At(usize, Schedule),
+    CutOff,
+}
+
+/// Finds a failing execution of the workload with the fewest disturbances.
+fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapest {
+    for budget in 0.. {
+        let Found { executions, end } = search(workload, Search::within(budget), *left, settings);
+        *left -= executions;
+        match end {
+            End::Failed(schedule) => return Cheapest::At(budget, schedule),
+            End::Complete { pruned: true } => {}
+            End::Complete { pruned: false } | End::Diverged(_) => return Cheapest::None,
+            End::CutOff => return Cheapest::CutOff,
+        }
+    }
+    unreachable!("a search within an unlimited budget leaves nothing out")
+}
+
+/// Runs the execution once more, to record it.
+fn failure(
+    workload: &Workload,
+    schedule: &Schedule,
+    executions: u64,
+    size: Size,
+    settings: &Settings,
+) -> Failure {
+    let outcome = replay::record(workload, schedule, settings);
+    let difference = "an execution failed, and then, with the same schedule, did not".to_owned();
+    Failure {
+        kind: outcome
+            .failure
+            .unwrap_or(FailureKind::NotDeterministic { difference }),
+        workload: workload.label.clone(),
+        schedule: Some(Schedule::new(outcome.choices)),
+        record: outcome.record.unwrap_or_default(),
+        executions,
+        size,
+    }
+}

@@ -1,0 +1,122 @@
+//! Small scenarios with a known outcome.
+
+mod failures;
+mod time;
+mod tokens;
+mod unwinding;
+mod waiting;
+
+use super::check::Check;
+use super::scenario::Scenario;
+use super::verdict::{Failure, FailureKind, Verdict};
+use super::{BackEnd, explore};
+use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::native::channel::{Sender, bounded, unbounded};
+use crate::sync::native::{Mutex, RwLock, hint, thread};
+use Ordering::SeqCst;
+use proptest::strategy::Just;
+use std::sync::Arc;
+
+/// A check with one workload.
+fn check(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Check {
+    Check::new("check", "holds", Just(0u8), [0u8], [], move |_| scenario())
+}
+
+/// Explores exhaustively; the number of executions.
+#[track_caller]
+fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
+    match explore(&check(scenario), BackEnd::Exhaustive) {
+        Verdict::Verified { executions } => executions,
+        other => panic!("not verified: {other:#?}"),
+    }
+}
+
+/// Explores exhaustively and by generated schedules; the failure, the same from both.
+#[track_caller]
+fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
+    let check = check(scenario);
+    let [exhaustive, generated] =
+        [BackEnd::Exhaustive, BackEnd::Generated].map(|back_end| match explore(&check, back_end) {
+            Verdict::Failed(failure) => *failure,
+            other => panic!("{back_end}: not failed: {other:?}"),
+        });
+    assert_eq!(exhaustive.kind, generated.kind);
+    assert_eq!(exhaustive.record, generated.record);
+    assert_eq!(exhaustive.size, generated.size);
+    exhaustive
+}
+
+/// Threads that run the same code on what they share.
+fn together<T: Send + Sync + 'static>(count: usize, shared: T, code: fn(&T)) -> (Arc<T>, Scenario) {
+    let shared = Arc::new(shared);
+    let add = |scenario: Scenario, i| {
+        let shared = Arc::clone(&shared);
+        scenario.thread(format!("t{i}"), move || code(&shared))
+    };
+    let scenario = (1..=count).fold(Scenario::new(), add);
+    (shared, scenario)
+}
+
+fn locked_counter(threads: usize) -> Scenario {
+    let (counter, scenario) = together(threads, Mutex::new(0), |counter| *counter.lock() += 1);
+    scenario.finally(move || assert_eq!(*counter.lock(), threads))
+}
+
+/// The number of ways to merge `threads` sequences of `steps` steps.
+fn merges(threads: u64, steps: u64) -> u64 {
+    let factorial = |n: u64| (1..=n).product::<u64>();
+    factorial(threads * steps) / factorial(steps).pow(threads as u32)
+}
+
+#[test]
+fn every_order_of_independent_steps_is_tried_once() {
+    for (threads, steps) in [(1, 3), (2, 1), (2, 3), (3, 2)] {
+        let count = executions(move || {
+            let (_, scenario) = together(threads, steps, |&steps| {
+                let own = AtomicUsize::new(0);
+                (0..steps).for_each(|step| own.store(step, SeqCst));
+            });
+            scenario
+        });
+        assert_eq!(
+            count,
+            merges(threads as u64, steps as u64),
+            "{threads} × {steps}"
+        );
+    }
+}
+
+#[test]
+fn locked_steps_are_tried_in_every_order_in_which_the_lock_is_taken() {
+    assert_eq!(executions(|| locked_counter(1)), 1);
+    // One task locks; the other, when its turn comes before the unlock, can only wait.
+    assert_eq!(executions(|| locked_counter(2)), 2);
+    assert_eq!(executions(|| locked_counter(3)), 6);
+}
+
+#[test]
+fn an_unlocked_counter_fails_by_one_preemption() {
+    let failure = failure(|| {
+        let (counter, scenario) = together(2, AtomicUsize::new(0), |counter| {
+            let old = counter.load(SeqCst);
+            counter.store(old + 1, SeqCst);
+        });
+        scenario.finally(move || assert_eq!(counter.load(SeqCst), 2))
+    });
+    assert_eq!(failure.record.preemptions(), 1);
+    let values: Vec<&str> = (failure.record.events.iter())
+        .filter_map(|event| event.value.as_deref())
+        .collect();
+    assert_eq!(values, ["0", "0", "1", "1", "1"]);
+    let FailureKind::Panic {
+        message,
+        location,
+        in_final_check,
+        ..
+    } = failure.kind
+    else {
+        panic!("{:?}", failure.kind);
+    };
+    assert!(message.contains("left: 1") && in_final_check, "{message}");
+    assert!(location.is_some_and(|at| at.contains("tests/mod.rs:")));
+}

@@ -1,0 +1,126 @@
+//! What is known after exploring: values, never prints.
+
+use super::operation::{ObjectId, Operation, Record, TaskId};
+use super::token::Schedule;
+use std::panic::Location;
+
+/// What is known of a check under one back end.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Every execution of every listed workload was tried; the exploration ended by itself.
+    Verified {
+        /// How many executions there were.
+        executions: u64,
+    },
+    /// No execution that was tried failed, but there are others.
+    NotRefuted {
+        /// How many executions were tried.
+        executions: u64,
+        /// What ended the exploration: "256 generated schedules", say.
+        within: String,
+    },
+    /// An execution failed.
+    Failed(Box<Failure>),
+}
+
+impl Verdict {
+    /// The failure, if there is one.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Verdict::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// An execution that breaks a check, with all that explains it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// The workload, as the check writes it.
+    pub workload: String,
+    /// The choices that make this execution; `None` where the back end cannot replay (loom).
+    pub schedule: Option<Schedule>,
+    /// What happened.
+    pub record: Record,
+    /// How many executions were tried until one failed.
+    pub executions: u64,
+    /// What is known of its size.
+    pub size: Size,
+}
+
+/// How small a failing execution is known to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// No smaller workload on the check's list fails, and this one not with fewer preemptions.
+    Smallest {
+        /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.
+        disturbances: usize,
+    },
+    /// The search for a smaller one ended early.
+    Unknown {
+        /// Why it ended.
+        why: String,
+    },
+}
+
+/// What went wrong in an execution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// A task panicked: an assertion of the check, or the code's own.
+    Panic {
+        /// The task.
+        task: TaskId,
+        /// The panic's message.
+        message: String,
+        /// Where it panicked, as `file:line`.
+        location: Option<String>,
+        /// True if it happened in the check's final assertion.
+        in_final_check: bool,
+    },
+    /// No task can go on, and not all have finished.
+    Deadlock {
+        /// Every task that waits.
+        blocked: Vec<Blocked>,
+        /// The tasks that wait for each other in a circle, in order; empty if there is none.
+        cycle: Vec<TaskId>,
+    },
+    /// The execution reached the bound on its steps: it spins, or never ends.
+    Livelock {
+        /// The bound.
+        steps: usize,
+    },
+    /// The same choices led to another execution: the code depends on something else.
+    NotDeterministic {
+        /// What differed.
+        difference: String,
+    },
+    /// Code used an object of another execution, from a `static` say.
+    ForeignObject {
+        /// Where.
+        location: &'static Location<'static>,
+    },
+    /// The back end gave up; the message is its own.
+    BackEnd {
+        /// The message.
+        message: String,
+    },
+}
+
+/// A task that cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The task.
+    pub task: TaskId,
+    /// What it waits to do.
+    pub operation: Operation,
+    /// Where in the code.
+    pub location: Option<&'static Location<'static>>,
+    /// Who holds what it waits for.
+    pub held_by: Vec<TaskId>,
+    /// For a condvar: a notification came before this task waited, and woke nobody.
+    pub notified_too_early: bool,
+    /// For a channel: it was full or empty and nobody is left to change that.
+    pub object: Option<ObjectId>,
+}

@@ -1,0 +1,3 @@
+//! The `kata` command.
+
+fn main() {}
