@@ -1,0 +1,57 @@
+//! What katas are written with: locks, channels, atomics, threads and a clock.
+//!
+//! Everything here is used like what you know already, and does the same work:
+//!
+//! | here | like |
+//! |---|---|
+//! | [`Mutex`], [`RwLock`], [`Condvar`] | those of parking_lot: no poisoning, and `wait` takes `&mut guard` |
+//! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers |
+//! | [`atomic`] | `std::sync::atomic` |
+//! | [`thread`], [`hint`] | `std::thread`, `std::hint` |
+//! | [`time`] | `std::time` |
+//!
+//! What a thread alone owns and what is never shared stays as it is: `Arc`, `Vec`, `Option` and the
+//! rest come from the standard library.
+//!
+//! ```
+//! # use kata::{explore::BackEnd, sync::BACK_ENDS};
+//! # if BACK_ENDS.contains(&BackEnd::Modelled) { return }
+//! use kata::sync::{Mutex, channel, thread};
+//!
+//! let count = Mutex::new(0);
+//! let (sender, receiver) = channel::bounded(2);
+//! thread::scope(|scope| {
+//!     for name in ["ping", "pong"] {
+//!         let (count, sender) = (&count, sender.clone());
+//!         scope.spawn(move || {
+//!             *count.lock() += 1;
+//!             sender.send(name).unwrap();
+//!         });
+//!     }
+//!     // Without it the loop below would wait for a third message.
+//!     drop(sender);
+//!     for name in &receiver {
+//!         println!("{name}");
+//!     }
+//! });
+//! assert_eq!(count.into_inner(), 2);
+//! ```
+//!
+//! In a program this is all there is to it. When a check explores your code, the same lock or
+//! channel first waits for its thread's turn, and so every order of these operations can be tried:
+//! each call here is one step of a timeline. A `std::sync::Mutex`, or a loop that waits for another
+//! thread without giving way, is not seen and would hang the exploration: use what is here.
+
+mod show;
+pub(crate) use show::show;
+
+// Under loom nobody uses it, but it has to compile all the same.
+#[cfg_attr(loom, allow(dead_code, unused_imports))]
+pub(crate) mod native;
+#[cfg(not(loom))]
+pub use native::*;
+
+#[cfg(loom)]
+mod modelled;
+#[cfg(loom)]
+pub use modelled::*;

@@ -1,0 +1,264 @@
+//! Atomics over loom's, which know weak memory: a load may return an older value.
+
+use super::execution::{self, ObjectRef};
+use super::step::{Outcome, step};
+use crate::explore::objects::Object;
+use crate::explore::operation::{ObjectId, Operation};
+use std::fmt::Display;
+use std::panic::Location;
+pub use std::sync::atomic::Ordering;
+
+/// A memory fence.
+#[track_caller]
+pub fn fence(order: Ordering) {
+    step(None, Operation::Fence, Location::caller(), |_| {
+        loom::sync::atomic::fence(order);
+        let is_total = order == Ordering::SeqCst;
+        execution::with(|execution| execution.seen.fence |= is_total);
+        Outcome::done((), None)
+    });
+}
+
+/// Which atomic, and where it is used.
+struct Use(ObjectRef, &'static Location<'static>);
+
+impl Use {
+    fn load<T: Display>(self, load: impl FnOnce() -> T) -> T {
+        step(Some(self.0), Operation::Load(self.0.id), self.1, |_| {
+            let value = load();
+            let shown = value.to_string();
+            Outcome::done(value, Some(shown))
+        })
+    }
+
+    fn store<T: Display>(self, value: T, store: impl FnOnce(T)) {
+        step(Some(self.0), Operation::Store(self.0.id), self.1, |_| {
+            let shown = value.to_string();
+            store(value);
+            Outcome::done((), Some(shown))
+        });
+    }
+
+    /// An update, by what it returns and what it makes of the old value.
+    fn update<T: Display>(
+        self,
+        name: &'static str,
+        new: impl FnOnce(&T) -> T,
+        update: impl FnOnce() -> T,
+    ) -> T {
+        step(Some(self.0), self.operation(name), self.1, |_| {
+            let old = update();
+            let shown = format!("{old} → {}", new(&old));
+            Outcome::done(old, Some(shown))
+        })
+    }
+
+    fn exchange<T: Display>(
+        self,
+        name: &'static str,
+        [current, new]: [T; 2],
+        exchange: impl FnOnce() -> Result<T, T>,
+    ) -> Result<T, T> {
+        step(Some(self.0), self.operation(name), self.1, |_| {
+            let result = exchange();
+            let shown = match &result {
+                Ok(old) => format!("{old} → {new}"),
+                Err(found) => format!("{found}, not {current}"),
+            };
+            Outcome::done(result, Some(shown))
+        })
+    }
+
+    fn operation(&self, name: &'static str) -> Operation {
+        let id: ObjectId = self.0.id;
+        Operation::Update(id, name)
+    }
+}
+
+macro_rules! atomic {
+    ($name:ident, $value:ty, [$($update:ident($new:expr)),*]) => {
+        #[doc = concat!("Like [`std::sync::atomic::", stringify!($name), "`].")]
+        #[derive(Debug)]
+        pub struct $name {
+            object: ObjectRef,
+            inner: loom::sync::atomic::$name,
+        }
+
+        impl $name {
+            /// An atomic that holds `value`.
+            #[track_caller]
+            pub fn new(value: $value) -> Self {
+                $name {
+                    object: ObjectRef::new(Object::Atomic, Location::caller()),
+                    inner: loom::sync::atomic::$name::new(value),
+                }
+            }
+
+            /// Reads the value.
+            #[track_caller]
+            pub fn load(&self, order: Ordering) -> $value {
+                self.at(Location::caller()).load(|| self.inner.load(order))
+            }
+
+            /// Writes the value.
+            #[track_caller]
+            pub fn store(&self, value: $value, order: Ordering) {
+                self.at(Location::caller()).store(value, |value| self.inner.store(value, order));
+            }
+
+            /// Writes `new` if the value is `current`; returns the old value either way.
+            ///
+            /// # Errors
+            /// With the value found, if it is not `current`.
+            #[track_caller]
+            pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                self.at(Location::caller()).exchange("compare_exchange", [current, new], || {
+                    self.inner.compare_exchange(current, new, success, failure)
+                })
+            }
+
+            /// Like [`compare_exchange`](Self::compare_exchange): here it never fails spuriously.
+            ///
+            /// # Errors
+            /// With the value found, if it is not `current`.
+            #[track_caller]
+            pub fn compare_exchange_weak(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                self.at(Location::caller()).exchange("compare_exchange_weak", [current, new], || {
+                    self.inner.compare_exchange_weak(current, new, success, failure)
+                })
+            }
+
+            /// Loads the value, and exchanges it for what `next` makes of it until that succeeds.
+            ///
+            /// # Errors
+            /// With the value found, once `next` returns `None`.
+            #[track_caller]
+            pub fn fetch_update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                mut next: impl FnMut($value) -> Option<$value>,
+            ) -> Result<$value, $value> {
+                let mut old = self.load(fetch_order);
+                while let Some(new) = next(old) {
+                    match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+                        Ok(old) => return Ok(old),
+                        Err(found) => old = found,
+                    }
+                }
+                Err(old)
+            }
+
+            $(
+                /// Like the method of the same name of the standard library's type.
+                #[track_caller]
+                pub fn $update(&self, value: $value, order: Ordering) -> $value {
+                    self.at(Location::caller()).update(
+                        stringify!($update),
+                        |&old| $new(old, value),
+                        || self.inner.$update(value, order),
+                    )
+                }
+            )*
+
+            /// The value, of an atomic that is no longer shared.
+            pub fn into_inner(self) -> $value {
+                self.inner.into_inner()
+            }
+
+            fn at(&self, location: &'static Location<'static>) -> Use {
+                Use(self.object, location)
+            }
+        }
+
+        impl Default for $name {
+            #[track_caller]
+            fn default() -> Self {
+                $name::new(<$value>::default())
+            }
+        }
+    };
+}
+
+macro_rules! atomic_integers {
+    ($($name:ident($value:ty)),*) => {
+        $(atomic!($name, $value, [
+            fetch_add(<$value>::wrapping_add),
+            fetch_sub(<$value>::wrapping_sub),
+            fetch_and(|old, value| old & value),
+            fetch_or(|old, value| old | value),
+            fetch_xor(|old, value| old ^ value),
+            fetch_max(<$value as Ord>::max),
+            fetch_min(<$value as Ord>::min),
+            swap(|_, value| value)
+        ]);)*
+    };
+}
+
+atomic!(
+    AtomicBool,
+    bool,
+    [
+        fetch_and(|old, value| old & value),
+        fetch_or(|old, value| old | value)
+    ]
+);
+
+impl AtomicBool {
+    /// Writes the value and returns the old one.
+    #[track_caller]
+    pub fn swap(&self, value: bool, order: Ordering) -> bool {
+        self.at(Location::caller()).update(
+            "swap",
+            |_| value,
+            || match order {
+                // To write what is there already changes nothing, but loom could then order a store
+                // by another thread before it that came after it: a spin lock would never be free.
+                Ordering::Relaxed | Ordering::Acquire => {
+                    let exchanged = self.inner.compare_exchange(!value, value, order, order);
+                    exchanged.unwrap_or_else(|found| found)
+                }
+                _ => self.inner.swap(value, order),
+            },
+        )
+    }
+
+    /// Like the method of the same name of the standard library's type.
+    #[track_caller]
+    pub fn fetch_xor(&self, value: bool, order: Ordering) -> bool {
+        // loom lacks it, but has the negation in another guise.
+        self.at(Location::caller()).update(
+            "fetch_xor",
+            |&old| old ^ value,
+            || match value {
+                true => self.inner.fetch_nand(true, order),
+                false => self.inner.fetch_or(false, order),
+            },
+        )
+    }
+}
+
+atomic_integers!(
+    AtomicU8(u8),
+    AtomicU16(u16),
+    AtomicU32(u32),
+    AtomicU64(u64),
+    AtomicUsize(usize),
+    AtomicI8(i8),
+    AtomicI16(i16),
+    AtomicI32(i32),
+    AtomicI64(i64),
+    AtomicIsize(isize)
+);

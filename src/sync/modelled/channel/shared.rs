@@ -1,0 +1,244 @@
+//! What the two ends of a channel share.
+//!
+//! What an operation does is what it does to the engine: both ask the same [`Objects`]. A hang-up
+//! wakes everybody, unlike one of loom's own channels.
+//!
+//! [`Objects`]: crate::explore::objects::Objects
+
+use crate::explore::objects::Object;
+use crate::explore::operation::{Happening, Operation, Response, TaskId};
+use crate::sync::modelled::execution::{self, ObjectRef};
+use crate::sync::modelled::mutex::unpoisoned;
+use crate::sync::modelled::step::{self, Outcome, step};
+use crate::sync::show;
+use std::collections::VecDeque;
+use std::panic::Location;
+use std::sync::{Mutex, MutexGuard};
+
+/// A channel.
+///
+/// Whoever makes an operation of a waiting task possible performs it for that task, before any
+/// other runs: the outcomes are the same, but loom has fewer orders to explore than if the task
+/// came back to the channel itself.
+pub(super) struct Shared<T> {
+    pub(super) object: ObjectRef,
+    pub(super) capacity: Option<usize>,
+    location: &'static Location<'static>,
+    /// What loom sees of the channel: taken for every operation, never while another task runs.
+    gate: loom::sync::Mutex<()>,
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    queue: VecDeque<T>,
+    /// The operations that could not go on at once, in order of arrival.
+    waiting: Vec<Waiting<T>>,
+}
+
+struct Waiting<T> {
+    task: TaskId,
+    operation: Operation,
+    message: Option<T>,
+    /// Set once it has been performed.
+    response: Option<Response>,
+}
+
+impl<T> Default for State<T> {
+    fn default() -> Self {
+        State {
+            queue: VecDeque::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+impl<T> Shared<T> {
+    pub(super) fn new(capacity: Option<usize>, location: &'static Location<'static>) -> Self {
+        let object = Object::Channel {
+            capacity,
+            length: 0,
+            senders: 1,
+            receivers: 1,
+            waiting: 0,
+        };
+        Shared {
+            object: ObjectRef::new(object, location),
+            capacity,
+            location,
+            gate: loom::sync::Mutex::new(()),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Performs an operation, once it can go on; returns the message that was received, or could
+    /// not be sent.
+    fn perform(
+        &self,
+        task: TaskId,
+        operation: Operation,
+        message: Option<T>,
+    ) -> (Response, Option<T>) {
+        let gate = unpoisoned(self.gate.lock());
+        if matches!(operation, Operation::Receive { .. }) {
+            self.count_waiting(true);
+        }
+        self.state().waiting.push(Waiting {
+            task,
+            operation,
+            message,
+            response: None,
+        });
+        self.settle();
+        drop(gate);
+        loop {
+            if let Some(done) = self.state().take(task) {
+                return done;
+            }
+            step::park(task);
+        }
+    }
+
+    /// Performs every operation that can go on, and wakes the tasks that wait for it.
+    fn settle(&self) {
+        let mut state = self.state();
+        while let Some(index) = state.waiting.iter().position(Waiting::can_go_on) {
+            let State { queue, waiting } = &mut *state;
+            waiting[index].perform(queue);
+            if matches!(waiting[index].operation, Operation::Receive { .. }) {
+                self.count_waiting(false);
+            }
+            step::wake(waiting[index].task);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        unpoisoned(self.state.lock())
+    }
+
+    fn count_waiting(&self, begins: bool) {
+        let id = self.object.id;
+        execution::with(|execution| execution.objects.count_waiting_receiver(id, begins));
+    }
+
+    pub(super) fn send(
+        &self,
+        operation: Operation,
+        message: T,
+        location: &'static Location<'static>,
+    ) -> Result<(), (Response, T)> {
+        let value = show(&message);
+        step(Some(self.object), operation, location, |task| {
+            let (response, message) = self.perform(task, operation, Some(message));
+            let result = message.map_or(Ok(()), |message| Err((response, message)));
+            Outcome {
+                result,
+                response,
+                value,
+            }
+        })
+    }
+
+    pub(super) fn receive(
+        &self,
+        operation: Operation,
+        location: &'static Location<'static>,
+    ) -> Result<T, Response> {
+        step(Some(self.object), operation, location, |task| {
+            let (response, message) = self.perform(task, operation, None);
+            let value = message.as_ref().and_then(show);
+            Outcome {
+                result: message.ok_or(response),
+                response,
+                value,
+            }
+        })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        step::check(Some(self.object), self.location);
+        step::call(|| drop(self.gate.lock()));
+        self.state().queue.len()
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        let length = self.len();
+        self.capacity.is_some_and(|capacity| length >= capacity)
+    }
+
+    /// Counts one more sender, or one more receiver.
+    pub(super) fn join(&self, end: fn(Ends<'_>) -> &mut usize) {
+        if execution::is_live() {
+            execution::with(|execution| {
+                execution
+                    .objects
+                    .ends(self.object.id)
+                    .map(end)
+                    .map(|count| *count += 1)
+            });
+        }
+    }
+
+    /// Counts one sender or receiver less; the last one hangs up.
+    pub(super) fn leave(&self, hang_up: Operation, end: fn(Ends<'_>) -> &mut usize) {
+        if !execution::is_live() {
+            return;
+        }
+        step::check(Some(self.object), self.location);
+        // Which one is the last depends on the order of all of them, so each is a step to loom.
+        step::call(|| drop(self.gate.lock()));
+        let is_last = execution::with(|execution| {
+            let Some(count) = execution.objects.ends(self.object.id).map(end) else {
+                return false;
+            };
+            *count -= 1;
+            if *count > 0 {
+                return false;
+            }
+            execution.objects.perform(execution.running, &hang_up);
+            let what = Happening::Performed(hang_up, Response::Done);
+            execution.push(what, None, None);
+            true
+        });
+        if is_last {
+            self.settle();
+        }
+        if is_last && matches!(hang_up, Operation::DropReceivers(_)) {
+            let unread = std::mem::take(&mut self.state().queue);
+            drop(unread);
+        }
+    }
+}
+
+impl<T> State<T> {
+    /// Takes out the operation of a task if it has been performed.
+    fn take(&mut self, task: TaskId) -> Option<(Response, Option<T>)> {
+        let is_done = |entry: &Waiting<T>| entry.task == task && entry.response.is_some();
+        let done = self.waiting.iter().position(is_done)?;
+        let Waiting {
+            response, message, ..
+        } = self.waiting.remove(done);
+        Some((response?, message))
+    }
+}
+
+impl<T> Waiting<T> {
+    fn can_go_on(&self) -> bool {
+        let is_ready = || execution::with(|execution| execution.objects.ready(&self.operation));
+        self.response.is_none() && is_ready()
+    }
+
+    fn perform(&mut self, queue: &mut VecDeque<T>) {
+        let (task, operation) = (self.task, self.operation);
+        let response = execution::with(|execution| execution.objects.perform(task, &operation));
+        if response == Response::Done {
+            match operation {
+                Operation::Send { .. } | Operation::TrySend(_) => queue.extend(self.message.take()),
+                _ => self.message = queue.pop_front(),
+            }
+        }
+        self.response = Some(response);
+    }
+}
+
+/// How many senders and receivers a channel has.
+pub(super) type Ends<'a> = (&'a mut usize, &'a mut usize);

@@ -1,0 +1,325 @@
+//! One execution under loom: who runs, what each task is about to do, and the record.
+//!
+//! loom runs all the threads of a model on one OS thread, hence the thread-local.
+
+use super::pass::{MAX_YIELDS, Pass, Seen};
+use super::step;
+use crate::explore::objects::{Object, Objects};
+use crate::explore::operation::{
+    Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
+};
+use crate::explore::panics::{self, Caught};
+use crate::explore::verdict::FailureKind;
+use std::cell::RefCell;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// What a task is about to do, and where its code asks for it.
+#[derive(Clone, Copy)]
+pub(super) struct Pending {
+    pub(super) operation: Operation,
+    pub(super) location: &'static Location<'static>,
+    /// It cannot go on until another task has done something.
+    pub(super) waits: bool,
+}
+
+/// How far a task is.
+#[derive(Clone, Copy)]
+pub(super) enum Status {
+    /// Its code runs, or has yet to start.
+    Running,
+    Pending(Pending),
+    GaveWay,
+    Finished,
+}
+
+pub(super) struct Task {
+    pub(super) name: Option<String>,
+    pub(super) status: Status,
+    /// What `unpark` gives and `park` takes.
+    pub(super) token: Arc<loom::sync::Mutex<bool>>,
+    /// loom's handle, and whether it is parked; see [`park`](super::step::park).
+    pub(super) handle: Option<loom::thread::Thread>,
+    pub(super) is_parked: bool,
+    /// The time it has slept: the clock that it sees.
+    pub(super) slept: Duration,
+    /// How often it has given way.
+    yields: usize,
+}
+
+pub(super) struct Execution {
+    /// Tells the objects of this execution from those of others.
+    serial: u64,
+    pub(super) tasks: Vec<Task>,
+    pub(super) objects: Objects,
+    pub(super) record: Record,
+    /// Whose code runs.
+    pub(super) running: TaskId,
+    /// Whose the latest event is.
+    last: TaskId,
+    final_checker: Option<TaskId>,
+    /// How many threads were started beside loom's main one.
+    pub(super) started: usize,
+    /// Once it is set, nothing may touch loom any more.
+    pub(super) failure: Option<FailureKind>,
+    pub(super) pass: Pass,
+    pub(super) seen: Seen,
+    /// The panic that now unwinds a task, if there is one.
+    unwinding: Option<Unwinding>,
+}
+
+/// A panic on its way out of a task, where the task or the code that it runs may yet catch it.
+struct Unwinding {
+    task: TaskId,
+    /// How many events there were before.
+    since: usize,
+    caught: Option<Caught>,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Execution>> = const { RefCell::new(None) };
+}
+
+/// Starts a new execution on this OS thread.
+pub(super) fn begin(pass: Pass) {
+    static SERIAL: AtomicU64 = AtomicU64::new(0);
+    let mut execution = Execution {
+        serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+        tasks: Vec::new(),
+        objects: Objects::default(),
+        record: Record::default(),
+        running: TaskId::SETUP,
+        last: TaskId::SETUP,
+        final_checker: None,
+        started: 0,
+        failure: None,
+        pass,
+        seen: Seen::NOTHING,
+        unwinding: None,
+    };
+    execution.add_task(Some("setup".to_owned()), false);
+    CURRENT.set(Some(execution));
+}
+
+/// Ends the execution on this OS thread.
+pub(super) fn take() -> Option<Execution> {
+    CURRENT.take()
+}
+
+/// Reads or changes the execution on this OS thread. `f` must not call loom: other tasks would run.
+///
+/// # Panics
+/// Panics outside an execution.
+pub(super) fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
+    let result = CURRENT.with_borrow_mut(|current| current.as_mut().map(f));
+    result.expect("under --cfg loom, kata::sync works only inside a check's scenario")
+}
+
+/// True if the execution goes on, so that loom may be called.
+pub(super) fn is_live() -> bool {
+    CURRENT.with_borrow(|current| current.as_ref().is_some_and(|c| c.failure.is_none()))
+}
+
+/// Names an object; remembers the execution that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ObjectRef {
+    pub(super) id: ObjectId,
+    serial: u64,
+}
+
+impl ObjectRef {
+    /// Registers an object that the running task creates.
+    pub(super) fn new(object: Object, location: &'static Location<'static>) -> Self {
+        step::check(None, location);
+        with(|execution| {
+            let kind = object.kind();
+            execution.record.objects.push(ObjectInfo { kind, location });
+            ObjectRef {
+                id: execution.objects.add(object),
+                serial: execution.serial,
+            }
+        })
+    }
+
+    pub(super) fn is_foreign(self) -> bool {
+        with(|execution| execution.serial != self.serial)
+    }
+}
+
+impl Execution {
+    pub(super) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> TaskId {
+        let id = TaskId(u8::try_from(self.tasks.len()).expect("loom has no more than 5 threads"));
+        self.record.tasks.push(TaskInfo {
+            name: name.clone().unwrap_or_else(|| format!("spawned-{}", id.0)),
+            is_thread,
+        });
+        self.tasks.push(Task {
+            name,
+            token: Arc::new(loom::sync::Mutex::new(false)),
+            status: Status::Running,
+            handle: None,
+            is_parked: false,
+            slept: Duration::ZERO,
+            yields: 0,
+        });
+        id
+    }
+
+    pub(super) fn task(&mut self, id: TaskId) -> &mut Task {
+        &mut self.tasks[id.index()]
+    }
+
+    pub(super) fn is_finished(&self, id: TaskId) -> bool {
+        matches!(self.tasks[id.index()].status, Status::Finished)
+    }
+
+    /// Announces what the running task is about to do.
+    pub(super) fn announce(&mut self, operation: Operation, location: &'static Location<'static>) {
+        let waits = match operation {
+            Operation::Join(task) => !self.is_finished(task),
+            // The second half of a wait: only a notification ends it.
+            Operation::Wake { .. } => true,
+            _ => !self.objects.ready(&operation),
+        };
+        self.set_status(Status::Pending(Pending {
+            operation,
+            location,
+            waits,
+        }));
+    }
+
+    /// Sets how far the running task is.
+    pub(super) fn set_status(&mut self, status: Status) {
+        let running = self.running;
+        self.task(running).status = status;
+    }
+
+    /// Lets the running task give way; true once it has done so too often.
+    pub(super) fn give_way(&mut self) -> bool {
+        self.set_status(Status::GaveWay);
+        let running = self.running;
+        let task = self.task(running);
+        task.yields += 1;
+        let is_bounded = task.yields > MAX_YIELDS && self.pass.bounds_yields;
+        self.seen.yields = true;
+        self.seen.too_many_yields |= is_bounded;
+        is_bounded
+    }
+
+    /// Ends the running task's code.
+    pub(super) fn finish(&mut self) {
+        self.push(Happening::Finished, None, None);
+        self.set_status(Status::Finished);
+    }
+
+    /// Notes that the last of the scenario's threads begins the final check.
+    pub(super) fn begin_final_check(&mut self) {
+        self.push(Happening::FinalCheck, None, None);
+        self.set_status(Status::Running);
+        self.final_checker = Some(self.running);
+    }
+
+    /// Notes that what the task has announced must wait.
+    pub(super) fn park(&mut self, task: TaskId) {
+        let task = self.task(task);
+        task.is_parked = true;
+        if let Status::Pending(pending) = &mut task.status {
+            pending.waits = true;
+        }
+    }
+
+    /// True if the task waits for the token that `unpark` gives.
+    pub(super) fn is_in_park(&mut self, task: TaskId) -> bool {
+        let task = self.task(task);
+        let parks = |pending: Pending| matches!(pending.operation, Operation::Park { .. });
+        task.is_parked && matches!(task.status, Status::Pending(pending) if parks(pending))
+    }
+
+    pub(super) fn performed(
+        &mut self,
+        operation: Operation,
+        response: Response,
+        location: &'static Location<'static>,
+        value: Option<String>,
+    ) {
+        let what = Happening::Performed(operation, response);
+        self.push(what, Some(location), value);
+        self.set_status(Status::Running);
+    }
+
+    /// Adds an event of the running task to the record.
+    pub(super) fn push(
+        &mut self,
+        what: Happening,
+        location: Option<&'static Location<'static>>,
+        value: Option<String>,
+    ) {
+        let task = self.running;
+        let switch = (task != self.last).then(|| self.switch_from(self.last));
+        self.last = task;
+        self.record.events.push(Event {
+            task,
+            what,
+            location,
+            value,
+            switch,
+        });
+    }
+
+    fn switch_from(&self, task: TaskId) -> Switch {
+        match self.tasks[task.index()].status {
+            Status::Finished => Switch::Finished(task),
+            Status::GaveWay => Switch::Yielded(task),
+            Status::Pending(Pending { waits: true, .. }) => Switch::Blocked(task),
+            Status::Pending(_) | Status::Running => Switch::Preempted(task),
+        }
+    }
+
+    /// Notes whether the running task performs its operation because of a panic.
+    pub(super) fn note_unwinding(&mut self) {
+        if !std::thread::panicking() {
+            self.unwinding = None;
+        } else if self.unwinding.is_none() {
+            self.unwinding = Some(Unwinding {
+                task: self.running,
+                since: self.record.events.len(),
+                caught: panics::last(),
+            });
+        }
+    }
+
+    /// Ends the execution with a panic that the running task has not caught.
+    pub(super) fn panicked(&mut self, Caught { message, location }: Caught) {
+        if self.failure.is_some() {
+            return;
+        }
+        if let Some(unwinding) = self.unwinding.take() {
+            // What destructors did on the way out explains nothing.
+            self.record.events.truncate(unwinding.since);
+        }
+        self.push(Happening::Panicked(message.clone()), None, None);
+        self.failure = Some(FailureKind::Panic {
+            task: self.running,
+            message,
+            location,
+            in_final_check: self.final_checker == Some(self.running),
+        });
+    }
+
+    /// Ends the execution with a failure; the first one counts.
+    pub(super) fn fail(&mut self, failure: FailureKind) {
+        let unwinding = self.unwinding.as_mut().filter(|_| std::thread::panicking());
+        let first = unwinding.and_then(|u| Some((u.task, u.caught.take()?)));
+        match first {
+            Some((task, caught)) => {
+                self.running = task;
+                self.panicked(caught);
+            }
+            None => {
+                self.failure.get_or_insert(failure);
+            }
+        }
+    }
+}

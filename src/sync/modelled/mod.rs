@@ -1,0 +1,77 @@
+//! `kata::sync` over loom, which explores every execution that weak memory allows.
+//!
+//! loom models locks and atomics, and everything else is built on these. Every operation goes
+//! through `step`, which records it; `run` lets loom explore a check and makes a verdict of it.
+//!
+//! # What this back end cannot see
+//!
+//! Read off the source of loom 0.7.2, and tried. *Missed* is a fault that passes, *false* a
+//! sound solution that fails: list no such workload for loom.
+//!
+//! | what | consequence |
+//! |---|---|
+//! | It runs at most 5 threads, those included that the code under test starts. | More than that fails, and says so. |
+//! | A waiter never wakes without a notification. | Missed in part: a second pass, in which `notify_one` wakes every waiter, shows `if` in the place of `while`. |
+//! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
+//! | No timed operation times out; `sleep` gives way; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
+//! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
+//! | A task must not take a lock for reading twice at a time. | False, reported as the back end's failure. |
+//! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |
+//! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer never sees the release. `AtomicBool::swap` is kept from it. |
+//! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: not refuted instead of verified. |
+//! | A load sees one of the latest 7 stores, and never one that is yet to come. | Missed: load buffering. |
+//! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
+//! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
+//! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
+//! | A thread that panics ends the execution, and `join` never fails. | Missed: what a learner's code does after such a failure. |
+//! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. |
+//! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
+//!
+//! loom stops silently when `LOOM_MAX_PERMUTATIONS` or `LOOM_MAX_DURATION` is reached, and leaves
+//! out much under `LOOM_MAX_PREEMPTIONS`: such an exploration is [not refuted], never verified.
+//! The other variables change nothing here; an execution has at most 1,000 branches.
+//!
+//! [not refuted]: crate::explore::verdict::Verdict::NotRefuted
+
+pub mod atomic;
+pub mod channel;
+mod condvar;
+mod deadlock;
+mod execution;
+mod finale;
+mod limits;
+mod mutex;
+mod pass;
+mod run;
+mod rwlock;
+mod scope;
+mod spawned;
+mod step;
+pub mod thread;
+pub mod time;
+
+use crate::explore::BackEnd;
+
+pub use condvar::{Condvar, WaitTimeoutResult};
+pub use mutex::{Mutex, MutexGuard};
+pub use run::explore;
+pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
+
+/// What this back end offers.
+pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Modelled];
+
+/// Hints to the processor.
+pub mod hint {
+    use super::thread;
+    use crate::explore::operation::Operation;
+    use std::panic::Location;
+
+    /// Gives way to the other threads, as [`thread::yield_now`] does.
+    #[track_caller]
+    pub fn spin_loop() {
+        thread::give_way(Operation::Yield, Location::caller());
+    }
+}
+
+#[cfg(test)]
+mod tests;

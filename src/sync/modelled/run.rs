@@ -1,0 +1,194 @@
+//! Exploring a check with loom: which executions, on which OS thread, and what came of it.
+
+use super::execution::{self, Execution};
+use super::finale::Finale;
+use super::limits::Limits;
+use super::pass::{MAX_YIELDS, Pass, Seen};
+use super::spawned;
+use super::step;
+use crate::explore::BackEnd;
+use crate::explore::check::{Check, Workload};
+use crate::explore::operation::{Record, TaskId};
+use crate::explore::panics;
+use crate::explore::scenario::{Body, Scenario};
+use crate::explore::verdict::{Failure, FailureKind, Size, Verdict};
+use std::cell::{Cell, RefCell};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Instant;
+
+/// Explores every workload that the check lists for loom, smallest first.
+pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
+    debug_assert_eq!(back_end, BackEnd::Modelled);
+    explore_within(check, Limits::of_environment())
+}
+
+pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
+    let mut executions = 0;
+    let mut bounds = Vec::new();
+    for workload in &check.modelled {
+        let mut next = Some(Pass::default());
+        while let Some(pass) = next {
+            let report = explore_apart(workload.clone(), pass, limits);
+            executions += report.executions;
+            bounds.extend(report.bound);
+            next = pass.next(report.seen);
+            if let Some((kind, record)) = report.failure {
+                if matches!(kind, FailureKind::Livelock { .. }) {
+                    next = pass.again(report.seen);
+                    if next.is_some() {
+                        continue;
+                    }
+                }
+                return Verdict::Failed(Box::new(Failure {
+                    kind,
+                    workload: workload.label.clone(),
+                    schedule: None,
+                    record,
+                    executions,
+                    size: Size::Unknown {
+                        why: "loom explores in an order of its own".to_owned(),
+                    },
+                }));
+            }
+        }
+    }
+    if check.modelled.is_empty() {
+        bounds.push("no workload for loom".to_owned());
+    }
+    bounds.dedup();
+    if bounds.is_empty() {
+        Verdict::Verified { executions }
+    } else {
+        let within = bounds.join(", ");
+        Verdict::NotRefuted { executions, within }
+    }
+}
+
+/// What came of one pass over a workload.
+struct Report {
+    executions: u64,
+    seen: Seen,
+    /// What kept loom from trying every execution.
+    bound: Option<String>,
+    failure: Option<(FailureKind, Record)>,
+}
+
+thread_local! {
+    /// Where the report goes, on an OS thread that explores.
+    static REPORT: RefCell<Option<mpsc::Sender<Report>>> = const { RefCell::new(None) };
+    static EXECUTIONS: Cell<u64> = const { Cell::new(0) };
+    static SEEN: Cell<Seen> = const { Cell::new(Seen::NOTHING) };
+}
+
+/// Explores on an OS thread of its own.
+///
+/// A failed execution can leave things behind that belong to its OS thread: a panic that was
+/// stopped on its way, so that `thread::panicking` stays true, and tasks in the middle of their
+/// code.
+fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
+    let (sender, report) = mpsc::channel();
+    let explorer = thread::Builder::new()
+        .name(format!("loom {}", workload.label))
+        .spawn(move || {
+            REPORT.set(Some(sender));
+            match panics::capture(|| run_model(workload, pass, limits)) {
+                Ok(bound) => send_report(bound, None),
+                Err(caught) => send_report(None, Some(step::kind_of(caught))),
+            }
+        })
+        .expect("an OS thread for loom");
+    let report = report.recv();
+    // Not joined: the thread of an abandoned exploration never ends.
+    drop(explorer);
+    report.expect("loom's OS thread reports before it ends")
+}
+
+/// Runs all executions; returns what bounded them, if anything did.
+fn run_model(workload: Workload, pass: Pass, limits: Limits) -> Option<String> {
+    let start = Instant::now();
+    let model = limits.model();
+    model.check(move || run_execution(&workload, pass));
+    let reached = limits.reached(EXECUTIONS.get(), start.elapsed());
+    close_execution();
+    reached.or_else(|| {
+        let bounded = SEEN.get().too_many_yields;
+        bounded.then(|| format!("{MAX_YIELDS} turns of giving way for each task"))
+    })
+}
+
+/// Runs the scenario once. loom's main thread sets it up and is its last thread too, which spares
+/// the orders in which one more thread could end.
+fn run_execution(workload: &Workload, pass: Pass) {
+    EXECUTIONS.set(EXECUTIONS.get() + 1);
+    close_execution();
+    execution::begin(pass);
+    let mut scenario = None;
+    spawned::run(TaskId::SETUP, || scenario = Some(workload.scenario()));
+    let Scenario {
+        mut threads,
+        finally,
+    } = scenario.unwrap_or_default();
+    if threads.is_empty() {
+        threads.push(("final check".to_owned(), Box::new(|| ())));
+    }
+    let finale = Arc::new(Finale::new(threads.len(), finally, pass));
+    let mut threads: Vec<(TaskId, Body)> = threads
+        .into_iter()
+        .map(|(name, body)| {
+            let task = execution::with(|execution| execution.add_task(Some(name), true));
+            let finale = Arc::clone(&finale);
+            let body = move || {
+                body();
+                finale.reach();
+            };
+            (task, Box::new(body) as Body)
+        })
+        .collect();
+    drop(finale);
+    let last = threads.pop();
+    for (task, body) in threads {
+        spawned::start(task, body);
+    }
+    if let Some((task, body)) = last {
+        spawned::run(task, body);
+    }
+}
+
+/// Ends the latest execution, if there was one.
+fn close_execution() -> Option<Execution> {
+    let execution = execution::take()?;
+    SEEN.set(SEEN.get().and(execution.seen));
+    Some(execution)
+}
+
+/// Reports, from the OS thread that explores.
+fn send_report(bound: Option<String>, failure: Option<FailureKind>) {
+    let execution = close_execution();
+    // What an execution found itself explains more than how loom ended.
+    let failure = failure.map(|failure| match execution {
+        Some(execution) => (execution.failure.unwrap_or(failure), execution.record),
+        None => (failure, Record::default()),
+    });
+    let report = Report {
+        executions: EXECUTIONS.get(),
+        seen: SEEN.get(),
+        bound,
+        failure,
+    };
+    if let Some(sender) = REPORT.take() {
+        // Whoever asked waits for it.
+        let _ = sender.send(report);
+    }
+}
+
+/// Reports the failure, and stops this OS thread for good.
+///
+/// For a task that can neither go on, since the execution is over, nor unwind, since it does
+/// already: a second panic would abort the process.
+pub(super) fn abandon(failure: FailureKind) -> ! {
+    send_report(None, Some(failure));
+    loop {
+        thread::park();
+    }
+}

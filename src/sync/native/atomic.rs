@@ -1,0 +1,249 @@
+//! Atomics over std's, with the ordering written; in an exploration one operation at a time.
+
+use crate::explore::objects::Object;
+use crate::explore::operation::{ObjectId, Operation};
+use crate::explore::turn::{self, Handle};
+use std::fmt::{self, Display};
+use std::panic::Location;
+use std::sync::atomic as real;
+pub use std::sync::atomic::Ordering;
+
+/// A memory fence.
+#[track_caller]
+pub fn fence(order: Ordering) {
+    turn::step(Operation::Fence, Location::caller());
+    real::fence(order);
+}
+
+/// Which atomic, and where it is used.
+struct Use(Handle, &'static Location<'static>);
+
+impl Use {
+    fn load<T: Display>(self, load: impl FnOnce() -> T) -> T {
+        self.perform(Operation::Load, load, T::to_string)
+    }
+
+    fn store<T: Display + Copy>(self, value: T, store: impl FnOnce(T)) {
+        self.perform(Operation::Store, || store(value), |()| value.to_string());
+    }
+
+    /// An update, by what it returns and what it makes of the old value.
+    fn update<T: Display + Copy>(
+        self,
+        name: &'static str,
+        new: impl FnOnce(T) -> T,
+        update: impl FnOnce() -> T,
+    ) -> T {
+        let operation = |id| Operation::Update(id, name);
+        self.perform(operation, update, |&old| format!("{old} → {}", new(old)))
+    }
+
+    fn exchange<T: Display>(
+        self,
+        name: &'static str,
+        [current, new]: [T; 2],
+        exchange: impl FnOnce() -> Result<T, T>,
+    ) -> Result<T, T> {
+        let operation = |id| Operation::Update(id, name);
+        self.perform(operation, exchange, |result| match result {
+            Ok(old) => format!("{old} → {new}"),
+            Err(found) => format!("{found}, not {current}"),
+        })
+    }
+
+    #[inline]
+    fn perform<R>(
+        self,
+        operation: impl FnOnce(ObjectId) -> Operation,
+        perform: impl FnOnce() -> R,
+        show: impl FnOnce(&R) -> String,
+    ) -> R {
+        let Use(object, location) = self;
+        if object.step(operation, location).is_none() {
+            return perform();
+        }
+        let result = perform();
+        turn::note_value(|| Some(show(&result)));
+        result
+    }
+}
+
+macro_rules! atomic {
+    ($name:ident, $value:ty, [$($update:ident($new:expr)),*]) => {
+        #[doc = concat!("Like [`std::sync::atomic::", stringify!($name), "`].")]
+        pub struct $name {
+            object: Handle,
+            inner: real::$name,
+        }
+
+        impl $name {
+            /// An atomic that holds `value`.
+            #[track_caller]
+            pub fn new(value: $value) -> Self {
+                $name {
+                    object: Handle::register(|| Object::Atomic, Location::caller()),
+                    inner: real::$name::new(value),
+                }
+            }
+
+            /// Reads the value.
+            #[track_caller]
+            pub fn load(&self, order: Ordering) -> $value {
+                self.at(Location::caller()).load(|| self.inner.load(order))
+            }
+
+            /// Writes the value.
+            #[track_caller]
+            pub fn store(&self, value: $value, order: Ordering) {
+                self.at(Location::caller()).store(value, |value| self.inner.store(value, order));
+            }
+
+            /// Writes `new` if the value is `current`; returns the old value either way.
+            ///
+            /// # Errors
+            /// With the value found, if it is not `current`.
+            #[track_caller]
+            pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                self.at(Location::caller()).exchange("compare_exchange", [current, new], || {
+                    self.inner.compare_exchange(current, new, success, failure)
+                })
+            }
+
+            /// Like [`compare_exchange`](Self::compare_exchange), but may fail without a reason;
+            /// it never does in an exploration.
+            ///
+            /// # Errors
+            /// With the value found.
+            #[track_caller]
+            pub fn compare_exchange_weak(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                if !turn::is_exploring() {
+                    return self.inner.compare_exchange_weak(current, new, success, failure);
+                }
+                // The processor's whims could not be replayed.
+                self.at(Location::caller()).exchange("compare_exchange_weak", [current, new], || {
+                    self.inner.compare_exchange(current, new, success, failure)
+                })
+            }
+
+            /// Loads the value, and exchanges it for what `next` makes of it until that succeeds.
+            ///
+            /// # Errors
+            /// With the value found, once `next` returns `None`.
+            #[track_caller]
+            pub fn fetch_update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                mut next: impl FnMut($value) -> Option<$value>,
+            ) -> Result<$value, $value> {
+                let mut old = self.load(fetch_order);
+                while let Some(new) = next(old) {
+                    match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+                        Ok(old) => return Ok(old),
+                        Err(found) => old = found,
+                    }
+                }
+                Err(old)
+            }
+
+            $(
+                /// Like the method of the same name of the standard library's type.
+                #[track_caller]
+                pub fn $update(&self, value: $value, order: Ordering) -> $value {
+                    self.at(Location::caller()).update(
+                        stringify!($update),
+                        |old: $value| $new(old, value),
+                        || self.inner.$update(value, order),
+                    )
+                }
+            )*
+
+            /// The value, of an atomic that is no longer shared.
+            pub fn into_inner(self) -> $value {
+                self.inner.into_inner()
+            }
+
+            /// The value, while nobody else can reach the atomic.
+            pub fn get_mut(&mut self) -> &mut $value {
+                self.inner.get_mut()
+            }
+
+            fn at(&self, location: &'static Location<'static>) -> Use {
+                Use(self.object, location)
+            }
+        }
+
+        impl Default for $name {
+            #[track_caller]
+            fn default() -> Self {
+                $name::new(<$value>::default())
+            }
+        }
+
+        impl From<$value> for $name {
+            #[track_caller]
+            fn from(value: $value) -> Self {
+                $name::new(value)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.inner.fmt(f)
+            }
+        }
+    };
+}
+
+macro_rules! atomic_integers {
+    ($($name:ident($value:ty)),*) => {
+        $(atomic!($name, $value, [
+            swap(|_, value| value),
+            fetch_add(<$value>::wrapping_add),
+            fetch_sub(<$value>::wrapping_sub),
+            fetch_and(|old, value| old & value),
+            fetch_nand(|old: $value, value: $value| !(old & value)),
+            fetch_or(|old, value| old | value),
+            fetch_xor(|old, value| old ^ value),
+            fetch_max(<$value as Ord>::max),
+            fetch_min(<$value as Ord>::min)
+        ]);)*
+    };
+}
+
+atomic!(
+    AtomicBool,
+    bool,
+    [
+        swap(|_, value| value),
+        fetch_and(|old, value| old & value),
+        fetch_nand(|old: bool, value: bool| !(old & value)),
+        fetch_or(|old, value| old | value),
+        fetch_xor(|old, value| old ^ value)
+    ]
+);
+
+atomic_integers!(
+    AtomicU8(u8),
+    AtomicU16(u16),
+    AtomicU32(u32),
+    AtomicU64(u64),
+    AtomicUsize(usize),
+    AtomicI8(i8),
+    AtomicI16(i16),
+    AtomicI32(i32),
+    AtomicI64(i64),
+    AtomicIsize(isize)
+);

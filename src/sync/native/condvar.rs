@@ -1,0 +1,172 @@
+//! `Condvar` over parking_lot's; in an exploration nobody waits there, for the engine knows who is
+//! woken.
+
+use super::mutex::{HELD, MutexGuard, acquired};
+use super::time::{Duration, Instant};
+use crate::explore::objects::Object;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::turn::{self, Handle};
+use crate::sync::show;
+use std::panic::Location;
+
+/// A place where tasks wait until they are notified.
+#[derive(Debug)]
+pub struct Condvar {
+    object: Handle,
+    inner: parking_lot::Condvar,
+}
+
+/// Whether a timed wait ended because its time was over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// True if the time was over before a notification came.
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
+}
+
+impl Condvar {
+    /// A condvar at which nobody waits.
+    #[track_caller]
+    pub fn new() -> Self {
+        let object = || Object::Condvar {
+            waiters: Vec::new(),
+            unheard: false,
+        };
+        Condvar {
+            object: Handle::register(object, Location::caller()),
+            inner: parking_lot::Condvar::new(),
+        }
+    }
+
+    /// Gives the mutex back, waits for a notification, and takes the mutex again.
+    ///
+    /// In an exploration it can end without a notification, as most condvars' waits can.
+    #[track_caller]
+    pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+        self.wait_to(guard, None, Location::caller());
+    }
+
+    /// Waits as long as the condition holds.
+    #[track_caller]
+    pub fn wait_while<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) {
+        while condition(&mut **guard) {
+            self.wait(guard);
+        }
+    }
+
+    /// Like [`wait`](Self::wait), but gives up after `timeout`.
+    #[track_caller]
+    pub fn wait_for<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        timeout: Duration,
+    ) -> WaitTimeoutResult {
+        let deadline = Instant::now().checked_add(timeout);
+        self.wait_to(guard, deadline, Location::caller())
+    }
+
+    /// Like [`wait`](Self::wait), but gives up at `deadline`.
+    #[track_caller]
+    pub fn wait_until<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        deadline: Instant,
+    ) -> WaitTimeoutResult {
+        self.wait_to(guard, Some(deadline), Location::caller())
+    }
+
+    /// Like [`wait_while`](Self::wait_while), but gives up after `timeout`: timed out only if the
+    /// condition holds even then.
+    #[track_caller]
+    pub fn wait_while_for<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        mut condition: impl FnMut(&mut T) -> bool,
+        timeout: Duration,
+    ) -> WaitTimeoutResult {
+        let deadline = Instant::now().checked_add(timeout);
+        let mut result = WaitTimeoutResult(false);
+        while condition(&mut **guard) {
+            if result.timed_out() {
+                return result;
+            }
+            result = self.wait_to(guard, deadline, Location::caller());
+        }
+        WaitTimeoutResult(false)
+    }
+
+    /// Wakes one waiter, if there is any; which one is not said.
+    #[track_caller]
+    pub fn notify_one(&self) {
+        let step = self.object.step(Operation::NotifyOne, Location::caller());
+        if step.is_none() {
+            self.inner.notify_one();
+        }
+    }
+
+    /// Wakes every waiter.
+    #[track_caller]
+    pub fn notify_all(&self) {
+        let step = self.object.step(Operation::NotifyAll, Location::caller());
+        if step.is_none() {
+            self.inner.notify_all();
+        }
+    }
+
+    fn wait_to<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        deadline: Option<Instant>,
+        location: &'static Location<'static>,
+    ) -> WaitTimeoutResult {
+        if turn::is_exploring() {
+            return self.wait_explored(guard, deadline, location);
+        }
+        let inner = guard.inner.as_mut().expect(HELD);
+        let timed_out = match deadline {
+            Some(deadline) => self.inner.wait_until(inner, deadline.real()).timed_out(),
+            None => {
+                self.inner.wait(inner);
+                false
+            }
+        };
+        WaitTimeoutResult(timed_out)
+    }
+
+    #[cold]
+    fn wait_explored<T>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        deadline: Option<Instant>,
+        location: &'static Location<'static>,
+    ) -> WaitTimeoutResult {
+        let deadline = deadline.map(Instant::since_start);
+        let mutex = guard.mutex.object.id(location);
+        let wait = |condvar| Operation::Wait { condvar, mutex };
+        let wake = |condvar| Operation::Wake {
+            condvar,
+            mutex,
+            deadline,
+        };
+        self.object.step(wait, location);
+        turn::note_value(|| guard.inner.as_deref().and_then(show));
+        guard.inner = None;
+        let response = self.object.step(wake, location);
+        guard.inner = Some(acquired(guard.mutex.inner.try_lock()));
+        WaitTimeoutResult(response == Some(Response::TimedOut))
+    }
+}
+
+impl Default for Condvar {
+    #[track_caller]
+    fn default() -> Self {
+        Condvar::new()
+    }
+}

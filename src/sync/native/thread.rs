@@ -1,0 +1,258 @@
+//! Threads: the system's, or the engine's tasks in an exploration.
+
+pub use super::scope::{Scope, ScopedJoinHandle, scope};
+
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::scenario::Body;
+use crate::explore::turn;
+use parking_lot::Mutex;
+use std::fmt;
+use std::io;
+use std::mem;
+use std::panic::Location;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// Starts a thread.
+#[track_caller]
+pub fn spawn<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    let spawned = Spawned::start(None, Location::caller(), |slot| keep(code, slot));
+    JoinHandle(spawned.expect("the system has room for another thread"))
+}
+
+/// Starts a thread that has a name.
+#[derive(Debug, Default)]
+pub struct Builder {
+    name: Option<String>,
+}
+
+impl Builder {
+    /// For a thread that has no name yet.
+    pub fn new() -> Self {
+        Builder::default()
+    }
+
+    /// Names the thread.
+    pub fn name(mut self, name: String) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// If the system cannot start another thread.
+    #[track_caller]
+    pub fn spawn<T: Send + 'static>(
+        self,
+        code: impl FnOnce() -> T + Send + 'static,
+    ) -> io::Result<JoinHandle<T>> {
+        Spawned::start(self.name, Location::caller(), |slot| keep(code, slot)).map(JoinHandle)
+    }
+}
+
+/// A thread that was started, to be joined.
+pub struct JoinHandle<T>(Spawned<T>);
+
+impl<T> JoinHandle<T> {
+    /// Waits until the thread has finished, and returns its value.
+    ///
+    /// # Errors
+    /// With the panic, if the thread panicked. Never in an exploration, which a panic ends.
+    #[track_caller]
+    pub fn join(self) -> thread::Result<T> {
+        self.0.join(Location::caller())
+    }
+
+    /// The thread.
+    pub fn thread(&self) -> &Thread {
+        &self.0.thread
+    }
+
+    /// True once the thread's code has returned.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        self.0.is_finished(Location::caller())
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JoinHandle { .. }")
+    }
+}
+
+/// Where a thread leaves what its code returns.
+pub(super) type Slot<T> = Arc<Mutex<Option<T>>>;
+
+/// Code that leaves its value in a slot.
+pub(super) fn keep<'a, T: Send + 'a>(
+    code: impl FnOnce() -> T + Send + 'a,
+    slot: Slot<T>,
+) -> Box<dyn FnOnce() + Send + 'a> {
+    Box::new(move || {
+        let value = code();
+        *slot.lock() = Some(value);
+    })
+}
+
+/// A thread that the code has started, and its value.
+pub(super) struct Spawned<T> {
+    pub(super) thread: Thread,
+    end: Arc<Mutex<End>>,
+    slot: Slot<T>,
+}
+
+/// What to wait for, to know that a thread has ended.
+#[derive(Default)]
+enum End {
+    System(thread::JoinHandle<()>),
+    Task(TaskId),
+    /// Nothing: somebody has waited before.
+    #[default]
+    Known,
+}
+
+impl<T> Spawned<T> {
+    /// Starts a thread; `body` leaves the thread's value in the slot that it is made with.
+    pub(super) fn start(
+        name: Option<String>,
+        location: &'static Location<'static>,
+        body: impl FnOnce(Slot<T>) -> Body,
+    ) -> io::Result<Self> {
+        let slot = Slot::default();
+        let body = body(Arc::clone(&slot));
+        if turn::is_exploring() {
+            let task = turn::spawn(name.clone(), body, location);
+            let thread = Thread(Kind::Explored { task, name });
+            let end = Arc::new(Mutex::new(End::Task(task)));
+            return Ok(Spawned { thread, end, slot });
+        }
+        let builder = name
+            .into_iter()
+            .fold(thread::Builder::new(), thread::Builder::name);
+        let handle = builder.spawn(body)?;
+        let thread = Thread(Kind::System(handle.thread().clone()));
+        let end = Arc::new(Mutex::new(End::System(handle)));
+        Ok(Spawned { thread, end, slot })
+    }
+
+    /// The same thread, without its value.
+    pub(super) fn thread_only(&self) -> Spawned<()> {
+        Spawned {
+            thread: self.thread.clone(),
+            end: Arc::clone(&self.end),
+            slot: Slot::default(),
+        }
+    }
+
+    /// Waits until the thread has finished, unless somebody has done so before.
+    pub(super) fn wait(&self, location: &'static Location<'static>) -> thread::Result<()> {
+        let end = mem::take(&mut *self.end.lock());
+        match end {
+            End::System(handle) => handle.join(),
+            End::Task(task) => {
+                // Known only afterwards: the wait is begun anew if the execution ends meanwhile.
+                *self.end.lock() = End::Task(task);
+                turn::join(task, location);
+                *self.end.lock() = End::Known;
+                Ok(())
+            }
+            End::Known => Ok(()),
+        }
+    }
+
+    /// Waits until the thread has finished, and takes its value.
+    pub(super) fn join(self, location: &'static Location<'static>) -> thread::Result<T> {
+        self.wait(location)?;
+        let value = self.slot.lock().take();
+        // A task that was unwound has no value, and whoever joins it is being unwound as well.
+        Ok(value.unwrap_or_else(|| turn::never()))
+    }
+
+    pub(super) fn is_finished(&self, location: &'static Location<'static>) -> bool {
+        let task = match &*self.end.lock() {
+            End::System(handle) => return handle.is_finished(),
+            End::Task(task) => *task,
+            End::Known => return true,
+        };
+        turn::is_finished(task, location)
+    }
+}
+
+/// A thread, to be unparked.
+#[derive(Clone, Debug)]
+pub struct Thread(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    System(thread::Thread),
+    Explored { task: TaskId, name: Option<String> },
+}
+
+impl Thread {
+    /// The name that it was given.
+    pub fn name(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::System(thread) => thread.name(),
+            Kind::Explored { name, .. } => name.as_deref(),
+        }
+    }
+
+    /// Gives the thread its token: its next [`park`], or the one that it is in, returns.
+    #[track_caller]
+    pub fn unpark(&self) {
+        match &self.0 {
+            Kind::System(thread) => thread.unpark(),
+            Kind::Explored { task, .. } => {
+                turn::step(Operation::Unpark(*task), Location::caller());
+            }
+        }
+    }
+}
+
+/// The running thread.
+pub fn current() -> Thread {
+    Thread(match turn::current() {
+        Some((task, name)) => Kind::Explored {
+            task,
+            name: Some(name),
+        },
+        None => Kind::System(thread::current()),
+    })
+}
+
+/// Waits for the token that [`Thread::unpark`] gives, and takes it.
+#[track_caller]
+pub fn park() {
+    if turn::step(Operation::Park { deadline: None }, Location::caller()).is_none() {
+        thread::park();
+    }
+}
+
+/// Like [`park`], but waits no longer than `timeout`.
+#[track_caller]
+pub fn park_timeout(timeout: Duration) {
+    let deadline = turn::now().and_then(|now| now.checked_add(timeout));
+    if turn::step(Operation::Park { deadline }, Location::caller()).is_none() {
+        thread::park_timeout(timeout);
+    }
+}
+
+/// Gives way to the other threads.
+#[track_caller]
+pub fn yield_now() {
+    if turn::step(Operation::Yield, Location::caller()).is_none() {
+        thread::yield_now();
+    }
+}
+
+/// Stops for some time: on the virtual clock in an exploration, where it synchronises nothing.
+#[track_caller]
+pub fn sleep(duration: Duration) {
+    let until = turn::now().map_or(duration, |now| now.saturating_add(duration));
+    if turn::step(Operation::Sleep { until }, Location::caller()).is_none() {
+        thread::sleep(duration);
+    }
+}
