@@ -4,6 +4,9 @@
 
 use super::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 
+/// The value of the event in which a channel's last sender or receiver is dropped.
+pub(crate) const LAST_END: &str = "the last";
+
 /// The state of one shared object.
 #[derive(Debug)]
 pub(crate) enum Object {
@@ -220,10 +223,12 @@ fn change_channel(
             return Response::Disconnected;
         }
         Operation::Receive { .. } | Operation::TryReceive(_) => *length -= 1,
-        Operation::DropSenders(_) => *senders = 0,
-        Operation::DropReceivers(_) => {
-            *receivers = 0;
-            *length = 0;
+        Operation::DropSender(_) => *senders -= 1,
+        Operation::DropReceiver(_) => {
+            *receivers -= 1;
+            if *receivers == 0 {
+                *length = 0;
+            }
         }
         _ => {}
     }

@@ -121,10 +121,10 @@ pub enum Operation {
     TryReceive(ObjectId),
     /// Asks how many messages a channel holds.
     Length(ObjectId),
-    /// Drops the last sender of a channel.
-    DropSenders(ObjectId),
-    /// Drops the last receiver of a channel.
-    DropReceivers(ObjectId),
+    /// Drops a sender of a channel; the last one hangs up.
+    DropSender(ObjectId),
+    /// Drops a receiver of a channel; the last one hangs up.
+    DropReceiver(ObjectId),
     /// Reads an atomic.
     Load(ObjectId),
     /// Writes an atomic.
@@ -174,8 +174,8 @@ impl Operation {
             | TrySend(o)
             | TryReceive(o)
             | Length(o)
-            | DropSenders(o)
-            | DropReceivers(o)
+            | DropSender(o)
+            | DropReceiver(o)
             | Load(o)
             | Store(o)
             | Update(o, _) => Some(o),
@@ -237,8 +237,8 @@ impl Operation {
             Receive { .. } => "recv",
             TryReceive(_) => "try_recv",
             Length(_) => "len",
-            DropSenders(_) => "drop last sender",
-            DropReceivers(_) => "drop last receiver",
+            DropSender(_) => "drop sender",
+            DropReceiver(_) => "drop receiver",
             Load(_) => "load",
             Store(_) => "store",
             Update(_, name) => name,

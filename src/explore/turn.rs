@@ -54,28 +54,31 @@ impl Handle {
         is_exploring().then(|| take_turn(operation(self.id(location)), location))
     }
 
-    /// Counts more or fewer senders of a channel; returns how many there are now. No step.
-    pub(crate) fn change_senders(self, by: isize) -> Option<usize> {
-        self.change_ends(by, |(senders, _)| senders)
+    /// Counts one more sender of a channel. No step: nobody can tell when it came.
+    pub(crate) fn add_sender(self) {
+        self.with_ends(|(senders, _)| *senders += 1);
     }
 
-    /// Counts more or fewer receivers of a channel; returns how many there are now. No step.
-    pub(crate) fn change_receivers(self, by: isize) -> Option<usize> {
-        self.change_ends(by, |(_, receivers)| receivers)
+    /// Counts one more receiver of a channel. No step: nobody can tell when it came.
+    pub(crate) fn add_receiver(self) {
+        self.with_ends(|(_, receivers)| *receivers += 1);
     }
 
-    fn change_ends(
-        self,
-        by: isize,
-        which: for<'a> fn((&'a mut usize, &'a mut usize)) -> &'a mut usize,
-    ) -> Option<usize> {
+    /// How many senders a channel has. `None` outside explorations.
+    pub(crate) fn senders(self) -> Option<usize> {
+        self.with_ends(|(senders, _)| *senders)
+    }
+
+    /// How many receivers a channel has. `None` outside explorations.
+    pub(crate) fn receivers(self) -> Option<usize> {
+        self.with_ends(|(_, receivers)| *receivers)
+    }
+
+    fn with_ends<R>(self, f: impl FnOnce((&mut usize, &mut usize)) -> R) -> Option<R> {
         let (serial, id) = self.0.filter(|_| is_exploring())?;
         with(|run| {
             let is_ours = serial == run.execution.serial;
-            let ends = run.execution.objects.ends(id).filter(|_| is_ours)?;
-            let count = which(ends);
-            *count = count.checked_add_signed(by)?;
-            Some(*count)
+            run.execution.objects.ends(id).filter(|_| is_ours).map(f)
         })
     }
 }

@@ -1,1 +1,209 @@
-//! x
+//! Each kind of failure is told for what it is.
+
+use super::*;
+use crate::explore::operation::TaskId;
+use crate::explore::verdict::Size;
+use crate::sync::native::Condvar;
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+
+#[test]
+fn locks_taken_in_opposite_orders_are_a_circle() {
+    let failure = failure(|| {
+        let locks = Arc::new([Mutex::new(()), Mutex::new(())]);
+        let take = |first: usize| {
+            let locks = Arc::clone(&locks);
+            move || {
+                let _first = locks[first].lock();
+                let _second = locks[1 - first].lock();
+            }
+        };
+        Scenario::new().thread("a", take(0)).thread("b", take(1))
+    });
+    let FailureKind::Deadlock { blocked, cycle } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(cycle, [TaskId(1), TaskId(2)]);
+    let holders: Vec<_> = blocked
+        .iter()
+        .map(|entry| (entry.task, entry.held_by.clone()))
+        .collect();
+    assert_eq!(
+        holders,
+        [(TaskId(1), vec![TaskId(2)]), (TaskId(2), vec![TaskId(1)])]
+    );
+    assert_eq!(failure.size, Size::Smallest { disturbances: 1 });
+}
+
+#[test]
+fn a_lock_taken_twice_waits_for_its_own_holder() {
+    let failure = failure(|| {
+        let lock = Mutex::new(());
+        Scenario::new().thread("a", move || {
+            let _first = lock.lock();
+            let _second = lock.lock();
+        })
+    });
+    let FailureKind::Deadlock { cycle, .. } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(cycle, [TaskId(1)]);
+}
+
+#[test]
+fn a_notification_that_nobody_heard_is_told() {
+    let failure = failure(|| {
+        let waiter = Arc::new((Mutex::new(()), Condvar::new()));
+        let notifier = Arc::clone(&waiter);
+        Scenario::new()
+            .thread("waiter", move || waiter.1.wait(&mut waiter.0.lock()))
+            .thread("notifier", move || notifier.1.notify_one())
+    });
+    let FailureKind::Deadlock { blocked, cycle } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert!(cycle.is_empty());
+    assert!(blocked[0].notified_too_early && blocked[0].held_by.is_empty());
+}
+
+#[test]
+fn a_receiver_that_nobody_will_send_to_is_deadlocked() {
+    let failure = failure(|| {
+        let (sender, receiver) = unbounded::<()>();
+        Scenario::new().thread("reader", move || {
+            let _kept = sender;
+            receiver.recv().ok();
+        })
+    });
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
+}
+
+#[test]
+fn a_loop_that_waits_without_giving_way_never_ends() {
+    fn scenario(wait: fn()) -> Scenario {
+        let shared = (AtomicBool::new(false), wait);
+        let (flag, scenario) = together(1, shared, |(flag, wait)| {
+            while !flag.load(SeqCst) {
+                wait();
+            }
+        });
+        scenario.thread("setter", move || flag.0.store(true, SeqCst))
+    }
+    assert!(matches!(
+        failure(|| scenario(|| ())).kind,
+        FailureKind::Livelock { .. }
+    ));
+    executions(|| scenario(thread::yield_now));
+    executions(|| scenario(hint::spin_loop));
+}
+
+#[test]
+fn tasks_that_give_way_for_ever_never_end() {
+    let failure = failure(|| {
+        let (_, scenario) = together(2, AtomicBool::new(false), |flag| {
+            while !flag.load(SeqCst) {
+                thread::yield_now();
+            }
+        });
+        scenario
+    });
+    assert!(matches!(failure.kind, FailureKind::Livelock { .. }));
+}
+
+#[test]
+fn a_panic_in_a_spawned_task_is_its_own() {
+    let failure = failure(|| {
+        Scenario::new().thread("parent", || {
+            let child = thread::Builder::new().name("child".to_owned());
+            child.spawn(|| panic!("no more")).unwrap().join().ok();
+        })
+    });
+    let FailureKind::Panic {
+        task,
+        message,
+        in_final_check,
+        ..
+    } = failure.kind
+    else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(
+        (
+            failure.record.tasks[task.index()].name.as_str(),
+            message.as_str()
+        ),
+        ("child", "no more")
+    );
+    assert!(!in_final_check);
+}
+
+#[test]
+fn a_panic_is_a_failure_although_the_code_catches_it() {
+    let failure = failure(|| {
+        let lock = Mutex::new(());
+        Scenario::new().thread("a", move || {
+            let caught = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                let _guard = lock.lock();
+                panic!("caught");
+            }));
+            drop(caught);
+            drop(lock.lock());
+        })
+    });
+    assert!(matches!(failure.kind, FailureKind::Panic { message, .. } if message == "caught"));
+}
+
+#[test]
+fn an_object_of_another_execution_is_refused() {
+    static LOCK: LazyLock<Mutex<u32>> = LazyLock::new(|| Mutex::new(0));
+    let failure = explore(
+        &check(|| Scenario::new().thread("a", || *LOCK.lock() += 1)),
+        BackEnd::Exhaustive,
+    );
+    // The first execution creates it, and is the only one.
+    assert!(
+        matches!(failure, Verdict::Verified { executions: 1 }),
+        "{failure:?}"
+    );
+    let again = explore(
+        &check(|| Scenario::new().thread("a", || *LOCK.lock() += 1)),
+        BackEnd::Exhaustive,
+    );
+    assert!(matches!(
+        again.failure().unwrap().kind,
+        FailureKind::ForeignObject { .. }
+    ));
+}
+
+#[test]
+fn code_that_depends_on_something_else_is_not_deterministic() {
+    use std::sync::atomic::AtomicUsize;
+    static EXECUTIONS: AtomicUsize = AtomicUsize::new(0);
+    let verdict = explore(
+        &check(|| {
+            let (counter, scenario) = together(2, Mutex::new(0), |counter| *counter.lock() += 1);
+            let is_even = EXECUTIONS.fetch_add(1, SeqCst).is_multiple_of(2);
+            (0..usize::from(is_even)).fold(scenario, |scenario, _| {
+                let counter = Arc::clone(&counter);
+                scenario.thread("now and then", move || *counter.lock() += 1)
+            })
+        }),
+        BackEnd::Exhaustive,
+    );
+    assert!(matches!(
+        verdict.failure().unwrap().kind,
+        FailureKind::NotDeterministic { .. }
+    ));
+}
+
+#[test]
+fn more_tasks_than_there_can_be_are_refused() {
+    let failure = failure(|| {
+        Scenario::new().thread("a", || {
+            loop {
+                thread::spawn(|| ());
+            }
+        })
+    });
+    assert!(matches!(failure.kind, FailureKind::BackEnd { message } if message.contains("64")));
+}

@@ -1,1 +1,60 @@
-//! x
+//! The virtual clock.
+
+use super::*;
+use crate::sync::native::Condvar;
+use crate::sync::native::time::{Duration, Instant};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+#[test]
+fn sleeping_moves_the_clock_and_takes_no_time() {
+    executions(|| {
+        Scenario::new().thread("sleeper", || {
+            let start = Instant::now();
+            thread::sleep(HOUR);
+            thread::park_timeout(HOUR);
+            assert_eq!(start.elapsed(), 2 * HOUR);
+        })
+    });
+}
+
+#[test]
+fn sleeping_is_no_synchronisation() {
+    let failure = failure(|| {
+        let (flag, scenario) = together(1, AtomicBool::new(false), |flag| {
+            thread::sleep(HOUR);
+            assert!(flag.load(SeqCst), "it had an hour");
+        });
+        scenario.thread("setter", move || flag.store(true, SeqCst))
+    });
+    assert!(matches!(failure.kind, FailureKind::Panic { .. }));
+}
+
+#[test]
+fn a_timed_wait_ends_with_and_without_a_notification() {
+    executions(|| {
+        let shared = (Mutex::new(false), Condvar::new());
+        let (shared, scenario) = together(1, shared, |(is_open, opened)| {
+            let mut is_open = is_open.lock();
+            let result = opened.wait_while_for(&mut is_open, |is_open| !*is_open, HOUR);
+            assert_eq!(result.timed_out(), !*is_open);
+        });
+        scenario.thread("opener", move || {
+            *shared.0.lock() = true;
+            shared.1.notify_all();
+        })
+    });
+}
+
+#[test]
+fn timed_channel_operations_give_up() {
+    executions(|| {
+        let (sender, receiver) = bounded(1);
+        Scenario::new().thread("alone", move || {
+            assert!(receiver.recv_timeout(HOUR).is_err());
+            assert!(sender.send_timeout(1, HOUR).is_ok());
+            assert!(sender.send_timeout(2, HOUR).is_err());
+            assert_eq!(receiver.recv_timeout(HOUR), Ok(1));
+        })
+    });
+}

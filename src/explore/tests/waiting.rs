@@ -1,1 +1,237 @@
-//! x
+//! Waiting: condvars, channels, parking, read-write locks.
+
+use super::*;
+use crate::explore::operation::Happening;
+use crate::sync::native::Condvar;
+use std::collections::BTreeSet;
+use std::sync::Mutex as Log;
+
+/// All that the executions of a scenario leave in a log.
+#[track_caller]
+fn outcomes<T: Ord + Send + 'static>(
+    scenario: impl Fn(Arc<dyn Fn(T) + Send + Sync>) -> Scenario + Send + Sync + 'static,
+) -> Vec<T> {
+    let outcomes = Arc::new(Log::new(BTreeSet::new()));
+    let log = Arc::clone(&outcomes);
+    executions(move || {
+        let log = Arc::clone(&log);
+        scenario(Arc::new(move |outcome| {
+            log.lock().unwrap().insert(outcome);
+        }))
+    });
+    std::mem::take(&mut *outcomes.lock().unwrap())
+        .into_iter()
+        .collect()
+}
+
+type Gate = (Mutex<bool>, Condvar);
+
+fn gate(wait: fn(&Gate)) -> Scenario {
+    let (gate, scenario) = together(1, (Mutex::new(false), Condvar::new()), wait);
+    scenario.thread("opener", move || {
+        *gate.0.lock() = true;
+        gate.1.notify_one();
+    })
+}
+
+#[test]
+fn a_wait_in_a_loop_holds() {
+    executions(|| {
+        gate(|(is_open, opened)| {
+            let mut is_open = is_open.lock();
+            opened.wait_while(&mut is_open, |is_open| !*is_open);
+            assert!(*is_open);
+        })
+    });
+}
+
+#[test]
+fn a_wait_without_a_loop_fails_by_a_spurious_wake_up() {
+    let failure = failure(|| {
+        gate(|(is_open, opened)| {
+            let mut is_open = is_open.lock();
+            if !*is_open {
+                opened.wait(&mut is_open);
+            }
+            assert!(*is_open);
+        })
+    });
+    let spurious = |happening: &Happening| matches!(happening, Happening::WokeSpuriously(_));
+    assert!(
+        failure
+            .record
+            .events
+            .iter()
+            .any(|event| spurious(&event.what))
+    );
+}
+
+#[test]
+fn a_notification_wakes_any_of_those_who_wait() {
+    let woken_first = outcomes(|log| {
+        let shared = Arc::new((Mutex::new(0), Condvar::new(), Mutex::new(0)));
+        let wait = |name: &'static str| {
+            let (shared, log) = (Arc::clone(&shared), Arc::clone(&log));
+            move || {
+                let mut tokens = shared.0.lock();
+                shared.1.wait_while(&mut tokens, |tokens| *tokens == 0);
+                *tokens -= 1;
+                drop(tokens);
+                let mut order = shared.2.lock();
+                *order += 1;
+                if *order == 1 {
+                    log(name);
+                }
+            }
+        };
+        let notifier = Arc::clone(&shared);
+        Scenario::new()
+            .thread("a", wait("a"))
+            .thread("b", wait("b"))
+            .thread("notifier", move || {
+                for _ in 0..2 {
+                    *notifier.0.lock() += 1;
+                    notifier.1.notify_one();
+                }
+            })
+    });
+    assert_eq!(woken_first, ["a", "b"]);
+}
+
+#[test]
+fn a_bounded_channel_holds_back_its_sender() {
+    let seen = outcomes(|log| {
+        let (sender, receiver) = bounded(1);
+        Scenario::new()
+            .thread("writer", move || {
+                (0..3).for_each(|n| sender.send(n).unwrap())
+            })
+            .thread("reader", move || {
+                log(receiver.len());
+                assert_eq!(receiver.iter().collect::<Vec<_>>(), [0, 1, 2]);
+            })
+    });
+    assert_eq!(seen, [0, 1]);
+}
+
+#[test]
+fn a_channel_without_room_hands_over() {
+    executions(|| {
+        let is_taken = Arc::new(AtomicBool::new(false));
+        let (sender, receiver) = bounded(0);
+        let taken = Arc::clone(&is_taken);
+        Scenario::new()
+            .thread("giver", move || sender.send(7).unwrap())
+            .thread("taker", move || {
+                assert_eq!(receiver.recv(), Ok(7));
+                taken.store(true, SeqCst);
+            })
+            .finally(move || assert!(is_taken.load(SeqCst)))
+    });
+}
+
+#[test]
+fn a_hung_up_channel_wakes_its_other_end() {
+    executions(|| {
+        let (sender, receiver) = bounded::<u8>(1);
+        Scenario::new()
+            .thread("writer", move || while sender.send(0).is_ok() {})
+            .thread("reader", move || {
+                receiver.recv().ok();
+            })
+    });
+    executions(|| {
+        let (sender, receiver) = unbounded::<u8>();
+        let other: Sender<u8> = sender.clone();
+        Scenario::new()
+            .thread("one", move || drop(sender))
+            .thread("two", move || drop(other))
+            .thread("reader", move || assert!(receiver.recv().is_err()))
+    });
+}
+
+#[test]
+fn unparking_before_parking_is_not_lost() {
+    executions(|| {
+        Scenario::new().thread("parent", || {
+            let child = thread::spawn(thread::park);
+            child.thread().unpark();
+            child.join().unwrap();
+        })
+    });
+}
+
+#[test]
+fn readers_meet_and_writers_do_not() {
+    let meetings = outcomes(|log| {
+        let (lock, scenario) = together(2, RwLock::new(()), |_| ());
+        let inside = Arc::new(AtomicUsize::new(0));
+        let enter = |writes: bool| {
+            let (lock, inside, log) = (Arc::clone(&lock), Arc::clone(&inside), Arc::clone(&log));
+            move || {
+                let guards = if writes {
+                    (None, Some(lock.write()))
+                } else {
+                    (Some(lock.read()), None)
+                };
+                let others = inside.fetch_add(1, SeqCst);
+                if others > 0 {
+                    log(if writes { "writer met" } else { "reader met" });
+                }
+                inside.fetch_sub(1, SeqCst);
+                drop(guards);
+            }
+        };
+        scenario
+            .thread("reader 1", enter(false))
+            .thread("reader 2", enter(false))
+            .thread("writer", enter(true))
+    });
+    assert_eq!(meetings, ["reader met"]);
+}
+
+#[test]
+fn attempts_fail_only_while_another_holds_the_lock() {
+    let attempts = outcomes(|log| {
+        let (lock, scenario) = together(1, Mutex::new(()), |lock| drop(lock.lock()));
+        scenario.thread("attempt", move || log(lock.try_lock().is_some()))
+    });
+    assert_eq!(attempts, [false, true]);
+}
+
+#[test]
+fn scoped_tasks_borrow_and_are_waited_for() {
+    executions(|| {
+        Scenario::new().thread("parent", || {
+            let counter = AtomicUsize::new(0);
+            let sum = thread::scope(|scope| {
+                let child = scope.spawn(|| counter.fetch_add(1, SeqCst));
+                scope.spawn(|| scope.spawn(|| counter.fetch_add(1, SeqCst)));
+                child.join().unwrap() + counter.load(SeqCst)
+            });
+            assert!(sum >= 1);
+            assert_eq!(counter.into_inner(), 2);
+        })
+    });
+}
+
+#[test]
+fn tasks_that_wait_for_work_for_ever_may_be_left_behind() {
+    executions(|| {
+        let (sender, receiver) = unbounded();
+        let shared = Arc::new(AtomicUsize::new(0));
+        let owner = Arc::clone(&shared);
+        thread::spawn(move || {
+            for n in receiver {
+                owner.fetch_add(n, SeqCst);
+            }
+        });
+        Scenario::new()
+            .thread("client", move || {
+                sender.send(1).unwrap();
+                // Nobody ever hangs up.
+                std::mem::forget(sender);
+            })
+            .finally(move || assert!(shared.load(SeqCst) <= 1))
+    });
+}

@@ -90,7 +90,7 @@ impl<T> Clone for Sender<T> {
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
-        let hang_up = Operation::DropSenders(self.0.object.id);
+        let hang_up = Operation::DropSender(self.0.object.id);
         self.0.leave(hang_up, |(senders, _)| senders);
     }
 }
@@ -160,7 +160,7 @@ impl<T> Clone for Receiver<T> {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        let hang_up = Operation::DropReceivers(self.0.object.id);
+        let hang_up = Operation::DropReceiver(self.0.object.id);
         self.0.leave(hang_up, |(_, receivers)| receivers);
     }
 }
@@ -169,18 +169,21 @@ macro_rules! observers {
     ($($end:ident),*) => {$(
         impl<T> $end<T> {
             /// How many messages the channel holds.
+            #[track_caller]
             pub fn len(&self) -> usize {
-                self.0.len()
+                self.0.len(Location::caller())
             }
 
             /// True if the channel holds no message.
+            #[track_caller]
             pub fn is_empty(&self) -> bool {
                 self.len() == 0
             }
 
             /// True if the channel holds as many messages as it can.
+            #[track_caller]
             pub fn is_full(&self) -> bool {
-                self.0.is_full()
+                self.0.is_full(Location::caller())
             }
 
             /// How many messages the channel can hold; `None` if any number.

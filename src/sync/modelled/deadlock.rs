@@ -1,7 +1,7 @@
 //! Why no task can go on.
 
 use super::execution::{Execution, Pending, Status};
-use crate::explore::objects::Object;
+use crate::explore::deadlock;
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::verdict::{Blocked, FailureKind};
 
@@ -27,52 +27,23 @@ pub(super) fn explain(execution: &Execution) -> FailureKind {
         );
         return FailureKind::BackEnd { message };
     }
-    let cycle = cycle(&blocked);
+    let cycle = deadlock::cycle(&blocked);
     FailureKind::Deadlock { blocked, cycle }
 }
 
 fn blocked(execution: &Execution, task: TaskId, pending: Pending) -> Blocked {
-    let object = pending.operation.object();
-    let held_by = match pending.operation {
-        Operation::Join(other) => vec![other],
-        // It waits for a notification, not for the mutex.
-        Operation::Wake { .. } if execution.tasks[task.index()].is_parked => Vec::new(),
-        ref operation => execution.objects.holders(operation),
-    };
-    let notified_too_early = matches!(pending.operation, Operation::Wake { .. })
-        && object.is_some_and(|id| {
-            matches!(
-                execution.objects.get(id),
-                Object::Condvar { unheard: true, .. }
-            )
-        });
+    let Pending {
+        operation,
+        location,
+        ..
+    } = pending;
+    let is_woken = !execution.tasks[task.index()].is_parked;
     Blocked {
         task,
-        operation: pending.operation,
-        location: Some(pending.location),
-        held_by,
-        notified_too_early,
-        object,
+        operation,
+        location: Some(location),
+        held_by: deadlock::held_by(&execution.objects, &operation, is_woken),
+        notified_too_early: deadlock::notified_too_early(&execution.objects, &operation),
+        object: operation.object(),
     }
-}
-
-/// The first circle of tasks that wait for each other, if there is one.
-fn cycle(blocked: &[Blocked]) -> Vec<TaskId> {
-    let waits_for = |task: TaskId| {
-        let entry = blocked.iter().find(|entry| entry.task == task)?;
-        entry.held_by.first().copied()
-    };
-    for start in blocked {
-        let mut path = vec![start.task];
-        while let Some(next) = path.last().and_then(|&task| waits_for(task)) {
-            if next == start.task {
-                return path;
-            }
-            if path.contains(&next) {
-                break;
-            }
-            path.push(next);
-        }
-    }
-    Vec::new()
 }

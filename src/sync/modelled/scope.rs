@@ -1,56 +1,63 @@
 //! Scoped threads, which loom 0.7 lacks.
 
+use super::execution;
+use super::run;
 use super::spawned::{Spawned, keep};
 use super::thread::Thread;
 use crate::explore::fiber;
-use crate::explore::scenario::Body;
+use crate::explore::verdict::FailureKind;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
-use std::panic::{self as unwind, AssertUnwindSafe, Location};
+use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
+/// The threads of a scope that have yet to be waited for.
+#[derive(Default)]
+pub struct Threads(Mutex<Vec<Spawned<()>>>);
+
 /// Where threads are started that may borrow for `'scope`.
-pub struct Scope<'scope, 'env: 'scope> {
-    spawned: Mutex<Vec<Spawned<()>>>,
-    scope: PhantomData<&'scope mut &'scope ()>,
-    env: PhantomData<&'env mut &'env ()>,
-}
+pub type Scope<'scope, 'env> = fiber::Scope<'scope, 'env, Threads>;
 
 /// Runs `code`, which can start threads that borrow, and waits until all of them have finished.
 #[track_caller]
 pub fn scope<'env, T>(code: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T) -> T {
     let location = Location::caller();
-    let scope = Scope {
-        spawned: Mutex::default(),
-        scope: PhantomData,
-        env: PhantomData,
+    let settle = |threads: &Threads| {
+        // Threads of the scope can start more of them.
+        while let Some(thread) = threads.pop() {
+            thread.wait(location);
+        }
     };
-    let result = unwind::catch_unwind(AssertUnwindSafe(|| code(&scope)));
-    // Threads of the scope can start more of them.
-    while let Some(task) = scope.pop() {
-        task.wait(location);
+    fiber::scope(Threads::default(), code, settle, stop_here)
+}
+
+/// Stops the exploration where it is: its execution is over, and a thread of a scope, which is in
+/// the middle of its code, never goes on.
+fn stop_here() -> ! {
+    let failure = execution::with(|execution| execution.failure.clone());
+    let message = "a scope was left before its threads had finished".to_owned();
+    run::abandon(failure.unwrap_or(FailureKind::BackEnd { message }))
+}
+
+impl Threads {
+    fn pop(&self) -> Option<Spawned<()>> {
+        self.lock().pop()
     }
-    result.unwrap_or_else(|payload| unwind::resume_unwind(payload))
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Spawned<()>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl<'scope> Scope<'scope, '_> {
-    fn pop(&self) -> Option<Spawned<()>> {
-        let mut spawned = self.spawned.lock().unwrap_or_else(PoisonError::into_inner);
-        spawned.pop()
-    }
-
     /// Starts a thread that ends before the scope does.
     #[track_caller]
     pub fn spawn<T: Send + 'scope>(
         &'scope self,
         code: impl FnOnce() -> T + Send + 'scope,
     ) -> ScopedJoinHandle<'scope, T> {
-        let spawned = Spawned::new(None, Location::caller(), |slot| {
-            outlive_scope(keep(code, slot))
-        });
-        let mut all = self.spawned.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push(spawned.task_only());
+        let spawned = Spawned::new(None, Location::caller(), |slot| self.lend(keep(code, slot)));
+        self.state.lock().push(spawned.task_only());
         ScopedJoinHandle {
             thread: Thread::of(spawned.task),
             spawned,
@@ -98,15 +105,4 @@ impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ScopedJoinHandle { .. }")
     }
-}
-
-#[allow(unsafe_code)]
-fn outlive_scope<'scope>(body: Box<dyn FnOnce() + Send + 'scope>) -> Body {
-    // SAFETY: `scope` returns once every task has finished: it waits for all that were spawned,
-    // also after a panic. It unwinds without that only when a wait fails, hence when the execution
-    // is over: then no task of it ever runs again.
-    let body = unsafe { fiber::erase_lifetime(body) };
-    // Nor is code dropped too late that never came to run.
-    let body = ManuallyDrop::new(body);
-    Box::new(move || ManuallyDrop::into_inner(body)())
 }

@@ -142,7 +142,8 @@ impl<T> Spawned<T> {
     }
 
     pub(super) fn is_finished(&self, location: &'static Location<'static>) -> bool {
-        step::check(None, location);
-        step::call(|| self.started.is_finished.load(Ordering::Acquire))
+        step(None, Operation::IsFinished(self.task), location, |_| {
+            Outcome::done(self.started.is_finished.load(Ordering::Acquire), None)
+        })
     }
 }

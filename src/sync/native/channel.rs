@@ -4,7 +4,7 @@ mod iter;
 
 use super::TURN;
 use super::time::{Duration, deadline};
-use crate::explore::objects::Object;
+use crate::explore::objects::{LAST_END, Object};
 use crate::explore::operation::{Operation, Response};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
@@ -68,6 +68,21 @@ struct Channel {
     /// The capacity is 0, and the engine sees to the handing over: the real channel has to hold
     /// the message from the sender's turn to the receiver's.
     hands_over: bool,
+}
+
+impl Channel {
+    /// Asks the real channel for its length, in the running task's turn.
+    fn observe(
+        &self,
+        length: impl FnOnce() -> usize,
+        location: &'static Location<'static>,
+    ) -> usize {
+        self.object.step(Operation::Length, location);
+        // What is handed over belongs to nobody's queue.
+        let length = if self.hands_over { 0 } else { length() };
+        turn::note_value(|| Some(length.to_string()));
+        length
+    }
 }
 
 /// The sending end of a channel.
@@ -144,7 +159,7 @@ impl<T> Sender<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        self.channel.object.change_senders(1);
+        self.channel.object.add_sender();
         Sender {
             channel: self.channel,
             inner: self.inner.clone(),
@@ -158,8 +173,8 @@ impl<T> Drop for Sender<T> {
         let Channel {
             object, location, ..
         } = self.channel;
-        if object.change_senders(-1) == Some(0) {
-            object.step(Operation::DropSenders, location);
+        if object.step(Operation::DropSender, location).is_some() {
+            turn::note_value(|| (object.senders() == Some(0)).then(|| LAST_END.to_owned()));
         }
     }
 }
@@ -248,7 +263,7 @@ impl<T> Receiver<T> {
 
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Self {
-        self.channel.object.change_receivers(1);
+        self.channel.object.add_receiver();
         Receiver {
             channel: self.channel,
             inner: self.inner.clone(),
@@ -263,8 +278,8 @@ impl<T> Drop for Receiver<T> {
         let Channel {
             object, location, ..
         } = self.channel;
-        if object.change_receivers(-1) == Some(0) {
-            object.step(Operation::DropReceivers, location);
+        if object.step(Operation::DropReceiver, location).is_some() {
+            turn::note_value(|| (object.receivers() == Some(0)).then(|| LAST_END.to_owned()));
         }
     }
 }
@@ -273,18 +288,22 @@ macro_rules! observers {
     ($($end:ident),*) => {$(
         impl<T> $end<T> {
             /// How many messages the channel holds.
+            #[track_caller]
             pub fn len(&self) -> usize {
-                if self.channel.hands_over { 0 } else { self.inner.len() }
+                self.channel.observe(|| self.inner.len(), Location::caller())
             }
 
             /// True if the channel holds no message.
+            #[track_caller]
             pub fn is_empty(&self) -> bool {
-                self.channel.hands_over || self.inner.is_empty()
+                self.channel.observe(|| self.inner.len(), Location::caller()) == 0
             }
 
             /// True if the channel holds as many messages as it can.
+            #[track_caller]
             pub fn is_full(&self) -> bool {
-                self.channel.hands_over || self.inner.is_full()
+                let length = self.channel.observe(|| self.inner.len(), Location::caller());
+                self.capacity().is_some_and(|capacity| length >= capacity)
             }
 
             /// How many messages the channel can hold; `None` if any number.

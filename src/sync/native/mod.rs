@@ -17,7 +17,6 @@
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A writer that waits does not hold up readers, as parking_lot's does. | Missed: a task that reads twice at a time, with a writer in between. |
 //! | A condvar does not ask for the same mutex at every wait, as parking_lot's does. | Missed: two mutexes at one condvar. |
-//! | `len`, `is_empty` and `is_full` of a channel are no operations: they are part of the step before. | Missed in part: what depends on their order. |
 //! | With capacity 0 a message is handed over only to a receiver that waits. | False: a `try_recv` never meets a sender that waits. |
 
 pub mod atomic;

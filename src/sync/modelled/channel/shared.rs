@@ -5,8 +5,9 @@
 //!
 //! [`Objects`]: crate::explore::objects::Objects
 
+use crate::explore::objects::LAST_END;
 use crate::explore::objects::Object;
-use crate::explore::operation::{Happening, Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, TaskId};
 use crate::sync::modelled::execution::{self, ObjectRef};
 use crate::sync::modelled::mutex::unpoisoned;
 use crate::sync::modelled::step::{self, Outcome, step};
@@ -154,14 +155,17 @@ impl<T> Shared<T> {
         })
     }
 
-    pub(super) fn len(&self) -> usize {
-        step::check(Some(self.object), self.location);
-        step::call(|| drop(self.gate.lock()));
-        self.state().queue.len()
+    pub(super) fn len(&self, location: &'static Location<'static>) -> usize {
+        let length = Operation::Length(self.object.id);
+        step(Some(self.object), length, location, |_| {
+            drop(unpoisoned(self.gate.lock()));
+            let length = self.state().queue.len();
+            Outcome::done(length, Some(length.to_string()))
+        })
     }
 
-    pub(super) fn is_full(&self) -> bool {
-        let length = self.len();
+    pub(super) fn is_full(&self, location: &'static Location<'static>) -> bool {
+        let length = self.len(location);
         self.capacity.is_some_and(|capacity| length >= capacity)
     }
 
@@ -183,26 +187,20 @@ impl<T> Shared<T> {
         if !execution::is_live() {
             return;
         }
-        step::check(Some(self.object), self.location);
-        // Which one is the last depends on the order of all of them, so each is a step to loom.
-        step::call(|| drop(self.gate.lock()));
-        let is_last = execution::with(|execution| {
-            let Some(count) = execution.objects.ends(self.object.id).map(end) else {
-                return false;
-            };
-            *count -= 1;
-            if *count > 0 {
-                return false;
-            }
-            execution.objects.perform(execution.running, &hang_up);
-            let what = Happening::Performed(hang_up, Response::Done);
-            execution.push(what, None, None);
-            true
+        let is_last = step(Some(self.object), hang_up, self.location, |task| {
+            // Which one is the last depends on the order of all of them.
+            drop(unpoisoned(self.gate.lock()));
+            let left = execution::with(|execution| {
+                execution.objects.perform(task, &hang_up);
+                execution.objects.ends(self.object.id).map(end).copied()
+            });
+            let is_last = left == Some(0);
+            Outcome::done(is_last, is_last.then(|| LAST_END.to_owned()))
         });
         if is_last {
             self.settle();
         }
-        if is_last && matches!(hang_up, Operation::DropReceivers(_)) {
+        if is_last && matches!(hang_up, Operation::DropReceiver(_)) {
             let unread = std::mem::take(&mut self.state().queue);
             drop(unread);
         }

@@ -156,14 +156,17 @@ fn a_channel_shows_its_messages() {
     });
     let expected = [
         "send: 1",
+        "drop sender",
         "try_send WouldBlock: 2",
         "send TimedOut: 3",
+        "len: 1",
+        "len: 1",
         "recv: 1",
         "recv TimedOut",
         "try_recv WouldBlock",
-        "drop last sender",
+        "drop sender: the last",
         "recv Disconnected",
-        "drop last receiver",
+        "drop receiver: the last",
     ];
     assert_eq!(lines, expected);
 }
@@ -182,12 +185,13 @@ fn a_channel_without_receivers_returns_the_message() {
         assert!(refused.is_disconnected());
     });
     let expected = [
+        "drop receiver",
         "send: 'a'",
-        "drop last receiver",
+        "drop receiver: the last",
         "send Disconnected: 'b'",
         "try_send Disconnected: 'c'",
         "send Disconnected: 'd'",
-        "drop last sender",
+        "drop sender: the last",
     ];
     assert_eq!(lines, expected);
 }

@@ -232,7 +232,7 @@ fn what_a_panic_leaves_behind_is_cleared_away() {
         sender.send((reply, Arc::clone(&message))).unwrap();
         Scenario::new()
             .thread("waiter", move || condvar.wait(&mut waiter.lock()))
-            .thread("listener", move || drop(answer.recv()))
+            .thread("listener", move || assert!(answer.recv().is_err()))
             .thread("locker", move || drop(lock.lock()))
             .thread("holder", move || {
                 let _held = (holder.lock(), receiver, sender);
