@@ -1,7 +1,7 @@
 //! A check: one named property of a contract, written once and run by every back end.
 
 use super::scenario::Scenario;
-use proptest::strategy::{BoxedStrategy, Strategy};
+use proptest::strategy::{SBoxedStrategy, Strategy};
 use std::fmt::{self, Debug, Display};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -61,7 +61,7 @@ pub struct Check {
     /// The property as a sentence for learners.
     pub promise: &'static str,
     /// Workloads for generated schedules.
-    pub generated: BoxedStrategy<Workload>,
+    pub generated: SBoxedStrategy<Workload>,
     /// The workloads that are explored exhaustively, smallest first.
     pub exhaustive: Vec<Workload>,
     /// The workloads that loom explores.
@@ -92,7 +92,7 @@ impl Check {
             promise,
             exhaustive: exhaustive.into_iter().map(&workload).collect(),
             modelled: modelled.into_iter().map(&workload).collect(),
-            generated: generated.prop_map(workload.clone()).boxed(),
+            generated: generated.prop_map(workload.clone()).sboxed(),
             parse: Arc::new(move |text| match text.parse::<P>() {
                 Ok(parameters) => Ok(workload(parameters)),
                 Err(error) => Err(error.to_string()),

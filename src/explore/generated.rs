@@ -32,12 +32,17 @@ pub(crate) fn explore(check: &Check) -> Verdict {
         .and_then(|n| u32::try_from(n).ok())
         .unwrap_or(CASES);
     let executions = Cell::new(0);
+    let has_failed = Cell::new(false);
     let input = (check.generated.clone(), schedule());
     let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
         let (workload, schedule) = input;
-        executions.set(executions.get() + 1);
+        // What proptest runs to shrink a failure did not lead to it.
+        executions.set(executions.get() + u64::from(!has_failed.get()));
         match run(&workload, Follow::new(schedule), &settings).0.failure {
-            Some(_) => Err(TestCaseError::fail("failed")),
+            Some(_) => {
+                has_failed.set(true);
+                Err(TestCaseError::fail("failed"))
+            }
             None => Ok(()),
         }
     });

@@ -45,12 +45,15 @@
 mod show;
 pub(crate) use show::show;
 
+// The one place that makes `kata::sync` of the primitives that it keeps from katas.
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 // Under loom nobody uses it, but it has to compile all the same.
 #[cfg_attr(loom, allow(dead_code, unused_imports))]
 pub(crate) mod native;
 #[cfg(not(loom))]
 pub use native::*;
 
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 #[cfg(loom)]
 mod modelled;
 #[cfg(loom)]

@@ -13,6 +13,18 @@ use std::thread;
 
 const SHORT: Duration = Duration::from_millis(1);
 
+/// Runs code that would wait for ever if something were wrong.
+#[track_caller]
+fn in_time(code: fn()) {
+    let (sender, has_ended) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        code();
+        sender.send(()).unwrap();
+    });
+    let end = has_ended.recv_timeout(Duration::from_secs(20));
+    end.expect("it has failed, or waits for ever");
+}
+
 #[test]
 fn a_mutex_lets_one_thread_at_a_time() {
     let count = Mutex::new(0);
@@ -75,65 +87,73 @@ fn a_read_write_lock_lets_readers_in_together_and_a_writer_alone() {
 
 #[test]
 fn a_condvar_wakes_who_waits() {
-    let (turn, changed) = (Mutex::new(0), Condvar::new());
-    let play = |me: usize, wake: fn(&Condvar)| {
-        for _ in 0..100 {
-            let mut turn = turn.lock();
-            changed.wait_while(&mut turn, |turn| *turn % 2 != me);
-            *turn += 1;
-            wake(&changed);
-        }
-    };
-    thread::scope(|scope| {
-        scope.spawn(|| play(0, Condvar::notify_one));
-        scope.spawn(|| play(1, Condvar::notify_all));
+    in_time(|| {
+        let (turn, changed) = (Mutex::new(0), Condvar::new());
+        let play = |me: usize, wake: fn(&Condvar)| {
+            for _ in 0..100 {
+                let mut turn = turn.lock();
+                changed.wait_while(&mut turn, |turn| *turn % 2 != me);
+                *turn += 1;
+                wake(&changed);
+            }
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| play(0, Condvar::notify_one));
+            scope.spawn(|| play(1, Condvar::notify_all));
+        });
+        assert_eq!(turn.into_inner(), 200);
     });
-    assert_eq!(turn.into_inner(), 200);
 }
 
 #[test]
 fn a_timed_wait_ends_when_its_time_is_over() {
-    let (mutex, condvar) = (Mutex::new(0), Condvar::default());
-    let mut guard = mutex.lock();
-    assert!(condvar.wait_for(&mut guard, SHORT).timed_out());
-    assert!(condvar.wait_until(&mut guard, Instant::now()).timed_out());
-    let mut wait_while = |holds: fn(&mut i32) -> bool| {
-        *guard = 0;
-        let result = condvar.wait_while_for(&mut guard, holds, SHORT);
-        result.timed_out()
-    };
-    assert!(wait_while(|_| true));
-    assert!(!wait_while(|_| false));
-    // It holds before the wait, and no longer after it.
-    let once = |calls: &mut i32| std::mem::replace(calls, 1) == 0;
-    assert!(!wait_while(once));
-    assert!(mutex.try_lock().is_none(), "the guard has its lock again");
+    in_time(|| {
+        let (mutex, condvar) = (Mutex::new(0), Condvar::default());
+        let mut guard = mutex.lock();
+        assert!(condvar.wait_for(&mut guard, SHORT).timed_out());
+        assert!(condvar.wait_until(&mut guard, Instant::now()).timed_out());
+        let mut wait_while = |holds: fn(&mut i32) -> bool| {
+            *guard = 0;
+            let result = condvar.wait_while_for(&mut guard, holds, SHORT);
+            result.timed_out()
+        };
+        assert!(wait_while(|_| true));
+        assert!(!wait_while(|_| false));
+        // It holds before the wait, and no longer after it.
+        let once = |calls: &mut i32| std::mem::replace(calls, 1) == 0;
+        assert!(!wait_while(once));
+        assert!(mutex.try_lock().is_none(), "the guard has its lock again");
+    });
 }
 
 #[test]
 fn a_timed_wait_can_be_as_long_as_one_likes() {
-    let (ready, condvar) = (Mutex::new(false), Condvar::new());
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            *ready.lock() = true;
-            condvar.notify_one();
+    in_time(|| {
+        let (ready, condvar) = (Mutex::new(false), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                *ready.lock() = true;
+                condvar.notify_one();
+            });
+            let mut guard = ready.lock();
+            let result = condvar.wait_while_for(&mut guard, |ready| !*ready, Duration::MAX);
+            assert!(!result.timed_out());
         });
-        let mut guard = ready.lock();
-        let result = condvar.wait_while_for(&mut guard, |ready| !*ready, Duration::MAX);
-        assert!(!result.timed_out());
     });
 }
 
 #[test]
 fn a_channel_delivers_in_order_and_hangs_up() {
-    for (sender, receiver) in [unbounded(), bounded(2), bounded(0)] {
-        thread::scope(|scope| {
-            scope.spawn(move || (0..100).for_each(|i| sender.send(i).unwrap()));
-            let first: Vec<i32> = receiver.iter().take(10).collect();
-            let rest: Vec<i32> = receiver.into_iter().collect();
-            assert!(first.into_iter().chain(rest).eq(0..100));
-        });
-    }
+    in_time(|| {
+        for (sender, receiver) in [unbounded(), bounded(2), bounded(0)] {
+            thread::scope(|scope| {
+                scope.spawn(move || (0..100).for_each(|i| sender.send(i).unwrap()));
+                let first: Vec<i32> = receiver.iter().take(10).collect();
+                let rest: Vec<i32> = receiver.into_iter().collect();
+                assert!(first.into_iter().chain(rest).eq(0..100));
+            });
+        }
+    });
 }
 
 #[test]

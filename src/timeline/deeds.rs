@@ -1,0 +1,152 @@
+//! What tasks do and wait for, in words.
+
+use super::names::Names;
+use super::state::{Heard, State};
+use super::text::{count, list};
+use crate::explore::operation::{Operation, Response, TaskId};
+use std::time::Duration;
+
+/// An operation as it is told: `store count ← 1`.
+pub(super) fn deed(
+    operation: &Operation,
+    response: Response,
+    value: Option<&str>,
+    before: &State,
+    names: &Names,
+) -> String {
+    use Operation::*;
+    let mut words = operation.verb().to_owned();
+    // Most verbs are short: what follows them then lines up.
+    let padding = " ".repeat(6usize.saturating_sub(words.len()));
+    let object = operation.object().map(|object| names.object(object));
+    let subject = operation.subject().map(|task| names.task(task)).or(object);
+    if let Some(subject) = subject {
+        words += &format!("{padding} {subject}");
+    }
+    if let Some(why) = refusal(operation, response, before, names) {
+        return format!("{words} ✗ {why}");
+    }
+    match *operation {
+        Wait { mutex, .. } => words += &format!(", unlock {}", names.object(mutex)),
+        Wake { mutex, .. } => words += &format!(", lock {}", names.object(mutex)),
+        Sleep { until } => words += &format!(" until {until:?}"),
+        _ => {}
+    }
+    match (operation, value) {
+        (_, None | Some("()")) => {}
+        (Update(..), Some(value)) => words += &format!(": {value}"),
+        (Store(_) | Send { .. } | TrySend(_), Some(value)) => words += &format!(" ← {value}"),
+        (Unlock(_) | UnlockRead(_) | UnlockWrite(_) | Wait { .. }, Some(value)) => {
+            words += &format!(" ← {value}");
+        }
+        (_, Some(value)) => words += &format!(" → {value}"),
+    }
+    match before.heard(operation) {
+        Some(Heard::Nobody) => words += " ✗ nobody waits",
+        Some(Heard::One(task)) => words += &format!(": wakes {}", names.task(task)),
+        Some(Heard::OneOf(waiting)) if waiting > 1 => words += &format!(": wakes one of {waiting}"),
+        Some(Heard::OneOf(waiting) | Heard::All(waiting)) => {
+            words += &format!(": wakes {}", count(waiting, "waiter"));
+        }
+        None => {}
+    }
+    words
+}
+
+/// Why the operation did not take effect, if it did not.
+fn refusal(
+    operation: &Operation,
+    response: Response,
+    before: &State,
+    names: &Names,
+) -> Option<String> {
+    let is_send = matches!(operation, Operation::Send { .. } | Operation::TrySend(_));
+    let why = match response {
+        Response::Done => return None,
+        Response::TimedOut => "timed out",
+        Response::Disconnected if is_send => "no receiver is left",
+        Response::Disconnected => "no sender is left",
+        Response::WouldBlock => match operation {
+            Operation::TrySend(_) => "full",
+            Operation::TryReceive(_) => "empty",
+            _ => return Some(held(operation, before, names).unwrap_or("would wait".to_owned())),
+        },
+    };
+    Some(why.to_owned())
+}
+
+/// "held by a and b".
+fn held(operation: &Operation, state: &State, names: &Names) -> Option<String> {
+    let holders = state.holders(operation.object()?);
+    (!holders.is_empty()).then(|| format!("held by {}", task_list(holders, names)))
+}
+
+/// The tasks' names.
+pub(super) fn task_list(tasks: &[TaskId], names: &Names) -> String {
+    let names: Vec<String> = tasks
+        .iter()
+        .map(|&task| names.task(task).to_owned())
+        .collect();
+    list(&names)
+}
+
+/// What the task, about to perform the operation, waits for: `b, held by left`.
+pub(super) fn wait(
+    task: TaskId,
+    operation: &Operation,
+    holders: &[TaskId],
+    names: &Names,
+) -> String {
+    use Operation::*;
+    let object = operation.object().map(|object| names.object(object));
+    let awaited = object.unwrap_or("its turn");
+    match *operation {
+        Wake { mutex, .. } if !holders.is_empty() => {
+            let mutex = names.object(mutex);
+            format!("{mutex}, held by {}", task_list(holders, names))
+        }
+        Wake { .. } => format!("a notification at {awaited}"),
+        Send { .. } => format!("room in {awaited}"),
+        Receive { .. } => format!("a message from {awaited}"),
+        Join(other) => format!("{} to finish", names.task(other)),
+        Park { .. } => "an unpark".to_owned(),
+        Sleep { until } => format!("the clock to reach {until:?}"),
+        _ if holders == [task] => format!("{awaited}, which it holds itself"),
+        _ if !holders.is_empty() => format!("{awaited}, held by {}", task_list(holders, names)),
+        _ => awaited.to_owned(),
+    }
+}
+
+/// The same, with the holders that the state knows.
+pub(super) fn wait_in(task: TaskId, operation: &Operation, state: &State, names: &Names) -> String {
+    let lock = match operation {
+        Operation::Lock(lock) | Operation::Read(lock) | Operation::Write(lock) => Some(*lock),
+        _ => None,
+    };
+    wait(
+        task,
+        operation,
+        lock.map_or(&[], |lock| state.holders(lock)),
+        names,
+    )
+}
+
+/// "1 preemption and 2 spurious wake-ups".
+pub(super) fn disturbances(preemptions: usize, spurious: usize, early: usize) -> String {
+    let kinds = [
+        (preemptions, "preemption"),
+        (spurious, "spurious wake-up"),
+        (early, "early timer"),
+    ];
+    let some = kinds.iter().filter(|&&(number, _)| number > 0);
+    list(
+        &some
+            .map(|&(number, thing)| count(number, thing))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// "time passes: the clock is at 10ms".
+pub(super) fn time_passed(now: Duration) -> String {
+    format!("time passes: the clock is at {now:?}")
+}

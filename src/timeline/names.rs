@@ -1,0 +1,136 @@
+//! Names for tasks, objects and places, as the learner's code has them.
+
+use super::source::Sources;
+use super::text::list;
+use crate::explore::operation::{
+    Event, Happening, ObjectId, ObjectInfo, Operation, Record, TaskId,
+};
+use std::collections::{BTreeMap, HashSet};
+use std::panic::Location;
+use std::path::Path;
+
+/// The names of one execution's tasks and objects.
+#[derive(Debug)]
+pub(super) struct Names {
+    tasks: Vec<String>,
+    objects: Vec<String>,
+    /// The objects whose names say nothing, by the places where they were created.
+    unnamed: Vec<(ObjectId, String)>,
+}
+
+impl Names {
+    pub(super) fn new(record: &Record, sources: &Sources) -> Self {
+        let tasks = record.tasks.iter().map(|task| task.name.clone()).collect();
+        let found: Vec<Option<String>> = (0..record.objects.len())
+            .map(|index| object_name(record, index, sources))
+            .collect();
+        let named = record.objects.iter().zip(&found).map(|(info, found)| {
+            let kind = || info.kind.to_string();
+            found.clone().unwrap_or_else(kind)
+        });
+        let unnamed = record.objects.iter().zip(&found).zip(0..);
+        let unnamed = unnamed.filter(|((_, found), _)| found.is_none());
+        Names {
+            tasks: tell_apart(tasks),
+            objects: tell_apart(named.collect()),
+            unnamed: unnamed
+                .map(|((info, _), id)| (ObjectId(id), place(info.location)))
+                .collect(),
+        }
+    }
+
+    pub(super) fn task(&self, id: TaskId) -> &str {
+        self.tasks.get(id.index()).map_or("a task", String::as_str)
+    }
+
+    pub(super) fn object(&self, id: ObjectId) -> &str {
+        self.objects
+            .get(id.index())
+            .map_or("an object", String::as_str)
+    }
+
+    /// Where the objects were created whose names say nothing, as far as they are among `used`.
+    pub(super) fn legend(&self, used: &[ObjectId]) -> Vec<String> {
+        let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (id, place) in self.unnamed.iter().filter(|(id, _)| used.contains(id)) {
+            let names = places.entry(place).or_default();
+            names.push(self.object(*id).to_owned());
+        }
+        let phrase = |(place, names): (_, Vec<_>)| format!("{place} creates {}", list(&names));
+        places.into_iter().map(phrase).collect()
+    }
+}
+
+/// A place as `file.rs:12`.
+pub(super) fn place(location: &Location<'_>) -> String {
+    format!("{}:{}", short_path(location.file()), location.line())
+}
+
+/// The file's name; a name that many files have keeps its folder.
+pub(super) fn short_path(path: &str) -> String {
+    let parts: Vec<_> = Path::new(path).iter().collect();
+    let is_common = ["mod.rs", "lib.rs", "main.rs"]
+        .iter()
+        .any(|name| path.ends_with(name));
+    let kept = parts.len().min(if is_common { 2 } else { 1 });
+    let parts: Vec<_> = parts[parts.len() - kept..]
+        .iter()
+        .map(|part| part.to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// The name that the first operation with a readable receiver gives to the object.
+fn object_name(record: &Record, index: usize, sources: &Sources) -> Option<String> {
+    let mut tried = HashSet::new();
+    let uses = record
+        .events
+        .iter()
+        .filter_map(|event| receiver_at(event, index));
+    let uses = uses.filter(|location| tried.insert(*location));
+    let mut names = uses.filter_map(|location| sources.receiver(location));
+    let info: &ObjectInfo = &record.objects[index];
+    names.next().or_else(|| sources.created_as(info.location))
+}
+
+/// Where the event's code names the object, if it does.
+fn receiver_at(event: &Event, index: usize) -> Option<&'static Location<'static>> {
+    use Operation::*;
+    let Happening::Performed(operation, _) = event.what else {
+        return None;
+    };
+    // What guards and dropped ends do stands nowhere in the code.
+    let is_named = !matches!(
+        operation,
+        Unlock(_) | UnlockRead(_) | UnlockWrite(_) | DropSender(_) | DropReceiver(_)
+    );
+    let is_it = operation.object().is_some_and(|id| id.index() == index);
+    event.location.filter(|_| is_it && is_named)
+}
+
+/// Gives each of several equal names a number.
+fn tell_apart(names: Vec<String>) -> Vec<String> {
+    let stems: Vec<&str> = names.iter().map(|name| stem(name)).collect();
+    let number = |index: usize| {
+        stems[..index]
+            .iter()
+            .filter(|&&s| s == stems[index])
+            .count()
+            + 1
+    };
+    let is_shared = |index: usize| stems.iter().filter(|&&s| s == stems[index]).count() > 1;
+    (0..names.len())
+        .map(|index| match is_shared(index) {
+            true => format!("{}#{}", stems[index], number(index)),
+            false => names[index].clone(),
+        })
+        .collect()
+}
+
+/// The name without an index that is a variable, for it is another one each time.
+fn stem(name: &str) -> &str {
+    match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+        Some((stem, index)) if !index.chars().all(|c| c.is_ascii_digit()) => stem,
+        _ => name,
+    }
+}

@@ -1,0 +1,351 @@
+//! The failed execution, told row by row.
+
+use super::compress::{Bounds, Part, compress};
+use super::deeds;
+use super::explain;
+use super::names::{Names, place, short_path};
+use super::source::Sources;
+use super::state::State;
+use super::text::count;
+use crate::explore::operation::{Event, Happening, Operation, Record, Switch, TaskId};
+use crate::explore::verdict::{Failure, FailureKind};
+use std::collections::HashSet;
+use std::panic::Location;
+
+/// What a row is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mood {
+    /// What the task does.
+    Deed,
+    /// What else is to be said: a switch, the end, a wake-up.
+    Aside,
+    /// What breaks the check.
+    Trouble,
+}
+
+/// One row of the timeline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Row {
+    /// Whose it is; `None` if it is about all.
+    pub(super) task: Option<TaskId>,
+    /// The number of the operation.
+    pub(super) number: Option<usize>,
+    pub(super) words: String,
+    pub(super) mood: Mood,
+    /// `file:line`.
+    pub(super) place: Option<String>,
+    /// The line of code, the first time that it comes up.
+    pub(super) code: Option<String>,
+    /// Who has the turn next, where it changes.
+    pub(super) to: Option<TaskId>,
+}
+
+impl Row {
+    fn new(task: impl Into<Option<TaskId>>, mood: Mood, words: impl Into<String>) -> Self {
+        Row {
+            task: task.into(),
+            number: None,
+            words: words.into(),
+            mood,
+            place: None,
+            code: None,
+            to: None,
+        }
+    }
+}
+
+/// The tasks that have rows, in order.
+pub(super) fn tasks(rows: &[Row]) -> Vec<TaskId> {
+    let mut tasks: Vec<TaskId> = rows.iter().filter_map(|row| row.task).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    tasks
+}
+
+/// Tells the execution.
+pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
+    let mut teller = Teller {
+        failure,
+        names,
+        sources,
+        shown: shown(failure),
+        state: State::default(),
+        followed: 0,
+        number: 0,
+        lines: HashSet::new(),
+        knows_preemption: false,
+        rows: Vec::new(),
+    };
+    let bounds = match failure.kind {
+        FailureKind::Livelock { .. } => Bounds::ENDLESS,
+        _ => Bounds::ORDINARY,
+    };
+    for part in compress(&failure.record.events, &teller.shown, bounds) {
+        teller.part(part);
+    }
+    teller.end();
+    teller.rows
+}
+
+/// The events that are worth a row.
+fn shown(failure: &Failure) -> Vec<usize> {
+    let Record { tasks, events, .. } = &failure.record;
+    let fails = |task: TaskId| match &failure.kind {
+        FailureKind::Panic { task: panicked, .. } => *panicked == task,
+        FailureKind::Deadlock { blocked, .. } => blocked.iter().any(|entry| entry.task == task),
+        _ => false,
+    };
+    let acts = |task: TaskId| {
+        let is_act = |event: &Event| event.task == task && event.what != Happening::Finished;
+        events.iter().any(is_act)
+    };
+    let is_shown: Vec<bool> = (0..tasks.len())
+        .map(|index| TaskId(index as u8))
+        .map(|task| fails(task) || task != TaskId::SETUP && acts(task))
+        .collect();
+    let of_shown = |index: &usize| is_shown.get(events[*index].task.index()) == Some(&true);
+    (0..events.len()).filter(of_shown).collect()
+}
+
+struct Teller<'a> {
+    failure: &'a Failure,
+    names: &'a Names,
+    sources: &'a Sources<'a>,
+    shown: Vec<usize>,
+    state: State,
+    /// So many events are in `state`.
+    followed: usize,
+    /// The number of the latest operation.
+    number: usize,
+    /// The lines of code that have been shown.
+    lines: HashSet<(String, u32)>,
+    /// What a preemption is has been said.
+    knows_preemption: bool,
+    rows: Vec<Row>,
+}
+
+impl Teller<'_> {
+    fn part(&mut self, part: Part) {
+        match part {
+            Part::Event(index) => {
+                self.follow_to(index);
+                self.switch(index);
+                self.event(index);
+            }
+            Part::Again { skipped, period } => {
+                let rounds = self.shown_in(&skipped) / period;
+                let same = count(period, "step").replace("1 step", "step");
+                let words = format!("… the last {same} again ×{rounds} …");
+                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.follow_to(skipped.end);
+            }
+            Part::LeftOut(range) => {
+                let left_out = count(self.shown_in(&range), "step");
+                let words = format!("… {left_out} left out …");
+                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.follow_to(range.end);
+            }
+        }
+    }
+
+    fn shown_in(&self, range: &std::ops::Range<usize>) -> usize {
+        self.shown
+            .iter()
+            .filter(|index| range.contains(index))
+            .count()
+    }
+
+    /// Takes the events before this one into account.
+    fn follow_to(&mut self, index: usize) {
+        for at in self.followed..index {
+            let event = &self.failure.record.events[at];
+            self.state.follow(event);
+            let counts = matches!(event.what, Happening::Performed(..));
+            self.number += usize::from(counts && self.shown.binary_search(&at).is_ok());
+        }
+        self.followed = self.followed.max(index);
+    }
+
+    /// Says why the turn went to the task of this event.
+    fn switch(&mut self, index: usize) {
+        let event = &self.failure.record.events[index];
+        let Some(switch) = event.switch else {
+            return;
+        };
+        let from = switch.from();
+        if from == TaskId::SETUP || from == event.task {
+            return;
+        }
+        let words = match switch {
+            // Its end has a row already.
+            Switch::Finished(_) => return,
+            Switch::Preempted(_) => match std::mem::replace(&mut self.knows_preemption, true) {
+                false => "preempted: it could have gone on".to_owned(),
+                true => "preempted".to_owned(),
+            },
+            Switch::Yielded(_) => "gave way".to_owned(),
+            Switch::Blocked(_) => match self.next_operation(from, index) {
+                Some(operation) => {
+                    format!(
+                        "waits for {}",
+                        deeds::wait_in(from, &operation, &self.state, self.names)
+                    )
+                }
+                None => "has to wait".to_owned(),
+            },
+        };
+        let to = Some(event.task);
+        self.rows.push(Row {
+            to,
+            ..Row::new(from, Mood::Aside, words)
+        });
+    }
+
+    /// What the task does, or waits to do, from this event on.
+    fn next_operation(&self, task: TaskId, index: usize) -> Option<Operation> {
+        let later = &self.failure.record.events[index..];
+        let performed = later.iter().find_map(|event| match event.what {
+            Happening::Performed(operation, _) if event.task == task => Some(operation),
+            _ => None,
+        });
+        performed.or_else(|| match &self.failure.kind {
+            FailureKind::Deadlock { blocked, .. } => {
+                let entry = blocked.iter().find(|entry| entry.task == task);
+                entry.map(|entry| entry.operation)
+            }
+            _ => None,
+        })
+    }
+
+    fn event(&mut self, index: usize) {
+        let event = &self.failure.record.events[index];
+        if event.what == Happening::Finished && self.end_is_clear(index) {
+            return;
+        }
+        let mut row = match &event.what {
+            Happening::Performed(operation, response) => {
+                let value = event.value.as_deref();
+                let words = deeds::deed(operation, *response, value, &self.state, self.names);
+                let mut row = Row::new(event.task, Mood::Deed, words);
+                row.number = Some(self.number + 1);
+                // A guard remembers where the lock was taken, not where it was given back.
+                let is_unlock = operation.verb().starts_with("unlock");
+                if let Some(location) = event.location.filter(|_| !is_unlock) {
+                    self.locate(&mut row, location);
+                }
+                row
+            }
+            Happening::WokeSpuriously(condvar) => {
+                let words = format!(
+                    "wakes, though nobody notified {}",
+                    self.names.object(*condvar)
+                );
+                Row::new(event.task, Mood::Aside, words)
+            }
+            Happening::TimePassed(now) => {
+                Row::new(event.task, Mood::Aside, deeds::time_passed(*now))
+            }
+            Happening::FinalCheck => Row::new(
+                event.task,
+                Mood::Aside,
+                "all have finished: runs the final check",
+            ),
+            Happening::Finished => Row::new(event.task, Mood::Aside, "finished"),
+            Happening::Panicked(message) => self.panic(event.task, message),
+        };
+        if event.what == Happening::Finished {
+            row.to = self.next_task(index).filter(|&next| next != event.task);
+        }
+        self.rows.push(row);
+    }
+
+    /// True if the rows around a task's end say that it has ended.
+    fn end_is_clear(&self, index: usize) -> bool {
+        let task = self.failure.record.events[index].task;
+        let checks = |next: &Event| next.what == Happening::FinalCheck && next.task == task;
+        let panicked = |row: &Row| row.task == Some(task) && row.mood == Mood::Trouble;
+        self.shown_after(index).is_some_and(checks) || self.rows.iter().any(panicked)
+    }
+
+    fn shown_after(&self, index: usize) -> Option<&Event> {
+        let next = self.shown.partition_point(|&shown| shown <= index);
+        Some(&self.failure.record.events[*self.shown.get(next)?])
+    }
+
+    /// Who acts after this event.
+    fn next_task(&self, index: usize) -> Option<TaskId> {
+        let next = self.shown_after(index)?;
+        Some(next.switch.map_or(next.task, |switch| match switch {
+            Switch::Finished(_) => next.task,
+            other => other.from(),
+        }))
+    }
+
+    fn locate(&mut self, row: &mut Row, location: &'static Location<'static>) {
+        row.place = Some(place(location));
+        row.code = self.code(location.file(), location.line());
+    }
+
+    /// The line of code, if it has not been shown.
+    fn code(&mut self, file: &str, line: u32) -> Option<String> {
+        let is_new = self.lines.insert((file.to_owned(), line));
+        self.sources.line(file, line).filter(|_| is_new)
+    }
+
+    fn panic(&mut self, task: TaskId, message: &str) -> Row {
+        let mut row = Row::new(
+            task,
+            Mood::Trouble,
+            format!("panicked: {}", explain::said(message)),
+        );
+        let FailureKind::Panic {
+            location: Some(location),
+            in_final_check,
+            ..
+        } = &self.failure.kind
+        else {
+            return row;
+        };
+        if let Some((file, line)) = location.rsplit_once(':') {
+            row.place = Some(format!("{}:{line}", short_path(file)));
+            if let Ok(line) = line.parse()
+                && !in_final_check
+            {
+                // An assertion's message says more than the line on which it begins.
+                let code = self.code(file, line);
+                row.code = code.filter(|code| !code.starts_with("assert"));
+            }
+        }
+        row
+    }
+
+    /// What is known of the end beyond the record.
+    fn end(&mut self) {
+        self.follow_to(self.failure.record.events.len());
+        match &self.failure.kind {
+            FailureKind::Deadlock { blocked, .. } => {
+                for entry in blocked {
+                    let wait =
+                        deeds::wait(entry.task, &entry.operation, &entry.held_by, self.names);
+                    let mut row = Row::new(
+                        entry.task,
+                        Mood::Trouble,
+                        format!("waits for ever for {wait}"),
+                    );
+                    if let Some(location) = entry.location {
+                        self.locate(&mut row, location);
+                    }
+                    self.rows.push(row);
+                }
+            }
+            FailureKind::Panic { task, message, .. } => {
+                let told = |row: &Row| row.mood == Mood::Trouble;
+                if !self.rows.iter().any(told) {
+                    let row = self.panic(*task, message);
+                    self.rows.push(row);
+                }
+            }
+            _ => {}
+        }
+    }
+}

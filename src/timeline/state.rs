@@ -1,0 +1,111 @@
+//! Who holds which lock and who waits at which condvar, followed event by event.
+
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, TaskId};
+use std::collections::HashMap;
+
+/// Whom a notification reaches.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Heard {
+    Nobody,
+    One(TaskId),
+    /// One of so many; the record does not say which.
+    OneOf(usize),
+    All(usize),
+}
+
+/// Those who wait at a condvar.
+#[derive(Clone, Default, Debug)]
+struct Waiters {
+    /// Who waits or has been notified but not yet run, in order of arrival.
+    tasks: Vec<TaskId>,
+    /// How many of them have been notified.
+    notified: usize,
+}
+
+/// The state of locks and condvars between two events.
+#[derive(Clone, Default, Debug)]
+pub(super) struct State {
+    holders: HashMap<ObjectId, Vec<TaskId>>,
+    condvars: HashMap<ObjectId, Waiters>,
+}
+
+impl State {
+    /// Who holds a lock.
+    pub(super) fn holders(&self, lock: ObjectId) -> &[TaskId] {
+        self.holders.get(&lock).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whom the notification would reach.
+    pub(super) fn heard(&self, notification: &Operation) -> Option<Heard> {
+        let (condvar, reaches_all) = match *notification {
+            Operation::NotifyOne(condvar) => (condvar, false),
+            Operation::NotifyAll(condvar) => (condvar, true),
+            _ => return None,
+        };
+        let Waiters { tasks, notified } = self.condvars.get(&condvar).cloned().unwrap_or_default();
+        Some(match tasks.len() - notified {
+            0 => Heard::Nobody,
+            1 if notified == 0 => Heard::One(tasks[0]),
+            waiting if reaches_all => Heard::All(waiting),
+            waiting => Heard::OneOf(waiting),
+        })
+    }
+
+    /// Follows one event.
+    pub(super) fn follow(&mut self, event: &Event) {
+        let task = event.task;
+        match event.what {
+            Happening::Performed(_, Response::WouldBlock) => {}
+            Happening::Performed(operation, response) => self.perform(task, operation, response),
+            Happening::WokeSpuriously(condvar) => self.leave(task, condvar, false),
+            _ => {}
+        }
+    }
+
+    fn perform(&mut self, task: TaskId, operation: Operation, response: Response) {
+        use Operation::*;
+        match operation {
+            Lock(lock) | TryLock(lock) | Read(lock) | TryRead(lock) | Write(lock)
+            | TryWrite(lock) => self.acquire(task, lock),
+            Unlock(lock) | UnlockRead(lock) | UnlockWrite(lock) => self.release(task, lock),
+            Wait { condvar, mutex } => {
+                self.release(task, mutex);
+                self.condvars.entry(condvar).or_default().tasks.push(task);
+            }
+            Wake { condvar, mutex, .. } => {
+                self.acquire(task, mutex);
+                self.leave(task, condvar, response == Response::Done);
+            }
+            NotifyOne(condvar) => {
+                let waiters = self.condvars.entry(condvar).or_default();
+                waiters.notified = waiters.tasks.len().min(waiters.notified + 1);
+            }
+            NotifyAll(condvar) => {
+                let waiters = self.condvars.entry(condvar).or_default();
+                waiters.notified = waiters.tasks.len();
+            }
+            _ => {}
+        }
+    }
+
+    fn acquire(&mut self, task: TaskId, lock: ObjectId) {
+        self.holders.entry(lock).or_default().push(task);
+    }
+
+    fn release(&mut self, task: TaskId, lock: ObjectId) {
+        let holders = self.holders.entry(lock).or_default();
+        if let Some(position) = holders.iter().position(|&holder| holder == task) {
+            holders.remove(position);
+        }
+    }
+
+    fn leave(&mut self, task: TaskId, condvar: ObjectId, was_notified: bool) {
+        let waiters = self.condvars.entry(condvar).or_default();
+        let before = waiters.tasks.len();
+        waiters.tasks.retain(|&waiter| waiter != task);
+        if was_notified && waiters.tasks.len() < before {
+            waiters.notified = waiters.notified.saturating_sub(1);
+        }
+        waiters.notified = waiters.notified.min(waiters.tasks.len());
+    }
+}

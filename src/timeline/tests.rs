@@ -1,0 +1,206 @@
+//! Timelines as they are drawn.
+
+mod stories;
+mod tape;
+
+use super::{Options, draw_with};
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, Switch, TaskId};
+use crate::explore::verdict::{Failure, Size};
+use insta::assert_snapshot;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::panic::Location;
+
+fn source(path: &str) -> Option<String> {
+    let is_stories = path.ends_with("stories.rs");
+    is_stories.then(|| include_str!("tests/stories.rs").to_owned())
+}
+
+fn plain(failure: &Failure, width: usize) -> String {
+    draw_with(failure, &Options::plain(width), &source)
+}
+
+fn full(width: usize) -> Options {
+    Options {
+        heading: Some("no_update_is_lost".to_owned()),
+        promise: Some("After n increments the value is n.".to_owned()),
+        token: Some("counter:no_update_is_lost:1+1:1-1".to_owned()),
+        hint: Some("What if another thread runs between your load and your store?".to_owned()),
+        ..Options::plain(width)
+    }
+}
+
+#[test]
+fn a_lost_update() {
+    assert_snapshot!(draw_with(&stories::lost_update(), &full(100), &source));
+}
+
+#[test]
+fn a_lost_update_in_ascii() {
+    let options = Options {
+        ascii: true,
+        ..full(80)
+    };
+    let drawn = draw_with(&stories::lost_update(), &options, &source);
+    assert!(drawn.is_ascii(), "{drawn}");
+    assert_snapshot!(drawn);
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    let options = Options {
+        colour: true,
+        ..full(100)
+    };
+    let failure = stories::lost_update();
+    let coloured = draw_with(&failure, &options, &source);
+    let mut bare = String::new();
+    for (number, part) in coloured.split('\u{1b}').enumerate() {
+        let text = if number == 0 {
+            part
+        } else {
+            part.split_once('m').unwrap().1
+        };
+        bare.push_str(text);
+    }
+    assert_ne!(coloured, bare);
+    assert_eq!(bare, draw_with(&failure, &full(100), &source));
+}
+
+#[test]
+fn without_the_source_there_are_no_names_but_places() {
+    let drawn = draw_with(&stories::circle_of_locks(), &Options::plain(100), &|_| None);
+    assert_snapshot!(drawn);
+}
+
+#[test]
+fn four_threads() {
+    assert_snapshot!("four_threads_in_100", plain(&stories::four_adders(), 100));
+    assert_snapshot!("four_threads_in_60", plain(&stories::four_adders(), 60));
+}
+
+#[test]
+fn deadlocks() {
+    assert_snapshot!("circle_of_locks", plain(&stories::circle_of_locks(), 100));
+    assert_snapshot!(
+        "a_lock_taken_twice",
+        plain(&stories::a_lock_taken_twice(), 100)
+    );
+    assert_snapshot!(
+        "notified_too_early",
+        plain(&stories::notified_too_early(), 100)
+    );
+    assert_snapshot!(
+        "a_message_that_never_comes",
+        plain(&stories::a_message_that_never_comes(), 100)
+    );
+}
+
+#[test]
+fn long_records_are_shortened() {
+    assert_snapshot!("spinning", plain(&stories::spinning(), 100));
+    assert_snapshot!(
+        "counting_for_ever",
+        plain(&stories::counting_for_ever(), 80)
+    );
+}
+
+#[test]
+fn waiting() {
+    assert_snapshot!(
+        "woken_for_nothing",
+        plain(&stories::woken_for_nothing(), 100)
+    );
+    assert_snapshot!(
+        "many_ways_to_wait",
+        plain(&stories::many_ways_to_wait(), 100)
+    );
+}
+
+#[test]
+fn failures_without_a_record() {
+    let drawn = stories::not_the_order_of_events().map(|mut failure| {
+        failure.size = Size::Unknown {
+            why: "it was not looked for".to_owned(),
+        };
+        plain(&failure, 80)
+    });
+    assert_snapshot!(drawn.join("\n"));
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    let stories = [
+        stories::lost_update(),
+        stories::four_adders(),
+        stories::notified_too_early(),
+        stories::many_ways_to_wait(),
+        stories::spinning(),
+    ];
+    for width in 40..130 {
+        for story in &stories {
+            for line in plain(story, width).lines() {
+                assert!(line.chars().count() <= width, "{width}: {line}");
+                assert_eq!(line.trim_end(), line);
+            }
+        }
+    }
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let [a, b] = [ObjectId(0), ObjectId(9)];
+    let (condvar, mutex, deadline) = (a, b, None);
+    let operations = vec![
+        Operation::Lock(b),
+        Operation::Unlock(b),
+        Operation::TryLock(a),
+        Operation::Wait { condvar, mutex },
+        Operation::Wake {
+            condvar,
+            mutex,
+            deadline,
+        },
+        Operation::NotifyOne(a),
+        Operation::NotifyAll(a),
+        Operation::Join(TaskId(7)),
+        Operation::Yield,
+    ];
+    let responses = vec![Response::Done, Response::TimedOut, Response::WouldBlock];
+    let performed = (select(operations), select(responses))
+        .prop_map(|(operation, response)| Happening::Performed(operation, response));
+    let others = vec![
+        Happening::WokeSpuriously(a),
+        Happening::FinalCheck,
+        Happening::Finished,
+        Happening::Panicked("two\nlines".to_owned()),
+    ];
+    let what = prop_oneof![8 => performed, 1 => select(others)];
+    let switches: Vec<fn(TaskId) -> Switch> =
+        vec![Switch::Preempted, Switch::Blocked, Switch::Finished];
+    let switch = (select(switches), 0..4u8).prop_map(|(why, from)| why(TaskId(from)));
+    (0..4u8, what, option::of(switch), option::of("\\PC{0,20}")).prop_map(
+        |(task, what, switch, value)| Event {
+            task: TaskId(task),
+            what,
+            location: Some(Location::caller()),
+            value,
+            switch,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_record_says_can_be_drawn(
+        events in vec(any_event(), 0..120),
+        width in 0..120usize,
+        ascii: bool,
+    ) {
+        let mut failure = stories::four_adders();
+        failure.record.events = events;
+        let options = Options { ascii, ..Options::plain(width) };
+        prop_assert!(draw_with(&failure, &options, &source).ends_with('\n'));
+    }
+}

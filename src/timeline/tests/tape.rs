@@ -1,0 +1,183 @@
+//! Records written by hand, as if a back end had made them.
+
+use crate::explore::operation::{
+    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Switch,
+    TaskId, TaskInfo,
+};
+use crate::explore::token::Schedule;
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
+use std::cell::RefCell;
+use std::panic::Location;
+
+/// A record in the making; whoever has the turn acts.
+pub(super) struct Tape {
+    record: RefCell<Record>,
+    turn: RefCell<(TaskId, Option<Switch>)>,
+}
+
+impl Tape {
+    /// Tasks 1, 2, … have these names.
+    pub(super) fn new(threads: &[&str]) -> Self {
+        let task = |name: &&str| TaskInfo {
+            name: (*name).to_owned(),
+            is_thread: *name != "setup",
+        };
+        Tape {
+            record: RefCell::new(Record {
+                tasks: ["setup"].iter().chain(threads).map(task).collect(),
+                ..Record::default()
+            }),
+            turn: RefCell::new((TaskId::SETUP, None)),
+        }
+    }
+
+    /// Gives the turn to a task; `why` says what the task before was about.
+    pub(super) fn turn(&self, task: u8, why: fn(TaskId) -> Switch) {
+        let mut turn = self.turn.borrow_mut();
+        let switch = Some(why(turn.0)).filter(|_| turn.0.0 != task);
+        *turn = (TaskId(task), switch);
+    }
+
+    #[track_caller]
+    pub(super) fn object(&self, kind: ObjectKind) -> Object<'_> {
+        let location = Location::caller();
+        let objects = &mut self.record.borrow_mut().objects;
+        objects.push(ObjectInfo { kind, location });
+        let id = ObjectId(objects.len() as u32 - 1);
+        Object { tape: self, id }
+    }
+
+    /// What has no place in the code.
+    pub(super) fn happens(&self, what: Happening) {
+        self.push(what, None, "");
+    }
+
+    /// Like [`happens`](Self::happens), to a task that need not have the turn.
+    pub(super) fn happens_to(&self, task: u8, what: Happening) {
+        let turn = self.turn.replace((TaskId(task), None));
+        self.push(what, None, "");
+        self.turn.replace(turn);
+    }
+
+    #[track_caller]
+    pub(super) fn does(&self, operation: Operation) {
+        let what = Happening::Performed(operation, Response::Done);
+        self.push(what, Some(Location::caller()), "");
+    }
+
+    fn push(&self, what: Happening, location: Option<&'static Location<'static>>, value: &str) {
+        let (task, switch) = *self.turn.borrow();
+        self.turn.borrow_mut().1 = None;
+        self.record.borrow_mut().events.push(Event {
+            task,
+            what,
+            location,
+            value: (!value.is_empty()).then(|| value.to_owned()),
+            switch,
+        });
+    }
+
+    pub(super) fn panics_in_final_check(self, message: &str) -> Failure {
+        self.panics(message, true)
+    }
+
+    pub(super) fn panics(self, message: &str, in_final_check: bool) -> Failure {
+        self.happens(Happening::Panicked(message.to_owned()));
+        let task = self.turn.borrow().0;
+        self.fails(FailureKind::Panic {
+            task,
+            message: message.to_owned(),
+            location: Some("src/timeline/tests/tape.rs:4".to_owned()),
+            in_final_check,
+        })
+    }
+
+    pub(super) fn fails(self, kind: FailureKind) -> Failure {
+        let record = self.record.into_inner();
+        Failure {
+            kind,
+            workload: "1+1".to_owned(),
+            schedule: Some(Schedule::new(vec![0, 1])),
+            size: Size::Smallest {
+                disturbances: record.preemptions(),
+            },
+            record,
+            executions: 7,
+        }
+    }
+}
+
+/// A task that waits for ever, here.
+#[track_caller]
+pub(super) fn blocked(task: u8, operation: Operation, held_by: &[u8]) -> Blocked {
+    Blocked {
+        task: TaskId(task),
+        operation,
+        location: Some(Location::caller()),
+        held_by: held_by.iter().map(|&task| TaskId(task)).collect(),
+        notified_too_early: false,
+        object: operation.object(),
+    }
+}
+
+/// An object of a tape; its methods write what whoever has the turn does with it.
+pub(super) struct Object<'a> {
+    tape: &'a Tape,
+    pub(super) id: ObjectId,
+}
+
+macro_rules! operations {
+    ($($name:ident($operation:expr)),* $(,)?) => {$(
+        #[track_caller]
+        pub(super) fn $name(&self, value: &str) {
+            let what = Happening::Performed($operation(self.id), Response::Done);
+            self.tape.push(what, Some(Location::caller()), value);
+        }
+    )*};
+}
+
+impl Object<'_> {
+    operations!(
+        load(Operation::Load),
+        store(Operation::Store),
+        lock(Operation::Lock),
+        unlock(Operation::Unlock),
+        notify_one(Operation::NotifyOne),
+        notify_all(Operation::NotifyAll),
+        fetch_add(|id| Operation::Update(id, "fetch_add")),
+        send(|channel| Operation::Send {
+            channel,
+            deadline: None
+        }),
+        recv(|channel| Operation::Receive {
+            channel,
+            deadline: None
+        }),
+    );
+
+    #[track_caller]
+    pub(super) fn wait(&self, mutex: &Object) {
+        let (condvar, mutex) = (self.id, mutex.id);
+        self.tape.does(Operation::Wait { condvar, mutex });
+    }
+
+    #[track_caller]
+    pub(super) fn wake(&self, mutex: &Object) {
+        self.tape.does(self.waking(mutex));
+    }
+
+    pub(super) fn waking(&self, mutex: &Object) -> Operation {
+        Operation::Wake {
+            condvar: self.id,
+            mutex: mutex.id,
+            deadline: None,
+        }
+    }
+
+    /// An operation that is not done.
+    #[track_caller]
+    pub(super) fn refuses(&self, operation: fn(ObjectId) -> Operation, response: Response) {
+        let what = Happening::Performed(operation(self.id), response);
+        self.tape.push(what, Some(Location::caller()), "");
+    }
+}

@@ -1,0 +1,233 @@
+//! Lines of styled text: wrapping, clipping, and the ASCII variant.
+
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
+
+/// Below this width nothing can be laid out; lines then run over the edge.
+pub(super) const MIN_WIDTH: usize = 40;
+
+/// What the text is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tone {
+    Plain,
+    /// Belongs to the task with this column.
+    Task(usize),
+    /// Source code, places, numbers.
+    Dim,
+    Strong,
+    Failure,
+}
+
+impl Tone {
+    fn style(self) -> Style {
+        const TASKS: [AnsiColor; 5] = [
+            AnsiColor::Cyan,
+            AnsiColor::Yellow,
+            AnsiColor::Magenta,
+            AnsiColor::Green,
+            AnsiColor::Blue,
+        ];
+        match self {
+            Tone::Plain => Style::new(),
+            Tone::Task(column) => TASKS[column % TASKS.len()].on_default(),
+            Tone::Dim => Style::new().dimmed(),
+            Tone::Strong => Style::new().bold(),
+            Tone::Failure => AnsiColor::Red.on_default().bold(),
+        }
+    }
+}
+
+/// How the page looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) width: usize,
+    pub(super) colour: bool,
+    pub(super) ascii: bool,
+}
+
+/// A line under construction: pieces of text, each from a certain column on.
+#[derive(Default, Debug)]
+pub(super) struct Line(Vec<(usize, String, Tone)>);
+
+impl Line {
+    /// Adds text that starts at `column`; pieces must not overlap.
+    pub(super) fn put(&mut self, column: usize, text: impl Into<String>, tone: Tone) -> &mut Self {
+        self.0.push((column, text.into(), tone));
+        self
+    }
+}
+
+/// The lines drawn so far.
+#[derive(Debug)]
+pub(super) struct Page {
+    look: Look,
+    text: String,
+}
+
+impl Page {
+    pub(super) fn new(look: Look) -> Self {
+        Page {
+            look,
+            text: String::new(),
+        }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.look.width
+    }
+
+    /// The text as it will be printed: without control characters, in ASCII where asked for.
+    ///
+    /// To be called before anything is measured, since some signs change their width.
+    pub(super) fn clean(&self, text: &str) -> String {
+        let mut clean = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\t' => clean.push_str("    "),
+                c if c.is_control() => clean.extend(c.escape_default()),
+                c if self.look.ascii => match ascii(c) {
+                    Some(sign) => clean.push_str(sign),
+                    None => clean.push(c),
+                },
+                c => clean.push(c),
+            }
+        }
+        clean
+    }
+
+    /// A sign that is used by itself, as it will be printed.
+    pub(super) fn sign(&self, sign: char) -> char {
+        let plain = ascii(sign).and_then(|text| text.chars().next());
+        plain.filter(|_| self.look.ascii).unwrap_or(sign)
+    }
+
+    /// Adds a finished line.
+    pub(super) fn line(&mut self, mut line: Line) {
+        line.0.sort_by_key(|&(column, ..)| column);
+        let mut at = 0;
+        for (column, text, tone) in line.0.iter().filter(|(_, text, _)| !text.is_empty()) {
+            let padding = column.saturating_sub(at);
+            let _ = write!(self.text, "{:padding$}", "");
+            at += padding + width(text);
+            let style = tone.style();
+            let _ = match self.look.colour {
+                true => write!(self.text, "{style}{text}{style:#}"),
+                false => write!(self.text, "{text}"),
+            };
+        }
+        self.text.push('\n');
+    }
+
+    /// Adds an empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Adds a paragraph after an optional title; its own line breaks are kept.
+    pub(super) fn paragraph(&mut self, title: &str, text: &str, tone: Tone) {
+        let indent = match title {
+            "" => 0,
+            title => width(title) + 1,
+        };
+        let room = self.look.width - indent;
+        let lines = text.lines().flat_map(|line| wrap(&self.clean(line), room));
+        for (number, text) in lines.collect::<Vec<_>>().into_iter().enumerate() {
+            let mut line = Line::default();
+            if number == 0 {
+                line.put(0, title, Tone::Strong);
+            }
+            line.put(indent, text, tone);
+            self.line(line);
+        }
+    }
+}
+
+fn ascii(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '→' => "->",
+        '←' => "<-",
+        '×' | '✗' => "x",
+        '…' => "...",
+        '—' | '–' | '─' => "-",
+        '┄' => ".",
+        '│' => "|",
+        '╮' | '╭' => ".",
+        '’' | '‘' => "'",
+        '“' | '”' => "\"",
+        _ => return None,
+    })
+}
+
+/// How many columns the text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The text in at most `room` columns; what does not fit is replaced by `mark`.
+pub(super) fn clip(text: &str, room: usize, mark: &str) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let kept = room.saturating_sub(width(mark));
+    let kept: String = text.chars().take(kept).collect();
+    format!("{}{mark}", kept.trim_end())
+}
+
+/// Breaks the text at spaces into lines of at most `room` columns; longer words are broken too.
+///
+/// Spaces at the start are kept, also before the lines that follow.
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(1);
+    if width(text) <= room {
+        return vec![text.to_owned()];
+    }
+    let indent = (text.len() - text.trim_start_matches(' ').len()).min(room / 2);
+    let start = || " ".repeat(indent);
+    let mut lines = Vec::new();
+    let mut line = start();
+    for word in text.split_whitespace() {
+        let mut word = word.to_owned();
+        let space = usize::from(width(&line) > indent);
+        if width(&line) + space + width(&word) > room && space == 1 {
+            lines.push(std::mem::replace(&mut line, start()));
+        } else if space == 1 {
+            line.push(' ');
+        }
+        while width(&line) + width(&word) > room {
+            let rest = word.split_off(byte_of(&word, room - indent));
+            line.push_str(&word);
+            lines.push(std::mem::replace(&mut line, start()));
+            word = rest;
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+fn byte_of(text: &str, chars: usize) -> usize {
+    text.char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(byte, _)| byte)
+}
+
+/// "1 preemption", "2 preemptions".
+pub(super) fn count(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
