@@ -1,0 +1,183 @@
+//! The kata `counter`: threads add to one count, and no increment may get lost.
+
+pub mod alternatives;
+pub mod slips;
+pub mod solution;
+
+use super::Kata;
+use super::workload::PerThread;
+use crate::explore::check::Check;
+use crate::explore::scenario::Scenario;
+use std::sync::Arc;
+
+/// A count that threads share: each adds to it, and each can read it, at any time.
+///
+/// The threads hold the counter through an [`Arc`], so both operations take `&self`.
+pub trait Counter: Send + Sync + 'static {
+    /// A counter whose value is 0, and which no other counter affects.
+    fn new() -> Self;
+
+    /// Adds exactly one. May wait for other threads, but never for ever.
+    ///
+    /// Once it has returned, the increment counts, whichever thread made it.
+    fn increment(&self);
+
+    /// How many increments there have been.
+    ///
+    /// It counts, once each, all those that returned before this call. While others are on their
+    /// way it counts any number of them, too: those that have begun may count, those that have not
+    /// do not. A thread that asks again is never told less than before.
+    ///
+    /// *Before* means that the caller can know: it made the increment itself, or it has heard of
+    /// it from a thread that knows, by a join, a lock or a message.
+    fn value(&self) -> u64;
+}
+
+/// The kata.
+pub const KATA: Kata = Kata {
+    number: 1,
+    name: "counter",
+    title: "The shared counter",
+    summary: "Threads add to one count, and no increment may get lost.",
+    brief: include_str!("brief.md"),
+    hints: [
+        "`count += 1` is three steps: read, add, write. What can another thread do between them?",
+        "Reading and writing must be one step for all the others. Either nobody else may come in \
+         between (a `Mutex`), or the hardware does both at once (an atomic's `fetch_add`).",
+        "Put the count inside the lock, `count: Mutex<u64>`; then `increment` is \
+         `*self.count.lock() += 1`, and the guard holds the lock from the read to the write.",
+    ],
+    stub: "01_counter.rs",
+    solution: checks::<solution::Locked>,
+    alternatives: alternatives::ALL,
+    slips: slips::ALL,
+};
+
+/// What every counter promises, from the simplest to the most demanding.
+pub fn checks<C: Counter>() -> Vec<Check> {
+    vec![
+        Check::new(
+            "counters_are_apart",
+            "What is added to one counter does not count in another.",
+            PerThread::any(1..=1, 1..=3),
+            [[1]].map(PerThread::new),
+            [[1]].map(PerThread::new),
+            counters_are_apart::<C>,
+        ),
+        Check::new(
+            "one_increment_adds_one",
+            "A new counter is at 0, and every increment adds exactly one.",
+            PerThread::any(1..=1, 0..=4),
+            [[1], [2]].map(PerThread::new),
+            [[1]].map(PerThread::new),
+            one_increment_adds_one::<C>,
+        ),
+        Check::new(
+            "no_update_is_lost",
+            "Once all the threads have finished, every increment counts.",
+            PerThread::any(1..=3, 0..=3),
+            [[1, 1], [2, 1]].map(PerThread::new),
+            [[1, 1], [2, 1]].map(PerThread::new),
+            no_update_is_lost::<C>,
+        ),
+        Check::new(
+            "value_is_never_behind",
+            "While others add, a thread never reads less than it has added, or read before.",
+            PerThread::any(2..=3, 1..=3),
+            [[1, 1]].map(PerThread::new),
+            [[1, 1]].map(PerThread::new),
+            value_is_never_behind::<C>,
+        ),
+    ]
+}
+
+fn counters_are_apart<C: Counter>(adders: &PerThread) -> Scenario {
+    let (counter, other) = (C::new(), C::new());
+    alone(adders, move |times| {
+        add(&counter, times);
+        // Without the number: a count that outlives the execution has another one every time.
+        assert!(
+            other.value() == 0,
+            "one counter was added to, and the value of another is not 0"
+        );
+    })
+}
+
+fn one_increment_adds_one<C: Counter>(adders: &PerThread) -> Scenario {
+    let counter = C::new();
+    alone(adders, move |times| {
+        let value = counter.value();
+        assert!(value == 0, "the value of a new counter is {value}");
+        for done in 1..=times {
+            counter.increment();
+            let value = counter.value();
+            assert!(value == done, "{} the value is {value}", after(done));
+        }
+    })
+}
+
+fn no_update_is_lost<C: Counter>(adders: &PerThread) -> Scenario {
+    let counter = Arc::new(C::new());
+    let total = adders.total();
+    let mut scenario = Scenario::new();
+    for (name, times) in adders.threads("adder") {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(name, move || add(&*counter, times));
+    }
+    scenario.finally(move || {
+        let value = counter.value();
+        assert!(value == total, "{} the value is {value}", after(total));
+    })
+}
+
+/// The first thread looks after each increment of its own; the others only add.
+fn value_is_never_behind<C: Counter>(adders: &PerThread) -> Scenario {
+    let counter = Arc::new(C::new());
+    let total = adders.total();
+    let mut scenario = Scenario::new();
+    for (number, (name, times)) in adders.threads("adder").enumerate() {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(name, move || match number {
+            0 => add_and_look(&*counter, times, total),
+            _ => add(&*counter, times),
+        });
+    }
+    scenario
+}
+
+fn add(counter: &impl Counter, times: u64) {
+    for _ in 0..times {
+        counter.increment();
+    }
+}
+
+fn add_and_look(counter: &impl Counter, times: u64, total: u64) {
+    let mut before = 0;
+    for own in 1..=times {
+        counter.increment();
+        let value = counter.value();
+        assert!(value >= own, "{} of its own, it reads {value}", after(own));
+        assert!(value >= before, "it has read {before}, and now {value}");
+        assert!(
+            value <= total,
+            "it reads {value}, but there are only {total} increments"
+        );
+        before = value;
+    }
+}
+
+/// A scenario of one thread.
+fn alone(adders: &PerThread, code: impl Fn(u64) + Send + 'static) -> Scenario {
+    let scenario = Scenario::new();
+    match adders.threads("adder").next() {
+        Some((name, times)) => scenario.thread(name, move || code(times)),
+        None => scenario,
+    }
+}
+
+fn after(increments: u64) -> String {
+    match increments {
+        1 => "after 1 increment".to_owned(),
+        n => format!("after {n} increments"),
+    }
+}

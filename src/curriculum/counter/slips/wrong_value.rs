@@ -1,0 +1,78 @@
+//! The increments are there, but `value` says something else.
+
+use crate::curriculum::counter::Counter;
+use crate::sync::Mutex;
+
+/// Keeps the count of every counter in one place.
+#[derive(Debug)]
+pub struct OneForAll;
+
+// What a `static` of `kata::sync` would be, the engine refuses: it outlives the execution.
+#[allow(clippy::disallowed_types)]
+static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+impl Counter for OneForAll {
+    fn new() -> Self {
+        OneForAll
+    }
+
+    fn increment(&self) {
+        COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    fn value(&self) -> u64 {
+        COUNT.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
+
+/// Says 0 when the lock is taken.
+#[derive(Debug)]
+pub struct ValueDoesNotWait {
+    count: Mutex<u64>,
+}
+
+impl Counter for ValueDoesNotWait {
+    fn new() -> Self {
+        ValueDoesNotWait {
+            count: Mutex::new(0),
+        }
+    }
+
+    fn increment(&self) {
+        *self.count.lock() += 1;
+    }
+
+    fn value(&self) -> u64 {
+        self.count.try_lock().map_or(0, |count| *count)
+    }
+}
+
+/// Moves every second increment, and the one before it, to a total.
+#[derive(Debug)]
+pub struct MovedInTwoSteps {
+    total: Mutex<u64>,
+    recent: Mutex<u64>,
+}
+
+impl Counter for MovedInTwoSteps {
+    fn new() -> Self {
+        MovedInTwoSteps {
+            total: Mutex::new(0),
+            recent: Mutex::new(0),
+        }
+    }
+
+    fn increment(&self) {
+        let mut recent = self.recent.lock();
+        *recent += 1;
+        if *recent == 2 {
+            *recent = 0;
+            drop(recent);
+            *self.total.lock() += 2;
+        }
+    }
+
+    fn value(&self) -> u64 {
+        *self.total.lock() + *self.recent.lock()
+    }
+}

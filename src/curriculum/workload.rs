@@ -1,0 +1,92 @@
+//! Workloads in numbers: how often each thread of a scenario acts.
+
+use proptest::collection::vec;
+use proptest::strategy::Strategy;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+/// How often each thread acts: `2+1` is one thread that acts twice, and one that acts once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PerThread(Vec<u8>);
+
+impl PerThread {
+    /// As many threads as there are numbers.
+    pub fn new(times: impl Into<Vec<u8>>) -> Self {
+        PerThread(times.into())
+    }
+
+    /// Any workload within these bounds; shrinks towards few threads that act rarely.
+    pub fn any(
+        threads: RangeInclusive<usize>,
+        times: RangeInclusive<u8>,
+    ) -> impl Strategy<Value = Self> {
+        vec(times, threads).prop_map(PerThread)
+    }
+
+    /// How often the threads act together.
+    pub fn total(&self) -> u64 {
+        self.0.iter().copied().map(u64::from).sum()
+    }
+
+    /// The threads' names, `adder-1` and so on for the role `adder`, and how often each one acts.
+    pub fn threads(&self, role: &str) -> impl Iterator<Item = (String, u64)> {
+        (1..)
+            .zip(&self.0)
+            .map(move |(number, &times)| (format!("{role}-{number}"), u64::from(times)))
+    }
+}
+
+impl fmt::Display for PerThread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for times in &self.0 {
+            write!(f, "{separator}{times}")?;
+            separator = "+";
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for PerThread {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let times: Result<Vec<u8>, _> = text.split('+').map(str::parse).collect();
+        times.map(PerThread).map_err(|_| {
+            format!("`{text}` is no workload; expected how often each thread acts, such as `2+1`")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_workload_survives_its_text_form(workload in PerThread::any(1..=4, 0..=u8::MAX)) {
+            prop_assert_eq!(workload.to_string().parse(), Ok(workload));
+        }
+    }
+
+    #[test]
+    fn what_is_no_workload_is_refused_with_what_was_expected() {
+        for text in ["", "+", "1+", "1 + 1", "-1", "256", "two"] {
+            let error = text.parse::<PerThread>().unwrap_err();
+            assert!(error.contains("such as `2+1`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn threads_are_named_by_role_and_number() {
+        let workload = PerThread::new([2, 0]);
+        let threads: Vec<_> = workload.threads("adder").collect();
+        assert_eq!(
+            threads,
+            [("adder-1".to_owned(), 2), ("adder-2".to_owned(), 0)]
+        );
+        assert_eq!(workload.total(), 2);
+    }
+}

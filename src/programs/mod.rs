@@ -1,0 +1,3 @@
+//! The runnable programs. They use the katas' solutions, with real threads.
+
+pub mod counter;
