@@ -1,11 +1,29 @@
 //! Concurrency katas: learn to write correct concurrent code, checked over all interleavings.
 //!
-//! The modules, in reading order; arrows run one way, and nothing uses what stands below it:
+//! The modules, in reading order. Arrows run one way: a module uses only those above it.
 //!
 //! | module | what it is |
 //! |---|---|
 //! | [`sync`] | locks, channels, atomics, threads: what katas are written with |
 //! | [`explore`] | the explorer, which runs a scenario under every order of its operations |
+//! | [`timeline`] | a failing execution, drawn with one column per thread |
+//! | [`curriculum`] | the katas: contract, checks, solution, slips |
+//! | [`harness`] | a kata's checks as tests |
+//! | [`stubs`] | what the learners' files see of all that |
+//! | [`programs`] | runnable programs on the verified solutions |
+//!
+//! (`sync` asks `explore` for turns, and `explore` never looks at `sync`.) The command `kata` uses
+//! all of these; nothing uses the command.
 
+pub mod curriculum;
+// The engine is made of what it keeps from katas: real locks, threads and clocks.
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod explore;
+pub mod harness;
+pub mod programs;
+pub mod stubs;
 pub mod sync;
+pub mod timeline;
+
+// A learner's file says `kata::counter`.
+pub use stubs::counter;

@@ -1,0 +1,129 @@
+//! Running a kata's checks as tests: what `cargo test -p katas` shows to a learner.
+//!
+//! Every check is one test, which every back end of this build explores. The first that fails
+//! shows its timeline, the others a line each. At the end there is a line per check that says
+//! what is known of it now.
+
+// The reports are the harness's own: no execution sees them, and loom must not.
+#![allow(clippy::disallowed_types)]
+
+mod explain;
+mod replay;
+mod report;
+mod terminal;
+
+#[cfg(test)]
+mod tests;
+
+pub use explain::explain;
+pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
+pub use report::{Report, counted, verdict_line};
+pub use terminal::Terminal;
+
+use crate::curriculum::Kata;
+use crate::explore::check::Check;
+use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Runs the checks as tests, as the command line asks, and says what is known of each.
+///
+/// With a token in the environment variable [`REPLAY_VARIABLE`] it replays that execution instead.
+pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Explorations keep a processor busy each, and one at a time prints the same every time.
+    arguments.test_threads.get_or_insert(1);
+    let terminal = terminal_for(&arguments);
+    if let Ok(token) = std::env::var(REPLAY_VARIABLE) {
+        return replay::run(kata, &checks, &token, terminal);
+    }
+
+    let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let trials = checks.into_iter().map(|check| {
+        let reports = Arc::clone(&reports);
+        Trial::ignorable_test(check.name, move || test(kata, check, &reports, terminal))
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+
+    if !arguments.list && arguments.format != Some(FormatSetting::Json) {
+        let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = anstream::stdout();
+        // Whoever closed the pipe has read enough.
+        let _ = match &arguments.filter {
+            Some(filter) if reports.is_empty() => no_such_check(&mut out, filter, &names),
+            _ => summarise(&mut out, &reports, terminal.width),
+        };
+    }
+    conclusion.exit_code()
+}
+
+fn terminal_for(arguments: &Arguments) -> Terminal {
+    let found = Terminal::of_stdout();
+    let colour = match (arguments.format, arguments.color) {
+        (Some(FormatSetting::Json), _) | (_, Some(ColorSetting::Never)) => false,
+        (_, Some(ColorSetting::Always)) => true,
+        (_, Some(ColorSetting::Auto) | None) => found.colour,
+    };
+    Terminal { colour, ..found }
+}
+
+/// One test. What it returns as its failure is what libtest-mimic prints below the list of tests.
+fn test(
+    kata: &Kata,
+    check: Check,
+    reports: &Mutex<Vec<Report>>,
+    terminal: Terminal,
+) -> Result<Completion, Failed> {
+    let report = Report::of(check);
+    if report.is_empty() {
+        return Ok(Completion::ignored_with("no workload for this back end"));
+    }
+    let mut reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_first = reports.iter().all(Report::has_passed);
+    let result = match report.failure() {
+        Some(failure) if is_first => {
+            let text = explain(kata, &report.check, failure, terminal);
+            Err(text.trim_end().into())
+        }
+        Some(failure) => Err(format!(
+            "also fails, with workload {}; its timeline: cargo test -p katas --test {} -- {}",
+            failure.workload, kata.name, report.check.name,
+        )
+        .into()),
+        None if !report.has_passed() => Err(format!(
+            "No execution failed, but not all were tried: {}.\n\
+             Nothing is proved by that. Does a variable `LOOM_MAX_...` bound the exploration?",
+            report.line(),
+        )
+        .into()),
+        None => Ok(Completion::Completed),
+    };
+    reports.push(report);
+    result
+}
+
+/// What is known of each check now: a line each, or where that is too wide one per back end.
+fn summarise(out: &mut impl Write, reports: &[Report], width: usize) -> io::Result<()> {
+    let names = reports.iter().map(|report| report.check.name.len());
+    let indent = names.max().unwrap_or(0) + 3;
+    let lengths = reports.iter().map(|report| report.line().chars().count());
+    let separator = match lengths.max() {
+        Some(length) if indent + length > width => format!("\n{:indent$}", ""),
+        _ => " · ".to_owned(),
+    };
+    for report in reports {
+        let lines = report.lines().join(&separator);
+        writeln!(out, "{:indent$}{lines}", report.check.name)?;
+    }
+    writeln!(out)
+}
+
+fn no_such_check(out: &mut impl Write, filter: &str, names: &[&str]) -> io::Result<()> {
+    let names = names.join(", ");
+    writeln!(
+        out,
+        "Nothing was checked: no name of a check has `{filter}` in it. There are: {names}.\n"
+    )
+}

@@ -1,0 +1,109 @@
+//! Running one execution again, from its token.
+
+use super::explain::explain;
+use super::report::counted;
+use super::terminal::Terminal;
+use crate::curriculum::Kata;
+use crate::explore::check::Check;
+use crate::explore::token::Token;
+use crate::explore::{self, BackEnd, Replay};
+use crate::sync;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The environment variable with which `cargo kata replay` hands a token to a learner's file.
+pub const REPLAY_VARIABLE: &str = "KATA_REPLAY";
+
+/// What came of a replay.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Replayed {
+    /// True if the execution holds what the check promises.
+    pub passes: bool,
+    /// The timeline if it does not, a sentence if it does.
+    pub text: String,
+}
+
+/// The check that a token names, of those of a kata.
+///
+/// # Errors
+/// Says why it names none.
+pub fn find_check<'a>(
+    kata: &Kata,
+    checks: &'a [Check],
+    token: &Token,
+) -> Result<&'a Check, String> {
+    let Token {
+        kata: named,
+        check: wanted,
+        ..
+    } = token;
+    if named != kata.name {
+        return Err(format!(
+            "the token is of the kata `{named}`, not of `{}`",
+            kata.name
+        ));
+    }
+    checks
+        .iter()
+        .find(|check| check.name == wanted)
+        .ok_or_else(|| {
+            let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
+            let (kata, names) = (kata.name, names.join(", "));
+            format!("the kata `{kata}` has no check `{wanted}`; it has {names}")
+        })
+}
+
+/// Replays a token on a kata's checks.
+///
+/// # Errors
+/// Says why the token names no execution of these checks.
+pub fn replay(
+    kata: &Kata,
+    checks: &[Check],
+    token: &Token,
+    terminal: Terminal,
+) -> Result<Replayed, String> {
+    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+        let why = "loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"";
+        return Err(why.to_owned());
+    }
+    let check = find_check(kata, checks, token)?;
+    Ok(match explore::replay(check, token)? {
+        Replay::Failed(failure) => Replayed {
+            passes: false,
+            text: explain(kata, check, &failure, terminal),
+        },
+        Replay::Passed(record) => Replayed {
+            passes: true,
+            text: format!(
+                "`{}` holds in this execution, of {} and {}.\n\
+                 Others may fail still: cargo kata check {}\n",
+                check.name,
+                counted(record.events.len() as u64, "event"),
+                counted(record.preemptions() as u64, "preemption"),
+                kata.name,
+            ),
+        },
+    })
+}
+
+/// The exit code of failed tests, to which cargo adds no explanation of its own.
+const FAILED_TESTS: u8 = 101;
+
+/// Replays in the place of testing.
+pub(super) fn run(kata: &Kata, checks: &[Check], token: &str, terminal: Terminal) -> ExitCode {
+    let replayed = token
+        .parse()
+        .and_then(|token| replay(kata, checks, &token, terminal));
+    match replayed {
+        Ok(Replayed { passes, text }) => {
+            // Whoever closed the pipe has read enough.
+            let _ = writeln!(anstream::stdout(), "{}", text.trim_end());
+            ExitCode::from(if passes { 0 } else { FAILED_TESTS })
+        }
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
