@@ -1,0 +1,110 @@
+//! What is known to be right passes every check; what is known to be wrong fails as it is said to.
+//!
+//! Every case is a test. At the end stands what each back end of this build did for it: under
+//! `RUSTFLAGS="--cfg loom"` that is how many executions loom took.
+
+use kata::curriculum::{self, Kata, Slip, Solution};
+use kata::explore::{BackEnd, Check, Verdict};
+use kata::harness::{Report, verdict_line};
+use kata::sync::{self, BACK_ENDS};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+/// What the cases found, in words.
+type Findings = Arc<Mutex<Vec<String>>>;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(2);
+    let findings = Findings::default();
+    let mut trials = Vec::new();
+    for kata in curriculum::all() {
+        trials.extend(solutions(kata, &findings));
+        trials.extend(
+            kata.slips
+                .iter()
+                .flat_map(|slip| slips(kata, slip, &findings)),
+        );
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if !arguments.list {
+        let mut lines = std::mem::take(&mut *findings.lock().unwrap());
+        lines.sort();
+        println!("{}\n", lines.join("\n"));
+    }
+    conclusion.exit_code()
+}
+
+/// The reference solution, and those in other styles.
+fn solutions(kata: &'static Kata, findings: &Findings) -> Vec<Trial> {
+    let reference = ("solution", kata.solution, BACK_ENDS);
+    let alternative = |other: &'static Solution| (other.name, other.checks, other.back_ends);
+    let mut trials = Vec::new();
+    for (name, checks, back_ends) in [reference]
+        .into_iter()
+        .chain(kata.alternatives.iter().map(alternative))
+    {
+        for check in checks() {
+            let findings = Arc::clone(findings);
+            let label = format!("{}: {name} holds {}", kata.name, check.name);
+            trials.push(Trial::test(label.clone(), move || {
+                let report = Report::within(check, back_ends);
+                findings
+                    .lock()
+                    .unwrap()
+                    .push(format!("{label}   {}", report.line()));
+                passes(&report)
+            }));
+        }
+    }
+    trials
+}
+
+/// A solution passes if all the executions were tried wherever that is what the back end does.
+fn passes(report: &Report) -> Result<(), Failed> {
+    for (back_end, verdict) in &report.verdicts {
+        match (back_end, verdict) {
+            (_, Verdict::Verified { .. }) | (BackEnd::Generated, Verdict::NotRefuted { .. }) => {}
+            _ => return Err(format!("{back_end}: {verdict:#?}").into()),
+        }
+    }
+    Ok(())
+}
+
+/// A slip is caught by the check that it names, under the back ends that it names, and no other
+/// check fails before that.
+fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<Trial> {
+    let trial = |&back_end: &BackEnd| {
+        let findings = Arc::clone(findings);
+        let label = format!("{}: slip {} under {back_end}", kata.name, slip.name);
+        Trial::test(label.clone(), move || {
+            let expected = slip.back_ends.contains(&back_end).then_some(slip.caught_by);
+            let (caught_by, line) = first_failure((slip.checks)(), back_end);
+            findings.lock().unwrap().push(format!("{label}   {line}"));
+            if caught_by == expected {
+                Ok(())
+            } else {
+                Err(
+                    format!("expected to be caught by {expected:?}, but is by {caught_by:?}")
+                        .into(),
+                )
+            }
+        })
+    };
+    BACK_ENDS.iter().map(trial).collect()
+}
+
+fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
+    for check in checks {
+        let verdict = sync::explore(&check, back_end);
+        if verdict.failure().is_some() {
+            let line = format!("{}: {}", check.name, verdict_line(back_end, &verdict));
+            return (Some(check.name), line);
+        }
+    }
+    (
+        None,
+        "not caught, as expected: this back end cannot see it".to_owned(),
+    )
+}
