@@ -1,3 +1,7 @@
-//! The `kata` command.
+//! The `kata` command: `cargo kata` in a clone of the course.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -3,6 +3,9 @@
 //! Every case is a test. At the end stands what each back end of this build did for it: under
 //! `RUSTFLAGS="--cfg loom"` that is how many executions loom took.
 
+// What the cases found is the tests' own: no execution sees it, and loom must not.
+#![allow(clippy::disallowed_types)]
+
 use kata::curriculum::{self, Kata, Slip, Solution};
 use kata::explore::{BackEnd, Check, Verdict};
 use kata::harness::{Report, verdict_line};

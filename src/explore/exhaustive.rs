@@ -130,3 +130,45 @@ fn not_deterministic(
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::Scenario;
+    use crate::sync::native::Mutex;
+    use proptest::strategy::Just;
+    use std::sync::Arc;
+
+    fn two_threads_that_lock() -> Scenario {
+        let lock = Arc::new(Mutex::new(()));
+        let other = Arc::clone(&lock);
+        Scenario::new()
+            .thread("a", move || drop(lock.lock()))
+            .thread("b", move || drop(other.lock()))
+    }
+
+    #[test]
+    fn a_search_that_is_cut_off_says_so_and_is_no_proof() {
+        let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
+            two_threads_that_lock()
+        });
+        let verdict = |most| explore_within(&check, Limits::default(), most);
+        assert!(matches!(verdict(2), Verdict::Verified { executions: 2 }));
+        let Verdict::NotRefuted {
+            executions: 1,
+            within,
+        } = verdict(1)
+        else {
+            panic!("{:?}", verdict(1));
+        };
+        assert!(within.contains("cut off"), "{within}");
+    }
+
+    #[test]
+    fn a_check_without_workloads_is_not_verified() {
+        let nothing: [u8; 0] = [];
+        let check = Check::new("check", "holds", Just(0), nothing, [], |_| Scenario::new());
+        let verdict = explore(&check);
+        assert!(matches!(verdict, Verdict::NotRefuted { executions: 0, .. }));
+    }
+}

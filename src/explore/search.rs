@@ -48,8 +48,8 @@ impl Search {
         self.depth = 0;
         while let Some(node) = self.path.pop() {
             let costs = &self.costs[node.first_cost..];
-            for choice in node.choice + 1..costs.len() {
-                if node.spent + usize::from(costs[choice]) <= self.budget {
+            for (choice, &cost) in costs.iter().enumerate().skip(node.choice + 1) {
+                if node.spent + usize::from(cost) <= self.budget {
                     self.path.push(Node { choice, ..node });
                     return true;
                 }

@@ -40,7 +40,10 @@ fn an_exploration_by_loom_that_was_cut_short_fails() {
 #[test]
 fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     let reports = [
-        report("short", &[(Generated, not_refuted("")), (Exhaustive, VERIFIED)]),
+        report(
+            "short",
+            &[(Generated, not_refuted("")), (Exhaustive, VERIFIED)],
+        ),
         report("longer", &[(Modelled, not_refuted("LOOM_MAX_DURATION"))]),
     ];
     let summary = |width| {
@@ -48,7 +51,7 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
         summarise(&mut out, &reports, width).unwrap();
         String::from_utf8(out).unwrap()
     };
-    insta::assert_snapshot!(summary(100), @"
+    insta::assert_snapshot!(summary(110), @"
     short    generated schedules: not refuted in 1,000 executions · exhaustive: verified, all 90 executions
     longer   loom: NOT verified, only not refuted in 1,000 executions (LOOM_MAX_DURATION)
     ");

@@ -87,12 +87,14 @@ macro_rules! atomic {
             }
 
             /// Reads the value.
+            #[inline]
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
                 self.at(Location::caller()).load(|| self.inner.load(order))
             }
 
             /// Writes the value.
+            #[inline]
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
                 self.at(Location::caller()).store(value, |value| self.inner.store(value, order));
@@ -102,6 +104,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// With the value found, if it is not `current`.
+            #[inline]
             #[track_caller]
             pub fn compare_exchange(
                 &self,
@@ -120,6 +123,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// With the value found.
+            #[inline]
             #[track_caller]
             pub fn compare_exchange_weak(
                 &self,
@@ -141,6 +145,7 @@ macro_rules! atomic {
             ///
             /// # Errors
             /// With the value found, once `next` returns `None`.
+            #[inline]
             #[track_caller]
             pub fn fetch_update(
                 &self,
@@ -160,6 +165,7 @@ macro_rules! atomic {
 
             $(
                 /// Like the method of the same name of the standard library's type.
+                #[inline]
                 #[track_caller]
                 pub fn $update(&self, value: $value, order: Ordering) -> $value {
                     self.at(Location::caller()).update(
