@@ -52,6 +52,7 @@ thread_local! {
 }
 
 /// True in code that is explored: the one branch that `kata::sync` costs elsewhere.
+#[inline]
 pub(crate) fn is_exploring() -> bool {
     IN_FIBER.get()
 }

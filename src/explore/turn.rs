@@ -159,6 +159,7 @@ pub(crate) fn never() -> ! {
 /// What unwinds a task of an execution that is over.
 struct Abandoned;
 
+#[cold]
 fn take_turn(operation: Operation, location: &'static Location<'static>) -> Response {
     if !check_alive() {
         return perform_unwinding(operation, location);

@@ -313,6 +313,8 @@ impl Execution {
             self.fail(FailureKind::Livelock {
                 steps: self.limits.steps,
             });
+            // The task is about to be unwound: what it does not do must not seem done.
+            return Response::Done;
         }
         let response = self.apply(task, &operation);
         self.last = task;

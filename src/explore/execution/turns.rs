@@ -108,9 +108,11 @@ impl Execution {
 
     /// The next point at which a task stops waiting.
     fn next_timer(&self) -> Option<Duration> {
+        // What waits until the end of time waits for ever.
+        let is_to_come = |&at: &Duration| at > self.clock && at < Duration::MAX;
         let timer = |task: &Task| match (task.operation(), task.woken) {
             (Some(Operation::Wake { .. }), Some(_)) => None,
-            (Some(operation), _) => operation.deadline().filter(|&at| at > self.clock),
+            (Some(operation), _) => operation.deadline().filter(is_to_come),
             _ => None,
         };
         self.tasks.iter().filter_map(timer).min()

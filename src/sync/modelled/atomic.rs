@@ -183,6 +183,13 @@ macro_rules! atomic {
             }
         }
 
+        impl From<$value> for $name {
+            #[track_caller]
+            fn from(value: $value) -> Self {
+                $name::new(value)
+            }
+        }
+
         impl Default for $name {
             #[track_caller]
             fn default() -> Self {
@@ -203,8 +210,34 @@ macro_rules! atomic_integers {
             fetch_max(<$value as Ord>::max),
             fetch_min(<$value as Ord>::min),
             swap(|_, value| value)
-        ]);)*
+        ]);
+
+        impl $name {
+            /// Like the method of the same name of the standard library's type.
+            #[track_caller]
+            pub fn fetch_nand(&self, value: $value, order: Ordering) -> $value {
+                // loom lacks it.
+                self.at(Location::caller()).update(
+                    "fetch_nand",
+                    |&old| !(old & value),
+                    || {
+                        let next = |old: $value| Some(!(old & value));
+                        let updated = self.inner.fetch_update(order, of_load(order), next);
+                        updated.unwrap_or_else(|old| old)
+                    },
+                )
+            }
+        })*
     };
+}
+
+/// The ordering of the load that an update with this ordering implies.
+fn of_load(order: Ordering) -> Ordering {
+    match order {
+        Ordering::Release => Ordering::Relaxed,
+        Ordering::AcqRel => Ordering::Acquire,
+        other => other,
+    }
 }
 
 atomic!(
@@ -212,7 +245,8 @@ atomic!(
     bool,
     [
         fetch_and(|old, value| old & value),
-        fetch_or(|old, value| old | value)
+        fetch_or(|old, value| old | value),
+        fetch_nand(|old: bool, value: bool| !(old & value))
     ]
 );
 

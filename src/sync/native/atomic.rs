@@ -181,11 +181,6 @@ macro_rules! atomic {
                 self.inner.into_inner()
             }
 
-            /// The value, while nobody else can reach the atomic.
-            pub fn get_mut(&mut self) -> &mut $value {
-                self.inner.get_mut()
-            }
-
             fn at(&self, location: &'static Location<'static>) -> Use {
                 Use(self.object, location)
             }

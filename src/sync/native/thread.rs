@@ -2,6 +2,7 @@
 
 pub use super::scope::{Scope, ScopedJoinHandle, scope};
 
+use super::time::{Duration, deadline};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::scenario::Body;
 use crate::explore::turn;
@@ -12,7 +13,6 @@ use std::mem;
 use std::panic::Location;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
 /// Starts a thread.
 #[track_caller]
@@ -234,8 +234,10 @@ pub fn park() {
 /// Like [`park`], but waits no longer than `timeout`.
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
-    let deadline = turn::now().and_then(|now| now.checked_add(timeout));
-    if turn::step(Operation::Park { deadline }, Location::caller()).is_none() {
+    let park = Operation::Park {
+        deadline: deadline(timeout),
+    };
+    if turn::step(park, Location::caller()).is_none() {
         thread::park_timeout(timeout);
     }
 }
@@ -251,7 +253,7 @@ pub fn yield_now() {
 /// Stops for some time: on the virtual clock in an exploration, where it synchronises nothing.
 #[track_caller]
 pub fn sleep(duration: Duration) {
-    let until = turn::now().map_or(duration, |now| now.saturating_add(duration));
+    let until = deadline(duration).unwrap_or(Duration::MAX);
     if turn::step(Operation::Sleep { until }, Location::caller()).is_none() {
         thread::sleep(duration);
     }

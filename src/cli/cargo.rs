@@ -1,0 +1,184 @@
+//! Building and running learners' files, by cargo, in processes of their own.
+
+use super::course::Course;
+use kata::curriculum::Kata;
+use kata::explore::token::Token;
+use kata::harness::REPLAY_VARIABLE;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::{env, iter};
+
+/// Cargo, for the files of one course and one kind of build.
+pub struct Cargo<'a> {
+    course: &'a Course,
+    loom: bool,
+}
+
+/// How a build ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Built {
+    Yes,
+    /// rustc has refused the code.
+    Refused,
+    /// cargo has not come as far as that.
+    CargoFailed,
+}
+
+impl<'a> Cargo<'a> {
+    pub fn new(course: &'a Course, loom: bool) -> Self {
+        Cargo { course, loom }
+    }
+
+    /// Builds a learner's file; the compiler's messages go to `messages`.
+    pub fn build(&self, kata: &Kata, messages: Stdio) -> io::Result<Built> {
+        // This message format leaves the diagnostics readable, and the rest is for us.
+        let format = ["--no-run", "--message-format", "json-render-diagnostics"];
+        let output = self.command(kata).args(format).stderr(messages).output()?;
+        let has_finished = || String::from_utf8_lossy(&output.stdout).contains("build-finished");
+        Ok(match output.status.success() {
+            true => Built::Yes,
+            false if has_finished() => Built::Refused,
+            false => Built::CargoFailed,
+        })
+    }
+
+    /// Runs a learner's file, or replays a token on it; true if it passes.
+    pub fn show(
+        &self,
+        kata: &Kata,
+        token: Option<&Token>,
+        out: &mut impl Write,
+    ) -> io::Result<bool> {
+        let mut command = self.command(kata);
+        command.arg("--quiet");
+        if let Some(token) = token {
+            command.env(REPLAY_VARIABLE, token.to_string());
+        }
+        out.flush()?;
+        if io::stdout().is_terminal() {
+            return Ok(command.status()?.success());
+        }
+        // By way of this process, which takes it in good part when the pipe is closed.
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        if let Some(mut stdout) = child.stdout.take() {
+            io::copy(&mut stdout, out)?;
+        }
+        Ok(child.wait()?.success())
+    }
+
+    /// Runs a learner's file without showing anything; returns whether it passes, and what it said.
+    pub fn listen(&self, kata: &Kata) -> io::Result<(bool, String)> {
+        let output = self.command(kata).arg("--quiet").output()?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok((output.status.success(), said))
+    }
+
+    fn command(&self, kata: &Kata) -> Command {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .args([
+                "test",
+                "--package",
+                "katas",
+                "--test",
+                kata.name,
+                "--manifest-path",
+            ])
+            .arg(self.course.manifest())
+            .env_remove(REPLAY_VARIABLE);
+        let variable = |name| env::var(name).ok();
+        let encoded = variable(ENCODED);
+        let flags = flags(encoded.as_deref(), variable(PLAIN).as_deref(), self.loom);
+        command.env_remove(ENCODED).env_remove(PLAIN);
+        if let Some(flags) = flags {
+            command.env(ENCODED, flags);
+        }
+        if self.loom {
+            // A folder of its own, so that the two kinds of build do not undo each other.
+            command.env("CARGO_TARGET_DIR", self.target().join("loom"));
+        }
+        command
+    }
+
+    fn target(&self) -> PathBuf {
+        ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"]
+            .into_iter()
+            .find_map(env::var_os)
+            .map_or_else(|| self.course.target(), PathBuf::from)
+    }
+}
+
+const PLAIN: &str = "RUSTFLAGS";
+const ENCODED: &str = "CARGO_ENCODED_RUSTFLAGS";
+
+/// The learner's own compiler flags, encoded, with `--cfg loom` if and only if it is asked for.
+///
+/// Flags left over from another command would silently check something else.
+fn flags(encoded: Option<&str>, plain: Option<&str>, loom: bool) -> Option<String> {
+    let mut given: Vec<&str> = match (encoded, plain) {
+        (Some(encoded), _) => encoded.split('\x1f').collect(),
+        (None, Some(plain)) => plain.split_whitespace().collect(),
+        (None, None) => Vec::new(),
+    };
+    given.retain(|flag| !flag.is_empty() && *flag != "--cfg=loom");
+    while let Some(at) = given.windows(2).position(|pair| pair == ["--cfg", "loom"]) {
+        given.drain(at..at + 2);
+    }
+    let flags: Vec<&str> = given
+        .into_iter()
+        .chain(iter::repeat_n("--cfg=loom", loom.into()))
+        .collect();
+    (!flags.is_empty()).then(|| flags.join("\x1f"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flags;
+
+    #[track_caller]
+    fn check(encoded: Option<&str>, plain: Option<&str>, schedules: &str, loom: &str) {
+        let found = |loom| {
+            flags(encoded, plain, loom)
+                .unwrap_or_default()
+                .replace('\x1f', "|")
+        };
+        assert_eq!(
+            (found(false).as_str(), found(true).as_str()),
+            (schedules, loom)
+        );
+    }
+
+    #[test]
+    fn loom_is_set_if_and_only_if_it_is_asked_for() {
+        check(None, None, "", "--cfg=loom");
+        check(None, Some(""), "", "--cfg=loom");
+        check(None, Some("--cfg loom"), "", "--cfg=loom");
+        check(Some("--cfg\x1floom"), Some("-O"), "", "--cfg=loom");
+        check(
+            None,
+            Some(" -C  debuginfo=0 "),
+            "-C|debuginfo=0",
+            "-C|debuginfo=0|--cfg=loom",
+        );
+        check(
+            None,
+            Some("--cfg other --cfg loom"),
+            "--cfg|other",
+            "--cfg|other|--cfg=loom",
+        );
+        check(
+            Some("-Clink-arg=a b"),
+            None,
+            "-Clink-arg=a b",
+            "-Clink-arg=a b|--cfg=loom",
+        );
+        check(
+            None,
+            Some("--cfg=loom --cfg loom --cfg loom -O"),
+            "-O",
+            "-O|--cfg=loom",
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Where the learner's files are.
+
+use kata::curriculum::Kata;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// A clone of the course: the folder that has `katas/` in it.
+pub struct Course {
+    root: PathBuf,
+}
+
+impl Course {
+    /// The course around the package that cargo runs, or else around the current folder.
+    pub fn find() -> Result<Course, String> {
+        let here = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+        let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        package
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(here.ancestors())
+            .find(|folder| folder.join("katas/Cargo.toml").is_file())
+            .map(|root| Course {
+                root: root.to_owned(),
+            })
+            .ok_or_else(|| {
+                format!(
+                    "neither {} nor a folder above it has `katas/Cargo.toml`.\n\
+                     Go to your clone of the course; if its `katas` is gone, \
+                     `git checkout -- katas` brings it back.",
+                    here.display()
+                )
+            })
+    }
+
+    /// The manifest of the learner's package.
+    pub fn manifest(&self) -> PathBuf {
+        self.root.join("katas/Cargo.toml")
+    }
+
+    /// Where cargo builds if nothing else is asked for.
+    pub fn target(&self) -> PathBuf {
+        self.root.join("target")
+    }
+
+    /// The learner's file.
+    pub fn stub(&self, kata: &Kata) -> PathBuf {
+        self.root.join(stub_path(kata))
+    }
+
+    /// True if the learner's package has the file as a test target with the kata's name.
+    pub fn has_target(&self, kata: &Kata) -> io::Result<bool> {
+        let manifest = fs::read_to_string(self.manifest())?;
+        let name = format!("name = \"{}\"", kata.name);
+        let path = format!("path = \"{}\"", kata.stub);
+        let has_line = |section: &str, line: &str| section.lines().any(|found| found == line);
+        Ok(manifest
+            .split("[[test]]")
+            .skip(1)
+            .any(|section| has_line(section, &name) && has_line(section, &path)))
+    }
+}
+
+/// The learner's file as messages name it, from the root of the course.
+pub fn stub_path(kata: &Kata) -> impl AsRef<Path> + std::fmt::Display + use<> {
+    format!("katas/{}", kata.stub)
+}

@@ -1,0 +1,119 @@
+//! The command line: what there is to ask for, and how it ends. One file a verb.
+//!
+//! Nothing here runs learners' code in this process: their files are built and run by cargo.
+
+mod brief;
+mod cargo;
+mod check;
+mod completions;
+mod course;
+mod dev;
+mod list;
+mod names;
+mod out;
+mod replay;
+mod run;
+mod status;
+
+use clap::{Parser, Subcommand};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo kata                       where you stand, and what to do next
+  cargo kata brief counter         what the kata asks for
+  cargo kata check counter         check your file with every schedule
+  cargo kata check counter --loom  and with weak memory
+  cargo kata replay counter:no_update_is_lost:1+1:1-1
+
+Exit codes: 0 all is well, 1 a check failed, 2 the command line is wrong.";
+
+/// Learn to write correct concurrent code: every kata is checked over all interleavings.
+#[derive(Parser)]
+#[command(name = "kata", bin_name = "cargo kata", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Show where you stand and what to do next (so does no command at all)
+    Status,
+    /// List the katas
+    List,
+    /// Check your files under `katas/`
+    Check(check::Arguments),
+    /// Show what a kata asks for
+    Brief(brief::Arguments),
+    /// Run a program that is made of a kata's solution
+    #[command(subcommand)]
+    Run(run::Program),
+    /// Run one execution again, by the token that a failed check has printed
+    Replay(replay::Arguments),
+    /// For those who write katas
+    #[command(subcommand)]
+    Dev(dev::Verb),
+    /// Print the completions for a shell
+    Completions(completions::Arguments),
+}
+
+/// Why a command did not end well.
+enum Trouble {
+    /// A check failed, and that has been said.
+    Failed,
+    /// The command line, or the place where it was run, is wrong.
+    Usage(String),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Trouble::Io(error)
+    }
+}
+
+type Outcome = Result<(), Trouble>;
+
+/// Parses the command line, and does what it asks for.
+pub fn main() -> ExitCode {
+    let verb = Cli::parse().verb.unwrap_or(Verb::Status);
+    let mut out = out::Out::new(anstream::stdout());
+    let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
+    let (code, message) = match outcome {
+        Ok(()) => (0, None),
+        Err(Trouble::Failed) => (1, None),
+        Err(Trouble::Io(error)) => (1, Some(error.to_string())),
+        Err(Trouble::Usage(message)) => (2, Some(message)),
+    };
+    if let Some(message) = message {
+        // There is nowhere left to say that this fails.
+        let _ = writeln!(anstream::stderr(), "error: {message}");
+    }
+    ExitCode::from(code)
+}
+
+fn dispatch(verb: Verb, out: &mut impl Write) -> Outcome {
+    match verb {
+        Verb::Status => status::status(out),
+        Verb::List => list::list(out),
+        Verb::Check(arguments) => check::check(&arguments, out),
+        Verb::Brief(arguments) => brief::brief(&arguments, out),
+        Verb::Run(program) => run::run(&program, out),
+        Verb::Replay(arguments) => replay::replay(&arguments, out),
+        Verb::Dev(dev::Verb::Check) => dev::check(out),
+        Verb::Completions(arguments) => completions::completions(&arguments, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

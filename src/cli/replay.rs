@@ -1,0 +1,67 @@
+//! `cargo kata replay`.
+
+use super::cargo::Cargo;
+use super::check::build;
+use super::course::Course;
+use super::{Outcome, Trouble, names};
+use kata::curriculum::Kata;
+use kata::explore::check::Check;
+use kata::explore::token::Token;
+use kata::harness::{self, Replayed, Terminal};
+use std::io::Write;
+
+/// Which execution, and of whose code.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The token, as a failed check prints it: KATA:CHECK:WORKLOAD:SCHEDULE
+    #[arg(value_parser = names::token)]
+    token: (Token, &'static Kata),
+    /// Replay it on this slip, a wrong solution that the course knows, instead of your file
+    #[arg(long, value_name = "NAME", value_parser = names::slip(), hide_possible_values = true)]
+    slip: Option<String>,
+    /// Replay it on the course's solution instead of your file
+    #[arg(long, conflicts_with = "slip")]
+    solution: bool,
+}
+
+/// Replays an execution, on the learner's file if nothing else is asked for.
+pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+    let (token, kata) = &arguments.token;
+    let passes = match known_checks(kata, arguments)? {
+        Some(checks) => {
+            let terminal = Terminal::of_stdout();
+            let Replayed { passes, text } =
+                harness::replay(kata, &checks, token, terminal).map_err(Trouble::Usage)?;
+            writeln!(out, "{}", text.trim_end())?;
+            passes
+        }
+        None => {
+            let course = Course::find().map_err(Trouble::Usage)?;
+            // What is wrong with the token itself need not wait for the compiler.
+            let names = (kata.solution)();
+            harness::find_check(kata, &names, token).map_err(Trouble::Usage)?;
+            let cargo = Cargo::new(&course, false);
+            build(&cargo, kata)?;
+            cargo.show(kata, Some(token), out)?
+        }
+    };
+    if passes { Ok(()) } else { Err(Trouble::Failed) }
+}
+
+/// The checks of the slip or of the solution, if that is asked for.
+fn known_checks(kata: &Kata, arguments: &Arguments) -> Result<Option<Vec<Check>>, Trouble> {
+    let Some(name) = &arguments.slip else {
+        return Ok(arguments.solution.then(|| (kata.solution)()));
+    };
+    match kata.slips.iter().find(|slip| slip.name == name) {
+        Some(slip) => Ok(Some((slip.checks)())),
+        None => {
+            let names: Vec<&str> = kata.slips.iter().map(|slip| slip.name).collect();
+            Err(Trouble::Usage(format!(
+                "the kata `{}` has no slip `{name}`; it has {}",
+                kata.name,
+                names.join(", ")
+            )))
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The command from outside, wherever no learner's file is needed: `stubs.rs` has the rest.
+#![cfg(not(loom))]
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin;
+use kata::curriculum;
+use kata::explore::BackEnd;
+use kata::explore::token::Token;
+use std::{env, io};
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(cargo_bin!("kata"));
+    command.args(arguments).env("COLUMNS", "100");
+    command
+}
+
+/// Runs the command, expects this exit code and these texts, and returns what it printed.
+#[track_caller]
+fn check(arguments: &[&str], code: i32, texts: &[&str]) -> String {
+    let output = command(arguments).output().expect("the command");
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8(printed).expect("UTF-8");
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}:\n{printed}"
+    );
+    for text in texts {
+        assert!(
+            printed.contains(text),
+            "{arguments:?}: no `{text}` in:\n{printed}"
+        );
+    }
+    assert!(!printed.contains('\x1b'), "colour in a pipe:\n{printed}");
+    printed
+}
+
+#[test]
+fn help_says_what_there_is() {
+    insta::assert_snapshot!("help", check(&["--help"], 0, &[]));
+    check(&["-h"], 0, &["Usage: cargo kata", "Examples:"]);
+    check(
+        &["help", "check"],
+        0,
+        &["Usage: cargo kata check", "--loom"],
+    );
+    check(
+        &["run", "counter", "--help"],
+        0,
+        &["--threads", "[default: 2]", "5000000"],
+    );
+    check(&["--version"], 0, &[env!("CARGO_PKG_VERSION")]);
+}
+
+#[test]
+fn every_kata_is_listed_with_its_file() {
+    let printed = check(&["list"], 0, &["counter", "katas/01_counter.rs"]);
+    assert_eq!(printed.lines().count(), curriculum::all().len());
+}
+
+#[test]
+fn every_kata_has_a_brief_and_hints() {
+    for kata in curriculum::all() {
+        check(&["brief", kata.name], 0, &[kata.brief.trim_end()]);
+        let [nudge, concept, nearly_there] = kata.hints;
+        check(
+            &["brief", kata.name, "--hints", "3"],
+            0,
+            &[nudge, concept, nearly_there],
+        );
+        let printed = check(&["brief", kata.name, "--hints", "1"], 0, &[nudge]);
+        assert!(!printed.contains(concept), "one hint too many:\n{printed}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_explained() {
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["chek"], &["unrecognized subcommand 'chek'", "'check'"]),
+        (
+            &["check", "countr"],
+            &["invalid value 'countr'", "'counter'"],
+        ),
+        (&["check", "counter", "--lom"], &["'--lom'", "'--loom'"]),
+        (&["brief"], &["<NAME>"]),
+        (&["brief", "countr"], &["'counter'"]),
+        (
+            &["brief", "counter", "--hints", "4"],
+            &["4 is not in 1..=3"],
+        ),
+        (&["run"], &["counter"]),
+        (&["run", "countr"], &["'counter'"]),
+        (&["dev", "chek"], &["'check'"]),
+        (&["completions", "bsh"], &["'bash'"]),
+        (&["completions"], &["<SHELL>"]),
+        (&["replay"], &["<TOKEN>"]),
+        (
+            &["replay", "counter"],
+            &["no token", "expected KATA:CHECK:WORKLOAD:SCHEDULE"],
+        ),
+        (
+            &["replay", "countr:a:1+1:straight"],
+            &["no kata `countr`", "counter"],
+        ),
+        (
+            &["replay", "counter:no_update:1+1:straight"],
+            &["no check `no_update`", "no_update_is_lost"],
+        ),
+        (
+            &["replay", "counter:no_update_is_lost:1+1:1-0"],
+            &["`1-0` is no step"],
+        ),
+        (
+            &[
+                "replay",
+                "counter:no_update_is_lost:many:straight",
+                "--solution",
+            ],
+            &["error: "],
+        ),
+        (
+            &[
+                "replay",
+                "counter:no_update_is_lost:1+1:straight",
+                "--slip",
+                "no_lok",
+            ],
+            &["invalid value 'no_lok'", "'no_lock'"],
+        ),
+        (
+            &[
+                "replay",
+                "a:b:c:straight",
+                "--slip",
+                "no_lock",
+                "--solution",
+            ],
+            &["error: "],
+        ),
+    ];
+    for (arguments, texts) in cases {
+        check(arguments, 2, texts);
+    }
+}
+
+#[test]
+fn outside_a_course_it_says_where_to_go() {
+    for arguments in [&[] as &[&str], &["status"], &["check"], &["dev", "check"]] {
+        let assert = command(arguments)
+            .env_remove("CARGO_MANIFEST_DIR")
+            .current_dir(env::temp_dir())
+            .assert()
+            .code(2);
+        let printed = String::from_utf8_lossy(&assert.get_output().stderr);
+        assert!(printed.contains("has `katas/Cargo.toml`"), "{printed}");
+    }
+}
+
+#[test]
+fn the_counter_counts() {
+    let run = |arguments: &[&str], code, texts: &[&str]| {
+        check(&[&["run", "counter"], arguments].concat(), code, texts)
+    };
+    let value = |arguments: &[&str]| run(arguments, 0, &[]);
+    assert_eq!(value(&["--times", "1000"]), "valeur du compteur 2000\n");
+    assert_eq!(
+        value(&["--threads=7", "--times=3"]),
+        "valeur du compteur 21\n"
+    );
+    assert_eq!(value(&["--threads", "0"]), "valeur du compteur 0\n");
+    assert_eq!(value(&["--times", "0"]), "valeur du compteur 0\n");
+    run(&["--threads", "-1"], 2, &["'-1'"]);
+    run(&["--threads", "1001"], 2, &["1001 is not in 0..=1000"]);
+    run(&["--times", "many"], 2, &["'many'"]);
+    run(
+        &["--times", "18446744073709551615"],
+        2,
+        &["more than the counter holds"],
+    );
+    run(
+        &["--times", "18446744073709551616"],
+        2,
+        &["'18446744073709551616'"],
+    );
+}
+
+#[test]
+fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
+    for kata in curriculum::all() {
+        let is_native = |slip: &&curriculum::Slip| slip.back_ends.contains(&BackEnd::Exhaustive);
+        let slip = kata.slips.iter().find(is_native).expect("a slip");
+        let checks = (slip.checks)();
+        let check_of_slip = checks.iter().find(|check| check.name == slip.caught_by);
+        let check_of_slip = check_of_slip.expect("the check that catches it");
+        let verdict = kata::sync::explore(check_of_slip, BackEnd::Exhaustive);
+        let failure = verdict.failure().expect("a failure");
+        let token = Token {
+            kata: kata.name.to_owned(),
+            check: slip.caught_by.to_owned(),
+            workload: failure.workload.clone(),
+            schedule: failure.schedule.clone().expect("a schedule"),
+        };
+        let token = token.to_string();
+        let replayed = check(&["replay", &token, "--slip", slip.name], 1, &[&token]);
+        assert_eq!(
+            check(&["replay", &token, "--slip", slip.name], 1, &[]),
+            replayed
+        );
+        check(
+            &["replay", &token, "--solution"],
+            0,
+            &["holds in this execution"],
+        );
+    }
+}
+
+#[test]
+fn every_shell_has_completions() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        check(&["completions", shell], 0, &["kata", "replay", "loom"]);
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [
+        &["list"] as &[&str],
+        &["completions", "bash"],
+        &["run", "counter"],
+    ] {
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = std::process::Command::new(cargo_bin!("kata"));
+        let output = command
+            .args(arguments)
+            .stdout(writer)
+            .output()
+            .expect("the command");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), said.as_ref()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
