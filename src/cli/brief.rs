@@ -19,7 +19,12 @@ pub struct Arguments {
 pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let Arguments { name: kata, hints } = arguments;
     match hints {
-        None => writeln!(out, "{}", kata.brief.trim_end())?,
+        None => {
+            // Fences are for those who read the file itself.
+            for line in kata.brief.lines().filter(|line| !line.starts_with("```")) {
+                writeln!(out, "{line}")?;
+            }
+        }
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
                 writeln!(out, "{}. {hint}", index + 1)?;

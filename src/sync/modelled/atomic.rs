@@ -219,7 +219,7 @@ macro_rules! atomic_integers {
                 // loom lacks it.
                 self.at(Location::caller()).update(
                     "fetch_nand",
-                    |&old| !(old & value),
+                    |&old: &$value| !(old & value),
                     || {
                         let next = |old: $value| Some(!(old & value));
                         let updated = self.inner.fetch_update(order, of_load(order), next);
