@@ -11,14 +11,15 @@ use super::verdict::{Failure, FailureKind, Size, Verdict};
 use super::watchdog::Watchdog;
 
 /// How many executions are tried for one check before an exploration is cut off.
-const MAX_EXECUTIONS: u64 = 1_000_000;
+pub(super) const MAX_EXECUTIONS: u64 = 1_000_000;
 
 /// Explores every workload that the check lists, smallest first.
 pub(crate) fn explore(check: &Check) -> Verdict {
     explore_within(check, Limits::default(), MAX_EXECUTIONS)
 }
 
-fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
+/// The same within other bounds.
+pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
     let watchdog = Watchdog::start();
     let settings = Settings {
         limits,

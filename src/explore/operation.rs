@@ -351,6 +351,8 @@ pub struct Record {
     pub objects: Vec<ObjectInfo>,
     /// The events, in order.
     pub events: Vec<Event>,
+    /// What the tasks that had not finished were about to do when the execution failed.
+    pub pending: Vec<(TaskId, Operation)>,
 }
 
 impl Record {

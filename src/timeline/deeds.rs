@@ -131,6 +131,12 @@ pub(super) fn wait_in(task: TaskId, operation: &Operation, state: &State, names:
     )
 }
 
+/// "weak memory: b's 1 need not be seen yet".
+pub(super) fn unseen(writer: TaskId, value: &str, names: &Names) -> String {
+    let writer = names.task(writer);
+    format!("weak memory: {writer}'s {value} need not be seen yet")
+}
+
 /// "1 preemption and 2 spurious wake-ups".
 pub(super) fn disturbances(preemptions: usize, spurious: usize, early: usize) -> String {
     let kinds = [

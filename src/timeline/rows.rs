@@ -208,12 +208,10 @@ impl Teller<'_> {
             Happening::Performed(operation, _) if event.task == task => Some(operation),
             _ => None,
         });
-        performed.or_else(|| match &self.failure.kind {
-            FailureKind::Deadlock { blocked, .. } => {
-                let entry = blocked.iter().find(|entry| entry.task == task);
-                entry.map(|entry| entry.operation)
-            }
-            _ => None,
+        performed.or_else(|| {
+            let mut pending = self.failure.record.pending.iter();
+            let entry = pending.find(|(waiting, _)| *waiting == task);
+            entry.map(|(_, operation)| *operation)
         })
     }
 
@@ -253,10 +251,15 @@ impl Teller<'_> {
             Happening::Finished => Row::new(event.task, Mood::Aside, "finished"),
             Happening::Panicked(message) => self.panic(event.task, message),
         };
+        let unseen = self.state.unseen(event);
         if event.what == Happening::Finished {
             row.to = self.next_task(index).filter(|&next| next != event.task);
         }
         self.rows.push(row);
+        if let Some((writer, value)) = unseen {
+            let words = deeds::unseen(*writer, value, self.names);
+            self.rows.push(Row::new(event.task, Mood::Aside, words));
+        }
     }
 
     /// True if the rows around a task's end say that it has ended.

@@ -1,4 +1,5 @@
-//! Who holds which lock and who waits at which condvar, followed event by event.
+//! Who holds which lock, who waits at which condvar and what was written last to which atomic,
+//! followed event by event.
 
 use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, TaskId};
 use std::collections::HashMap;
@@ -22,11 +23,13 @@ struct Waiters {
     notified: usize,
 }
 
-/// The state of locks and condvars between two events.
+/// The state of the objects between two events.
 #[derive(Clone, Default, Debug)]
 pub(super) struct State {
     holders: HashMap<ObjectId, Vec<TaskId>>,
     condvars: HashMap<ObjectId, Waiters>,
+    /// Who wrote last to an atomic, and what.
+    written: HashMap<ObjectId, (TaskId, String)>,
 }
 
 impl State {
@@ -51,14 +54,42 @@ impl State {
         })
     }
 
+    /// What another task has written that the load of this event does not see, if there is
+    /// anything: in weak memory a load may return an older value.
+    pub(super) fn unseen(&self, event: &Event) -> Option<&(TaskId, String)> {
+        let Happening::Performed(Operation::Load(atomic), _) = event.what else {
+            return None;
+        };
+        let loaded = event.value.as_ref()?;
+        let newest = self.written.get(&atomic)?;
+        (newest.1 != *loaded && newest.0 != event.task).then_some(newest)
+    }
+
     /// Follows one event.
     pub(super) fn follow(&mut self, event: &Event) {
         let task = event.task;
+        if let Happening::Performed(operation, Response::Done) = event.what
+            && let Some(value) = event.value.as_deref()
+        {
+            self.write(task, operation, value);
+        }
         match event.what {
             Happening::Performed(_, Response::WouldBlock) => {}
             Happening::Performed(operation, response) => self.perform(task, operation, response),
             Happening::WokeSpuriously(condvar) => self.leave(task, condvar, false),
             _ => {}
+        }
+    }
+
+    fn write(&mut self, task: TaskId, operation: Operation, value: &str) {
+        let new = match operation {
+            Operation::Store(_) => Some(value),
+            // A failed exchange has no arrow.
+            Operation::Update(..) => value.split_once("→").map(|(_, new)| new.trim()),
+            _ => None,
+        };
+        if let (Some(atomic), Some(new)) = (operation.object(), new) {
+            self.written.insert(atomic, (task, new.to_owned()));
         }
     }
 

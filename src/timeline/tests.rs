@@ -49,6 +49,11 @@ fn a_lost_update_in_ascii() {
 }
 
 #[test]
+fn an_old_value_in_weak_memory() {
+    assert_snapshot!(plain(&stories::old_value(), 100));
+}
+
+#[test]
 fn colour_changes_nothing_but_colour() {
     let options = Options {
         colour: true,

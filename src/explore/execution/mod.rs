@@ -206,8 +206,22 @@ impl Execution {
 
     /// Ends the execution with a failure; the first one counts.
     pub(crate) fn fail(&mut self, failure: FailureKind) {
-        self.failure.get_or_insert(failure);
+        if self.failure.is_none() {
+            self.failure = Some(failure);
+            self.note_pending();
+        }
         self.phase = Phase::Over;
+    }
+
+    /// Records what the other tasks are about to do.
+    fn note_pending(&mut self) {
+        if let Some(record) = &mut self.record {
+            let others = (0..).map(TaskId).zip(&self.tasks);
+            let others = others.filter(|(id, _)| *id != self.running);
+            record.pending = others
+                .filter_map(|(id, task)| Some((id, task.operation()?)))
+                .collect();
+        }
     }
 
     /// Announces the operation that the running task is about to perform.

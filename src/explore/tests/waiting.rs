@@ -1,6 +1,8 @@
 //! Waiting: condvars, channels, parking, read-write locks.
 
 use super::*;
+use crate::explore::execution::Limits;
+use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
 use crate::explore::operation::Happening;
 use crate::sync::native::Condvar;
 use std::collections::BTreeSet;
@@ -11,14 +13,24 @@ use std::sync::Mutex as Log;
 fn outcomes<T: Ord + Send + 'static>(
     scenario: impl Fn(Arc<dyn Fn(T) + Send + Sync>) -> Scenario + Send + Sync + 'static,
 ) -> Vec<T> {
+    outcomes_within(Limits::default(), scenario)
+}
+
+#[track_caller]
+fn outcomes_within<T: Ord + Send + 'static>(
+    limits: Limits,
+    scenario: impl Fn(Arc<dyn Fn(T) + Send + Sync>) -> Scenario + Send + Sync + 'static,
+) -> Vec<T> {
     let outcomes = Arc::new(Log::new(BTreeSet::new()));
     let log = Arc::clone(&outcomes);
-    executions(move || {
+    let check = check(move || {
         let log = Arc::clone(&log);
         scenario(Arc::new(move |outcome| {
             log.lock().unwrap().insert(outcome);
         }))
     });
+    let verdict = explore_within(&check, limits, MAX_EXECUTIONS);
+    assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
     std::mem::take(&mut *outcomes.lock().unwrap())
         .into_iter()
         .collect()
@@ -67,35 +79,58 @@ fn a_wait_without_a_loop_fails_by_a_spurious_wake_up() {
 }
 
 #[test]
+fn a_notification_to_all_wakes_everyone() {
+    executions(|| {
+        let (gate, scenario) = together(2, (Mutex::new(false), Condvar::new()), |gate| {
+            gate.1.wait_while(&mut gate.0.lock(), |is_open| !*is_open);
+        });
+        scenario.thread("opener", move || {
+            *gate.0.lock() = true;
+            gate.1.notify_all();
+        })
+    });
+}
+
+/// Who waits at the condvar, in order of arrival, and whether one of them may go on.
+type Queue = (Mutex<(Vec<&'static str>, bool)>, Condvar);
+
+#[test]
 fn a_notification_wakes_any_of_those_who_wait() {
-    let woken_first = outcomes(|log| {
-        let shared = Arc::new((Mutex::new(0), Condvar::new(), Mutex::new(0)));
+    // A waiter that wakes for nothing would wait again, behind the other.
+    let limits = Limits {
+        spurious_wakeups: 0,
+        ..Limits::default()
+    };
+    let woken_first = outcomes_within(limits, |log| {
+        let (queue, scenario) = together(0, Queue::default(), |_| ());
         let wait = |name: &'static str| {
-            let (shared, log) = (Arc::clone(&shared), Arc::clone(&log));
+            let (queue, log) = (Arc::clone(&queue), Arc::clone(&log));
             move || {
-                let mut tokens = shared.0.lock();
-                shared.1.wait_while(&mut tokens, |tokens| *tokens == 0);
-                *tokens -= 1;
-                drop(tokens);
-                let mut order = shared.2.lock();
-                *order += 1;
-                if *order == 1 {
-                    log(name);
+                let mut state = queue.0.lock();
+                state.0.push(name);
+                queue.1.wait_while(&mut state, |(_, may_go)| !*may_go);
+                if state.0.len() == 2 {
+                    log((state.0[0], name));
+                    state.0.clear();
                 }
             }
         };
-        let notifier = Arc::clone(&shared);
-        Scenario::new()
+        let notifier = Arc::clone(&queue);
+        scenario
             .thread("a", wait("a"))
             .thread("b", wait("b"))
             .thread("notifier", move || {
-                for _ in 0..2 {
-                    *notifier.0.lock() += 1;
-                    notifier.1.notify_one();
-                }
+                let mut state = notifier.0.lock();
+                state.1 = true;
+                notifier.1.notify_one();
+                drop(state);
+                // The other one may go, too.
+                notifier.1.notify_one();
             })
     });
-    assert_eq!(woken_first, ["a", "b"]);
+    let (first_come, first_woken) = (["a", "b"], ["a", "b"]);
+    let all = first_come.map(|come| first_woken.map(|woken| (come, woken)));
+    assert_eq!(woken_first, all.concat());
 }
 
 #[test]

@@ -300,6 +300,7 @@ impl Execution {
             self.record.events.truncate(unwinding.since);
         }
         self.push(Happening::Panicked(message.clone()), None, None);
+        self.note_pending();
         self.failure = Some(FailureKind::Panic {
             task: self.running,
             message,
@@ -318,8 +319,22 @@ impl Execution {
                 self.panicked(caught);
             }
             None => {
+                if self.failure.is_none() {
+                    self.note_pending();
+                }
                 self.failure.get_or_insert(failure);
             }
         }
+    }
+
+    /// Records what the other tasks are about to do.
+    fn note_pending(&mut self) {
+        let others = (0..).map(TaskId).zip(&self.tasks);
+        let others = others.filter(|(id, _)| *id != self.running);
+        let pending = others.filter_map(|(id, task)| match task.status {
+            Status::Pending(pending) => Some((id, pending.operation)),
+            _ => None,
+        });
+        self.record.pending = pending.collect();
     }
 }

@@ -221,3 +221,17 @@ pub(super) fn not_the_order_of_events() -> [Failure; 3] {
     ];
     kinds.map(|kind| Tape::new(&[]).fails(kind))
 }
+
+/// What only loom shows: a load that does not see the latest store.
+pub(super) fn old_value() -> Failure {
+    let tape = Tape::new(&["writer", "reader"]);
+    let (data, ready) = (tape.object(Atomic), tape.object(Atomic));
+    tape.turn(1, Finished);
+    data.fetch_add("0 → 42");
+    ready.store("true");
+    tape.happens(Happening::Finished);
+    tape.turn(2, Finished);
+    ready.load("true");
+    data.load("0");
+    tape.panics("ready, but 0 is there", false)
+}

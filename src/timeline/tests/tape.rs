@@ -93,7 +93,11 @@ impl Tape {
     }
 
     pub(super) fn fails(self, kind: FailureKind) -> Failure {
-        let record = self.record.into_inner();
+        let mut record = self.record.into_inner();
+        if let FailureKind::Deadlock { blocked, .. } = &kind {
+            let pending = blocked.iter().map(|entry| (entry.task, entry.operation));
+            record.pending = pending.collect();
+        }
         Failure {
             kind,
             workload: "1+1".to_owned(),
