@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_types)]
 
 mod explain;
+mod process;
 mod replay;
 mod report;
 mod terminal;
@@ -31,6 +32,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// With a token in the environment variable [`REPLAY_VARIABLE`] it replays that execution instead.
 pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
+    process::guarded(|| run_here(kata, checks))
+}
+
+fn run_here(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // Explorations keep a processor busy each, and one at a time prints the same every time.
     arguments.test_threads.get_or_insert(1);

@@ -1,6 +1,7 @@
 //! Running one execution again, from its token.
 
 use super::explain::explain;
+use super::process::FAILED_TESTS;
 use super::report::counted;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
@@ -86,9 +87,6 @@ pub fn replay(
         },
     })
 }
-
-/// The exit code of failed tests, to which cargo adds no explanation of its own.
-const FAILED_TESTS: u8 = 101;
 
 /// Replays in the place of testing.
 pub(super) fn run(kata: &Kata, checks: &[Check], token: &str, terminal: Terminal) -> ExitCode {

@@ -113,6 +113,8 @@ fn a_notification_wakes_any_of_those_who_wait() {
                     log((state.0[0], name));
                     state.0.clear();
                 }
+                // Only now the other one, who could be the first to get the lock again.
+                queue.1.notify_one();
             }
         };
         let notifier = Arc::clone(&queue);
@@ -121,10 +123,11 @@ fn a_notification_wakes_any_of_those_who_wait() {
             .thread("b", wait("b"))
             .thread("notifier", move || {
                 let mut state = notifier.0.lock();
+                if state.0.len() < 2 {
+                    // Whoever is yet to come will not wait: this execution tells nothing.
+                    state.0 = vec!["nobody"; 3];
+                }
                 state.1 = true;
-                notifier.1.notify_one();
-                drop(state);
-                // The other one may go, too.
                 notifier.1.notify_one();
             })
     });
