@@ -1,10 +1,11 @@
-//! Exhaustive exploration: every execution of every listed workload, by depth-first search.
+//! Exhaustive exploration: every execution of every listed workload, by partial order reduction.
 
 use super::check::{Check, Workload};
 use super::execution::Limits;
+use super::reduction::Reduction;
 use super::replay;
 use super::run::{Outcome, Settings, run};
-use super::search::Search;
+use super::search::{Explorer, Search, Trouble};
 use super::smallest::{self, Culprit};
 use super::token::Schedule;
 use super::verdict::{Failure, FailureKind, Size, Verdict};
@@ -29,11 +30,11 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
     let mut executions = 0;
     for workload in &check.exhaustive {
         let left = max_executions - executions;
-        let found = search(workload, Search::through_all(), left, &settings);
+        let found = search_all(workload, left, &settings);
         executions += found.executions;
         match found.end {
-            End::Complete { .. } => {}
-            End::CutOff => {
+            End::Complete => {}
+            End::CutOff | End::GaveUp => {
                 let within = format!("the first {executions} executions; the search was cut off");
                 return Verdict::NotRefuted { executions, within };
             }
@@ -68,49 +69,57 @@ pub(crate) struct Found {
 /// How a search ended.
 pub(crate) enum End {
     /// By itself, without a failure.
-    Complete {
-        /// Some executions were over the budget.
-        pruned: bool,
-    },
+    Complete,
     /// It had tried as many executions as it may.
     CutOff,
     /// With the schedule of the first execution that failed.
     Failed(Schedule),
     /// The same choices led to another execution; how it differed.
     Diverged(String),
+    /// The explorer is not for executions of this kind.
+    GaveUp,
+}
+
+/// Tries every execution of a workload, or one of each class if that can be done.
+fn search_all(workload: &Workload, max_executions: u64, settings: &Settings) -> Found {
+    let reduced = search(workload, Reduction::default(), max_executions, settings).0;
+    match reduced.end {
+        End::GaveUp => search(workload, Search::through_all(), max_executions, settings).0,
+        _ => reduced,
+    }
 }
 
 /// Searches a workload for an execution that fails.
-pub(crate) fn search(
+pub(crate) fn search<E: Explorer>(
     workload: &Workload,
-    mut search: Search,
+    mut explorer: E,
     max_executions: u64,
     settings: &Settings,
-) -> Found {
+) -> (Found, E) {
     let mut executions = 0;
     let end = loop {
         if executions == max_executions {
             break End::CutOff;
         }
-        executions += 1;
         let outcome;
-        (outcome, search) = run(workload, search, settings);
+        (outcome, explorer) = run(workload, explorer, settings);
+        executions += u64::from(explorer.latest_counts());
+        match explorer.trouble() {
+            Some(Trouble::Diverged(difference)) => break End::Diverged(difference),
+            Some(Trouble::GaveUp) => break End::GaveUp,
+            None => {}
+        }
         let Outcome {
             failure, choices, ..
         } = outcome;
-        if let Some(difference) = search.divergence() {
-            break End::Diverged(difference.to_owned());
-        }
         if failure.is_some() {
             break End::Failed(Schedule::new(choices));
         }
-        if !search.advance() {
-            break End::Complete {
-                pruned: search.was_pruned(),
-            };
+        if !explorer.advance() {
+            break End::Complete;
         }
     };
-    Found { executions, end }
+    (Found { executions, end }, explorer)
 }
 
 fn not_deterministic(

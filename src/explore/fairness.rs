@@ -15,6 +15,11 @@ impl TaskSet {
     /// The most tasks that an execution can have.
     pub(crate) const MAX_TASKS: usize = 64;
 
+    /// The set of all tasks that there can be.
+    pub(crate) fn all() -> Self {
+        TaskSet(u64::MAX)
+    }
+
     pub(crate) fn insert(&mut self, task: TaskId) {
         self.0 |= 1 << task.0;
     }

@@ -10,7 +10,7 @@
 //! | [`scenario`], [`check`] | what is run, and the property that it checks |
 //! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
-//! | `guide`, `search` | who makes the choices |
+//! | `guide`, `search`, `reduction` | who makes the choices |
 //! | `generated`, `exhaustive`, `smallest`, `replay` | what is explored |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
@@ -27,6 +27,7 @@ mod guide;
 pub(crate) mod objects;
 pub mod operation;
 pub(crate) mod panics;
+mod reduction;
 mod replay;
 mod run;
 pub mod scenario;

@@ -146,6 +146,7 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
     let mut fibers = Vec::with_capacity(8);
     panics::balance(|| {
         run_to_the_end(&mut fibers);
+        with(|run| run.execution.end());
         unwind(&mut fibers);
     });
     let run = CURRENT.take().expect("the run that began above");

@@ -2,6 +2,29 @@
 
 use super::guide::Guide;
 
+/// A guide that tries one execution after the other, until there is none left.
+pub(crate) trait Explorer: Guide {
+    /// Goes to the next execution; false if there is none left.
+    fn advance(&mut self) -> bool;
+
+    /// False if the latest execution was broken off, since it would have repeated others.
+    fn latest_counts(&self) -> bool {
+        true
+    }
+
+    /// Why the exploration means nothing, if that is so.
+    fn trouble(&self) -> Option<Trouble>;
+}
+
+/// Why an exploration means nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Trouble {
+    /// The same choices led to another execution; how it differed.
+    Diverged(String),
+    /// The executions are of a kind that this explorer is not for.
+    GaveUp,
+}
+
 /// A choice on the path that is tried.
 #[derive(Debug)]
 struct Node {
@@ -43,8 +66,26 @@ impl Search {
         Search::within(usize::MAX)
     }
 
-    /// Goes to the next path; false if there is none left.
-    pub(crate) fn advance(&mut self) -> bool {
+    /// True if the budget has kept the search from some path.
+    pub(crate) fn was_pruned(&self) -> bool {
+        self.pruned
+    }
+
+    fn spent_after(&self, node: &Node) -> usize {
+        node.spent + usize::from(self.costs[node.first_cost + node.choice])
+    }
+
+    fn costs_at(&self, depth: usize) -> &[u8] {
+        let end = self
+            .path
+            .get(depth + 1)
+            .map_or(self.costs.len(), |next| next.first_cost);
+        &self.costs[self.path[depth].first_cost..end]
+    }
+}
+
+impl Explorer for Search {
+    fn advance(&mut self) -> bool {
         self.depth = 0;
         while let Some(node) = self.path.pop() {
             let costs = &self.costs[node.first_cost..];
@@ -60,26 +101,8 @@ impl Search {
         false
     }
 
-    /// True if the budget has kept the search from some path.
-    pub(crate) fn was_pruned(&self) -> bool {
-        self.pruned
-    }
-
-    /// What differed when a path was begun again, if anything did: then the search means nothing.
-    pub(crate) fn divergence(&self) -> Option<&str> {
-        self.divergence.as_deref()
-    }
-
-    fn spent_after(&self, node: &Node) -> usize {
-        node.spent + usize::from(self.costs[node.first_cost + node.choice])
-    }
-
-    fn costs_at(&self, depth: usize) -> &[u8] {
-        let end = self
-            .path
-            .get(depth + 1)
-            .map_or(self.costs.len(), |next| next.first_cost);
-        &self.costs[self.path[depth].first_cost..end]
+    fn trouble(&self) -> Option<Trouble> {
+        self.divergence.clone().map(Trouble::Diverged)
     }
 }
 
@@ -161,6 +184,9 @@ mod tests {
         search.choose(&[0, 0]);
         assert!(search.advance());
         search.choose(&[0, 0, 0]);
-        assert!(search.divergence().unwrap().contains("2 options"));
+        let Some(Trouble::Diverged(difference)) = search.trouble() else {
+            panic!("not noticed");
+        };
+        assert!(difference.contains("2 options"), "{difference}");
     }
 }

@@ -5,7 +5,7 @@
 //! *iterative context bounding* (PLDI 2007), with a budget of 0, 1, 2… disturbances.
 
 use super::check::Workload;
-use super::exhaustive::{End, Found, search};
+use super::exhaustive::{End, search};
 use super::replay;
 use super::run::Settings;
 use super::search::Search;
@@ -77,12 +77,12 @@ enum Cheapest {
 /// Finds a failing execution of the workload with the fewest disturbances.
 fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapest {
     for budget in 0.. {
-        let Found { executions, end } = search(workload, Search::within(budget), *left, settings);
-        *left -= executions;
-        match end {
+        let (found, searched) = search(workload, Search::within(budget), *left, settings);
+        *left -= found.executions;
+        match found.end {
             End::Failed(schedule) => return Cheapest::At(budget, schedule),
-            End::Complete { pruned: true } => {}
-            End::Complete { pruned: false } | End::Diverged(_) => return Cheapest::None,
+            End::Complete if searched.was_pruned() => {}
+            End::Complete | End::Diverged(_) | End::GaveUp => return Cheapest::None,
             End::CutOff => return Cheapest::CutOff,
         }
     }

@@ -1,6 +1,7 @@
 //! What operations change, and when they can.
 
 use super::{Execution, Woken};
+use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 
 impl Execution {
@@ -20,6 +21,10 @@ impl Execution {
                 }
             }
             Operation::Sleep { .. } => {}
+            Operation::Wait { condvar, .. } => {
+                self.objects.perform(task, operation);
+                self.may_wake_spuriously(task, condvar);
+            }
             _ if timed_out => return Response::TimedOut,
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
@@ -40,16 +45,30 @@ impl Execution {
             1 => 0,
             // An execution that is over makes no choices.
             _ if self.is_over() => 0,
-            _ => {
-                self.costs.clear();
-                self.costs.resize(waiting, 0);
-                self.ask_guide()
-            }
+            _ => self.choose_effect(&[0; TaskSet::MAX_TASKS][..waiting]),
         };
         if let Some(waiters) = self.objects.waiters(condvar) {
             let woken = waiters.remove(chosen);
-            self.task_mut(woken).woken = Some(Woken::Notified);
+            self.wake(woken);
         }
+    }
+
+    fn wake(&mut self, waiter: TaskId) {
+        self.task_mut(waiter).woken = Some(Woken::Notified);
+        self.notified.push(waiter);
+    }
+
+    /// Lets the guide choose whether the wait that begins now ends without a notification.
+    ///
+    /// The wake-up comes at once. One that came later could do no more: until then the task could
+    /// only be passed over by a notification of one, which is a choice as well.
+    fn may_wake_spuriously(&mut self, task: TaskId, condvar: ObjectId) {
+        if self.spurious_left == 0 || self.is_over() || self.choose_effect(&[0, 1]) == 0 {
+            return;
+        }
+        self.spurious_left -= 1;
+        self.forget_waiter(condvar, task);
+        self.task_mut(task).woken = Some(Woken::Spuriously);
     }
 
     fn notify_all(&mut self, condvar: ObjectId) {
@@ -62,7 +81,7 @@ impl Execution {
             self.objects.note_unheard(condvar);
         }
         for waiter in waiters {
-            self.task_mut(waiter).woken = Some(Woken::Notified);
+            self.wake(waiter);
         }
     }
 

@@ -8,7 +8,7 @@ mod effects;
 mod turns;
 
 use super::fairness::{Fairness, TaskSet};
-use super::guide::Guide;
+use super::guide::{Guide, Step};
 use super::objects::{Object, Objects};
 use super::operation::{
     Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
@@ -83,12 +83,22 @@ impl Task {
     }
 }
 
-/// One option at a choice point.
-#[derive(Clone, Copy, Debug)]
-enum Choice {
+/// What can happen next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Choice {
+    /// A task performs its operation.
     Run(TaskId),
-    WakeSpuriously(TaskId),
+    /// The clock moves to the next timer.
     PassTime,
+}
+
+/// A point at which the guide chooses whose turn it is.
+pub(crate) struct Point<'a> {
+    pub(crate) tasks: &'a [Task],
+    /// What can happen, the plain continuation first; never empty.
+    pub(crate) options: &'a [Choice],
+    /// What each option costs; see [`Guide::choose`].
+    pub(crate) costs: &'a [u8],
 }
 
 /// How far an execution is.
@@ -127,6 +137,8 @@ pub(crate) struct Execution {
     switch: Option<Switch>,
     options: Vec<Choice>,
     costs: Vec<u8>,
+    /// Whom the latest operation has notified.
+    notified: Vec<TaskId>,
 }
 
 impl Execution {
@@ -153,7 +165,13 @@ impl Execution {
             switch: None,
             options: Vec::with_capacity(8),
             costs: Vec::with_capacity(8),
+            notified: Vec::new(),
         }
+    }
+
+    /// Tells the guide that the execution has ended.
+    pub(crate) fn end(&mut self) {
+        self.guide.ended(&self.tasks, self.failure.as_ref());
     }
 
     /// What the execution came to, and its guide.
@@ -201,6 +219,7 @@ impl Execution {
             has_token: false,
             unwinding: false,
         });
+        self.guide.started(self.running, id);
         Some(id)
     }
 
@@ -244,6 +263,7 @@ impl Execution {
     /// Notes that the running task begins the scenario's final check.
     pub(crate) fn begin_final_check(&mut self) {
         self.in_final_check = true;
+        self.guide.final_check(self.running);
         self.push_event(self.running, Happening::FinalCheck, None);
     }
 
@@ -308,10 +328,11 @@ impl Execution {
         self.push_event(self.running, performed, Some(location));
     }
 
-    /// Adds a value to the latest event.
+    /// Adds a value to the latest operation's event.
     pub(crate) fn note_value(&mut self, value: String) {
-        let events = self.record.as_mut().map(|record| &mut record.events);
-        if let Some(event) = events.and_then(|events| events.last_mut()) {
+        let events = self.record.iter_mut().flat_map(|record| &mut record.events);
+        let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
+        if let Some(event) = events.rev().find(is_operation) {
             event.value = Some(value);
         }
     }
@@ -330,15 +351,28 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
+        self.notified.clear();
         let response = self.apply(task, &operation);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;
         self.observed = false;
+        let step = Step {
+            task,
+            operation,
+            response,
+            notified: &self.notified,
+        };
+        self.guide.performed(&step, &self.objects);
         self.push_event(
             task,
             Happening::Performed(operation, response),
             Some(location),
         );
+        if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
+            (operation, self.task(task).woken)
+        {
+            self.push_event(task, Happening::WokeSpuriously(condvar), None);
+        }
         response
     }
 

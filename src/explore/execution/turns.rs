@@ -1,6 +1,6 @@
 //! Whose turn it is: which tasks are enabled, what else can happen, and the choice among it.
 
-use super::{Choice, Execution, Pending, Phase, Task, Woken};
+use super::{Choice, Execution, Pending, Phase, Point, Task};
 use crate::explore::deadlock;
 use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{Happening, Operation, Switch, TaskId};
@@ -37,9 +37,9 @@ impl Execution {
                 continue;
             }
             match self.choose(enabled) {
-                Choice::Run(task) => return self.give_turn(task, enabled),
-                Choice::WakeSpuriously(task) => self.wake_spuriously(task),
-                Choice::PassTime => {
+                None => return self.phase = Phase::Over,
+                Some(Choice::Run(task)) => return self.give_turn(task, enabled),
+                Some(Choice::PassTime) => {
                     let due = self.next_timer().expect("an option only with a timer");
                     self.pass_time(due);
                 }
@@ -125,17 +125,9 @@ impl Execution {
         self.push_event(TaskId(task as u8), Happening::TimePassed(due), None);
     }
 
-    fn wake_spuriously(&mut self, task: TaskId) {
-        if let Some(Operation::Wake { condvar, .. }) = self.task(task).operation() {
-            self.spurious_left -= 1;
-            self.forget_waiter(condvar, task);
-            self.task_mut(task).woken = Some(Woken::Spuriously);
-            self.push_event(task, Happening::WokeSpuriously(condvar), None);
-        }
-    }
-
     /// Lists what can happen next, the plain continuation first, and lets the guide choose.
-    fn choose(&mut self, enabled: TaskSet) -> Choice {
+    /// `None` if it wants nothing of that.
+    fn choose(&mut self, enabled: TaskSet) -> Option<Choice> {
         let eligible = self.fairness.eligible(enabled);
         self.options.clear();
         self.costs.clear();
@@ -151,35 +143,26 @@ impl Execution {
                 self.costs.push(switch_cost);
             }
         }
-        self.list_disturbances();
-        match self.options.len() {
-            1 => self.options[0],
-            _ => {
-                let choice = self.ask_guide();
-                self.options[choice]
-            }
-        }
-    }
-
-    /// What can happen without any task's doing: a spurious wake-up, a timer that goes off while
-    /// others could still run.
-    fn list_disturbances(&mut self) {
-        if self.spurious_left > 0 {
-            for (index, task) in self.tasks.iter().enumerate() {
-                if let (Some(Operation::Wake { .. }), None) = (task.operation(), task.woken) {
-                    self.options
-                        .push(Choice::WakeSpuriously(TaskId(index as u8)));
-                }
-            }
-        }
         if self.next_timer().is_some() {
+            // A timer goes off while others could still run.
             self.options.push(Choice::PassTime);
+            self.costs.push(1);
         }
-        self.costs.resize(self.options.len(), 1);
+        let point = Point {
+            tasks: &self.tasks,
+            options: &self.options,
+            costs: &self.costs,
+        };
+        let choice = self.guide.choose_turn(&point)?;
+        if self.options.len() > 1 {
+            self.choices.push(choice as u16);
+        }
+        Some(self.options[choice])
     }
 
-    pub(super) fn ask_guide(&mut self) -> usize {
-        let choice = self.guide.choose(&self.costs);
+    /// Lets the guide choose among what an operation can come to.
+    pub(super) fn choose_effect(&mut self, costs: &[u8]) -> usize {
+        let choice = self.guide.choose(costs);
         self.choices.push(choice as u16);
         choice
     }

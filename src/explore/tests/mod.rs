@@ -1,6 +1,8 @@
 //! Small scenarios with a known outcome.
 
 mod failures;
+mod programs;
+mod reduction;
 mod time;
 mod tokens;
 mod unwinding;
@@ -69,20 +71,29 @@ fn merges(threads: u64, steps: u64) -> u64 {
 }
 
 #[test]
-fn every_order_of_independent_steps_is_tried_once() {
+fn one_order_of_independent_steps_is_tried() {
+    let count = executions(|| {
+        let (_, scenario) = together(3, (), |()| {
+            let own = AtomicUsize::new(0);
+            (0..3).for_each(|step| own.store(step, SeqCst));
+        });
+        scenario
+    });
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn every_order_of_dependent_steps_is_tried_once() {
     for (threads, steps) in [(1, 3), (2, 1), (2, 3), (3, 2)] {
         let count = executions(move || {
-            let (_, scenario) = together(threads, steps, |&steps| {
-                let own = AtomicUsize::new(0);
-                (0..steps).for_each(|step| own.store(step, SeqCst));
+            let shared = (AtomicUsize::new(0), steps);
+            let (_, scenario) = together(threads, shared, |(counter, steps)| {
+                (0..*steps).for_each(|_| drop(counter.fetch_add(1, SeqCst).to_string()));
             });
             scenario
         });
-        assert_eq!(
-            count,
-            merges(threads as u64, steps as u64),
-            "{threads} × {steps}"
-        );
+        let expected = merges(threads as u64, steps as u64);
+        assert_eq!(count, expected, "{threads} × {steps}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! A token names one execution, always the same.
 
+use super::programs::{Log, scenario, timed_program};
 use super::*;
 use crate::explore::execution::Limits;
 use crate::explore::guide::Follow;
@@ -9,110 +10,7 @@ use crate::explore::smallest::{self, Culprit};
 use crate::explore::verdict::Size;
 use crate::explore::watchdog::Watchdog;
 use crate::explore::{Replay, Schedule, Token, Workload, replay};
-use crate::sync::native::Condvar;
-use crate::sync::native::time::Duration;
 use proptest::prelude::*;
-
-/// A step of a random program, on one of two objects of its kind.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    Increment(usize),
-    Locked(usize),
-    BothLocks(usize),
-    Wait(usize),
-    NotifyOne(usize),
-    Send(usize),
-    Receive(usize),
-    TimedReceive(usize),
-    Spawn,
-    Yield,
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    use Step::*;
-    (0..10usize, 0..2usize).prop_map(|(kind, object)| match kind {
-        0 => Increment(object),
-        1 => Locked(object),
-        2 => BothLocks(object),
-        3 => Wait(object),
-        4 => NotifyOne(object),
-        5 => Send(object),
-        6 => Receive(object),
-        7 => TimedReceive(object),
-        8 => Spawn,
-        _ => Yield,
-    })
-}
-
-type Program = Vec<Vec<Step>>;
-
-fn program() -> impl Strategy<Value = Program> {
-    let thread = |steps| prop::collection::vec(step(), 1..=steps);
-    prop::collection::vec(thread(3), 1..=3)
-}
-
-#[derive(Default)]
-struct Objects {
-    counters: [AtomicUsize; 2],
-    locks: [Mutex<usize>; 2],
-    condvars: [Condvar; 2],
-}
-
-type Channel = (Sender<usize>, crate::sync::native::channel::Receiver<usize>);
-
-fn perform(step: Step, objects: &Arc<Objects>, channels: &[Channel; 2]) {
-    match step {
-        Step::Increment(i) => {
-            let old = objects.counters[i].load(SeqCst);
-            objects.counters[i].store(old + 1, SeqCst);
-        }
-        Step::Locked(i) => *objects.locks[i].lock() += 1,
-        Step::BothLocks(i) => {
-            let _first = objects.locks[i].lock();
-            *objects.locks[1 - i].lock() += 1;
-        }
-        Step::Wait(i) => objects.condvars[i].wait(&mut objects.locks[i].lock()),
-        Step::NotifyOne(i) => objects.condvars[i].notify_one(),
-        Step::Send(i) => channels[i].0.send(i).unwrap(),
-        Step::Receive(i) => {
-            channels[i].1.recv().ok();
-        }
-        Step::TimedReceive(i) => {
-            channels[i].1.recv_timeout(Duration::from_secs(1)).ok();
-        }
-        Step::Spawn => {
-            let objects = Arc::clone(objects);
-            thread::spawn(move || objects.counters[0].fetch_add(1, SeqCst));
-        }
-        Step::Yield => thread::yield_now(),
-    }
-}
-
-/// Fails when an update of a counter was lost, or when tasks wait for ever.
-fn scenario(program: &Program) -> Scenario {
-    let objects = Arc::<Objects>::default();
-    let channels = [bounded(1), unbounded()];
-    let mut increments = 0;
-    let mut scenario = Scenario::new();
-    for (thread, steps) in program.iter().cloned().enumerate() {
-        let own = |step: &&Step| matches!(step, Step::Increment(_));
-        increments += steps.iter().filter(own).count();
-        let (objects, channels) = (Arc::clone(&objects), channels.clone());
-        scenario = scenario.thread(format!("t{thread}"), move || {
-            steps
-                .into_iter()
-                .for_each(|step| perform(step, &objects, &channels));
-        });
-    }
-    scenario.finally(move || {
-        let sum: usize = objects
-            .counters
-            .iter()
-            .map(|counter| counter.load(SeqCst))
-            .sum();
-        assert!(sum >= increments, "{sum} of {increments}");
-    })
-}
 
 /// Runs the execution that a token names, by its text.
 fn replayed(check: &Check, schedule: &Schedule) -> (Option<FailureKind>, Record, Schedule) {
@@ -133,10 +31,10 @@ proptest! {
 
     #[test]
     fn a_token_replays_the_same_execution(
-        program in program(),
+        program in timed_program(),
         choices in prop::collection::vec(0..5u16, 0..40),
     ) {
-        let check = check(move || scenario(&program));
+        let check = check(move || scenario(&program, &Log::default()));
         let (kind, record, schedule) = replayed(&check, &Schedule::new(choices));
         for _ in 0..2 {
             let (kind_again, record_again, _) = replayed(&check, &schedule);
@@ -146,9 +44,9 @@ proptest! {
     }
 
     #[test]
-    fn the_smallest_failure_is_as_small_as_brute_force_can_find(program in program()) {
+    fn the_smallest_failure_is_as_small_as_brute_force_can_find(program in timed_program()) {
         const LIMIT: u64 = 3_000;
-        let check = check(move || scenario(&program));
+        let check = check(move || scenario(&program, &Log::default()));
         let workload = check.exhaustive[0].clone();
         if let Some(failures) = all_failures(&workload, LIMIT) {
             let fewest = failures.iter().map(|(disturbances, _)| *disturbances).min();

@@ -1,0 +1,317 @@
+//! Exhaustive search without most of what is redundant: dynamic partial order reduction.
+//!
+//! Two executions that differ only in the order of independent operations are the same for every
+//! check. The search tries one of each such class, and learns from the executions themselves where
+//! another order matters: a *race* is a pair of dependent operations of which nothing forces the
+//! order, and each calls for an execution in which the second comes first.
+//!
+//! The algorithm is source-DPOR of Abdulla, Aronis, Jonsson and Sagonas, *Optimal Dynamic Partial
+//! Order Reduction* (POPL 2014): persistent sets computed from races (Flanagan and Godefroid, POPL
+//! 2005), made smaller by the initials of what leads to the second operation, with sleep sets
+//! (Godefroid). What commutes stands in [`dependence`].
+//!
+//! Left to the plain search, since a task's turn then depends on more than objects: executions in
+//! which tasks give way (whom fairness lets go first depends on all steps since), have timers (the
+//! next one depends on all tasks), or hand over messages directly (a send depends on who has come
+//! to wait).
+
+mod dependence;
+mod trace;
+
+use crate::explore::execution::{Choice, Point, Task};
+use crate::explore::fairness::TaskSet;
+use crate::explore::guide::{Guide, Step};
+use crate::explore::objects::{Object, Objects};
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::search::{Explorer, Trouble};
+use crate::explore::verdict::FailureKind;
+use dependence::may_depend;
+use trace::{Race, Trace};
+
+/// A task and the operation that it is about to perform.
+type Pending = (TaskId, Operation);
+
+/// A choice on the path that is tried.
+#[derive(Debug)]
+enum Node {
+    Turn(Turn),
+    /// What an operation comes to: every option is another class of executions.
+    Effect {
+        choice: usize,
+        options: usize,
+    },
+}
+
+/// A choice whose turn it is.
+#[derive(Debug)]
+struct Turn {
+    enabled: TaskSet,
+    chosen: Pending,
+    /// Those tried before, with what they did.
+    done: Vec<Pending>,
+    /// Those whose turn would only repeat what was tried further up.
+    asleep: Vec<Pending>,
+    /// Those that are to be tried, tried or asleep ones among them.
+    backtrack: TaskSet,
+    /// What every task was about to do.
+    pending: Vec<Pending>,
+}
+
+/// The search; it is asked for the choices of one execution after the other.
+#[derive(Default, Debug)]
+pub(crate) struct Reduction {
+    path: Vec<Node>,
+    /// How many nodes of the path the present execution has come by.
+    depth: usize,
+    /// How many of the nodes were there when the execution began.
+    known: usize,
+    asleep: Vec<Pending>,
+    trace: Trace,
+    /// The choice that led to the operation that is about to be performed, and who could go on.
+    turn: Option<(usize, TaskSet)>,
+    /// The present execution was broken off, since it would have repeated others.
+    redundant: bool,
+    gave_up: bool,
+    divergence: Option<String>,
+}
+
+impl Explorer for Reduction {
+    fn advance(&mut self) -> bool {
+        self.depth = 0;
+        self.redundant = false;
+        self.turn = None;
+        self.asleep.clear();
+        self.trace.clear();
+        while let Some(node) = self.path.last_mut() {
+            let goes_on = match node {
+                Node::Effect { choice, options } => {
+                    *choice += 1;
+                    choice < options
+                }
+                Node::Turn(turn) => turn.advance(),
+            };
+            if goes_on {
+                self.known = self.path.len();
+                return true;
+            }
+            self.path.pop();
+        }
+        false
+    }
+
+    fn latest_counts(&self) -> bool {
+        !self.redundant
+    }
+
+    fn trouble(&self) -> Option<Trouble> {
+        let diverged = self.divergence.clone().map(Trouble::Diverged);
+        diverged.or(self.gave_up.then_some(Trouble::GaveUp))
+    }
+}
+
+impl Reduction {
+    /// Comes by a choice that was made before, and lists who sleeps after it.
+    fn again(&mut self, point: &Point<'_>) -> Option<usize> {
+        let depth = self.depth;
+        let Node::Turn(turn) = &self.path[depth] else {
+            return self.diverge(depth);
+        };
+        self.asleep.clear();
+        self.asleep.extend(turn.asleep.iter().chain(&turn.done));
+        let option = position(point, turn.chosen.0);
+        if option.is_none() || enabled(point) != turn.enabled {
+            return self.diverge(depth);
+        }
+        option
+    }
+
+    fn diverge<T>(&mut self, depth: usize) -> Option<T> {
+        self.divergence
+            .get_or_insert_with(|| format!("choice {depth} had other options the next time"));
+        None
+    }
+
+    /// Makes a choice for the first time: the first task that does not sleep.
+    fn first_time(&mut self, point: &Point<'_>) -> Option<usize> {
+        let is_asleep = |task| self.asleep.iter().any(|(asleep, _)| *asleep == task);
+        let awake = tasks(point).find(|&task| !is_asleep(task));
+        let Some(chosen) = awake else {
+            self.redundant = true;
+            return None;
+        };
+        let pending = |task: TaskId| Some((task, point.tasks[task.index()].operation()?));
+        let pending: Vec<Pending> = tasks(point).filter_map(pending).collect();
+        let mut backtrack = TaskSet::default();
+        backtrack.insert(chosen);
+        self.path.push(Node::Turn(Turn {
+            enabled: enabled(point),
+            chosen: *pending.iter().find(|(task, _)| *task == chosen)?,
+            done: Vec::new(),
+            asleep: self.asleep.clone(),
+            backtrack,
+            pending,
+        }));
+        position(point, chosen)
+    }
+
+    /// Sees to it that the race will be tried in the other order.
+    fn reverse(&mut self, race: &Race) {
+        if let Some(Node::Turn(turn)) = self.path.get_mut(race.node) {
+            turn.reverse(race);
+        }
+    }
+}
+
+impl Turn {
+    /// Goes to the next task that is to be tried.
+    fn advance(&mut self) -> bool {
+        self.done.push(self.chosen);
+        let is_over = |task: TaskId| {
+            let mut over = self.done.iter().chain(&self.asleep);
+            over.any(|(other, _)| *other == task)
+        };
+        let is_next = |(task, _): &&Pending| self.backtrack.contains(*task) && !is_over(*task);
+        match self.pending.iter().find(is_next) {
+            Some(&next) => {
+                self.chosen = next;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn reverse(&mut self, race: &Race) {
+        let asleep = self.asleep.iter().map(|(task, _)| *task);
+        let covers = |task: TaskId| race.initials.contains(task);
+        if asleep.clone().any(covers)
+            || self
+                .tasks()
+                .any(|task| covers(task) && self.backtrack.contains(task))
+        {
+            return;
+        }
+        let first = self
+            .tasks()
+            .find(|&task| task == race.second && covers(task));
+        match first.or_else(|| self.tasks().find(|&task| covers(task))) {
+            Some(task) => self.backtrack.insert(task),
+            None => self.backtrack = self.enabled,
+        }
+    }
+
+    fn tasks(&self) -> impl Iterator<Item = TaskId> {
+        self.pending.iter().map(|(task, _)| *task)
+    }
+}
+
+/// The tasks that can go on, the plain choice first.
+fn tasks(point: &Point<'_>) -> impl Iterator<Item = TaskId> {
+    point.options.iter().filter_map(|option| match option {
+        Choice::Run(task) => Some(*task),
+        Choice::PassTime => None,
+    })
+}
+
+fn enabled(point: &Point<'_>) -> TaskSet {
+    let mut enabled = TaskSet::default();
+    tasks(point).for_each(|task| enabled.insert(task));
+    enabled
+}
+
+fn position(point: &Point<'_>, task: TaskId) -> Option<usize> {
+    point
+        .options
+        .iter()
+        .position(|option| *option == Choice::Run(task))
+}
+
+/// True for what is left to the plain search.
+fn is_unreduced(operation: &Operation) -> bool {
+    *operation == Operation::Yield || operation.deadline().is_some()
+}
+
+impl Guide for Reduction {
+    fn choose(&mut self, costs: &[u8]) -> usize {
+        let depth = self.depth;
+        self.depth += 1;
+        match self.path.get(depth) {
+            None => {
+                let (choice, options) = (0, costs.len());
+                self.path.push(Node::Effect { choice, options });
+                0
+            }
+            Some(&Node::Effect { choice, options }) if options == costs.len() => choice,
+            Some(_) => self.diverge(depth).unwrap_or(0),
+        }
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        let pending = point.tasks.iter().filter_map(Task::operation);
+        if self.gave_up
+            || pending
+                .into_iter()
+                .any(|operation| is_unreduced(&operation))
+        {
+            self.gave_up = true;
+            return None;
+        }
+        let option = match self.depth < self.path.len() {
+            true => self.again(point),
+            false => self.first_time(point),
+        };
+        self.turn = Some((self.depth, enabled(point)));
+        self.depth += 1;
+        option
+    }
+
+    fn started(&mut self, parent: TaskId, task: TaskId) {
+        self.trace.started(parent, task);
+    }
+
+    fn performed(&mut self, step: &Step<'_>, objects: &Objects) {
+        if let Some(id) = step.operation.object()
+            && let Object::Channel {
+                capacity: Some(0), ..
+            } = objects.get(id)
+        {
+            self.gave_up = true;
+        }
+        let now = (step.task, step.operation);
+        self.asleep
+            .retain(|asleep| asleep.0 != step.task && !may_depend(asleep, &now));
+        let turn = self.turn.take();
+        self.trace.performed(step, objects, turn);
+        // What comes before the last turn has been looked at before.
+        let is_new = turn.is_none_or(|(node, _)| node + 2 >= self.known);
+        if is_new {
+            for race in self.trace.latest_races() {
+                self.reverse(&race);
+            }
+        }
+    }
+
+    fn final_check(&mut self, task: TaskId) {
+        self.trace.final_check(task);
+    }
+
+    fn ended(&mut self, tasks: &[Task], failure: Option<&FailureKind>) {
+        match failure {
+            None | Some(FailureKind::Deadlock { .. }) => {
+                for (index, task) in tasks.iter().enumerate() {
+                    let id = TaskId(index as u8);
+                    for race in self.trace.pending_races(id, task) {
+                        self.reverse(&race);
+                    }
+                }
+            }
+            Some(_) => {
+                // What the other tasks would have done cannot be known.
+                for node in &mut self.path {
+                    if let Node::Turn(turn) = node {
+                        turn.backtrack = turn.enabled;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! One execution as a partial order: what happened before what, and which pairs raced.
+
+use super::dependence::{Act, Relation, relation};
+use crate::explore::execution::Task;
+use crate::explore::fairness::TaskSet;
+use crate::explore::guide::Step;
+use crate::explore::objects::{Object, Objects};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use std::collections::HashMap;
+
+/// For each task, how many of its operations happened before.
+type Clock = Vec<u32>;
+
+fn join(clock: &mut Clock, other: &Clock) {
+    if clock.len() < other.len() {
+        clock.resize(other.len(), 0);
+    }
+    for (mine, theirs) in clock.iter_mut().zip(other) {
+        *mine = (*mine).max(*theirs);
+    }
+}
+
+/// An operation of the execution.
+#[derive(Debug)]
+pub(super) struct Event {
+    pub(super) act: Act,
+    /// Its place among its task's operations, from 1.
+    place: u32,
+    /// What happened before it, itself included.
+    clock: Clock,
+    /// The choice that led to it; none where there was nothing to choose.
+    node: Option<usize>,
+    /// Who could have gone on instead.
+    enabled: TaskSet,
+}
+
+impl Event {
+    /// True if the other event, or what has this clock, comes after this one in every order.
+    fn is_before(&self, clock: &Clock) -> bool {
+        clock
+            .get(self.act.task.index())
+            .is_some_and(|&seen| seen >= self.place)
+    }
+}
+
+/// How many messages a channel has taken in and given out.
+#[derive(Clone, Copy, Default, Debug)]
+struct Flow {
+    sent: u32,
+    received: u32,
+}
+
+/// The events of the present execution.
+#[derive(Default, Debug)]
+pub(super) struct Trace {
+    pub(super) events: Vec<Event>,
+    /// What happened before each task's next operation, as far as the task itself knows.
+    clocks: Vec<Clock>,
+    /// The same for the task of the latest event, before that.
+    known: Clock,
+    flows: HashMap<ObjectId, Flow>,
+    /// Who has a token from `unpark`.
+    tokens: TaskSet,
+}
+
+/// Two events whose order can be reversed.
+#[derive(Debug)]
+pub(super) struct Race {
+    /// The choice that led to the first event.
+    pub(super) node: usize,
+    /// The tasks of which one must go there first, so that the second event can come before the
+    /// first: the *initials* of what leads to the second without the first.
+    pub(super) initials: TaskSet,
+    /// The task of the second event.
+    pub(super) second: TaskId,
+}
+
+impl Trace {
+    pub(super) fn clear(&mut self) {
+        self.events.clear();
+        self.clocks.clear();
+        self.flows.clear();
+        self.tokens = TaskSet::default();
+    }
+
+    /// A task begins to exist, after all that its parent has done.
+    pub(super) fn started(&mut self, parent: TaskId, task: TaskId) {
+        let clock = self.clocks.get(parent.index()).cloned().unwrap_or_default();
+        debug_assert_eq!(self.clocks.len(), task.index());
+        self.clocks.push(clock);
+    }
+
+    /// The task waits for all others: what they have done happens before what it does next.
+    pub(super) fn final_check(&mut self, task: TaskId) {
+        let all = self.clocks.iter().fold(Clock::new(), |mut all, clock| {
+            join(&mut all, clock);
+            all
+        });
+        self.clocks[task.index()] = all;
+    }
+
+    /// Adds an operation that was performed.
+    ///
+    /// `turn` is the choice that led to it, with those who could have gone on; none after the
+    /// threads have ended, where there is no choice.
+    pub(super) fn performed(
+        &mut self,
+        step: &Step<'_>,
+        objects: &Objects,
+        turn: Option<(usize, TaskSet)>,
+    ) {
+        let act = self.act_of(step, objects);
+        let task = act.task.index();
+        self.known.clone_from(&self.clocks[task]);
+        let mut clock = self.known.clone();
+        for event in &self.events {
+            let is_other = event.act.task != act.task && !event.is_before(&clock);
+            if is_other && relation(&event.act, &act) != Relation::Independent {
+                join(&mut clock, &event.clock);
+            }
+        }
+        if let Operation::Join(child) = act.operation {
+            join(&mut clock, &self.clocks[child.index()]);
+        }
+        if clock.len() <= task {
+            clock.resize(task + 1, 0);
+        }
+        clock[task] += 1;
+        self.clocks[task].clone_from(&clock);
+        let place = clock[task];
+        self.events.push(Event {
+            act,
+            place,
+            clock,
+            node: turn.map(|(node, _)| node),
+            enabled: turn.map_or_else(TaskSet::all, |(_, enabled)| enabled),
+        });
+    }
+
+    fn act_of(&mut self, step: &Step<'_>, objects: &Objects) -> Act {
+        let mut act = Act {
+            task: step.task,
+            operation: step.operation,
+            response: Some(step.response),
+            message: None,
+            capacity: None,
+            notified: step.notified.to_vec(),
+        };
+        let is_done = step.response == Response::Done;
+        match step.operation {
+            Operation::Send { channel, .. } | Operation::TrySend(channel) if is_done => {
+                let flow = self.flows.entry(channel).or_default();
+                act.message = Some(flow.sent);
+                flow.sent += 1;
+            }
+            Operation::Receive { channel, .. } | Operation::TryReceive(channel) if is_done => {
+                let flow = self.flows.entry(channel).or_default();
+                act.message = Some(flow.received);
+                flow.received += 1;
+                if let Object::Channel { capacity, .. } = objects.get(channel) {
+                    act.capacity = capacity.and_then(|capacity| u32::try_from(capacity).ok());
+                }
+            }
+            Operation::Unpark(target) => {
+                if !self.tokens.contains(target) {
+                    act.notified.push(target);
+                }
+                self.tokens.insert(target);
+            }
+            Operation::Park { .. } => self.tokens.remove(step.task),
+            _ => {}
+        }
+        act
+    }
+
+    /// The races of the latest event.
+    pub(super) fn latest_races(&self) -> Vec<Race> {
+        let Some((latest, before)) = self.events.split_last() else {
+            return Vec::new();
+        };
+        Self::races(before, &latest.act, self.known.clone())
+    }
+
+    /// The races that a task would make of the operation that it waits for, now that the execution
+    /// has ended.
+    pub(super) fn pending_races(&self, id: TaskId, task: &Task) -> Vec<Race> {
+        let Some(operation) = task.operation() else {
+            return Vec::new();
+        };
+        let act = Act {
+            task: id,
+            operation,
+            response: None,
+            message: None,
+            capacity: None,
+            notified: Vec::new(),
+        };
+        Self::races(&self.events, &act, self.clocks[id.index()].clone())
+    }
+
+    /// The races of an operation with the events before it, of which its task knows some.
+    fn races(before: &[Event], act: &Act, mut known: Clock) -> Vec<Race> {
+        let mut races = Vec::new();
+        let mut waited_for_it = true;
+        for (index, event) in before.iter().enumerate().rev() {
+            if event.act.task == act.task {
+                // Before that, the task waited for something else.
+                waited_for_it = false;
+            }
+            if event.act.task == act.task || event.is_before(&known) {
+                continue;
+            }
+            let could_go_on = !waited_for_it || event.enabled.contains(act.task);
+            match relation(&event.act, act) {
+                Relation::Racing if could_go_on => {
+                    races.extend(Self::race(before, index, act));
+                    join(&mut known, &event.clock);
+                }
+                Relation::Enabled => join(&mut known, &event.clock),
+                Relation::Racing | Relation::Freed | Relation::Independent => {}
+            }
+        }
+        races
+    }
+
+    /// The race between an event and an operation after it.
+    fn race(before: &[Event], first: usize, act: &Act) -> Option<Race> {
+        let node = before[first].node?;
+        // What does not depend on the first event, up to the second, which then comes first.
+        let mut initials = TaskSet::default();
+        let mut met: Vec<&Event> = Vec::new();
+        for event in &before[first + 1..] {
+            if before[first].is_before(&event.clock) {
+                continue;
+            }
+            let is_initial = met.iter().all(|earlier| !earlier.is_before(&event.clock));
+            if is_initial {
+                initials.insert(event.act.task);
+            }
+            met.push(event);
+        }
+        let is_free = |event: &&Event| {
+            event.act.task != act.task && relation(&event.act, act) == Relation::Independent
+        };
+        if met.iter().all(is_free) {
+            initials.insert(act.task);
+        }
+        Some(Race {
+            node,
+            initials,
+            second: act.task,
+        })
+    }
+}
