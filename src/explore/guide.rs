@@ -29,8 +29,8 @@ pub(crate) trait Guide: Any + Send {
     /// A task has performed its operation.
     fn performed(&mut self, _step: &Step<'_>, _objects: &Objects) {}
 
-    /// The last thread begins the scenario's final check.
-    fn final_check(&mut self, _task: TaskId) {}
+    /// The last of the scenario's threads begins its final check.
+    fn final_check(&mut self, _last: TaskId, _tasks: &[Task]) {}
 
     /// The execution has ended: by itself, or because it failed.
     fn ended(&mut self, _tasks: &[Task], _failure: Option<&FailureKind>) {}

@@ -263,7 +263,7 @@ impl Execution {
     /// Notes that the running task begins the scenario's final check.
     pub(crate) fn begin_final_check(&mut self) {
         self.in_final_check = true;
-        self.guide.final_check(self.running);
+        self.guide.final_check(self.running, &self.tasks);
         self.push_event(self.running, Happening::FinalCheck, None);
     }
 

@@ -290,8 +290,8 @@ impl Guide for Reduction {
         }
     }
 
-    fn final_check(&mut self, task: TaskId) {
-        self.trace.final_check(task);
+    fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        self.trace.final_check(last, tasks);
     }
 
     fn ended(&mut self, tasks: &[Task], failure: Option<&FailureKind>) {

@@ -58,6 +58,8 @@ pub(super) struct Trace {
     clocks: Vec<Clock>,
     /// The same for the task of the latest event, before that.
     known: Clock,
+    /// How many events there were when each task began to exist.
+    births: Vec<usize>,
     flows: HashMap<ObjectId, Flow>,
     /// Who has a token from `unpark`.
     tokens: TaskSet,
@@ -79,6 +81,7 @@ impl Trace {
     pub(super) fn clear(&mut self) {
         self.events.clear();
         self.clocks.clear();
+        self.births.clear();
         self.flows.clear();
         self.tokens = TaskSet::default();
     }
@@ -88,15 +91,18 @@ impl Trace {
         let clock = self.clocks.get(parent.index()).cloned().unwrap_or_default();
         debug_assert_eq!(self.clocks.len(), task.index());
         self.clocks.push(clock);
+        self.births.push(self.events.len());
     }
 
-    /// The task waits for all others: what they have done happens before what it does next.
-    pub(super) fn final_check(&mut self, task: TaskId) {
-        let all = self.clocks.iter().fold(Clock::new(), |mut all, clock| {
-            join(&mut all, clock);
-            all
-        });
-        self.clocks[task.index()] = all;
+    /// What the scenario's threads have done happens before what the last of them does next.
+    pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        let mut all = Clock::new();
+        for (clock, task) in self.clocks.iter().zip(tasks) {
+            if task.info.is_thread {
+                join(&mut all, clock);
+            }
+        }
+        self.clocks[last.index()] = all;
     }
 
     /// Adds an operation that was performed.
@@ -178,7 +184,7 @@ impl Trace {
         let Some((latest, before)) = self.events.split_last() else {
             return Vec::new();
         };
-        Self::races(before, &latest.act, self.known.clone())
+        self.races(before, &latest.act, self.known.clone())
     }
 
     /// The races that a task would make of the operation that it waits for, now that the execution
@@ -195,11 +201,11 @@ impl Trace {
             capacity: None,
             notified: Vec::new(),
         };
-        Self::races(&self.events, &act, self.clocks[id.index()].clone())
+        self.races(&self.events, &act, self.clocks[id.index()].clone())
     }
 
     /// The races of an operation with the events before it, of which its task knows some.
-    fn races(before: &[Event], act: &Act, mut known: Clock) -> Vec<Race> {
+    fn races(&self, before: &[Event], act: &Act, mut known: Clock) -> Vec<Race> {
         let mut races = Vec::new();
         let mut waited_for_it = true;
         for (index, event) in before.iter().enumerate().rev() {
@@ -210,7 +216,8 @@ impl Trace {
             if event.act.task == act.task || event.is_before(&known) {
                 continue;
             }
-            let could_go_on = !waited_for_it || event.enabled.contains(act.task);
+            let waited = waited_for_it && index >= self.births[act.task.index()];
+            let could_go_on = !waited || event.enabled.contains(act.task);
             match relation(&event.act, act) {
                 Relation::Racing if could_go_on => {
                     races.extend(Self::race(before, index, act));

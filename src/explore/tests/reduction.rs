@@ -8,6 +8,7 @@ use crate::explore::reduction::Reduction;
 use crate::explore::run::{Settings, run};
 use crate::explore::search::{Explorer, Search, Trouble};
 use crate::explore::watchdog::Watchdog;
+use crate::sync::native::Condvar;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -81,4 +82,103 @@ proptest! {
         prop_assert_eq!(&found, &all);
         prop_assert!(fewer <= executions, "{} executions instead of {}", fewer, executions);
     }
+}
+
+fn locked_counter(threads: usize, times: usize) -> Scenario {
+    let shared = (Mutex::new(0), times);
+    let (counter, scenario) = together(threads, shared, |(counter, times)| {
+        (0..*times).for_each(|_| *counter.lock() += 1);
+    });
+    scenario.finally(move || assert_eq!(*counter.0.lock(), threads * times))
+}
+
+/// Players that each speak once, in turns; one condvar for each side.
+fn ping_pong(pairs: usize) -> Scenario {
+    let table = Arc::new((Mutex::new(false), [Condvar::new(), Condvar::new()]));
+    (0..2 * pairs).fold(Scenario::new(), |scenario, player| {
+        let table = Arc::clone(&table);
+        scenario.thread(format!("player-{player}"), move || {
+            let is_pong = player % 2 == 1;
+            let (pongs_turn, sides) = &*table;
+            let mut turn = pongs_turn.lock();
+            sides[usize::from(is_pong)].wait_while(&mut turn, |turn| *turn != is_pong);
+            *turn = !is_pong;
+            sides[usize::from(!is_pong)].notify_one();
+        })
+    })
+}
+
+fn queue(producers: usize, items: usize, consumers: usize) -> Scenario {
+    let (sender, receiver) = bounded(1);
+    let scenario = (0..producers).fold(Scenario::new(), |scenario, i| {
+        let sender = sender.clone();
+        scenario.thread(format!("producer-{i}"), move || {
+            (0..items).for_each(|item| sender.send(item).unwrap());
+        })
+    });
+    (0..consumers).fold(scenario, |scenario, i| {
+        let receiver = receiver.clone();
+        scenario.thread(format!("consumer-{i}"), move || {
+            receiver.iter().for_each(drop)
+        })
+    })
+}
+
+/// Each takes the lower of two forks first.
+fn philosophers(count: usize) -> Scenario {
+    let forks: Arc<Vec<_>> = Arc::new((0..count).map(|_| Mutex::new(())).collect());
+    (0..count).fold(Scenario::new(), |scenario, seat| {
+        let forks = Arc::clone(&forks);
+        scenario.thread(format!("philosopher-{seat}"), move || {
+            let (left, right) = (seat, (seat + 1) % forks.len());
+            let _first = forks[left.min(right)].lock();
+            let _second = forks[left.max(right)].lock();
+        })
+    })
+}
+
+/// Tries every order, without spurious wake-ups; how many executions there were, and how many
+/// were broken off as redundant.
+fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) {
+    let workload = Workload::new("", scenario);
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits: Limits {
+            spurious_wakeups: 0,
+            ..Limits::default()
+        },
+        recording: false,
+        watch: watchdog.watch(),
+    };
+    let mut explorer = Reduction::default();
+    let (mut complete, mut redundant) = (0, 0);
+    loop {
+        let outcome;
+        (outcome, explorer) = run(&workload, explorer, &settings);
+        assert_eq!((outcome.failure, explorer.trouble()), (None, None));
+        match explorer.latest_counts() {
+            true => complete += 1,
+            false => redundant += 1,
+        }
+        if !explorer.advance() {
+            return (complete, redundant);
+        }
+    }
+}
+
+#[test]
+fn there_are_as_many_executions_as_distinct_orders() {
+    // The critical sections of so many threads, merged.
+    assert_eq!(tried(|| locked_counter(2, 2)), (6, 0));
+    assert_eq!(tried(|| locked_counter(3, 2)), (90, 0));
+    assert_eq!(tried(|| locked_counter(4, 1)), (24, 0));
+    // Who of two neighbours comes first at each fork, but not everyone before the next.
+    assert_eq!(tried(|| philosophers(3)), (6, 0));
+    assert_eq!(tried(|| philosophers(5)), (30, 0));
+    // One producer and one consumer at a time: nothing can happen in another order.
+    assert_eq!(tried(|| queue(1, 3, 1)), (1, 0));
+    assert_eq!(tried(|| queue(2, 2, 1)), (6, 0));
+    assert_eq!(tried(|| queue(2, 2, 2)), (192, 0));
+    assert_eq!(tried(|| ping_pong(1)), (2, 0));
+    assert_eq!(tried(|| ping_pong(2)), (64, 0));
 }
