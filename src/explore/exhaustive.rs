@@ -12,7 +12,7 @@ use super::verdict::{Failure, FailureKind, Size, Verdict};
 use super::watchdog::Watchdog;
 
 /// How many executions are tried for one check before an exploration is cut off.
-pub(super) const MAX_EXECUTIONS: u64 = 1_000_000;
+pub(super) const MAX_EXECUTIONS: u64 = 300_000;
 
 /// Explores every workload that the check lists, smallest first.
 pub(crate) fn explore(check: &Check) -> Verdict {

@@ -12,8 +12,9 @@ use std::panic::{self as unwind, AssertUnwindSafe};
 use std::ptr;
 use std::sync::Arc;
 
-/// Bytes reserved for one task's stack. Only the pages in use cost memory.
-const STACK_SIZE: usize = 512 * 1024;
+/// Bytes reserved for one task's stack, as many as a thread of `std` has. Only the pages in use
+/// cost memory.
+const STACK_SIZE: usize = 2 * 1024 * 1024;
 
 /// How many unused stacks a thread keeps.
 const MAX_POOLED_STACKS: usize = 64;

@@ -111,7 +111,7 @@ pub(crate) fn spawn(
     body: Body,
     location: &'static Location<'static>,
 ) -> TaskId {
-    check_alive();
+    state();
     let task = with(|run| {
         let task = run.start(name, false, body);
         match task {
@@ -135,7 +135,7 @@ pub(crate) fn current() -> Option<(TaskId, String)> {
 
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
-    if check_alive() {
+    if !matches!(state(), State::Unwound) {
         take_turn(Operation::Join(task), location);
     }
     while !with(|run| run.execution.task(task).is_finished()) {
@@ -161,8 +161,10 @@ struct Abandoned;
 
 #[cold]
 fn take_turn(operation: Operation, location: &'static Location<'static>) -> Response {
-    if !check_alive() {
-        return perform_unwinding(operation, location);
+    match state() {
+        State::Unwound => return perform_unwinding(operation, location),
+        State::Panicking => return perform_panicking(operation, location),
+        State::Alive => {}
     }
     let has_turn = with(|run| {
         run.execution.announce(operation, location);
@@ -184,28 +186,46 @@ fn take_turn(operation: Operation, location: &'static Location<'static>) -> Resp
     response.unwrap_or_else(|| leave())
 }
 
-/// False in a task that is being unwound, in which only destructors run; leaves any other task
-/// of an execution that is over.
-fn check_alive() -> bool {
+/// In what state the running task asks for its turn.
+enum State {
+    Alive,
+    /// A panic of its own is on the way out, which it may yet catch; destructors run.
+    Panicking,
+    /// The execution is over, and the task is being unwound; destructors run.
+    Unwound,
+}
+
+/// The running task's state. Does not return if the task has to be unwound.
+fn state() -> State {
     let (phase, unwinding) = with(|run| {
         let execution = &mut run.execution;
         (execution.phase, execution.task(execution.running).unwinding)
     });
     match phase {
-        Phase::Over if unwinding => false,
+        Phase::Over if unwinding => State::Unwound,
         Phase::Over => leave(),
-        _ if thread::panicking() => {
-            // The task's own panic is on its way out: whatever others could do now, the
-            // execution has failed.
-            let caught = panics::last().unwrap_or_default();
-            with(|run| {
-                run.execution.panicked(caught);
-                run.execution.begin_unwinding();
-            });
-            false
-        }
-        _ => true,
+        _ if thread::panicking() => State::Panicking,
+        _ => State::Alive,
     }
+}
+
+/// Performs an operation of a destructor at once: a task that is in the middle of a panic must not
+/// stop there, since to the other tasks it would be theirs. If it had to wait, its execution fails.
+fn perform_panicking(operation: Operation, location: &'static Location<'static>) -> Response {
+    let response = with(|run| {
+        run.execution.announce(operation, location);
+        run.execution
+            .is_announced_ready()
+            .then(|| run.execution.perform())
+    });
+    response.unwrap_or_else(|| {
+        let caught = panics::last().unwrap_or_default();
+        with(|run| {
+            run.execution.panicked(caught);
+            run.execution.begin_unwinding();
+        });
+        perform_unwinding(operation, location)
+    })
 }
 
 /// Performs an operation of a destructor, in an execution that is over, unless it has to wait.

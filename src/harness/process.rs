@@ -39,8 +39,8 @@ pub(super) fn guarded(checks: impl FnOnce() -> ExitCode) -> ExitCode {
 fn explain(status: ExitStatus) -> String {
     format!(
         "\n\nerror: the checks were ended in the middle of the one named last ({status}).\n\n\
-         A function that calls itself without end overflows its stack: a thread has 512 KiB here. \
-         Nor\ncan a process go on after `abort`, or after a panic in a destructor that runs because \
+         A function that calls itself without end overflows its stack, \
+         and so\ndo very large local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after a panic in a destructor that runs because \
          of a panic."
     )
 }

@@ -26,6 +26,8 @@ pub(crate) struct Limits {
     pub(crate) steps: usize,
     /// Waits that may end without a notification.
     pub(crate) spurious_wakeups: u8,
+    /// Timers that may go off while tasks could still run.
+    pub(crate) early_timers: u8,
 }
 
 impl Default for Limits {
@@ -33,6 +35,7 @@ impl Default for Limits {
         Limits {
             steps: 5_000,
             spurious_wakeups: 1,
+            early_timers: 2,
         }
     }
 }
@@ -128,12 +131,15 @@ pub(crate) struct Execution {
     guide: Box<dyn Guide>,
     limits: Limits,
     fairness: Fairness,
-    /// Who performed the latest operation, and whether that was a yield.
+    /// Who performed the latest operation, whether that was to give way, and whether it counts as
+    /// that for fairness.
     last: TaskId,
     last_yielded: bool,
+    last_waited_in_vain: bool,
     observed: bool,
     steps: usize,
     spurious_left: u8,
+    early_timers_left: u8,
     switch: Option<Switch>,
     options: Vec<Choice>,
     costs: Vec<u8>,
@@ -159,9 +165,11 @@ impl Execution {
             fairness: Fairness::default(),
             last: TaskId::SETUP,
             last_yielded: false,
+            last_waited_in_vain: false,
             observed: true,
             steps: 0,
             spurious_left: limits.spurious_wakeups,
+            early_timers_left: limits.early_timers,
             switch: None,
             options: Vec::with_capacity(8),
             costs: Vec::with_capacity(8),
@@ -314,6 +322,12 @@ impl Execution {
         Some(self.apply(task, &operation))
     }
 
+    /// True if what the running task has announced need not wait.
+    pub(crate) fn is_announced_ready(&self) -> bool {
+        let operation = self.task(self.running).operation();
+        operation.is_some_and(|operation| self.is_ready(self.running, &operation))
+    }
+
     /// The operation that the running task is about to perform.
     pub(crate) fn announced(&self) -> Option<(Operation, &'static Location<'static>)> {
         match self.task(self.running).pending {
@@ -355,6 +369,9 @@ impl Execution {
         let response = self.apply(task, &operation);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;
+        // Whose time is over may well try again, for ever.
+        let is_sleep = matches!(operation, Operation::Sleep { .. });
+        self.last_waited_in_vain = is_sleep || response == Response::TimedOut;
         self.observed = false;
         let step = Step {
             task,

@@ -24,7 +24,8 @@ impl Execution {
         loop {
             let enabled = self.enabled();
             if !std::mem::replace(&mut self.observed, true) {
-                self.fairness.observe(self.last, self.last_yielded, enabled);
+                let gave_way = self.last_yielded || self.last_waited_in_vain;
+                self.fairness.observe(self.last, gave_way, enabled);
             }
             if self.phase == Phase::Settled {
                 return self.wind_down(enabled);
@@ -41,6 +42,7 @@ impl Execution {
                 Some(Choice::Run(task)) => return self.give_turn(task, enabled),
                 Some(Choice::PassTime) => {
                     let due = self.next_timer().expect("an option only with a timer");
+                    self.early_timers_left -= 1;
                     self.pass_time(due);
                 }
             }
@@ -143,8 +145,7 @@ impl Execution {
                 self.costs.push(switch_cost);
             }
         }
-        if self.next_timer().is_some() {
-            // A timer goes off while others could still run.
+        if self.early_timers_left > 0 && self.next_timer().is_some() {
             self.options.push(Choice::PassTime);
             self.costs.push(1);
         }

@@ -58,3 +58,38 @@ fn timed_channel_operations_give_up() {
         })
     });
 }
+
+#[test]
+fn trying_again_after_a_timeout_ends() {
+    executions(|| {
+        let (_, scenario) = together(2, Mutex::new(()), |lock| {
+            while lock.try_lock().is_none() {
+                thread::sleep(HOUR);
+            }
+        });
+        scenario
+    });
+    executions(|| {
+        let (sender, receiver) = bounded(1);
+        Scenario::new()
+            .thread(
+                "reader",
+                move || while receiver.recv_timeout(HOUR).is_err() {},
+            )
+            .thread("writer", move || sender.send(()).unwrap())
+    });
+    executions(|| {
+        let (flag, scenario) = together(1, AtomicBool::new(false), |flag| {
+            while !flag.load(SeqCst) {
+                thread::sleep(Duration::ZERO);
+            }
+        });
+        scenario.thread("setter", move || flag.store(true, SeqCst))
+    });
+}
+
+#[test]
+fn who_sleeps_for_ever_is_deadlocked() {
+    let failure = failure(|| Scenario::new().thread("sleeper", || thread::sleep(Duration::MAX)));
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
+}

@@ -253,8 +253,13 @@ pub fn yield_now() {
 /// Stops for some time: on the virtual clock in an exploration, where it synchronises nothing.
 #[track_caller]
 pub fn sleep(duration: Duration) {
-    let until = deadline(duration).unwrap_or(Duration::MAX);
-    if turn::step(Operation::Sleep { until }, Location::caller()).is_none() {
+    let sleep = match deadline(duration) {
+        _ if duration.is_zero() => Operation::Yield,
+        until => Operation::Sleep {
+            until: until.unwrap_or(Duration::MAX),
+        },
+    };
+    if turn::step(sleep, Location::caller()).is_none() {
         thread::sleep(duration);
     }
 }
