@@ -200,6 +200,12 @@ fn every_learners_file_ends_with_an_explanation() {
             &["were ended in the middle", "SIGABRT"],
         ),
         (
+            "exits",
+            with_increment("std::process::exit(0)"),
+            false,
+            &["were ended in the middle", "std::process::exit"],
+        ),
+        (
             "overflows",
             with_increment("self.increment(); self.count.load(SeqCst);"),
             false,

@@ -38,11 +38,12 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
                 let within = format!("the first {executions} executions; the search was cut off");
                 return Verdict::NotRefuted { executions, within };
             }
-            End::Failed(schedule) => {
+            End::Failed(schedule, kind) => {
                 let culprit = Culprit {
                     workload: workload.clone(),
                     schedule,
                     executions,
+                    is_endless: matches!(kind, FailureKind::Livelock { .. }),
                 };
                 return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
             }
@@ -72,8 +73,8 @@ pub(crate) enum End {
     Complete,
     /// It had tried as many executions as it may.
     CutOff,
-    /// With the schedule of the first execution that failed.
-    Failed(Schedule),
+    /// With the schedule of the first execution that failed, and what went wrong in it.
+    Failed(Schedule, FailureKind),
     /// The same choices led to another execution; how it differed.
     Diverged(String),
     /// The explorer is not for executions of this kind.
@@ -112,8 +113,8 @@ pub(crate) fn search<E: Explorer>(
         let Outcome {
             failure, choices, ..
         } = outcome;
-        if failure.is_some() {
-            break End::Failed(Schedule::new(choices));
+        if let Some(kind) = failure {
+            break End::Failed(Schedule::new(choices), kind);
         }
         if !explorer.advance() {
             break End::Complete;

@@ -6,7 +6,7 @@ use super::guide::Follow;
 use super::run::{Settings, run};
 use super::smallest::{self, Culprit};
 use super::token::Schedule;
-use super::verdict::Verdict;
+use super::verdict::{FailureKind, Verdict};
 use super::watchdog::Watchdog;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,14 +33,16 @@ pub(crate) fn explore(check: &Check) -> Verdict {
         .unwrap_or(CASES);
     let executions = Cell::new(0);
     let has_failed = Cell::new(false);
+    let is_endless = Cell::new(false);
     let input = (check.generated.clone(), schedule());
     let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
         let (workload, schedule) = input;
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
         match run(&workload, Follow::new(schedule), &settings).0.failure {
-            Some(_) => {
+            Some(kind) => {
                 has_failed.set(true);
+                is_endless.set(matches!(kind, FailureKind::Livelock { .. }));
                 Err(TestCaseError::fail("failed"))
             }
             None => Ok(()),
@@ -53,6 +55,7 @@ pub(crate) fn explore(check: &Check) -> Verdict {
                 workload,
                 schedule,
                 executions,
+                is_endless: is_endless.get(),
             };
             let failure = smallest::explain(&check.exhaustive, culprit, &settings);
             Verdict::Failed(Box::new(failure))

@@ -36,7 +36,7 @@ mod smallest;
 pub mod token;
 pub(crate) mod turn;
 pub mod verdict;
-mod watchdog;
+pub(crate) mod watchdog;
 
 pub use check::{Check, Workload};
 pub use replay::{Replay, replay};

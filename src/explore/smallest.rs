@@ -15,18 +15,27 @@ use super::verdict::{Failure, FailureKind, Size};
 /// How many executions a search for a smaller failure may try.
 const MAX_EXECUTIONS: u64 = 200_000;
 
+/// How many, if the failure is one that goes on and on.
+const MAX_ENDLESS_EXECUTIONS: u64 = 200;
+
 /// An execution that fails, as it was met.
 pub(crate) struct Culprit {
     pub(crate) workload: Workload,
     pub(crate) schedule: Schedule,
     /// How many executions it took to meet it.
     pub(crate) executions: u64,
+    /// It reached the bound on its steps, as many executions may around it.
+    pub(crate) is_endless: bool,
 }
 
 /// Makes the failure to show: the smallest that there is among the `smaller` workloads, in their
 /// order, and the culprit's own.
 pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Settings) -> Failure {
-    explain_within(MAX_EXECUTIONS, smaller, culprit, settings)
+    let max_executions = match culprit.is_endless {
+        true => MAX_ENDLESS_EXECUTIONS,
+        false => MAX_EXECUTIONS,
+    };
+    explain_within(max_executions, smaller, culprit, settings)
 }
 
 fn explain_within(
@@ -39,6 +48,7 @@ fn explain_within(
         workload,
         schedule,
         executions,
+        ..
     } = culprit;
     let mut left = max_executions;
     let before = smaller
@@ -80,7 +90,7 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
         let (found, searched) = search(workload, Search::within(budget), *left, settings);
         *left -= found.executions;
         match found.end {
-            End::Failed(schedule) => return Cheapest::At(budget, schedule),
+            End::Failed(schedule, _) => return Cheapest::At(budget, schedule),
             End::Complete if searched.was_pruned() => {}
             End::Complete | End::Diverged(_) | End::GaveUp => return Cheapest::None,
             End::CutOff => return Cheapest::CutOff,

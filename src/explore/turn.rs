@@ -123,6 +123,11 @@ pub(crate) fn spawn(
     task.unwrap_or_else(|| leave())
 }
 
+/// How many operations the running task has performed. `None` outside explorations.
+pub(crate) fn operations() -> Option<usize> {
+    is_exploring().then(|| with(|run| run.execution.task(run.execution.running).operations))
+}
+
 /// The running task and its name. `None` outside explorations.
 pub(crate) fn current() -> Option<(TaskId, String)> {
     is_exploring().then(|| {

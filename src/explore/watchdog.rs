@@ -15,6 +15,12 @@ use std::{env, process, thread};
 /// otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// With which the process ends when the watchdog ends it.
+pub(crate) const EXIT_CODE: i32 = 124;
+
+/// How often the watchdog looks in the time that it waits for.
+const LOOKS: u32 = 4;
+
 /// What the watchdog sees of an exploration.
 #[derive(Default)]
 pub(crate) struct Watch {
@@ -56,13 +62,16 @@ impl Watch {
     /// Waits until the watched exploration ends, or has stood still for too long.
     fn stands_still(&self, patience: Duration) -> Option<String> {
         let mut progress = self.progress.lock();
+        let (mut before, mut looks) = (progress.beat, 0);
         loop {
-            let before = progress.beat;
-            let timeout = self.ended.wait_for(&mut progress, patience).timed_out();
+            self.ended.wait_for(&mut progress, patience / LOOKS);
             if progress.has_ended {
                 return None;
             }
-            if timeout && progress.beat == before && !progress.task.is_empty() {
+            let stands_still = progress.beat == before && !progress.task.is_empty();
+            looks = if stands_still { looks + 1 } else { 0 };
+            before = progress.beat;
+            if looks == LOOKS {
                 return Some(progress.explain(patience));
             }
         }
@@ -89,11 +98,11 @@ impl Progress {
             None => write!(text, ", since it began"),
         };
         text.push_str(
-            "\n\nIt loops without end, or it blocks on something that the explorer does not know. \
-             Use the types of `kata::sync` for locks, channels, atomics, threads and sleeping, not \
-             those of `std` or of other crates; and in a loop that waits, call \
-             `kata::sync::thread::yield_now()`.\n\
-             (If the code only needs more time, set KATA_WATCHDOG_SECONDS.)",
+            "\n\nIt loops without end, or it blocks on something that the explorer does not know. Use \
+             the types\nof `kata::sync` for locks, channels, atomics, threads and sleeping, not those \
+             of `std` or of\nother crates; and in a loop that waits, call \
+             `kata::sync::thread::yield_now()`.\n(If the code only needs more time, set \
+             KATA_WATCHDOG_SECONDS.)",
         );
         text
     }
@@ -103,7 +112,7 @@ impl Progress {
 pub(crate) struct Watchdog(Arc<Watch>);
 
 impl Watchdog {
-    /// Starts to watch. If the exploration stands still, the process ends with exit code 1.
+    /// Starts to watch. If the exploration stands still, the process ends with [`EXIT_CODE`].
     pub(crate) fn start() -> Self {
         let watch = Arc::new(Watch::default());
         let watched = Arc::clone(&watch);
@@ -111,8 +120,8 @@ impl Watchdog {
         // Without it the exploration is the same.
         let _ = watcher.spawn(move || {
             if let Some(explanation) = watched.stands_still(patience()) {
-                eprintln!("{explanation}");
-                process::exit(1);
+                eprintln!("\n\n{explanation}");
+                process::exit(EXIT_CODE);
             }
         });
         Watchdog(watch)

@@ -1,46 +1,71 @@
 //! Running the checks in a process of their own, so that what ends it can be explained.
 
+use crate::explore::watchdog;
 use std::env;
-use std::io::Write;
-use std::process::{Command, ExitCode, ExitStatus};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, ExitCode, ExitStatus};
 
-/// Set in the process that runs the checks.
-const INSIDE: &str = "KATA_INSIDE";
+/// Names a file that the process that runs the checks removes when it has come to its end.
+const UNFINISHED: &str = "KATA_UNFINISHED";
 
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
 
-/// Runs `checks` in a second process with the same arguments, and explains it if that one dies.
+/// Runs `checks` in a second process with the same arguments, and explains it if that one ends
+/// before they do.
 ///
-/// A stack that overflows and a call of `abort` end a process at once: nothing in it could say so.
+/// A stack that overflows and calls of `abort` or `exit` end a process at once: nothing in it could
+/// say so.
 pub(super) fn guarded(checks: impl FnOnce() -> ExitCode) -> ExitCode {
-    if env::var_os(INSIDE).is_some() {
-        return checks();
+    if let Some(unfinished) = env::var_os(UNFINISHED) {
+        let code = checks();
+        // Should it stay, this end will look like one that came too early.
+        let _ = fs::remove_file(unfinished);
+        return code;
     }
-    let inside = env::current_exe().and_then(|itself| {
-        let mut command = Command::new(itself);
-        command.args(env::args_os().skip(1)).env(INSIDE, "yes");
-        command.status()
-    });
-    let Ok(status) = inside else {
+    let unfinished = env::temp_dir().join(format!("kata-unfinished-{}", process::id()));
+    let status = File::create(&unfinished).and_then(|_| run_inside(&unfinished));
+    let has_finished = !unfinished.exists();
+    let _ = fs::remove_file(&unfinished);
+    match status {
         // Without the second process there is no explanation, but the checks are the same.
-        return checks();
-    };
-    match status.code().map(u8::try_from) {
-        Some(Ok(code)) => ExitCode::from(code),
-        _ => {
-            // There is nowhere left to say that this fails.
-            let _ = writeln!(anstream::stderr(), "{}", explain(status));
+        Err(_) => checks(),
+        Ok(status) if has_finished => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            ExitCode::from(code.unwrap_or(FAILED_TESTS))
+        }
+        Ok(status) => {
+            if status.code() != Some(watchdog::EXIT_CODE) {
+                // There is nowhere left to say that this fails.
+                let _ = writeln!(anstream::stderr(), "{}", explain(status));
+            }
             ExitCode::from(FAILED_TESTS)
         }
     }
 }
 
+fn run_inside(unfinished: &Path) -> io::Result<ExitStatus> {
+    let itself: PathBuf = env::current_exe()?;
+    let mut command = Command::new(itself);
+    command.args(env::args_os().skip(1));
+    command.env(UNFINISHED, unfinished).status()
+}
+
 fn explain(status: ExitStatus) -> String {
+    let why = match status.code() {
+        Some(_) => {
+            "The code called `std::process::exit`: a thread ends by returning, and a check by \
+             what it finds."
+        }
+        None => {
+            "A function that calls itself without end overflows its stack, and so do very large \n\
+             local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after \n\
+             a panic in a destructor that runs because of a panic."
+        }
+    };
     format!(
-        "\n\nerror: the checks were ended in the middle of the one named last ({status}).\n\n\
-         A function that calls itself without end overflows its stack, \
-         and so\ndo very large local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after a panic in a destructor that runs because \
-         of a panic."
+        "\n\nerror: the checks were ended in the middle of the one named last ({status}).\n\n{why}"
     )
 }

@@ -8,6 +8,7 @@ use super::Kata;
 use super::workload::PerThread;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::sync;
 use std::sync::Arc;
 
 /// A count that threads share: each adds to it, and each can read it, at any time.
@@ -76,7 +77,7 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             "no_update_is_lost",
             "Once all the threads have finished, every increment counts.",
             PerThread::any(1..=3, 0..=3),
-            [[1, 1], [2, 1]].map(PerThread::new),
+            [vec![1, 1], vec![2, 1], vec![1, 1, 1], vec![2, 2]].map(PerThread::new),
             [[1, 1], [2, 1]].map(PerThread::new),
             no_update_is_lost::<C>,
         ),
@@ -109,7 +110,7 @@ fn one_increment_adds_one<C: Counter>(adders: &PerThread) -> Scenario {
         let value = counter.value();
         assert!(value == 0, "the value of a new counter is {value}");
         for done in 1..=times {
-            counter.increment();
+            increment(&counter);
             let value = counter.value();
             assert!(value == done, "{} the value is {value}", after(done));
         }
@@ -130,7 +131,7 @@ fn no_update_is_lost<C: Counter>(adders: &PerThread) -> Scenario {
     })
 }
 
-/// The first thread looks after each increment of its own; the others only add.
+/// The first thread looks twice after each increment of its own; the others only add.
 fn value_is_never_behind<C: Counter>(adders: &PerThread) -> Scenario {
     let counter = Arc::new(C::new());
     let total = adders.total();
@@ -147,22 +148,36 @@ fn value_is_never_behind<C: Counter>(adders: &PerThread) -> Scenario {
 
 fn add(counter: &impl Counter, times: u64) {
     for _ in 0..times {
-        counter.increment();
+        increment(counter);
     }
+}
+
+/// Increments, and makes sure that the explorer had a chance to let others come in between: what
+/// it does not see it cannot check.
+fn increment(counter: &impl Counter) {
+    let before = sync::operations();
+    counter.increment();
+    assert!(
+        before.is_none() || sync::operations() > before,
+        "`increment` did nothing that can be explored: it needs the types of `kata::sync`, not \
+         those of `std::sync`"
+    );
 }
 
 fn add_and_look(counter: &impl Counter, times: u64, total: u64) {
     let mut before = 0;
     for own in 1..=times {
-        counter.increment();
-        let value = counter.value();
-        assert!(value >= own, "{} of its own, it reads {value}", after(own));
-        assert!(value >= before, "it has read {before}, and now {value}");
-        assert!(
-            value <= total,
-            "it reads {value}, but there are only {total} increments"
-        );
-        before = value;
+        increment(counter);
+        for _ in 0..2 {
+            let value = counter.value();
+            assert!(value >= own, "{} of its own, it reads {value}", after(own));
+            assert!(value >= before, "it has read {before}, and now {value}");
+            assert!(
+                value <= total,
+                "it reads {value}, but there are only {total} increments"
+            );
+            before = value;
+        }
     }
 }
 

@@ -64,6 +64,8 @@ pub(crate) struct Task {
     pub(crate) pending: Pending,
     woken: Option<Woken>,
     has_token: bool,
+    /// How many operations it has performed.
+    pub(crate) operations: usize,
     /// The code is being left by a panic: it must not be suspended in an ordinary way.
     pub(crate) unwinding: bool,
 }
@@ -225,6 +227,7 @@ impl Execution {
             pending: Pending::Start,
             woken: None,
             has_token: false,
+            operations: 0,
             unwinding: false,
         });
         self.guide.started(self.running, id);
@@ -338,8 +341,10 @@ impl Execution {
 
     /// Records what the running task did without waiting for a turn.
     pub(crate) fn note(&mut self, operation: Operation, location: &'static Location<'static>) {
+        let running = self.running;
+        self.task_mut(running).operations += 1;
         let performed = Happening::Performed(operation, Response::Done);
-        self.push_event(self.running, performed, Some(location));
+        self.push_event(running, performed, Some(location));
     }
 
     /// Adds a value to the latest operation's event.
@@ -358,6 +363,7 @@ impl Execution {
             .announced()
             .expect("a task performs what it has announced");
         self.steps += 1;
+        self.task_mut(task).operations += 1;
         if self.steps > self.limits.steps && self.phase == Phase::Running {
             self.fail(FailureKind::Livelock {
                 steps: self.limits.steps,

@@ -130,7 +130,11 @@ impl Execution {
     /// Lists what can happen next, the plain continuation first, and lets the guide choose.
     /// `None` if it wants nothing of that.
     fn choose(&mut self, enabled: TaskSet) -> Option<Choice> {
-        let eligible = self.fairness.eligible(enabled);
+        let mut eligible = self.fairness.eligible(enabled);
+        if self.last_yielded && eligible.iter_after(self.last).next() != Some(self.last) {
+            // Who gives way lets another go first, if one can.
+            eligible.remove(self.last);
+        }
         self.options.clear();
         self.costs.clear();
         let goes_on = eligible.contains(self.last) && !self.last_yielded;

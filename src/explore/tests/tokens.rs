@@ -130,6 +130,7 @@ fn explained(workload: &Workload, schedule: Schedule) -> usize {
         workload: workload.clone(),
         schedule,
         executions: 1,
+        is_endless: false,
     };
     match smallest::explain(&[], culprit, &settings(&watchdog)).size {
         Size::Smallest { disturbances } => disturbances,

@@ -51,6 +51,7 @@ pub mod thread;
 pub mod time;
 
 use crate::explore::BackEnd;
+use crate::explore::operation::{Event, Happening};
 
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use mutex::{Mutex, MutexGuard};
@@ -59,6 +60,18 @@ pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
 
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Modelled];
+
+/// How many operations the running thread has performed.
+pub fn operations() -> Option<usize> {
+    Some(execution::with(|execution| {
+        let running = execution.running;
+        let events = &execution.record.events;
+        let own = |event: &&Event| {
+            event.task == running && matches!(event.what, Happening::Performed(..))
+        };
+        events.iter().filter(own).count()
+    }))
+}
 
 /// Hints to the processor.
 pub mod hint {

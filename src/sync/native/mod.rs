@@ -39,6 +39,11 @@ pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];
 
+/// How many operations the running thread has performed; `None` outside explorations.
+pub fn operations() -> Option<usize> {
+    crate::explore::turn::operations()
+}
+
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";
 

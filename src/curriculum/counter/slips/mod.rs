@@ -115,6 +115,21 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
+        name: "not_seen",
+        story: "\"An atomic is an atomic.\" This one is `std`'s: no explorer sees it, and the lost \
+                update goes unnoticed.",
+        checks: checks::<wrong_value::NotSeen>,
+        caught_by: "counters_are_apart",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "one_too_many",
+        story: "\"In the end it is right.\" In between the value has been higher, and then falls.",
+        checks: checks::<wrong_value::OneTooMany>,
+        caught_by: "value_is_never_behind",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
         name: "value_does_not_wait",
         story: "\"Reading must not hold anybody up.\" When the lock is taken, the value is said to \
                 be 0.",

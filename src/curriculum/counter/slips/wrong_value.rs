@@ -2,10 +2,14 @@
 
 use crate::curriculum::counter::Counter;
 use crate::sync::Mutex;
+use crate::sync::atomic::AtomicU64;
+use crate::sync::atomic::Ordering::SeqCst;
 
-/// Keeps the count of every counter in one place.
+/// Keeps the count of every counter in one place, and guards it.
 #[derive(Debug)]
-pub struct OneForAll;
+pub struct OneForAll {
+    lock: Mutex<()>,
+}
 
 // What a `static` of `kata::sync` would be, the engine refuses: it outlives the execution.
 #[allow(clippy::disallowed_types)]
@@ -13,15 +17,67 @@ static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0
 
 impl Counter for OneForAll {
     fn new() -> Self {
-        OneForAll
+        OneForAll {
+            lock: Mutex::new(()),
+        }
     }
 
     fn increment(&self) {
+        let _held = self.lock.lock();
         COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     }
 
     fn value(&self) -> u64 {
+        let _held = self.lock.lock();
         COUNT.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
+
+/// Uses a type that the explorers do not know.
+#[derive(Debug)]
+pub struct NotSeen {
+    #[allow(clippy::disallowed_types)]
+    count: std::sync::atomic::AtomicU64,
+}
+
+impl Counter for NotSeen {
+    fn new() -> Self {
+        NotSeen {
+            count: Default::default(),
+        }
+    }
+
+    fn increment(&self) {
+        let seen = self.count.load(std::sync::atomic::Ordering::SeqCst);
+        self.count
+            .store(seen + 1, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    fn value(&self) -> u64 {
+        self.count.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
+
+/// Goes back for a moment.
+#[derive(Debug)]
+pub struct OneTooMany {
+    count: AtomicU64,
+}
+
+impl Counter for OneTooMany {
+    fn new() -> Self {
+        OneTooMany {
+            count: AtomicU64::new(0),
+        }
+    }
+
+    fn increment(&self) {
+        self.count.fetch_add(2, SeqCst);
+        self.count.fetch_sub(1, SeqCst);
+    }
+
+    fn value(&self) -> u64 {
+        self.count.load(SeqCst)
     }
 }
 
