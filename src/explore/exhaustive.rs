@@ -35,7 +35,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
         match found.end {
             End::Complete => {}
             End::CutOff | End::GaveUp => {
-                let within = format!("the first {executions} executions; the search was cut off");
+                let within = "the search was cut off there".to_owned();
                 return Verdict::NotRefuted { executions, within };
             }
             End::Failed(schedule, kind) => {

@@ -100,6 +100,8 @@ pub(crate) enum Choice {
 /// A point at which the guide chooses whose turn it is.
 pub(crate) struct Point<'a> {
     pub(crate) tasks: &'a [Task],
+    /// Who could go on, those included whom fairness lets wait.
+    pub(crate) enabled: TaskSet,
     /// What can happen, the plain continuation first; never empty.
     pub(crate) options: &'a [Choice],
     /// What each option costs; see [`Guide::choose`].
@@ -274,6 +276,10 @@ impl Execution {
     /// Notes that the running task begins the scenario's final check.
     pub(crate) fn begin_final_check(&mut self) {
         self.in_final_check = true;
+        // Who is the last may be chance: the check must not wait because that one gave way.
+        self.fairness = Fairness::default();
+        self.last_yielded = false;
+        self.observed = true;
         self.guide.final_check(self.running, &self.tasks);
         self.push_event(self.running, Happening::FinalCheck, None);
     }

@@ -155,6 +155,7 @@ impl Execution {
         }
         let point = Point {
             tasks: &self.tasks,
+            enabled,
             options: &self.options,
             costs: &self.costs,
         };

@@ -259,7 +259,7 @@ impl Guide for Reduction {
             true => self.again(point),
             false => self.first_time(point),
         };
-        self.turn = Some((self.depth, enabled(point)));
+        self.turn = Some((self.depth, point.enabled));
         self.depth += 1;
         option
     }
