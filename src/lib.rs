@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`sync`] | locks, channels, atomics, threads: what katas are written with |
 //! | [`explore`] | the explorer, which runs a scenario under every order of its operations |
+//! | [`diagnosis`] | what happened in a failing execution, by its name |
 //! | [`timeline`] | a failing execution, drawn with one column per thread |
 //! | [`curriculum`] | the katas: contract, checks, solution, slips |
 //! | [`harness`] | a kata's checks as tests |
@@ -16,6 +17,7 @@
 //! all of these; nothing uses the command.
 
 pub mod curriculum;
+pub mod diagnosis;
 // The engine is made of what it keeps from katas: real locks, threads and clocks.
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod explore;

@@ -10,6 +10,7 @@
 pub mod counter;
 pub mod workload;
 
+use crate::diagnosis::Label;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
 
@@ -28,6 +29,8 @@ pub struct Kata {
     pub brief: &'static str,
     /// Three hints: a nudge, the concept, and what is nearly the answer.
     pub hints: [&'static str; 3],
+    /// Which of the hints, from 0, helps with what a failure is diagnosed as.
+    pub hints_for: &'static [(Label, usize)],
     /// The name of the learner's file under `katas/`.
     pub stub: &'static str,
     /// The checks of the reference solution.
@@ -36,6 +39,21 @@ pub struct Kata {
     pub alternatives: &'static [Solution],
     /// Wrong solutions.
     pub slips: &'static [Slip],
+}
+
+impl Kata {
+    /// The hint that fits a failure: the first one, unless the kata says otherwise.
+    ///
+    /// Hints are about threads that get in each other's way; if there is one thread only, none
+    /// fits unless the kata says so.
+    pub fn hint(&self, label: Option<Label>) -> Option<&'static str> {
+        let listed = self.hints_for.iter().find(|(of, _)| Some(*of) == label);
+        match (listed, label) {
+            (Some((_, tier)), _) => Some(self.hints[*tier]),
+            (None, Some(Label::OneThread)) => None,
+            (None, _) => Some(self.hints[0]),
+        }
+    }
 }
 
 /// A right solution in a style of its own.
@@ -125,6 +143,16 @@ mod tests {
                     "{name}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_diagnosis_leads_to_the_hint_that_the_kata_lists_for_it() {
+        for kata in all() {
+            for &(label, tier) in kata.hints_for {
+                assert_eq!(kata.hint(Some(label)), Some(kata.hints[tier]));
+            }
+            assert_eq!(kata.hint(None), Some(kata.hints[0]));
         }
     }
 

@@ -2,12 +2,13 @@
 
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
+use crate::diagnosis::diagnose;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
 use crate::timeline;
 
-/// Draws the failure of a check, with the token that replays it and the kata's first hint.
+/// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
 pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal) -> String {
     let token = failure.schedule.clone().map(|schedule| Token {
         kata: kata.name.to_owned(),
@@ -21,8 +22,17 @@ pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal
         ascii: terminal.ascii,
         token: token.map(|token| token.to_string()),
         promise: Some(check.promise.to_owned()),
-        hint: Some(kata.hints[0].to_owned()),
+        hint: Some(hint(kata, failure)),
         ..timeline::Options::plain(terminal.width)
     };
     timeline::draw(failure, &options)
+}
+
+fn hint(kata: &Kata, failure: &Failure) -> String {
+    let brief = || {
+        let command = format!("cargo kata brief {}", kata.name);
+        format!("compare what your code does with what is asked for: `{command}`.")
+    };
+    let fitting = kata.hint(diagnose(failure).label());
+    fitting.map_or_else(brief, str::to_owned)
 }

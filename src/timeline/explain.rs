@@ -3,9 +3,9 @@
 use super::Options;
 use super::deeds;
 use super::names::{Names, place};
-use super::state::{Heard, State};
 use super::text::{Line, Page, Tone, count};
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, Record, TaskId};
+use crate::diagnosis::{Diagnosis, diagnose};
+use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
 
 /// The check and its promise.
@@ -71,7 +71,33 @@ pub(super) fn said(message: &str) -> String {
     }
 }
 
+/// The diagnosis in words, and then what the check or the engine said.
 fn what(failure: &Failure, names: &Names) -> String {
+    match diagnose(failure) {
+        Diagnosis::Known(label, story) => {
+            format!(
+                "{label}. {}\nSo {}",
+                story.tell(names),
+                seen(failure, names)
+            )
+        }
+        Diagnosis::Unknown => match may_have_pattern(&failure.kind) {
+            true => format!("{} {NO_PATTERN}", seen(failure, names)),
+            false => seen(failure, names),
+        },
+    }
+}
+
+const NO_PATTERN: &str = "We do not recognise the pattern behind it: go through the rows above.";
+
+/// True if the failure comes of what the threads did, and not of what cannot be explored.
+fn may_have_pattern(kind: &FailureKind) -> bool {
+    use FailureKind::{Deadlock, Livelock, Panic};
+    matches!(kind, Panic { .. } | Deadlock { .. } | Livelock { .. })
+}
+
+/// What the check or the engine said.
+fn seen(failure: &Failure, names: &Names) -> String {
     match &failure.kind {
         FailureKind::Panic {
             task,
@@ -88,8 +114,8 @@ fn what(failure: &Failure, names: &Names) -> String {
             let at = at.map_or(String::new(), |at| format!(" at {at}"));
             format!("{} panicked{at}: {}", names.task(*task), sentence(&message))
         }
-        FailureKind::Deadlock { blocked, cycle } => deadlock(failure, blocked, cycle, names),
-        FailureKind::Livelock { steps } => livelock(&failure.record, *steps, names),
+        FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
+        FailureKind::Livelock { steps } => livelock(*steps),
         FailureKind::NotDeterministic { difference } => format!(
             "the same schedule led to another execution: {} What the code does may depend on \
              nothing but the schedule: not on random numbers, the real clock, addresses, the order \
@@ -114,26 +140,10 @@ fn sentence(text: &str) -> String {
     }
 }
 
-fn deadlock(failure: &Failure, blocked: &[Blocked], cycle: &[TaskId], names: &Names) -> String {
-    let is_in_cycle = |entry: &&Blocked| cycle.contains(&entry.task);
-    let circle: Vec<&Blocked> = (cycle.iter())
-        .filter_map(|task| blocked.iter().find(|entry| entry.task == *task))
-        .collect();
-    let waits: Vec<String> = circle.iter().map(|entry| wait(entry, names)).collect();
-    let mut sentences = match &waits[..] {
-        [] => vec!["deadlock: nobody can go on.".to_owned()],
-        [one] => vec![format!(
-            "deadlock: {one}. It can never go on: a lock that is held must be given back before it \
-             is taken again."
-        )],
-        all => vec![format!(
-            "deadlock: {}. They wait for each other in a circle, so none of them can go on.",
-            all.join("; ")
-        )],
-    };
-    let others = blocked.iter().filter(|entry| !is_in_cycle(entry));
-    sentences.extend(others.map(|entry| stuck(failure, entry, names)));
-    sentences.join(" ")
+/// "nobody can go on (a deadlock): left waits for b, held by right (01_forks.rs:30)."
+fn deadlock(blocked: &[Blocked], names: &Names) -> String {
+    let waits: Vec<String> = blocked.iter().map(|entry| wait(entry, names)).collect();
+    format!("nobody can go on (a deadlock): {}.", waits.join("; "))
 }
 
 /// "left waits for b, held by right (01_forks.rs:30)"
@@ -145,91 +155,8 @@ fn wait(entry: &Blocked, names: &Names) -> String {
     format!("{} waits for {wait}{at}", names.task(entry.task))
 }
 
-/// Why a task that is in no circle waits for ever.
-fn stuck(failure: &Failure, entry: &Blocked, names: &Names) -> String {
-    let waits = wait(entry, names);
-    let has_finished = |task: &&TaskId| {
-        let ends = |event: &Event| event.task == **task && event.what == Happening::Finished;
-        failure.record.events.iter().any(ends)
-    };
-    if let Some(holder) = entry.held_by.iter().find(has_finished) {
-        let holder = names.task(*holder);
-        return format!("{waits}; but {holder} has finished without giving it back.");
-    }
-    match entry.operation {
-        Operation::Wake { condvar, .. } if entry.notified_too_early => {
-            let early = early_notification(failure, entry.task, condvar, names);
-            format!(
-                "{waits}, but {early} came before it waited, and woke nobody. Notifications are not \
-                 kept: check the condition, with the lock held, before every wait."
-            )
-        }
-        Operation::Wake { .. } if entry.held_by.is_empty() => {
-            format!("{waits}, and nobody is left to notify it.")
-        }
-        Operation::Receive { .. } => format!(
-            "{waits}: it is empty, a sender still exists, and nobody is left who would send. The \
-             receive would end if every sender were dropped."
-        ),
-        Operation::Send { .. } => format!("{waits}: it is full, and nobody is left to receive."),
-        Operation::Park { .. } => format!("{waits}, and nobody is left to do it."),
-        _ => format!("{waits}."),
-    }
-}
-
-/// The last notification before the task's wait that woke nobody: "producer's notify_one (x.rs:9)".
-fn early_notification(failure: &Failure, task: TaskId, condvar: ObjectId, names: &Names) -> String {
-    let mut state = State::default();
-    let mut early = None;
-    let mut latest = None;
-    for event in &failure.record.events {
-        match event.what {
-            Happening::Performed(Operation::Wait { condvar: at, .. }, _)
-                if event.task == task && at == condvar =>
-            {
-                early = latest.or(early);
-            }
-            Happening::Performed(operation, _)
-                if operation.object() == Some(condvar)
-                    && state.heard(&operation) == Some(Heard::Nobody) =>
-            {
-                latest = Some((event, operation));
-            }
-            _ => {}
-        }
-        state.follow(event);
-    }
-    let Some((event, operation)) = early else {
-        return "the notification".to_owned();
-    };
-    let at = event
-        .location
-        .map_or(String::new(), |location| format!(" ({})", place(location)));
-    format!("{}'s {}{at}", names.task(event.task), operation.verb())
-}
-
-fn livelock(record: &Record, steps: usize, names: &Names) -> String {
-    const LATEST: usize = 40;
-    let latest = &record.events[record.events.len().saturating_sub(LATEST)..];
-    let mut active: Vec<TaskId> = latest.iter().map(|event| event.task).collect();
-    active.sort_unstable();
-    active.dedup();
-    let who = match &active[..] {
-        [] => String::new(),
-        [one] => format!(
-            " In the end only {} acts, and gets no further.",
-            names.task(*one)
-        ),
-        all => format!(
-            " In the end {} act, and get no further.",
-            deeds::task_list(all, names)
-        ),
-    };
-    format!(
-        "after {steps} operations the execution had not ended, and was stopped.{who} A loop that \
-         waits must be ended by what another task does; if it spins, it must give way \
-         (`thread::yield_now`), or better wait at a condvar."
-    )
+fn livelock(steps: usize) -> String {
+    format!("after {steps} operations the execution had not ended, and was stopped.")
 }
 
 fn size(failure: &Failure) -> String {

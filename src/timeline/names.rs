@@ -2,6 +2,7 @@
 
 use super::source::Sources;
 use super::text::list;
+use crate::diagnosis::story;
 use crate::explore::operation::{
     Event, Happening, ObjectId, ObjectInfo, Operation, Record, TaskId,
 };
@@ -58,6 +59,20 @@ impl Names {
         }
         let phrase = |(place, names): (_, Vec<_>)| format!("{place} creates {}", list(&names));
         places.into_iter().map(phrase).collect()
+    }
+}
+
+impl story::Names for Names {
+    fn task(&self, task: TaskId) -> String {
+        Names::task(self, task).to_owned()
+    }
+
+    fn object(&self, object: ObjectId) -> String {
+        Names::object(self, object).to_owned()
+    }
+
+    fn place(&self, location: &'static Location<'static>) -> String {
+        place(location)
     }
 }
 

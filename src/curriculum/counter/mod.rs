@@ -6,6 +6,7 @@ pub mod solution;
 
 use super::Kata;
 use super::workload::PerThread;
+use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync;
@@ -47,6 +48,14 @@ pub const KATA: Kata = Kata {
          between (a `Mutex`), or the hardware does both at once (an atomic's `fetch_add`).",
         "Put the count inside the lock, `count: Mutex<u64>`; then `increment` is \
          `*self.count.lock() += 1`, and the guard holds the lock from the read to the write.",
+    ],
+    // The diagnosis answers what the first hint asks.
+    hints_for: &[
+        (Label::LostUpdate, 1),
+        (Label::NotExclusive, 1),
+        (Label::CheckThenAct, 1),
+        (Label::SeenTooLate, 1),
+        (Label::RefusalIgnored, 2),
     ],
     stub: "01_counter.rs",
     solution: checks::<solution::Locked>,

@@ -1,0 +1,212 @@
+//! Deadlocks over locks and channels.
+
+use super::story::{Story, story};
+use super::trace::{Place, Trace};
+use super::{Finding, Label};
+use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::verdict::{Blocked, FailureKind};
+
+fn blocked<'t>(trace: &'t Trace) -> (&'t [Blocked], &'t [TaskId]) {
+    match &trace.failure.kind {
+        FailureKind::Deadlock { blocked, cycle } => (blocked, cycle),
+        _ => (&[], &[]),
+    }
+}
+
+/// The lock that the operation takes.
+fn wanted(operation: &Operation) -> Option<ObjectId> {
+    match *operation {
+        Operation::Lock(lock) | Operation::Read(lock) | Operation::Write(lock) => Some(lock),
+        _ => None,
+    }
+}
+
+/// Where a task took the lock that it holds.
+fn taken(trace: &Trace, task: TaskId, lock: ObjectId) -> Place {
+    let mut sections = trace.sections.iter().rev();
+    let is_open = |end| end == usize::MAX;
+    let held = sections.find(|s| s.task == task && s.lock == lock && is_open(s.end));
+    held.and_then(|section| section.place)
+}
+
+/// Tasks in a circle, each with a lock that the one before it wants.
+pub(super) fn circle(trace: &Trace) -> Finding {
+    let (blocked, cycle) = blocked(trace);
+    let entries: Option<Vec<_>> = (cycle.iter())
+        .map(|task| {
+            let entry = blocked.iter().find(|entry| entry.task == *task)?;
+            Some((entry, wanted(&entry.operation)?))
+        })
+        .collect();
+    match &entries?[..] {
+        [] => None,
+        [(entry, lock)] => {
+            let (task, lock) = (entry.task, *lock);
+            let story = story![
+                task,
+                " wants ",
+                lock,
+                entry.location,
+                ", which it holds itself",
+                taken(trace, task, lock),
+                ". A lock that is held must be given back before it is \
+                 taken again."
+            ];
+            Some((Label::SelfDeadlock, story))
+        }
+        all => Some((Label::LockOrder, lock_order(trace, all))),
+    }
+}
+
+fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Story {
+    let mut story = Story::default();
+    for (position, &(entry, lock)) in circle.iter().enumerate() {
+        // What a task holds is what the one before it in the circle wants.
+        let held = circle[(position + circle.len() - 1) % circle.len()].1;
+        let task = entry.task;
+        story = story.then(story![
+            task,
+            " holds ",
+            held,
+            taken(trace, task, held),
+            " and wants ",
+            lock,
+            entry.location,
+            if position + 1 < circle.len() {
+                "; "
+            } else {
+                "."
+            },
+        ]);
+    }
+    story.then(story![
+        " Each waits for the next, in a circle. If everybody takes these locks in the same order, \
+         there is none."
+    ])
+}
+
+/// A task that waits for something other than a lock holds a lock for which another one waits.
+pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
+    let (blocked, _) = blocked(trace);
+    let wants = |entry: &&Blocked| wanted(&entry.operation).is_some();
+    blocked.iter().filter(wants).find_map(|entry| {
+        let lock = wanted(&entry.operation)?;
+        let holder = blocked.iter().find(|other| {
+            let is_woken =
+                matches!(other.operation, Operation::Wake { .. }) && !other.held_by.is_empty();
+            entry.held_by.contains(&other.task) && !wants(other) && !is_woken
+        })?;
+        let (task, other) = (holder.task, entry.task);
+        let waits = match holder.operation {
+            Operation::Join(joined) => story![" waits for ", joined, " to finish"],
+            ref operation => match operation.object() {
+                Some(object) => story![" waits at ", object],
+                None => story![" waits"],
+            },
+        };
+        let story = story![task].then(waits).then(story![
+            holder.location,
+            " and holds ",
+            lock,
+            taken(trace, task, lock),
+            " meanwhile; ",
+            other,
+            " needs it to go on",
+            entry.location,
+            ". Give a lock back before you wait \
+                 for another thread."
+        ]);
+        Some((Label::WaitsHoldingLock, story))
+    })
+}
+
+/// The holder has finished.
+pub(super) fn never_unlocked(trace: &Trace) -> Finding {
+    let (blocked, _) = blocked(trace);
+    blocked.iter().find_map(|entry| {
+        let lock = wanted(&entry.operation)?;
+        let holder = *entry
+            .held_by
+            .iter()
+            .find(|&&task| trace.has_finished(task))?;
+        let story = story![
+            entry.task,
+            " waits for ",
+            lock,
+            entry.location,
+            ", which ",
+            holder,
+            " took",
+            taken(trace, holder, lock),
+            "; but ",
+            holder,
+            " has finished and never gave it back."
+        ];
+        Some((Label::NeverUnlocked, story))
+    })
+}
+
+/// All that wait, wait at channels for the same thing; others only wait for these.
+pub(super) fn queue(trace: &Trace) -> Finding {
+    let (blocked, cycle) = blocked(trace);
+    let roots = || blocked.iter().filter(|entry| entry.held_by.is_empty());
+    let first = roots().next().filter(|_| cycle.is_empty())?;
+    let is_alike = |entry: &Blocked| {
+        std::mem::discriminant(&entry.operation) == std::mem::discriminant(&first.operation)
+    };
+    if !roots().all(is_alike) {
+        return None;
+    }
+    match first.operation {
+        Operation::Receive { channel, .. } => {
+            let story = story![
+                first.task,
+                " waits for a message from ",
+                channel,
+                first.location,
+                ": it is \
+                 empty, a sender still exists, and nobody is left who would send."
+            ];
+            let advice = story![
+                " Either the sender says that this is the end, once for every receiver, or all \
+                 senders are dropped."
+            ];
+            let story = story.then(ended(trace, first.task, channel)).then(advice);
+            Some((Label::QueueNeverEnds, story))
+        }
+        Operation::Send { channel, .. } => {
+            let story = story![
+                first.task,
+                " waits for room in ",
+                channel,
+                first.location,
+                ": it is full, and \
+                 nobody is left who would receive."
+            ];
+            Some((Label::QueueStaysFull, story))
+        }
+        _ => None,
+    }
+}
+
+/// Another receiver that has got its message and ended.
+fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Story {
+    let receives = |task: TaskId| {
+        let last = trace.all(task).filter(|(_, operation, _)| {
+            matches!(operation, Operation::Receive { channel: c, .. } if *c == channel)
+        });
+        last.last().map(|(at, ..)| at)
+    };
+    let tasks = (0..trace.record.tasks.len()).map(|index| TaskId(index as u8));
+    let mut others = tasks.filter(|&task| task != waiting && trace.has_finished(task));
+    let other = others.find_map(|task| Some((task, receives(task)?)));
+    other.map_or(Story::default(), |(task, at)| {
+        story![
+            " ",
+            task,
+            " got its last message",
+            trace.place(at),
+            " and has ended."
+        ]
+    })
+}

@@ -1,0 +1,108 @@
+//! Weak memory: a load that returns an older value although the task knew of something newer.
+
+use super::story::story;
+use super::trace::{Access, Trace};
+use super::{Finding, Label};
+use crate::explore::operation::{Happening, Operation, TaskId};
+
+/// A load did not see a write that nevertheless came before it, in every order that explains what
+/// else the tasks saw: no taking of turns makes such an execution.
+///
+/// An old value alone proves nothing: loom returns one also where the load could have come first.
+pub(super) fn seen_too_late(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    let stale: Vec<Stale> = trace
+        .accesses
+        .iter()
+        .filter_map(|a| stale(trace, a))
+        .collect();
+    let seen = stale.iter().filter(|s| observed.contains(&s.read.object));
+    let proven = seen
+        .into_iter()
+        .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
+    let Stale { read, write } = proven;
+    let [old, new] = [read.read, write.written].map(Option::unwrap_or_default);
+    let story = story![
+        write.task,
+        " wrote ",
+        new.to_owned(),
+        " to ",
+        read.object,
+        write.place,
+        ", and then did \
+         something that ",
+        read.task,
+        " has seen; but ",
+        read.task,
+        " still read ",
+        old.to_owned(),
+        read.place,
+        ". The orderings promise no more: what publishes must be `Release`, and what \
+         looks for it `Acquire`."
+    ];
+    Some((Label::SeenTooLate, story))
+}
+
+/// A load, and the first write that it did not see.
+struct Stale<'t, 'a> {
+    read: &'t Access<'a>,
+    write: &'t Access<'a>,
+}
+
+fn stale<'t, 'a>(trace: &'t Trace<'a>, read: &'t Access<'a>) -> Option<Stale<'t, 'a>> {
+    let mut writes = trace.accesses.iter().rev().filter(|write| {
+        write.object == read.object && write.written.is_some() && write.at < read.at
+    });
+    let is_load = read.written.is_none() && !read.refused;
+    let missed = |write: &&Access| is_load && write.written != read.read;
+    let first_missed = writes.by_ref().take_while(missed).last()?;
+    let is_other = first_missed.task != read.task;
+    is_other.then_some(Stale {
+        read,
+        write: first_missed,
+    })
+}
+
+/// True if the first event must come before the second: a path of what each task did in its order,
+/// of conflicts on one object, and of writes that come after the loads that did not see them.
+fn is_before(trace: &Trace, stale: &[Stale], from: usize, to: usize) -> bool {
+    let mut reached = vec![false; trace.record.events.len()];
+    let mut next = vec![from];
+    while let Some(at) = next.pop() {
+        if at == to {
+            return true;
+        }
+        if std::mem::replace(&mut reached[at], true) {
+            continue;
+        }
+        next.extend((at + 1..reached.len()).filter(|&later| is_ordered(trace, stale, at, later)));
+        next.extend(stale.iter().filter(|s| s.read.at == at).map(|s| s.write.at));
+    }
+    false
+}
+
+/// True if the earlier event of the record comes before the later one in any order.
+fn is_ordered(trace: &Trace, stale: &[Stale], earlier: usize, later: usize) -> bool {
+    let [first, second] = [earlier, later].map(|at| &trace.record.events[at]);
+    if first.task == second.task || second.what == Happening::FinalCheck {
+        return true;
+    }
+    let (Happening::Performed(a, _), Happening::Performed(b, _)) = (&first.what, &second.what)
+    else {
+        return joins(&second.what, first.task);
+    };
+    let is_missed = |s: &Stale| s.read.at == later && s.write.at <= earlier;
+    let only_read = |op: &Operation| matches!(op, Operation::Load(_));
+    let conflict = a.object().is_some() && a.object() == b.object();
+    joins(&second.what, first.task)
+        || starts(&first.what, second.task)
+        || conflict && !(only_read(a) && only_read(b)) && !stale.iter().any(is_missed)
+}
+
+fn joins(what: &Happening, task: TaskId) -> bool {
+    matches!(what, Happening::Performed(Operation::Join(other), _) if *other == task)
+}
+
+fn starts(what: &Happening, task: TaskId) -> bool {
+    matches!(what, Happening::Performed(Operation::Spawn(other), _) if *other == task)
+}

@@ -1,0 +1,170 @@
+//! Panics that no data race explains.
+
+use super::story::story;
+use super::trace::Trace;
+use super::{Finding, Label};
+use crate::explore::operation::{Happening, Operation, Response, TaskId};
+
+/// There is one thread, and nothing woke it too early: the code is wrong by itself.
+pub(super) fn one_thread(trace: &Trace) -> Finding {
+    let task = trace.panicked()?;
+    let mut others = (1..trace.record.tasks.len()).filter(|&index| index != task.index());
+    let disturbs = |what: &Happening| {
+        matches!(
+            what,
+            Happening::WokeSpuriously(_) | Happening::TimePassed(_)
+        )
+    };
+    let is_disturbed = trace
+        .record
+        .events
+        .iter()
+        .any(|event| disturbs(&event.what));
+    let is_alone = task != TaskId::SETUP && others.next().is_none() && !is_disturbed;
+    is_alone.then(|| {
+        let story = story![
+            task,
+            " is the only thread here: no other one has come in between, and what the code \
+                   does is wrong by itself."
+        ];
+        (Label::OneThread, story)
+    })
+}
+
+/// A `try_lock` or an exchange did nothing, and the task went on as if it had.
+pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
+    let panicked = trace.panicked()?;
+    let observed = trace.observed();
+    let events = trace.record.events.iter().enumerate();
+    events.take(trace.finale).find_map(|(at, event)| {
+        let Happening::Performed(operation, response) = event.what else {
+            return None;
+        };
+        let object = operation.object()?;
+        let exchange = || trace.accesses.iter().any(|a| a.at == at && a.refused);
+        let is_refused = is_try_lock(&operation) && response == Response::WouldBlock || exchange();
+        // It does nothing more before it ends, and so does not try again.
+        let is_last = trace
+            .after(event.task, at)
+            .all(|(at, ..)| at > trace.finale);
+        let is_seen = event.task == panicked && trace.finale == usize::MAX
+            || observed.contains(&object) && trace.has_finished_by(event.task, trace.finale);
+        if !(is_refused && is_last && is_seen) {
+            return None;
+        }
+        let verb = operation.verb();
+        let holder = trace.sections.iter().find(|section| {
+            section.lock == object && section.task != event.task && section.covers(at, at)
+        });
+        let story = match holder {
+            Some(section) => story![
+                event.task,
+                " was refused ",
+                object,
+                " by ",
+                verb,
+                event.location,
+                ", since ",
+                section.task,
+                " held it",
+                section.place
+            ],
+            None => story![
+                event.task,
+                "'s ",
+                verb,
+                " on ",
+                object,
+                event.location,
+                " found another value than it asked for, and wrote nothing"
+            ],
+        };
+        let rest = story![
+            ". It neither tried again nor waited, but went on as if that had been an answer."
+        ];
+        Some((Label::RefusalIgnored, story.then(rest)))
+    })
+}
+
+fn is_try_lock(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::TryLock(_) | Operation::TryRead(_) | Operation::TryWrite(_)
+    )
+}
+
+/// A task was refused a lock, or timed out at it, whose holder sleeps.
+pub(super) fn sleeps_holding_lock(trace: &Trace) -> Finding {
+    let panicked = trace.panicked()?;
+    let (at, operation, response) = trace.all(panicked).last()?;
+    let lock = operation.object()?;
+    let is_refused = is_try_lock(&operation) && response == Response::WouldBlock;
+    let held = trace.sections.iter().find(|section| {
+        is_refused && section.lock == lock && section.task != panicked && section.covers(at, at)
+    })?;
+    let sleeps = match trace.after(held.task, at).next() {
+        Some((_, operation, _)) => operation,
+        None => trace.pending(held.task)?,
+    };
+    if !matches!(sleeps, Operation::Sleep { .. }) {
+        return None;
+    }
+    let story = story![
+        panicked,
+        " found ",
+        lock,
+        " taken",
+        trace.place(at),
+        ": ",
+        held.task,
+        " took it",
+        held.place,
+        " and sleeps with it held. Give a lock back before you sleep."
+    ];
+    Some((Label::SleepsHoldingLock, story))
+}
+
+/// A task that the code has started is about to do what the assertion looked for.
+pub(super) fn not_waited_for(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    let (task, operation) = trace.record.pending.iter().find(|(task, operation)| {
+        let is_spawned = trace
+            .record
+            .tasks
+            .get(task.index())
+            .is_some_and(|t| !t.is_thread);
+        use Operation::{Store, Update};
+        let changes = matches!(operation, Store(_) | Update(..));
+        let is_seen = operation.object().is_some_and(|o| observed.contains(&o));
+        *task != TaskId::SETUP && is_spawned && changes && is_seen
+    })?;
+    let spawn = trace.record.events.iter().find(|event| {
+        matches!(event.what, Happening::Performed(Operation::Spawn(started), _) if started == *task)
+    })?;
+    let story = story![
+        spawn.task,
+        " started ",
+        *task,
+        spawn.location,
+        " and did not wait for it: its ",
+        operation.verb(),
+        " on ",
+        operation.object()?,
+        " is yet to come."
+    ];
+    Some((Label::NotWaitedFor, story))
+}
+
+impl Trace<'_> {
+    /// True if the task has done its part before an event.
+    fn has_finished_by(&self, task: TaskId, at: usize) -> bool {
+        // Who makes the final check finishes after it.
+        at < usize::MAX && (self.record.events[at].task == task || self.has_finished(task))
+    }
+
+    /// What the task is about to do.
+    fn pending(&self, task: TaskId) -> Option<Operation> {
+        let entry = self.record.pending.iter().find(|entry| entry.0 == task)?;
+        Some(entry.1)
+    }
+}

@@ -1,0 +1,111 @@
+//! Critical sections that are too short: the lock is given back between looking and acting.
+
+use super::story::story;
+use super::trace::{Section, Trace, number};
+use super::{Finding, Label};
+
+/// A section that looks, a later one of the same task that acts, and another task's in between.
+struct Split<'t, 'a> {
+    look: &'t Section<'a>,
+    other: &'t Section<'a>,
+    act: &'t Section<'a>,
+}
+
+fn splits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Split<'t, 'a>> {
+    trace.sections.iter().filter_map(|act| {
+        let look = before(trace, act)?;
+        let is_look = !look.has_changed() && !look.waits && act.start < trace.finale;
+        let other = trace.sections.iter().find(|other| {
+            other.lock == act.lock
+                && other.task != act.task
+                && !other.shared
+                && look.end < other.start
+                && other.end < act.start
+                && (other.has_changed() || other.entry.is_none())
+        })?;
+        is_look.then_some(Split { look, other, act })
+    })
+}
+
+/// The section of the same task and lock before this one.
+fn before<'t, 'a>(trace: &'t Trace<'a>, section: &Section) -> Option<&'t Section<'a>> {
+    let mut earlier = trace.sections.iter().rev();
+    earlier.find(|other| {
+        other.task == section.task && other.lock == section.lock && other.start < section.start
+    })
+}
+
+/// What is written was worked out from the value of the section before: the same code, run by the
+/// other task, made the same of the same, whatever the value has become.
+pub(super) fn lost_update(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    splits(trace).find_map(|Split { look, other, act }| {
+        let theirs = before(trace, other)?;
+        let is_same_code = theirs.place == look.place && other.place == act.place;
+        let change = |from: &Section, to: &Section| {
+            Some(to.exit.and_then(number)? - from.entry.and_then(number)?)
+        };
+        let ours = change(look, act)?;
+        let is_stale = ours == change(theirs, other)? && ours != change(act, act)?;
+        if !(is_same_code && is_stale && observed.contains(&act.lock)) {
+            return None;
+        }
+        let (task, lock) = (act.task, act.lock);
+        let [old, new, own] = [look.entry, other.exit, act.exit].map(quoted);
+        let story = story![
+            task,
+            " read ",
+            old.clone(),
+            " from ",
+            lock,
+            look.place,
+            " and gave the lock back; then ",
+            other.task,
+            " wrote ",
+            new,
+            other.place,
+            ", and ",
+            task,
+            " wrote ",
+            own,
+            act.place,
+            ", made of the old ",
+            old,
+            ". The update of ",
+            other.task,
+            " is lost: the lock must be held from the read to the write."
+        ];
+        Some((Label::LostUpdate, story))
+    })
+}
+
+/// The same where what is done depends on what was seen.
+pub(super) fn check_then_act(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    splits(trace).find_map(|Split { look, other, act }| {
+        let is_needed = trace.interruption_is_needed(act.task, look.end, act.start);
+        let is_seen = act.has_changed() && look.entry.is_some() && observed.contains(&act.lock);
+        if !(is_needed && (is_seen || act.panics_inside(trace))) {
+            return None;
+        }
+        let (task, lock) = (act.task, act.lock);
+        let story = story![
+            task,
+            " looked at ",
+            lock,
+            look.place,
+            " and gave the lock back; before it acted",
+            act.place,
+            ", ",
+            other.task,
+            " changed what is in it",
+            other.place,
+            ". The lock must be held from the look to the deed."
+        ];
+        Some((Label::CheckThenAct, story))
+    })
+}
+
+fn quoted(value: Option<&str>) -> String {
+    value.unwrap_or("a value").to_owned()
+}

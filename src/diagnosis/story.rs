@@ -1,0 +1,102 @@
+//! Sentences that name threads, objects and places, whatever these are called.
+
+use super::trace::Place;
+use crate::explore::operation::{ObjectId, TaskId};
+use std::borrow::Cow;
+use std::panic::Location;
+
+/// A part of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Word {
+    /// As it stands.
+    Text(Cow<'static, str>),
+    /// A thread's name.
+    Task(TaskId),
+    /// An object's name.
+    Object(ObjectId),
+    /// A place in the code, in brackets; nothing where it is not known.
+    At(Option<&'static Location<'static>>),
+}
+
+impl From<&'static str> for Word {
+    fn from(text: &'static str) -> Self {
+        Word::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        Word::Text(Cow::Owned(text))
+    }
+}
+
+impl From<TaskId> for Word {
+    fn from(task: TaskId) -> Self {
+        Word::Task(task)
+    }
+}
+
+impl From<ObjectId> for Word {
+    fn from(object: ObjectId) -> Self {
+        Word::Object(object)
+    }
+}
+
+impl From<Place> for Word {
+    fn from(place: Place) -> Self {
+        Word::At(place)
+    }
+}
+
+/// What things are called.
+pub trait Names {
+    /// The thread's name.
+    fn task(&self, task: TaskId) -> String;
+    /// The object's name.
+    fn object(&self, object: ObjectId) -> String;
+    /// The place as `file:line`.
+    fn place(&self, location: &'static Location<'static>) -> String;
+}
+
+/// A sentence or two.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Story(Vec<Word>);
+
+impl Story {
+    pub(super) fn new(words: Vec<Word>) -> Self {
+        Story(words)
+    }
+
+    /// Adds to the end.
+    pub(super) fn then(mut self, more: Story) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &[Word] {
+        &self.0
+    }
+
+    /// The story with these names.
+    pub fn tell(&self, names: &impl Names) -> String {
+        let tell = |word: &Word| match word {
+            Word::Text(text) => text.to_string(),
+            Word::Task(task) => names.task(*task),
+            Word::Object(object) => names.object(*object),
+            Word::At(Some(location)) => format!(" ({})", names.place(location)),
+            Word::At(None) => String::new(),
+        };
+        self.0.iter().map(tell).collect()
+    }
+}
+
+/// `story![a, " waits for ", lock, place, "."]`
+macro_rules! story {
+    ($($word:expr),* $(,)?) => {
+        $crate::diagnosis::story::Story::new(vec![
+            $($crate::diagnosis::story::Word::from($word)),*
+        ])
+    };
+}
+pub(super) use story;

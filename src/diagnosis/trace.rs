@@ -1,0 +1,285 @@
+//! The record, as rules look at it: reads and writes of atomics, and critical sections.
+
+use crate::explore::operation::{
+    Event, Happening, ObjectId, Operation, Record, Response, Switch, TaskId,
+};
+use crate::explore::verdict::{Failure, FailureKind, Size};
+use std::panic::Location;
+
+/// Where the code asks for something.
+pub(super) type Place = Option<&'static Location<'static>>;
+
+/// One operation on an atomic.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Access<'a> {
+    /// The event.
+    pub(super) at: usize,
+    pub(super) task: TaskId,
+    pub(super) object: ObjectId,
+    pub(super) place: Place,
+    pub(super) read: Option<&'a str>,
+    pub(super) written: Option<&'a str>,
+    /// An exchange that found another value than it asked for.
+    pub(super) refused: bool,
+}
+
+/// From where a task takes a lock to where it gives it back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Section<'a> {
+    pub(super) task: TaskId,
+    pub(super) lock: ObjectId,
+    /// Held for reading.
+    pub(super) shared: bool,
+    /// The event with which it begins.
+    pub(super) start: usize,
+    /// The event with which it ends; `usize::MAX` if it does not.
+    pub(super) end: usize,
+    pub(super) place: Place,
+    /// The guarded value at the beginning and at the end, where it can be shown.
+    pub(super) entry: Option<&'a str>,
+    pub(super) exit: Option<&'a str>,
+    /// It begins where a wait at a condvar ends.
+    pub(super) woken: bool,
+    /// It ends where a wait at a condvar begins.
+    pub(super) waits: bool,
+}
+
+impl Section<'_> {
+    pub(super) fn covers(&self, from: usize, to: usize) -> bool {
+        self.start < from && to < self.end
+    }
+
+    pub(super) fn has_changed(&self) -> bool {
+        self.entry.is_some() && self.exit.is_some() && self.entry != self.exit
+    }
+
+    /// True if its task panics with the lock held, in the file in which it took it: the code
+    /// itself fails, and not an assertion of the check.
+    pub(super) fn panics_inside(&self, trace: &Trace) -> bool {
+        let FailureKind::Panic {
+            task,
+            location: Some(location),
+            ..
+        } = &trace.failure.kind
+        else {
+            return false;
+        };
+        let file = self.place.map(|place| place.file());
+        let is_own = location.rsplit_once(':').map(|(file, _)| file) == file;
+        *task == self.task && self.end == usize::MAX && is_own
+    }
+}
+
+/// A failure's record.
+pub(super) struct Trace<'a> {
+    pub(super) failure: &'a Failure,
+    pub(super) record: &'a Record,
+    pub(super) accesses: Vec<Access<'a>>,
+    pub(super) sections: Vec<Section<'a>>,
+    /// The event with which the final check begins.
+    pub(super) finale: usize,
+}
+
+impl<'a> Trace<'a> {
+    pub(super) fn new(failure: &'a Failure) -> Self {
+        let record = &failure.record;
+        let is_finale = |event: &Event| event.what == Happening::FinalCheck;
+        let finale = record.events.iter().position(is_finale);
+        let mut trace = Trace {
+            failure,
+            record,
+            accesses: Vec::new(),
+            sections: Vec::new(),
+            finale: finale.unwrap_or(usize::MAX),
+        };
+        for (at, event) in record.events.iter().enumerate() {
+            if let Happening::Performed(operation, response) = event.what {
+                trace.accesses.extend(access(at, event, operation));
+                trace.follow_locks(at, event, operation, response);
+            }
+        }
+        trace
+    }
+
+    fn follow_locks(&mut self, at: usize, event: &'a Event, did: Operation, came: Response) {
+        use Operation::*;
+        if came == Response::WouldBlock {
+            return;
+        }
+        match did {
+            Lock(lock) | TryLock(lock) | Write(lock) | TryWrite(lock) => {
+                self.enter(at, event, lock);
+            }
+            Read(lock) | TryRead(lock) => self.enter(at, event, lock).shared = true,
+            Wake { mutex, .. } => self.enter(at, event, mutex).woken = true,
+            Unlock(lock) | UnlockRead(lock) | UnlockWrite(lock) => {
+                self.leave(at, event, lock);
+            }
+            Wait { mutex, .. } => {
+                if let Some(section) = self.leave(at, event, mutex) {
+                    section.waits = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, at: usize, event: &'a Event, lock: ObjectId) -> &mut Section<'a> {
+        self.sections.push(Section {
+            task: event.task,
+            lock,
+            shared: false,
+            start: at,
+            end: usize::MAX,
+            place: event.location,
+            entry: event.value.as_deref(),
+            exit: None,
+            woken: false,
+            waits: false,
+        });
+        self.sections.last_mut().expect("it has just been pushed")
+    }
+
+    fn leave(&mut self, at: usize, event: &'a Event, lock: ObjectId) -> Option<&mut Section<'a>> {
+        let is_it = |section: &&mut Section| {
+            section.task == event.task && section.lock == lock && section.end == usize::MAX
+        };
+        let section = self.sections.iter_mut().rev().find(is_it)?;
+        section.end = at;
+        section.exit = event.value.as_deref();
+        Some(section)
+    }
+
+    /// The sections in which a task is at an event.
+    pub(super) fn held(&self, task: TaskId, at: usize) -> impl Iterator<Item = &Section<'a>> {
+        self.sections
+            .iter()
+            .filter(move |section| section.task == task && section.covers(at, at))
+    }
+
+    /// What a task did last with an atomic before an event.
+    pub(super) fn before(&self, task: TaskId, object: ObjectId, at: usize) -> Option<&Access<'a>> {
+        let mut earlier = self.accesses.iter().rev().filter(|access| access.at < at);
+        earlier.find(|access| access.task == task && access.object == object)
+    }
+
+    /// The operations that a task performed after an event.
+    pub(super) fn after(
+        &self,
+        task: TaskId,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, Operation, Response)> {
+        let events = self.record.events.iter().enumerate().skip(at + 1);
+        events.filter_map(move |(at, event)| match event.what {
+            Happening::Performed(operation, response) if event.task == task => {
+                Some((at, operation, response))
+            }
+            _ => None,
+        })
+    }
+
+    /// The task that panicked.
+    pub(super) fn panicked(&self) -> Option<TaskId> {
+        match self.failure.kind {
+            FailureKind::Panic { task, .. } => Some(task),
+            _ => None,
+        }
+    }
+
+    /// What the failing assertion can have looked at: what the final check read, or what the
+    /// panicking task read last.
+    pub(super) fn observed(&self) -> Vec<ObjectId> {
+        let Some(task) = self.panicked() else {
+            return Vec::new();
+        };
+        let read = |(_, operation, response)| reads(&operation, response);
+        if self.finale < usize::MAX {
+            return self.after(task, self.finale).filter_map(read).collect();
+        }
+        let all: Vec<ObjectId> = self.all(task).filter_map(read).collect();
+        all.last().copied().into_iter().collect()
+    }
+
+    /// All that a task performed.
+    pub(super) fn all(&self, task: TaskId) -> impl Iterator<Item = (usize, Operation, Response)> {
+        let events = self.record.events.iter().enumerate();
+        events.filter_map(move |(at, event)| match event.what {
+            Happening::Performed(operation, response) if event.task == task => {
+                Some((at, operation, response))
+            }
+            _ => None,
+        })
+    }
+
+    /// True if this is the smallest failing execution, it needs disturbances, and the task lost
+    /// its turn between the two events: without that, the check would have passed.
+    pub(super) fn interruption_is_needed(&self, task: TaskId, from: usize, to: usize) -> bool {
+        let is_interruption = |event: &Event| matches!(event.switch, Some(Switch::Preempted(by) | Switch::Blocked(by)) if by == task);
+        self.needs_disturbance()
+            && self.record.events[from + 1..=to]
+                .iter()
+                .any(is_interruption)
+    }
+
+    /// True if the check is known to pass without preemptions and other disturbances.
+    pub(super) fn needs_disturbance(&self) -> bool {
+        matches!(self.failure.size, Size::Smallest { disturbances } if disturbances > 0)
+    }
+
+    /// True if the task's code has returned.
+    pub(super) fn has_finished(&self, task: TaskId) -> bool {
+        let ends = |event: &Event| event.task == task && event.what == Happening::Finished;
+        self.record.events.iter().any(ends)
+    }
+
+    pub(super) fn place(&self, at: usize) -> Place {
+        self.record.events[at].location
+    }
+}
+
+/// The object whose value the operation learns.
+pub(super) fn reads(operation: &Operation, response: Response) -> Option<ObjectId> {
+    use Operation::*;
+    match *operation {
+        _ if response != Response::Done => None,
+        Wake { mutex, .. } => Some(mutex),
+        Load(object)
+        | Update(object, _)
+        | Lock(object)
+        | TryLock(object)
+        | Read(object)
+        | TryRead(object)
+        | Write(object)
+        | TryWrite(object) => Some(object),
+        Receive { channel, .. } | TryReceive(channel) => Some(channel),
+        _ => None,
+    }
+}
+
+fn access(at: usize, event: &Event, operation: Operation) -> Option<Access<'_>> {
+    let value = event.value.as_deref()?;
+    let (read, written, refused) = match operation {
+        Operation::Load(_) => (Some(value), None, false),
+        Operation::Store(_) => (None, Some(value), false),
+        Operation::Update(..) => match (value.split_once(" → "), value.split_once(", not ")) {
+            (Some((old, new)), _) => (Some(old), Some(new), false),
+            (None, Some((found, _))) => (Some(found), None, true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Access {
+        at,
+        task: event.task,
+        object: operation.object()?,
+        place: event.location,
+        read,
+        written,
+        refused,
+    })
+}
+
+/// The text as a number.
+pub(super) fn number(text: &str) -> Option<i128> {
+    text.parse().ok()
+}

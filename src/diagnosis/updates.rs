@@ -1,0 +1,216 @@
+//! Atomics that are read and then written, in two steps.
+
+use super::story::{Story, story};
+use super::trace::{Access, Trace, number};
+use super::{Finding, Label};
+
+/// A number is read, another task updates it, and what is stored then knows nothing of that.
+pub(super) fn lost_update(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    let stores = trace.accesses.iter().filter(|write| {
+        write.read.is_none() && number_written(write) && observed.contains(&write.object)
+    });
+    stores.into_iter().find_map(|write| {
+        let read = trace.before(write.task, write.object, write.at)?;
+        let is_look = read.written.is_none() && read.read.and_then(number).is_some();
+        let other = is_look.then(|| overwritten(trace, read, write))??;
+        Some(tell_lost_update(trace, read, other, write))
+    })
+}
+
+fn number_written(access: &Access) -> bool {
+    access.written.and_then(number).is_some()
+}
+
+/// An update by another task that the read did not see, and the write undoes.
+fn overwritten<'t, 'a>(
+    trace: &'t Trace<'a>,
+    read: &Access,
+    write: &Access,
+) -> Option<&'t Access<'a>> {
+    let is_other = |access: &&Access| {
+        access.task != write.task
+            && access.object == write.object
+            && number_written(access)
+            && is_update(trace, access)
+    };
+    let between = |access: &&Access| read.at < access.at && access.at < write.at;
+    let mut others = trace.accesses.iter().filter(is_other);
+    others
+        .clone()
+        .find(between)
+        .or_else(|| others.rfind(|access| access.at < read.at && is_unseen(trace, access, read)))
+}
+
+/// True if the write was the latest before the read, which returned another value: in weak memory.
+fn is_unseen(trace: &Trace, write: &Access, read: &Access) -> bool {
+    let is_later = |access: &Access| {
+        access.object == write.object
+            && access.written.is_some()
+            && write.at < access.at
+            && access.at < read.at
+    };
+    write.written != read.read && !trace.accesses.iter().any(is_later)
+}
+
+/// True if what is written was made of what was read.
+fn is_update(trace: &Trace, write: &Access) -> bool {
+    let look = || trace.before(write.task, write.object, write.at);
+    write.read.is_some() || look().is_some_and(|look| look.written.is_none())
+}
+
+fn tell_lost_update(
+    trace: &Trace,
+    read: &Access,
+    other: &Access,
+    write: &Access,
+) -> (Label, Story) {
+    let [old, theirs, own] = [read.read, other.written, write.written].map(quoted);
+    let (task, count) = (write.task, write.object);
+    let story = if other.at < read.at {
+        story![
+            other.task,
+            " wrote ",
+            theirs,
+            " to ",
+            count,
+            other.place,
+            ", which ",
+            task,
+            " did not see: it read ",
+            old,
+            read.place,
+            ", and wrote ",
+            own,
+            " over it",
+            write.place,
+            "."
+        ]
+    } else {
+        story![
+            task,
+            " read ",
+            old,
+            " from ",
+            count,
+            read.place,
+            ", then ",
+            other.task,
+            " wrote ",
+            theirs,
+            other.place,
+            ", and ",
+            task,
+            " wrote ",
+            own,
+            " over it",
+            write.place,
+            "."
+        ]
+    };
+    let lost = story![" The update of ", other.task, " is lost."];
+    match guard(trace, read, other, write) {
+        Some(why) => (Label::NotExclusive, story.then(lost).then(why)),
+        None => (Label::LostUpdate, story.then(lost)),
+    }
+}
+
+/// Why the lock that was held from the read to the write did not help, if there was one.
+fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option<Story> {
+    let task = write.task;
+    let held = trace
+        .held(task, read.at)
+        .find(|s| s.covers(write.at, write.at))?;
+    let lock = held.lock;
+    let mut theirs = trace.held(other.task, other.at);
+    if held.shared && theirs.any(|section| section.lock == lock && section.shared) {
+        return Some(story![
+            " Both held ",
+            lock,
+            " for reading",
+            held.place,
+            ", and any number of threads can do that at once."
+        ]);
+    }
+    let made = |id: crate::explore::operation::ObjectId| {
+        trace
+            .record
+            .objects
+            .get(id.index())
+            .map(|object| object.location)
+    };
+    let another = trace
+        .held(other.task, other.at)
+        .find(|section| section.lock != lock && made(section.lock) == made(lock));
+    Some(match another {
+        Some(another) => story![
+            " Each held a lock of its own, ",
+            lock,
+            " and ",
+            another.lock,
+            ": only those who take the same lock keep each other out."
+        ],
+        None => story![
+            " ",
+            task,
+            " held ",
+            lock,
+            held.place,
+            " all the while, but ",
+            other.task,
+            " wrote without it."
+        ],
+    })
+}
+
+fn quoted(value: Option<&str>) -> String {
+    value.unwrap_or("a value").to_owned()
+}
+
+/// A task looks, another one changes what it saw, and the first acts as if nothing had happened.
+pub(super) fn check_then_act(trace: &Trace) -> Finding {
+    let observed = trace.observed();
+    let acts = trace.accesses.iter().filter(|act| act.written.is_some());
+    acts.into_iter().find_map(|act| {
+        let (task, object) = (act.task, act.object);
+        let look = trace.before(task, object, act.at)?;
+        let is_look = look.written.is_none() && !look.refused;
+        if !is_look || !trace.interruption_is_needed(task, look.at, act.at) {
+            return None;
+        }
+        let other = trace.accesses.iter().find(|access| {
+            access.task != task
+                && access.object == object
+                && access.written.is_some_and(|new| Some(new) != look.read)
+                && look.at < access.at
+                && access.at < act.at
+        })?;
+        // Both saw the same and did the same: both think that they are the only one.
+        let saw_the_same = || {
+            let theirs = trace.before(other.task, object, other.at);
+            theirs.is_some_and(|theirs| theirs.written.is_none() && theirs.read == look.read)
+                && other.written == act.written
+        };
+        if !observed.contains(&object) && !saw_the_same() {
+            return None;
+        }
+        let [seen, theirs] = [look.read, other.written].map(quoted);
+        let story = story![
+            task,
+            " saw ",
+            seen,
+            " in ",
+            object,
+            look.place,
+            "; before it acted on that",
+            act.place,
+            ", ",
+            other.task,
+            " made it ",
+            theirs,
+            other.place,
+            ". Looking and acting must be one step."
+        ];
+        Some((Label::CheckThenAct, story))
+    })
+}

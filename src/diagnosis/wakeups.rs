@@ -1,0 +1,358 @@
+//! Waits at condvars: woken for nothing, woken in vain, not woken at all.
+
+use super::story::{Story, story};
+use super::trace::{Place, Section, Trace, reads};
+use super::{Finding, Label};
+use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId};
+use crate::explore::verdict::{Blocked, FailureKind};
+
+/// One wait of a task, from the section that it leaves to the section that it comes back with.
+struct Wait<'t, 'a> {
+    task: TaskId,
+    condvar: ObjectId,
+    before: &'t Section<'a>,
+    after: &'t Section<'a>,
+    is_spurious: bool,
+}
+
+/// A task was woken and went on, although what it waited for had not come.
+pub(super) fn not_rechecked(trace: &Trace) -> Finding {
+    let went_on = |wait: &Wait| {
+        let waits_again = wait.after.waits;
+        !waits_again && (wait.is_spurious && blames(trace, wait) || is_same(trace, wait))
+    };
+    let wait = waits(trace).find(went_on)?;
+    let (task, condvar) = (wait.task, wait.condvar);
+    let place = wait.before_place(trace);
+    let why = match wait.is_spurious {
+        true => story![
+            task,
+            " waited at ",
+            condvar,
+            place,
+            " and woke although nobody had \
+                       notified it, as can happen at any time"
+        ],
+        false => story![
+            task,
+            " waited at ",
+            condvar,
+            place,
+            " and was woken, but by then ",
+            wait.after.lock,
+            " was again, or still, as it had been"
+        ],
+    };
+    let rest =
+        story![". It went on without looking again: a wait belongs in a `while`, not in an `if`."];
+    Some((Label::NotRechecked, why.then(rest)))
+}
+
+impl Wait<'_, '_> {
+    fn before_place(&self, trace: &Trace) -> Place {
+        trace.place(self.before.end)
+    }
+}
+
+fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
+    trace.sections.iter().filter_map(|after| {
+        let Happening::Performed(Operation::Wake { condvar, .. }, Response::Done) =
+            trace.record.events[after.start].what
+        else {
+            return spurious_wait(trace, after);
+        };
+        wait(trace, after, condvar)
+    })
+}
+
+/// Engine and loom differ in what they answer to a wait that ends by itself.
+fn spurious_wait<'t, 'a>(trace: &'t Trace<'a>, after: &'t Section<'a>) -> Option<Wait<'t, 'a>> {
+    match trace.record.events[after.start].what {
+        Happening::Performed(Operation::Wake { condvar, .. }, _) => {
+            wait(trace, after, condvar).filter(|wait| wait.is_spurious)
+        }
+        _ => None,
+    }
+}
+
+fn wait<'t, 'a>(
+    trace: &'t Trace<'a>,
+    after: &'t Section<'a>,
+    condvar: ObjectId,
+) -> Option<Wait<'t, 'a>> {
+    let task = after.task;
+    let before = trace.sections.iter().rev().find(|section| {
+        section.task == task && section.lock == after.lock && section.end < after.start
+    })?;
+    let events = &trace.record.events[before.end..after.start];
+    let is_spurious = events
+        .iter()
+        .any(|event| event.task == task && matches!(event.what, Happening::WokeSpuriously(_)));
+    before.waits.then_some(Wait {
+        task,
+        condvar,
+        before,
+        after,
+        is_spurious,
+    })
+}
+
+/// True if the failure needs this wake-up, or is the woken task's own.
+fn blames(trace: &Trace, wait: &Wait) -> bool {
+    trace.needs_disturbance() || trace.panicked() == Some(wait.task)
+}
+
+/// True if the task saw at the end of its wait what had made it wait, and that is what failed.
+fn is_same(trace: &Trace, wait: &Wait) -> bool {
+    let Some(panicked) = trace.panicked() else {
+        return false;
+    };
+    let Wait {
+        before,
+        after,
+        task,
+        ..
+    } = wait;
+    let is_last = || {
+        trace
+            .sections
+            .iter()
+            .all(|s| s.task != *task || s.start <= after.start)
+    };
+    let fails = match trace.finale {
+        usize::MAX => panicked == *task && is_last(),
+        _ => trace.observed().contains(&after.lock),
+    };
+    if !fails {
+        return false;
+    }
+    match (before.exit, after.entry) {
+        (Some("()"), _) => false,
+        (Some(waited), Some(woken)) => waited == woken,
+        // Values that cannot be shown: somebody else was there first, and the code itself fails.
+        _ => came_first(trace, wait) && after.panics_inside(trace),
+    }
+}
+
+/// True if, between the notification and the end of the wait, another task than the notifier
+/// had the lock.
+fn came_first(trace: &Trace, wait: &Wait) -> bool {
+    let between = wait.before.end..wait.after.start;
+    let notified = trace.record.events[between.clone()].iter().position(|event| {
+        matches!(event.what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+            if c == wait.condvar)
+    });
+    notified
+        .map(|offset| between.start + offset)
+        .is_some_and(|notified| {
+            let notifier = trace.record.events[notified].task;
+            trace.sections.iter().any(|section| {
+                section.lock == wait.after.lock
+                    && ![notifier, wait.task].contains(&section.task)
+                    && notified < section.start
+                    && section.end < wait.after.start
+            })
+        })
+}
+
+/// The tasks that wait at a condvar and have not been woken, if that is why nothing goes on.
+fn waiting<'t>(trace: &'t Trace) -> Vec<(&'t Blocked, ObjectId)> {
+    let FailureKind::Deadlock { blocked, cycle } = &trace.failure.kind else {
+        return Vec::new();
+    };
+    let roots = blocked.iter().filter(|entry| entry.held_by.is_empty());
+    let waiting = roots.map(|entry| match entry.operation {
+        Operation::Wake { condvar, .. } => Some((entry, condvar)),
+        _ => None,
+    });
+    let all: Option<Vec<_>> = waiting.collect();
+    all.filter(|_| cycle.is_empty()).unwrap_or_default()
+}
+
+/// A task began to wait without knowing what had been announced before.
+pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
+    waiting(trace).into_iter().find_map(|(entry, condvar)| {
+        let (task, since) = (entry.task, last_wait(trace, entry.task)?);
+        let early = early_notification(trace, task, condvar, since)?;
+        let notifier = trace.record.events[early].task;
+        if !is_ignorant(trace, task, notifier, early, since) {
+            return None;
+        }
+        let verb = match trace.record.events[early].what {
+            Happening::Performed(operation, _) => operation.verb(),
+            _ => "notification",
+        };
+        let story = story![
+            notifier,
+            "'s ",
+            verb,
+            " at ",
+            condvar,
+            trace.place(early),
+            " came before ",
+            task,
+            " waited there",
+            trace.place(since),
+            ", and woke nobody. Notifications are not kept: \
+             look at the condition with the lock held, and wait only if it does not hold yet."
+        ];
+        Some((Label::LostWakeUp, story))
+    })
+}
+
+fn last_wait(trace: &Trace, task: TaskId) -> Option<usize> {
+    let is_wait = |&(_, operation, _): &(usize, Operation, Response)| {
+        matches!(operation, Operation::Wait { .. })
+    };
+    trace.all(task).filter(is_wait).last().map(|(at, ..)| at)
+}
+
+/// The last notification before the wait, by another task, that nobody was there to hear; none
+/// may have come after the wait began.
+fn early_notification(
+    trace: &Trace,
+    task: TaskId,
+    condvar: ObjectId,
+    since: usize,
+) -> Option<usize> {
+    let notifies = |at: &usize| {
+        let what = &trace.record.events[*at].what;
+        matches!(what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+            if *c == condvar)
+    };
+    let last = (0..trace.record.events.len()).rev().find(notifies)?;
+    let is_unheard = waiters(trace, condvar, last).is_empty();
+    (last < since && is_unheard && trace.record.events[last].task != task).then_some(last)
+}
+
+/// Who waits at a condvar before an event, notified or not.
+fn waiters(trace: &Trace, condvar: ObjectId, at: usize) -> Vec<TaskId> {
+    let mut waiting = Vec::new();
+    for event in &trace.record.events[..at] {
+        match event.what {
+            Happening::Performed(Operation::Wait { condvar: c, .. }, _) if c == condvar => {
+                waiting.push(event.task);
+            }
+            Happening::Performed(Operation::Wake { condvar: c, .. }, _) if c == condvar => {
+                waiting.retain(|&task| task != event.task);
+            }
+            _ => {}
+        }
+    }
+    waiting
+}
+
+/// True if the task cannot have known what the notifier had changed before it notified.
+fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, since: usize) -> bool {
+    let written: Vec<(usize, ObjectId)> = trace
+        .accesses
+        .iter()
+        .filter(|access| access.written.is_some())
+        .map(|access| (access.at, access.object, access.task))
+        .chain(changes(trace).map(|section| (section.end, section.lock, section.task)))
+        .filter(|&(at, _, writer)| writer == notifier && at < early)
+        .map(|(at, object, _)| (at, object))
+        .collect();
+    let Some(waits_with) = trace
+        .sections
+        .iter()
+        .find(|s| s.task == task && s.end == since)
+    else {
+        return false;
+    };
+    let is_unshown = waits_with.exit.is_none();
+    let has_read = |&(at, object): &(usize, ObjectId)| {
+        trace.after(task, at).any(|(later, operation, response)| {
+            later < since && reads(&operation, response) == Some(object)
+        })
+    };
+    if is_one_shot(trace, waits_with, notifier, early) {
+        return true;
+    }
+    !is_unshown
+        && (!written.is_empty() || waits_with.exit == Some("()"))
+        && !written.iter().any(has_read)
+}
+
+fn changes<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Section<'a>> {
+    trace
+        .sections
+        .iter()
+        .filter(|section| section.has_changed())
+}
+
+/// True if the lock guards a truth value that was changed once, before the notification, and by the
+/// notifier: then that change is what was announced, and the task waits although it is there.
+fn is_one_shot(trace: &Trace, waits_with: &Section, notifier: TaskId, early: usize) -> bool {
+    let mut changed = changes(trace).filter(|section| section.lock == waits_with.lock);
+    let is_bool = matches!(waits_with.exit, Some("true" | "false"));
+    let only = changed
+        .next()
+        .filter(|only| only.task == notifier && only.start < early);
+    let is_known = only.is_some_and(|only| only.start < waits_with.start);
+    is_bool && is_known && changed.next().is_none() && !waits_with.has_changed()
+}
+
+/// `notify_one` woke a task that at once waited again, while one that waits for something else,
+/// to judge by the place, went on waiting.
+pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
+    waiting(trace).into_iter().find_map(|(entry, condvar)| {
+        let since = last_wait(trace, entry.task)?;
+        let notified = trace.record.events.iter().enumerate().skip(since).find(|(_, event)| {
+            matches!(event.what, Happening::Performed(Operation::NotifyOne(c), _) if c == condvar)
+        });
+        let (notified, event) = notified?;
+        let here = waiters(trace, condvar, notified);
+        let woken = waits(trace).find(|wait| {
+            wait.condvar == condvar
+                && here.contains(&wait.task)
+                && !wait.is_spurious
+                && notified < wait.after.start
+                && wait.before.end < notified
+                && wait.after.waits
+                && !wait.after.has_changed()
+                && trace.place(wait.before.end) != trace.place(since)
+                && trace.place(wait.after.end) == trace.place(wait.before.end)
+        })?;
+        let story = story![
+            event.task,
+            "'s notify_one at ",
+            condvar,
+            event.location,
+            " woke ",
+            woken.task,
+            trace.place(woken.after.end),
+            ", which could not use it and waited again; ",
+            entry.task,
+            entry.location,
+            ", which waits for something else at the same condvar, \
+             was left asleep. Wake all, or give each condition a condvar of its own."
+        ];
+        Some((Label::WrongWaiter, story))
+    })
+}
+
+/// All that is known is that nobody is left to notify.
+pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
+    let stories = waiting(trace).into_iter().map(|(entry, condvar)| {
+        let waits = story![
+            entry.task,
+            " waits at ",
+            condvar,
+            entry.location,
+            ", and nobody is left to notify it."
+        ];
+        let early = last_wait(trace, entry.task)
+            .and_then(|since| early_notification(trace, entry.task, condvar, since));
+        let early = early.map(|early| {
+            story![
+                " The last notification",
+                trace.place(early),
+                " came before it waited."
+            ]
+        });
+        waits.then(early.unwrap_or_default())
+    });
+    let separate = |story: Story, next: Story| story.then(story![" "]).then(next);
+    Some((Label::NobodyNotifies, stories.reduce(separate)?))
+}

@@ -1,0 +1,53 @@
+//! What a failure is called: every slip, and small programs of every other kind.
+
+use kata::curriculum;
+use kata::diagnosis::{Label, diagnose};
+use kata::explore::BackEnd;
+use kata::sync::{self, BACK_ENDS};
+
+use Label::*;
+
+/// The slips of all katas, and what they are called under the engine and under loom; nothing
+/// where no pattern is recognised, or where the back end does not see the slip.
+const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
+    ("no_lock", Some(LostUpdate), Some(LostUpdate)),
+    ("exchange_once", Some(RefusalIgnored), Some(RefusalIgnored)),
+    ("lock_twice", Some(LostUpdate), Some(LostUpdate)),
+    ("guard_dropped", Some(LostUpdate), Some(LostUpdate)),
+    ("read_before_lock", Some(LostUpdate), Some(LostUpdate)),
+    ("lock_per_thread", Some(NotExclusive), Some(NotExclusive)),
+    ("lock_of_something_else", Some(LostUpdate), Some(LostUpdate)),
+    ("shared_lock", Some(NotExclusive), Some(NotExclusive)),
+    ("relaxed_spin_lock", None, Some(SeenTooLate)),
+    ("gives_up", Some(RefusalIgnored), None),
+    ("counts_twice", Some(OneThread), Some(OneThread)),
+    ("counts_later", Some(NotWaitedFor), None),
+    ("one_for_all", Some(OneThread), Some(OneThread)),
+    ("value_does_not_wait", Some(RefusalIgnored), None),
+    ("moved_in_two_steps", None, None),
+];
+
+#[test]
+fn every_slip_is_called_what_it_is() {
+    for slip in curriculum::all().iter().flat_map(|kata| kata.slips) {
+        let row = SLIPS.iter().find(|row| row.0 == slip.name);
+        let (_, engine, loom) = row.unwrap_or_else(|| panic!("{} has no row", slip.name));
+        for &back_end in BACK_ENDS.iter().filter(|b| slip.back_ends.contains(b)) {
+            let caught_by = |check: &kata::explore::Check| check.name == slip.caught_by;
+            let check = (slip.checks)().into_iter().find(caught_by).unwrap();
+            let verdict = sync::explore(&check, back_end);
+            let failure = verdict.failure().expect("the slip is caught");
+            let expected = if back_end == BackEnd::Modelled {
+                loom
+            } else {
+                engine
+            };
+            assert_eq!(
+                diagnose(failure).label(),
+                *expected,
+                "{} under {back_end}",
+                slip.name
+            );
+        }
+    }
+}
