@@ -44,13 +44,13 @@ pub struct Kata {
 impl Kata {
     /// The hint that fits a failure: the first one, unless the kata says otherwise.
     ///
-    /// Hints are about threads that get in each other's way; if there is one thread only, none
-    /// fits unless the kata says so.
+    /// Hints are about threads that get in each other's way; where they do not, none fits unless
+    /// the kata says so.
     pub fn hint(&self, label: Option<Label>) -> Option<&'static str> {
         let listed = self.hints_for.iter().find(|(of, _)| Some(*of) == label);
         match (listed, label) {
             (Some((_, tier)), _) => Some(self.hints[*tier]),
-            (None, Some(Label::OneThread)) => None,
+            (None, Some(Label::OneThread | Label::NotWaitedFor)) => None,
             (None, _) => Some(self.hints[0]),
         }
     }

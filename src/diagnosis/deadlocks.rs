@@ -42,16 +42,14 @@ pub(super) fn circle(trace: &Trace) -> Finding {
         [] => None,
         [(entry, lock)] => {
             let (task, lock) = (entry.task, *lock);
-            let story = story![
+            let story = story!(
+                "{} wants {}{}, which it holds itself{}. A lock that is held must be given \
+                 back before it is taken again.",
                 task,
-                " wants ",
                 lock,
                 entry.location,
-                ", which it holds itself",
-                taken(trace, task, lock),
-                ". A lock that is held must be given back before it is \
-                 taken again."
-            ];
+                taken(trace, task, lock)
+            );
             Some((Label::SelfDeadlock, story))
         }
         all => Some((Label::LockOrder, lock_order(trace, all))),
@@ -64,25 +62,24 @@ fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Story {
         // What a task holds is what the one before it in the circle wants.
         let held = circle[(position + circle.len() - 1) % circle.len()].1;
         let task = entry.task;
-        story = story.then(story![
+        story = story.then(story!(
+            "{} holds {}{} and wants {}{}{}",
             task,
-            " holds ",
             held,
             taken(trace, task, held),
-            " and wants ",
             lock,
             entry.location,
             if position + 1 < circle.len() {
                 "; "
             } else {
                 "."
-            },
-        ]);
+            }
+        ));
     }
-    story.then(story![
-        " Each waits for the next, in a circle. If everybody takes these locks in the same order, \
-         there is none."
-    ])
+    story.then(story!(
+        " Each waits for the next, in a circle. If everybody takes these locks in the same \
+         order, there is none."
+    ))
 }
 
 /// A task that waits for something other than a lock holds a lock for which another one waits.
@@ -98,24 +95,21 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
         })?;
         let (task, other) = (holder.task, entry.task);
         let waits = match holder.operation {
-            Operation::Join(joined) => story![" waits for ", joined, " to finish"],
+            Operation::Join(joined) => story!(" waits for {} to finish", joined),
             ref operation => match operation.object() {
-                Some(object) => story![" waits at ", object],
-                None => story![" waits"],
+                Some(object) => story!(" waits at {}", object),
+                None => story!(" waits"),
             },
         };
-        let story = story![task].then(waits).then(story![
+        let story = story!("{}", task).then(waits).then(story!(
+            "{} and holds {}{} meanwhile; {} needs it to go on{}. Give a lock back before you \
+             wait for another thread.",
             holder.location,
-            " and holds ",
             lock,
             taken(trace, task, lock),
-            " meanwhile; ",
             other,
-            " needs it to go on",
-            entry.location,
-            ". Give a lock back before you wait \
-                 for another thread."
-        ]);
+            entry.location
+        ));
         Some((Label::WaitsHoldingLock, story))
     })
 }
@@ -129,19 +123,15 @@ pub(super) fn never_unlocked(trace: &Trace) -> Finding {
             .held_by
             .iter()
             .find(|&&task| trace.has_finished(task))?;
-        let story = story![
+        let story = story!(
+            "{} waits for {}{}, which {} took{}; but {} has finished and never gave it back.",
             entry.task,
-            " waits for ",
             lock,
             entry.location,
-            ", which ",
             holder,
-            " took",
             taken(trace, holder, lock),
-            "; but ",
-            holder,
-            " has finished and never gave it back."
-        ];
+            holder
+        );
         Some((Label::NeverUnlocked, story))
     })
 }
@@ -159,30 +149,27 @@ pub(super) fn queue(trace: &Trace) -> Finding {
     }
     match first.operation {
         Operation::Receive { channel, .. } => {
-            let story = story![
+            let story = story!(
+                "{} waits for a message from {}{}: it is empty, a sender still exists, and \
+                 nobody is left who would send.",
                 first.task,
-                " waits for a message from ",
                 channel,
-                first.location,
-                ": it is \
-                 empty, a sender still exists, and nobody is left who would send."
-            ];
-            let advice = story![
-                " Either the sender says that this is the end, once for every receiver, or all \
-                 senders are dropped."
-            ];
+                first.location
+            );
+            let advice = story!(
+                " Either the sender says that this is the end, once for every receiver, or \
+                 all senders are dropped."
+            );
             let story = story.then(ended(trace, first.task, channel)).then(advice);
             Some((Label::QueueNeverEnds, story))
         }
         Operation::Send { channel, .. } => {
-            let story = story![
+            let story = story!(
+                "{} waits for room in {}{}: it is full, and nobody is left who would receive.",
                 first.task,
-                " waits for room in ",
                 channel,
-                first.location,
-                ": it is full, and \
-                 nobody is left who would receive."
-            ];
+                first.location
+            );
             Some((Label::QueueStaysFull, story))
         }
         _ => None,
@@ -201,12 +188,10 @@ fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Story {
     let mut others = tasks.filter(|&task| task != waiting && trace.has_finished(task));
     let other = others.find_map(|task| Some((task, receives(task)?)));
     other.map_or(Story::default(), |(task, at)| {
-        story![
-            " ",
+        story!(
+            " {} got its last message{} and has ended.",
             task,
-            " got its last message",
-            trace.place(at),
-            " and has ended."
-        ]
+            trace.place(at)
+        )
     })
 }

@@ -22,24 +22,19 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
     let Stale { read, write } = proven;
     let [old, new] = [read.read, write.written].map(Option::unwrap_or_default);
-    let story = story![
+    let story = story!(
+        "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
+         {}{}. The orderings promise no more: what publishes must be `Release`, and what \
+         looks for it `Acquire`.",
         write.task,
-        " wrote ",
         new.to_owned(),
-        " to ",
         read.object,
         write.place,
-        ", and then did \
-         something that ",
         read.task,
-        " has seen; but ",
         read.task,
-        " still read ",
         old.to_owned(),
-        read.place,
-        ". The orderings promise no more: what publishes must be `Release`, and what \
-         looks for it `Acquire`."
-    ];
+        read.place
+    );
     Some((Label::SeenTooLate, story))
 }
 

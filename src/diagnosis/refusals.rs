@@ -22,11 +22,11 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
         .any(|event| disturbs(&event.what));
     let is_alone = task != TaskId::SETUP && others.next().is_none() && !is_disturbed;
     is_alone.then(|| {
-        let story = story![
-            task,
-            " is the only thread here: no other one has come in between, and what the code \
-                   does is wrong by itself."
-        ];
+        let story = story!(
+            "{} is the only thread here: no other one has come in between, and what the code \
+             does is wrong by itself.",
+            task
+        );
         (Label::OneThread, story)
     })
 }
@@ -57,31 +57,26 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
             section.lock == object && section.task != event.task && section.covers(at, at)
         });
         let story = match holder {
-            Some(section) => story![
+            Some(section) => story!(
+                "{}'s {} on {}{} was refused, since {} held it{}",
                 event.task,
-                " was refused ",
-                object,
-                " by ",
                 verb,
+                object,
                 event.location,
-                ", since ",
                 section.task,
-                " held it",
                 section.place
-            ],
-            None => story![
+            ),
+            None => story!(
+                "{}'s {} on {}{} found another value than it asked for, and wrote nothing",
                 event.task,
-                "'s ",
                 verb,
-                " on ",
                 object,
-                event.location,
-                " found another value than it asked for, and wrote nothing"
-            ],
+                event.location
+            ),
         };
-        let rest = story![
+        let rest = story!(
             ". It neither tried again nor waited, but went on as if that had been an answer."
-        ];
+        );
         Some((Label::RefusalIgnored, story.then(rest)))
     })
 }
@@ -109,18 +104,15 @@ pub(super) fn sleeps_holding_lock(trace: &Trace) -> Finding {
     if !matches!(sleeps, Operation::Sleep { .. }) {
         return None;
     }
-    let story = story![
+    let story = story!(
+        "{} found {} taken{}: {} took it{} and sleeps with it held. Give a lock back before \
+         you sleep.",
         panicked,
-        " found ",
         lock,
-        " taken",
         trace.place(at),
-        ": ",
         held.task,
-        " took it",
-        held.place,
-        " and sleeps with it held. Give a lock back before you sleep."
-    ];
+        held.place
+    );
     Some((Label::SleepsHoldingLock, story))
 }
 
@@ -141,17 +133,14 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
     let spawn = trace.record.events.iter().find(|event| {
         matches!(event.what, Happening::Performed(Operation::Spawn(started), _) if started == *task)
     })?;
-    let story = story![
+    let story = story!(
+        "{} started {}{} and did not wait for it: its {} on {} is yet to come.",
         spawn.task,
-        " started ",
         *task,
         spawn.location,
-        " and did not wait for it: its ",
         operation.verb(),
-        " on ",
-        operation.object()?,
-        " is yet to come."
-    ];
+        operation.object()?
+    );
     Some((Label::NotWaitedFor, story))
 }
 

@@ -52,29 +52,23 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
         }
         let (task, lock) = (act.task, act.lock);
         let [old, new, own] = [look.entry, other.exit, act.exit].map(quoted);
-        let story = story![
+        let story = story!(
+            "{} read {} from {}{} and gave the lock back; then {} wrote {}{}, and {} wrote \
+             {}{}, made of the old {}. The update of {} is lost: the lock must be held from \
+             the read to the write.",
             task,
-            " read ",
             old.clone(),
-            " from ",
             lock,
             look.place,
-            " and gave the lock back; then ",
             other.task,
-            " wrote ",
             new,
             other.place,
-            ", and ",
             task,
-            " wrote ",
             own,
             act.place,
-            ", made of the old ",
             old,
-            ". The update of ",
-            other.task,
-            " is lost: the lock must be held from the read to the write."
-        ];
+            other.task
+        );
         Some((Label::LostUpdate, story))
     })
 }
@@ -89,19 +83,16 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             return None;
         }
         let (task, lock) = (act.task, act.lock);
-        let story = story![
+        let story = story!(
+            "{} looked at {}{} and gave the lock back; before it acted{}, {} changed what is \
+             in it{}. The lock must be held from the look to the deed.",
             task,
-            " looked at ",
             lock,
             look.place,
-            " and gave the lock back; before it acted",
             act.place,
-            ", ",
             other.task,
-            " changed what is in it",
-            other.place,
-            ". The lock must be held from the look to the deed."
-        ];
+            other.place
+        );
         Some((Label::CheckThenAct, story))
     })
 }

@@ -37,15 +37,15 @@ pub(super) fn spins(trace: &Trace) -> Finding {
     match &tasks[..] {
         &[task] => alone(trace, task, round, yields(task)),
         several if several.iter().all(|&task| yields(task)) => {
-            let mut story = story![several[0]];
+            let mut story = story!("{}", several[0]);
             for (position, &task) in several.iter().enumerate().skip(1) {
                 let is_last = position + 1 == several.len();
-                story = story.then(story![if is_last { " and " } else { ", " }, task]);
+                story = story.then(story!("{}{}", if is_last { " and " } else { ", " }, task));
             }
-            let rest = story![
-                " try, give up and give way in turns, for ever: each takes back what the other \
-                 waits for, and none gets further."
-            ];
+            let rest = story!(
+                " try, give up and give way in turns, for ever: each takes back what the \
+                 other waits for, and none gets further."
+            );
             let gives_up = several.iter().all(|&task| gives_back(round, task));
             gives_up.then(|| (Label::Livelock, story.then(rest)))
         }
@@ -79,30 +79,24 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
     });
     match other {
         Some((other, _)) if !yields => {
-            let story = story![
+            let story = story!(
+                "{} asks for {} over and over{} and never gives way, so that {} does not get \
+                 its turn. In a loop that waits, call `thread::yield_now` or \
+                 `hint::spin_loop`, or better wait at a condvar.",
                 task,
-                " asks for ",
                 object,
-                " over and over",
                 place,
-                " and never gives way, so \
-                 that ",
-                *other,
-                " does not get its turn. In a loop that waits, call \
-                 `thread::yield_now` or `hint::spin_loop`, or better wait at a condvar."
-            ];
+                *other
+            );
             Some((Label::UnfairSpin, story))
         }
         None => {
-            let story = story![
+            let story = story!(
+                "{} asks for {} over and over{}, and nobody is left who could change it.",
                 task,
-                " asks for ",
                 object,
-                " over and over",
-                place,
-                ", and nobody is left who \
-                 could change it."
-            ];
+                place
+            );
             Some((Label::SpinsForEver, story))
         }
         // It gives way, and yet the other one does not come on: not what we know.

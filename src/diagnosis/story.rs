@@ -63,8 +63,16 @@ pub trait Names {
 pub struct Story(Vec<Word>);
 
 impl Story {
-    pub(super) fn new(words: Vec<Word>) -> Self {
-        Story(words)
+    /// The text, with the words in the places of its `{}`.
+    pub(super) fn new<const N: usize>(template: &'static str, words: [Word; N]) -> Self {
+        let mut words = words.into_iter();
+        let parts = template.split("{}").map(Word::from);
+        Story(
+            parts
+                .flat_map(|text| [Some(text), words.next()])
+                .flatten()
+                .collect(),
+        )
     }
 
     /// Adds to the end.
@@ -91,10 +99,10 @@ impl Story {
     }
 }
 
-/// `story![a, " waits for ", lock, place, "."]`
+/// `story!("{} waits for {}{}.", task, lock, place)`
 macro_rules! story {
-    ($($word:expr),* $(,)?) => {
-        $crate::diagnosis::story::Story::new(vec![
+    ($template:literal $(, $word:expr)* $(,)?) => {
+        $crate::diagnosis::story::Story::new($template, [
             $($crate::diagnosis::story::Word::from($word)),*
         ])
     };

@@ -68,50 +68,41 @@ fn tell_lost_update(
     let [old, theirs, own] = [read.read, other.written, write.written].map(quoted);
     let (task, count) = (write.task, write.object);
     let story = if other.at < read.at {
-        story![
+        story!(
+            "{} wrote {} to {}{}, which {} did not see: it read {}{}, and wrote {} over it{}.",
             other.task,
-            " wrote ",
             theirs,
-            " to ",
             count,
             other.place,
-            ", which ",
             task,
-            " did not see: it read ",
             old,
             read.place,
-            ", and wrote ",
             own,
-            " over it",
-            write.place,
-            "."
-        ]
+            write.place
+        )
     } else {
-        story![
+        story!(
+            "{} read {} from {}{}, then {} wrote {}{}, and {} wrote {} over it{}.",
             task,
-            " read ",
             old,
-            " from ",
             count,
             read.place,
-            ", then ",
             other.task,
-            " wrote ",
             theirs,
             other.place,
-            ", and ",
             task,
-            " wrote ",
             own,
-            " over it",
-            write.place,
-            "."
-        ]
+            write.place
+        )
     };
-    let lost = story![" The update of ", other.task, " is lost."];
+    let lost = story!(" The update of {} is lost.", other.task);
     match guard(trace, read, other, write) {
         Some(why) => (Label::NotExclusive, story.then(lost).then(why)),
-        None => (Label::LostUpdate, story.then(lost)),
+        None if other.at < read.at => (Label::LostUpdate, story.then(lost)),
+        None => {
+            let why = story!(" Nothing kept it out between the read and the write.");
+            (Label::LostUpdate, story.then(lost).then(why))
+        }
     }
 }
 
@@ -124,13 +115,11 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
     let lock = held.lock;
     let mut theirs = trace.held(other.task, other.at);
     if held.shared && theirs.any(|section| section.lock == lock && section.shared) {
-        return Some(story![
-            " Both held ",
+        return Some(story!(
+            " Both held {} for reading{}, and any number of threads can do that at once.",
             lock,
-            " for reading",
-            held.place,
-            ", and any number of threads can do that at once."
-        ]);
+            held.place
+        ));
     }
     let made = |id: crate::explore::operation::ObjectId| {
         trace
@@ -143,23 +132,19 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
         .held(other.task, other.at)
         .find(|section| section.lock != lock && made(section.lock) == made(lock));
     Some(match another {
-        Some(another) => story![
-            " Each held a lock of its own, ",
+        Some(another) => story!(
+            " Each held a lock of its own, {} and {}: only those who take the same lock keep \
+             each other out.",
             lock,
-            " and ",
-            another.lock,
-            ": only those who take the same lock keep each other out."
-        ],
-        None => story![
-            " ",
+            another.lock
+        ),
+        None => story!(
+            " {} held {}{} all the while, but {} wrote without it.",
             task,
-            " held ",
             lock,
             held.place,
-            " all the while, but ",
-            other.task,
-            " wrote without it."
-        ],
+            other.task
+        ),
     })
 }
 
@@ -195,22 +180,18 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             return None;
         }
         let [seen, theirs] = [look.read, other.written].map(quoted);
-        let story = story![
+        let story = story!(
+            "{} saw {} in {}{}; before it acted on that{}, {} made it {}{}. Looking and \
+             acting must be one step.",
             task,
-            " saw ",
             seen,
-            " in ",
             object,
             look.place,
-            "; before it acted on that",
             act.place,
-            ", ",
             other.task,
-            " made it ",
             theirs,
-            other.place,
-            ". Looking and acting must be one step."
-        ];
+            other.place
+        );
         Some((Label::CheckThenAct, story))
     })
 }

@@ -25,26 +25,24 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
     let (task, condvar) = (wait.task, wait.condvar);
     let place = wait.before_place(trace);
     let why = match wait.is_spurious {
-        true => story![
+        true => story!(
+            "{} waited at {}{} and woke although nobody had notified it, as can happen at any \
+             time",
             task,
-            " waited at ",
+            condvar,
+            place
+        ),
+        false => story!(
+            "{} waited at {}{} and was woken, but by then {} was again, or still, as it had \
+             been",
+            task,
             condvar,
             place,
-            " and woke although nobody had \
-                       notified it, as can happen at any time"
-        ],
-        false => story![
-            task,
-            " waited at ",
-            condvar,
-            place,
-            " and was woken, but by then ",
-            wait.after.lock,
-            " was again, or still, as it had been"
-        ],
+            wait.after.lock
+        ),
     };
     let rest =
-        story![". It went on without looking again: a wait belongs in a `while`, not in an `if`."];
+        story!(". It went on without looking again: a wait belongs in a `while`, not in an `if`.");
     Some((Label::NotRechecked, why.then(rest)))
 }
 
@@ -182,20 +180,17 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             Happening::Performed(operation, _) => operation.verb(),
             _ => "notification",
         };
-        let story = story![
+        let story = story!(
+            "{}'s {} at {}{} came before {} waited there{}, and woke nobody. Notifications \
+             are not kept: look at the condition with the lock held, and wait only if it does \
+             not hold yet.",
             notifier,
-            "'s ",
             verb,
-            " at ",
             condvar,
             trace.place(early),
-            " came before ",
             task,
-            " waited there",
-            trace.place(since),
-            ", and woke nobody. Notifications are not kept: \
-             look at the condition with the lock held, and wait only if it does not hold yet."
-        ];
+            trace.place(since)
+        );
         Some((Label::LostWakeUp, story))
     })
 }
@@ -314,20 +309,18 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
                 && trace.place(wait.before.end) != trace.place(since)
                 && trace.place(wait.after.end) == trace.place(wait.before.end)
         })?;
-        let story = story![
+        let story = story!(
+            "{}'s notify_one at {}{} woke {}{}, which could not use it and waited again; \
+             {}{}, which waits for something else at the same condvar, was left asleep. Wake \
+             all, or give each condition a condvar of its own.",
             event.task,
-            "'s notify_one at ",
             condvar,
             event.location,
-            " woke ",
             woken.task,
             trace.place(woken.after.end),
-            ", which could not use it and waited again; ",
             entry.task,
-            entry.location,
-            ", which waits for something else at the same condvar, \
-             was left asleep. Wake all, or give each condition a condvar of its own."
-        ];
+            entry.location
+        );
         Some((Label::WrongWaiter, story))
     })
 }
@@ -335,24 +328,22 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
 /// All that is known is that nobody is left to notify.
 pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
     let stories = waiting(trace).into_iter().map(|(entry, condvar)| {
-        let waits = story![
+        let waits = story!(
+            "{} waits at {}{}, and nobody is left to notify it.",
             entry.task,
-            " waits at ",
             condvar,
-            entry.location,
-            ", and nobody is left to notify it."
-        ];
+            entry.location
+        );
         let early = last_wait(trace, entry.task)
             .and_then(|since| early_notification(trace, entry.task, condvar, since));
         let early = early.map(|early| {
-            story![
-                " The last notification",
-                trace.place(early),
-                " came before it waited."
-            ]
+            story!(
+                " The last notification{} came before it waited.",
+                trace.place(early)
+            )
         });
         waits.then(early.unwrap_or_default())
     });
-    let separate = |story: Story, next: Story| story.then(story![" "]).then(next);
+    let separate = |story: Story, next: Story| story.then(story!(" ")).then(next);
     Some((Label::NobodyNotifies, stories.reduce(separate)?))
 }

@@ -55,7 +55,7 @@ pub const KATA: Kata = Kata {
         (Label::NotExclusive, 1),
         (Label::CheckThenAct, 1),
         (Label::SeenTooLate, 1),
-        (Label::RefusalIgnored, 2),
+        (Label::RefusalIgnored, 1),
     ],
     stub: "01_counter.rs",
     solution: checks::<solution::Locked>,

@@ -1,4 +1,4 @@
-//! What a failure is called: every slip, and small programs of every other kind.
+//! The slips of all katas.
 
 use kata::curriculum;
 use kata::diagnosis::{Label, diagnose};

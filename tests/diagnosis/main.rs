@@ -1,0 +1,8 @@
+//! What a failure is called: every slip, and small programs with every other kind of fault.
+
+mod endless;
+mod near_misses;
+mod panics;
+mod programs;
+mod slips;
+mod waiting;
