@@ -4,6 +4,7 @@ use super::story::story;
 use super::trace::Trace;
 use super::{Finding, Label};
 use crate::explore::operation::{Happening, Operation, Response, TaskId};
+use crate::explore::verdict::Size;
 
 /// There is one thread, and nothing woke it too early: the code is wrong by itself.
 pub(super) fn one_thread(trace: &Trace) -> Finding {
@@ -34,6 +35,9 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
 /// A `try_lock` or an exchange did nothing, and the task went on as if it had.
 pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
     let panicked = trace.panicked()?;
+    if trace.failure.size == (Size::Smallest { disturbances: 0 }) {
+        return None;
+    }
     let observed = trace.observed();
     let events = trace.record.events.iter().enumerate();
     events.take(trace.finale).find_map(|(at, event)| {
@@ -47,8 +51,9 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
         let is_last = trace
             .after(event.task, at)
             .all(|(at, ..)| at > trace.finale);
-        let is_seen = event.task == panicked && trace.finale == usize::MAX
-            || observed.contains(&object) && trace.has_finished_by(event.task, trace.finale);
+        let is_seen =
+            event.task == panicked && trace.needs_disturbance() && trace.finale == usize::MAX
+                || observed.contains(&object) && trace.has_finished_by(event.task, trace.finale);
         if !(is_refused && is_last && is_seen) {
             return None;
         }

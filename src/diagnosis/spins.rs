@@ -42,12 +42,18 @@ pub(super) fn spins(trace: &Trace) -> Finding {
                 let is_last = position + 1 == several.len();
                 story = story.then(story!("{}{}", if is_last { " and " } else { ", " }, task));
             }
-            let rest = story!(
-                " try, give up and give way in turns, for ever: each takes back what the \
-                 other waits for, and none gets further."
-            );
-            let gives_up = several.iter().all(|&task| gives_back(round, task));
-            gives_up.then(|| (Label::Livelock, story.then(rest)))
+            let rest = if several.iter().all(|&task| gives_back(round, task)) {
+                story!(
+                    " try, give up and give way in turns, for ever: each takes back what the \
+                     other waits for, and none gets further."
+                )
+            } else {
+                story!(
+                    " give way to each other for ever: each waits for something to change, and \
+                     nobody changes it."
+                )
+            };
+            Some((Label::Livelock, story.then(rest)))
         }
         _ => None,
     }

@@ -81,9 +81,9 @@ impl Story {
         self
     }
 
-    /// Its words.
-    pub fn words(&self) -> &[Word] {
-        &self.0
+    /// True if the story names the thread.
+    pub fn is_about(&self, task: TaskId) -> bool {
+        self.0.contains(&Word::Task(task))
     }
 
     /// The story with these names.

@@ -169,13 +169,7 @@ impl<'a> Trace<'a> {
         task: TaskId,
         at: usize,
     ) -> impl Iterator<Item = (usize, Operation, Response)> {
-        let events = self.record.events.iter().enumerate().skip(at + 1);
-        events.filter_map(move |(at, event)| match event.what {
-            Happening::Performed(operation, response) if event.task == task => {
-                Some((at, operation, response))
-            }
-            _ => None,
-        })
+        self.all(task).filter(move |&(later, ..)| later > at)
     }
 
     /// The task that panicked.

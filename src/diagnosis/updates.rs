@@ -3,19 +3,38 @@
 use super::story::{Story, story};
 use super::trace::{Access, Trace, number};
 use super::{Finding, Label};
+use crate::explore::operation::ObjectId;
 
 /// A number is read, another task updates it, and what is stored then knows nothing of that.
 pub(super) fn lost_update(trace: &Trace) -> Finding {
     let observed = trace.observed();
-    let stores = trace.accesses.iter().filter(|write| {
-        write.read.is_none() && number_written(write) && observed.contains(&write.object)
-    });
+    let stores = trace
+        .accesses
+        .iter()
+        .filter(|write| write.read.is_none() && number_written(write));
     stores.into_iter().find_map(|write| {
         let read = trace.before(write.task, write.object, write.at)?;
         let is_look = read.written.is_none() && read.read.and_then(number).is_some();
         let other = is_look.then(|| overwritten(trace, read, write))??;
-        Some(tell_lost_update(trace, read, other, write))
+        // A final check that reads nothing may have got at the value without an operation.
+        let is_unseen = observed.is_empty() && trace.finale < usize::MAX;
+        let is_to_blame = observed.contains(&write.object)
+            || is_unseen
+                && is_counter(trace, write.object)
+                && trace.interruption_is_needed(write.task, read.at, write.at);
+        is_to_blame.then(|| tell_lost_update(trace, read, other, write))
     })
+}
+
+/// True if all that is written to the atomic is made of what was read; a flag is set back blindly.
+fn is_counter(trace: &Trace, object: ObjectId) -> bool {
+    let writes = trace
+        .accesses
+        .iter()
+        .filter(|write| write.object == object && write.written.is_some());
+    writes
+        .into_iter()
+        .all(|write| number_written(write) && is_update(trace, write))
 }
 
 fn number_written(access: &Access) -> bool {
@@ -121,7 +140,7 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
             held.place
         ));
     }
-    let made = |id: crate::explore::operation::ObjectId| {
+    let made = |id: ObjectId| {
         trace
             .record
             .objects
@@ -176,7 +195,8 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             theirs.is_some_and(|theirs| theirs.written.is_none() && theirs.read == look.read)
                 && other.written == act.written
         };
-        if !observed.contains(&object) && !saw_the_same() {
+        let is_flag = || !is_counter(trace, object) && saw_the_same();
+        if !observed.contains(&object) && !is_flag() {
             return None;
         }
         let [seen, theirs] = [look.read, other.written].map(quoted);

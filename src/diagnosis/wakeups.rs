@@ -1,6 +1,6 @@
 //! Waits at condvars: woken for nothing, woken in vain, not woken at all.
 
-use super::story::{Story, story};
+use super::story::story;
 use super::trace::{Place, Section, Trace, reads};
 use super::{Finding, Label};
 use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId};
@@ -19,7 +19,9 @@ struct Wait<'t, 'a> {
 pub(super) fn not_rechecked(trace: &Trace) -> Finding {
     let went_on = |wait: &Wait| {
         let waits_again = wait.after.waits;
-        !waits_again && (wait.is_spurious && blames(trace, wait) || is_same(trace, wait))
+        !waits_again
+            && (wait.is_spurious && blames(trace, wait) && is_unchanged(trace, wait)
+                || is_same(trace, wait))
     };
     let wait = waits(trace).find(went_on)?;
     let (task, condvar) = (wait.task, wait.condvar);
@@ -98,6 +100,18 @@ fn wait<'t, 'a>(
 /// True if the failure needs this wake-up, or is the woken task's own.
 fn blames(trace: &Trace, wait: &Wait) -> bool {
     trace.needs_disturbance() || trace.panicked() == Some(wait.task)
+}
+
+/// True if nobody did anything during the wait that the task could have been waiting for.
+fn is_unchanged(trace: &Trace, wait: &Wait) -> bool {
+    let is_during = |at: usize| wait.before.end < at && at < wait.after.start;
+    let mut others = trace.sections.iter().filter(|s| s.task != wait.task);
+    let is_touched = others.any(|s| s.lock == wait.after.lock && is_during(s.start));
+    let is_written = trace
+        .accesses
+        .iter()
+        .any(|access| access.written.is_some() && access.task != wait.task && is_during(access.at));
+    !is_touched && !is_written
 }
 
 /// True if the task saw at the end of its wait what had made it wait, and that is what failed.
@@ -255,7 +269,7 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
     else {
         return false;
     };
-    let is_unshown = waits_with.exit.is_none();
+    let is_unshown = waits_with.entry.is_none();
     let has_read = |&(at, object): &(usize, ObjectId)| {
         trace.after(task, at).any(|(later, operation, response)| {
             later < since && reads(&operation, response) == Some(object)
@@ -265,7 +279,7 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
         return true;
     }
     !is_unshown
-        && (!written.is_empty() || waits_with.exit == Some("()"))
+        && (!written.is_empty() || waits_with.entry == Some("()"))
         && !written.iter().any(has_read)
 }
 
@@ -280,7 +294,7 @@ fn changes<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Section<'a>
 /// notifier: then that change is what was announced, and the task waits although it is there.
 fn is_one_shot(trace: &Trace, waits_with: &Section, notifier: TaskId, early: usize) -> bool {
     let mut changed = changes(trace).filter(|section| section.lock == waits_with.lock);
-    let is_bool = matches!(waits_with.exit, Some("true" | "false"));
+    let is_bool = matches!(waits_with.entry, Some("true" | "false"));
     let only = changed
         .next()
         .filter(|only| only.task == notifier && only.start < early);
@@ -327,23 +341,20 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
 
 /// All that is known is that nobody is left to notify.
 pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
-    let stories = waiting(trace).into_iter().map(|(entry, condvar)| {
-        let waits = story!(
-            "{} waits at {}{}, and nobody is left to notify it.",
-            entry.task,
-            condvar,
-            entry.location
-        );
-        let early = last_wait(trace, entry.task)
-            .and_then(|since| early_notification(trace, entry.task, condvar, since));
-        let early = early.map(|early| {
-            story!(
-                " The last notification{} came before it waited.",
-                trace.place(early)
-            )
-        });
-        waits.then(early.unwrap_or_default())
+    let waiting = waiting(trace);
+    let (first, condvar) = *waiting.first()?;
+    let waits = waiting
+        .iter()
+        .map(|(entry, condvar)| story!("{} waits at {}{}", entry.task, *condvar, entry.location));
+    let waits = waits.reduce(|all, next| all.then(story!("; ")).then(next))?;
+    let early = last_wait(trace, first.task)
+        .and_then(|since| early_notification(trace, first.task, condvar, since));
+    let early = early.filter(|_| waiting.len() == 1).map(|at| {
+        let place = trace.place(at);
+        story!(" The last notification{} came before it waited.", place)
     });
-    let separate = |story: Story, next: Story| story.then(story!(" ")).then(next);
-    Some((Label::NobodyNotifies, stories.reduce(separate)?))
+    let story = waits
+        .then(story!(". Nobody is left who would notify."))
+        .then(early.unwrap_or_default());
+    Some((Label::NobodyNotifies, story))
 }

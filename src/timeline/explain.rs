@@ -75,11 +75,14 @@ pub(super) fn said(message: &str) -> String {
 fn what(failure: &Failure, names: &Names) -> String {
     match diagnose(failure) {
         Diagnosis::Known(label, story) => {
-            format!(
-                "{label}. {}\nSo {}",
-                story.tell(names),
-                seen(failure, names)
-            )
+            let outcome = match &failure.kind {
+                FailureKind::Deadlock { blocked, .. } => deadlock(
+                    blocked.iter().filter(|entry| !story.is_about(entry.task)),
+                    names,
+                ),
+                _ => seen(failure, names),
+            };
+            format!("{label}. {}\nSo {outcome}", story.tell(names))
         }
         Diagnosis::Unknown => match may_have_pattern(&failure.kind) {
             true => format!("{} {NO_PATTERN}", seen(failure, names)),
@@ -140,10 +143,12 @@ fn sentence(text: &str) -> String {
     }
 }
 
-/// "nobody can go on (a deadlock): left waits for b, held by right (01_forks.rs:30)."
-fn deadlock(blocked: &[Blocked], names: &Names) -> String {
-    let waits: Vec<String> = blocked.iter().map(|entry| wait(entry, names)).collect();
-    format!("nobody can go on (a deadlock): {}.", waits.join("; "))
+/// "nobody can go on: a deadlock. left waits for b, held by right (01_forks.rs:30)."
+fn deadlock<'a>(waiting: impl IntoIterator<Item = &'a Blocked>, names: &Names) -> String {
+    let waits = waiting
+        .into_iter()
+        .map(|entry| format!(" {}.", wait(entry, names)));
+    format!("nobody can go on: a deadlock.{}", waits.collect::<String>())
 }
 
 /// "left waits for b, held by right (01_forks.rs:30)"

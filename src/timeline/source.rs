@@ -70,7 +70,12 @@ impl<'a> Sources<'a> {
     fn around(&self, location: &'static Location<'static>) -> Option<(String, String)> {
         let file = self.file(location.file())?;
         let mut lines = file.split_inclusive('\n');
-        let mut before: String = lines.by_ref().take(location.line() as usize - 1).collect();
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        let mut before: String = lines
+            .by_ref()
+            .take(location.line() as usize - 1)
+            .filter(is_code)
+            .collect();
         let line = lines.next()?;
         let (column, _) = line.char_indices().nth(location.column() as usize - 1)?;
         before.push_str(&line[..column]);
@@ -232,6 +237,7 @@ mod tests {
         }
 
         fn of_self(&self) -> &'static Location<'static> {
+            // A sentence that ends right before the name.
             ("é", self.probe.at()).1
         }
     }
