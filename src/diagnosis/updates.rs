@@ -119,7 +119,10 @@ fn tell_lost_update(
         Some(why) => (Label::NotExclusive, story.then(lost).then(why)),
         None if other.at < read.at => (Label::LostUpdate, story.then(lost)),
         None => {
-            let why = story!(" Nothing kept it out between the read and the write.");
+            let why = story!(
+                " Nothing kept {} out between the read and the write.",
+                other.task
+            );
             (Label::LostUpdate, story.then(lost).then(why))
         }
     }
