@@ -58,6 +58,13 @@ fn stale<'t, 'a>(trace: &'t Trace<'a>, read: &'t Access<'a>) -> Option<Stale<'t,
     })
 }
 
+/// True if the load at the later event did not see what was written at the earlier one.
+pub(super) fn misses(trace: &Trace, read: usize, write: usize) -> bool {
+    let mut reads = trace.accesses.iter().filter(|access| access.at == read);
+    let missed = reads.find_map(|access| stale(trace, access));
+    missed.is_some_and(|missed| missed.write.at <= write)
+}
+
 /// True if the first event must come before the second: a path of what each task did in its order,
 /// of conflicts on one object, and of writes that come after the loads that did not see them.
 fn is_before(trace: &Trace, stale: &[Stale], from: usize, to: usize) -> bool {

@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 const ROUNDS: usize = 4;
 
 /// The events that the record ends with, over and over: nothing in them ever changes.
-fn round<'a>(events: &'a [Event]) -> Option<&'a [Event]> {
+fn round(events: &[Event]) -> Option<&[Event]> {
     let key = |event: &Event| (event.task, event.what.clone(), event.value.clone());
     (1..=LONGEST).find_map(|length| {
         let start = events.len().checked_sub(length * ROUNDS)?;

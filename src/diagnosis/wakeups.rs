@@ -1,5 +1,6 @@
 //! Waits at condvars: woken for nothing, woken in vain, not woken at all.
 
+use super::memory;
 use super::story::story;
 use super::trace::{Place, Section, Trace, reads};
 use super::{Finding, Label};
@@ -272,7 +273,9 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
     let is_unshown = waits_with.entry.is_none();
     let has_read = |&(at, object): &(usize, ObjectId)| {
         trace.after(task, at).any(|(later, operation, response)| {
-            later < since && reads(&operation, response) == Some(object)
+            later < since
+                && reads(&operation, response) == Some(object)
+                && !memory::misses(trace, later, at)
         })
     };
     if is_one_shot(trace, waits_with, notifier, early) {

@@ -1,7 +1,7 @@
 //! Programs that go on for ever.
 #![cfg(not(loom))]
 
-use super::programs::{is, nothing, program};
+use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
 use kata::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use kata::sync::{Mutex, thread};
@@ -55,7 +55,7 @@ fn polite_threads_that_never_eat() {
         }
     }
     is(Livelock, || {
-        let threads: &[(&str, fn(&Spoon))] = &[
+        let threads: Threads<Spoon> = &[
             ("a", |(left, right)| eat(left, right)),
             ("b", |(left, right)| eat(right, left)),
         ];

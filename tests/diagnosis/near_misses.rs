@@ -1,6 +1,6 @@
 //! Programs that look like a pattern, and are wrong for another reason.
 
-use super::programs::{is, nothing, program};
+use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
 use kata::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use kata::sync::{Condvar, Mutex, thread};
@@ -25,12 +25,11 @@ fn wrong_arithmetic_under_a_lock() {
         *count.lock() += 2;
     }
     is(None, || {
-        let threads: &[(&str, fn(&Mutex<u8>))] = &[("a", add_two), ("b", add_two)];
+        let threads: Threads<Mutex<u8>> = &[("a", add_two), ("b", add_two)];
         program(Mutex::new(0), threads, |count| assert_eq!(*count.lock(), 2))
     });
     is(None, || {
-        let threads: &[(&str, fn(&Mutex<u8>))] =
-            &[("a", look_and_add_two), ("b", look_and_add_two)];
+        let threads: Threads<Mutex<u8>> = &[("a", look_and_add_two), ("b", look_and_add_two)];
         program(Mutex::new(0), threads, |count| assert_eq!(*count.lock(), 2))
     });
 }
@@ -42,8 +41,7 @@ fn wrong_arithmetic_on_atomics() {
         count.fetch_add(2, SeqCst);
     }
     is(None, || {
-        let threads: &[(&str, fn(&AtomicU64))] =
-            &[("a", look_and_add_two), ("b", look_and_add_two)];
+        let threads: Threads<AtomicU64> = &[("a", look_and_add_two), ("b", look_and_add_two)];
         program(AtomicU64::new(0), threads, |count| {
             assert_eq!(count.load(SeqCst), 2)
         })
@@ -94,8 +92,7 @@ fn a_panic_that_concerns_nobody_else() {
                 ("adds", |(count, _)| *count.lock() += 1),
                 ("fails", |(count, seen)| {
                     seen.store(*count.lock(), SeqCst);
-                    let empty: Option<u8> = None;
-                    empty.expect("there is none");
+                    panic!("for a reason of its own");
                 }),
             ],
             nothing,

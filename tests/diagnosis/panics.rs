@@ -1,6 +1,6 @@
 //! Programs in which an assertion fails, or the code itself.
 
-use super::programs::{is, nothing, program};
+use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
 use kata::sync::atomic::Ordering::SeqCst;
 use kata::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
@@ -98,17 +98,17 @@ fn stock_that_is_looked_at_and_then_taken_is_check_then_act() {
         }
     }
     is(CheckThenAct, || {
-        let threads: &[(&str, fn(&AtomicI64))] = &[("a", buy_atomic), ("b", buy_atomic)];
+        let threads: Threads<AtomicI64> = &[("a", buy_atomic), ("b", buy_atomic)];
         program(AtomicI64::new(1), threads, |stock| {
             assert!(stock.load(SeqCst) >= 0)
         })
     });
     is(CheckThenAct, || {
-        let threads: &[(&str, fn(&Mutex<i64>))] = &[("a", buy_locked), ("b", buy_locked)];
+        let threads: Threads<Mutex<i64>> = &[("a", buy_locked), ("b", buy_locked)];
         program(Mutex::new(1), threads, |stock| assert!(*stock.lock() >= 0))
     });
     is(CheckThenAct, || {
-        let threads: &[(&str, fn(&Mutex<Vec<u8>>))] = &[("a", take_any), ("b", take_any)];
+        let threads: Threads<Mutex<Vec<u8>>> = &[("a", take_any), ("b", take_any)];
         program(Mutex::new(vec![1]), threads, nothing)
     });
 }
@@ -135,7 +135,7 @@ fn if_around_a_wait_is_not_looking_again() {
         )
     });
     is(NotRechecked, || {
-        let threads: &[(&str, fn(&Queue))] = &[
+        let threads: Threads<Queue> = &[
             ("taker-1", take),
             ("taker-2", take),
             ("putter-1", put),
@@ -160,7 +160,7 @@ fn if_around_a_wait_for_a_number_is_not_looking_again() {
         changed.notify_all();
     }
     is(NotRechecked, || {
-        let threads: &[(&str, fn(&Stock))] = &[("taker", take), ("putter", put)];
+        let threads: Threads<Stock> = &[("taker", take), ("putter", put)];
         program(Stock::default(), threads, nothing)
     });
 }

@@ -6,10 +6,13 @@ use kata::sync::{self, BACK_ENDS};
 use proptest::strategy::Just;
 use std::sync::Arc;
 
-/// Threads, each with its code, that share a value; the last of them runs the final check.
+/// Threads by name, each with its code.
+pub type Threads<'a, T> = &'a [(&'a str, fn(&T))];
+
+/// Threads that share a value; the last of them runs the final check.
 pub fn program<T: Send + Sync + 'static>(
     shared: T,
-    threads: &[(&str, fn(&T))],
+    threads: Threads<T>,
     finally: fn(&T),
 ) -> Scenario {
     let shared = Arc::new(shared);

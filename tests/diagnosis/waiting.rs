@@ -1,6 +1,6 @@
 //! Programs that come to a stop.
 
-use super::programs::{is, nothing, program};
+use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
 use kata::explore::Scenario;
 use kata::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -15,7 +15,7 @@ fn locks_taken_in_a_circle() {
         let _right = forks[(LEFT + 1) % 3].lock();
     }
     is(LockOrder, || {
-        let threads: &[(&str, fn(&Forks))] = &[("a", eat::<0>), ("b", eat::<1>), ("c", eat::<2>)];
+        let threads: Threads<Forks> = &[("a", eat::<0>), ("b", eat::<1>), ("c", eat::<2>)];
         program(Forks::default(), threads, nothing)
     });
 }
@@ -154,7 +154,7 @@ fn one_condvar_for_two_conditions_wakes_the_wrong_waiter() {
         changed.notify_one();
     }
     is(WrongWaiter, || {
-        let threads: &[(&str, fn(&Box))] = &[
+        let threads: Threads<Box> = &[
             ("putter-1", put),
             ("putter-2", put),
             ("taker-1", take),
@@ -227,7 +227,7 @@ fn a_wait_that_was_in_time_and_is_never_notified_is_not_a_lost_wake_up() {
         }
     }
     is(NobodyNotifies, || {
-        let threads: &[(&str, fn(&Stock))] = &[("a", take), ("b", take)];
+        let threads: Threads<Stock> = &[("a", take), ("b", take)];
         program((Mutex::new(1), Condvar::new()), threads, nothing)
     });
     is(NobodyNotifies, || {
@@ -252,7 +252,7 @@ fn woken_too_early_and_never_again_is_not_the_wrong_waiter() {
         }
     }
     is(NobodyNotifies, || {
-        let threads: &[(&str, fn(&Count))] = &[("a", arrive), ("b", arrive), ("c", arrive)];
+        let threads: Threads<Count> = &[("a", arrive), ("b", arrive), ("c", arrive)];
         program(Count::default(), threads, nothing)
     });
 }

@@ -54,7 +54,7 @@ pub const KATA: Kata = Kata {
         (Label::LostUpdate, 1),
         (Label::NotExclusive, 1),
         (Label::CheckThenAct, 1),
-        (Label::SeenTooLate, 1),
+        (Label::SeenTooLate, 2),
         (Label::RefusalIgnored, 1),
     ],
     stub: "01_counter.rs",
