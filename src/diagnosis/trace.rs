@@ -53,8 +53,8 @@ impl Section<'_> {
         self.entry.is_some() && self.exit.is_some() && self.entry != self.exit
     }
 
-    /// True if its task panics with the lock held, in the file in which it took it: the code
-    /// itself fails, and not an assertion of the check.
+    /// True if its task panics with the lock held or right after, in the file in which it took it:
+    /// the code itself fails, and not an assertion of the check.
     pub(super) fn panics_inside(&self, trace: &Trace) -> bool {
         let FailureKind::Panic {
             task,
@@ -66,7 +66,17 @@ impl Section<'_> {
         };
         let file = self.place.map(|place| place.file());
         let is_own = location.rsplit_once(':').map(|(file, _)| file) == file;
-        *task == self.task && self.end == usize::MAX && is_own
+        // A panic drops guards on its way out, before it is known not to be caught.
+        let drops = |event: &Event| match &event.what {
+            Happening::Performed(operation, _) => operation.verb().starts_with("unlock"),
+            _ => false,
+        };
+        let panics = |event: &&Event| matches!(event.what, Happening::Panicked(_));
+        let rest = trace.record.events.iter().skip(self.end);
+        let fails_first = rest
+            .take_while(|event| !panics(event))
+            .all(|event| event.task == *task && drops(event));
+        *task == self.task && is_own && fails_first
     }
 }
 
