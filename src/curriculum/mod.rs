@@ -50,7 +50,7 @@ impl Kata {
         let listed = self.hints_for.iter().find(|(of, _)| Some(*of) == label);
         match (listed, label) {
             (Some((_, tier)), _) => Some(self.hints[*tier]),
-            (None, Some(Label::OneThread | Label::NotWaitedFor)) => None,
+            (None, Some(Label::NothingSeen | Label::OneThread | Label::NotWaitedFor)) => None,
             (None, _) => Some(self.hints[0]),
         }
     }

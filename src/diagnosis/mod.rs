@@ -30,6 +30,8 @@ use trace::Trace;
 /// What a failure is called.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Label {
+    /// Nothing was done that the explorer can see.
+    NothingSeen,
     /// There is one thread only: no order is to blame.
     OneThread,
     /// A write made of an old value undoes another thread's.
@@ -77,6 +79,7 @@ pub enum Label {
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Label::NothingSeen => "nothing that can be explored",
             Label::OneThread => "not a matter of order",
             Label::LostUpdate => "a lost update",
             Label::CheckThenAct => "check, then act",
@@ -131,6 +134,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
     let rules: &[fn(&Trace) -> Finding] = match failure.kind {
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
+            refusals::nothing_seen,
             refusals::one_thread,
             memory::seen_too_late,
             updates::lost_update,

@@ -6,6 +6,20 @@ use super::{Finding, Label};
 use crate::explore::operation::{Happening, Operation, Response, TaskId};
 use crate::explore::verdict::Size;
 
+/// There is one thread, and it has used nothing of `kata::sync`.
+pub(super) fn nothing_seen(trace: &Trace) -> Finding {
+    let task = trace.panicked()?;
+    one_thread(trace)?;
+    trace.all(task).next().is_none().then(|| {
+        let story = story!(
+            "{} used nothing of `kata::sync` before this. What it keeps elsewhere, in a `static` \
+             or a type of `std::sync`, say, is not seen, and its orders cannot be tried.",
+            task
+        );
+        (Label::NothingSeen, story)
+    })
+}
+
 /// There is one thread, and nothing woke it too early: the code is wrong by itself.
 pub(super) fn one_thread(trace: &Trace) -> Finding {
     let task = trace.panicked()?;
