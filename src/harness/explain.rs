@@ -8,6 +8,10 @@ use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
 use crate::timeline;
 
+/// The most characters that a token may have to be of use: those of executions that go on and on
+/// fill a screen.
+const LONGEST_TOKEN: usize = 300;
+
 /// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
 pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal) -> String {
     let token = failure.schedule.clone().map(|schedule| Token {
@@ -20,7 +24,9 @@ pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal
         heading: Some(check.name.to_owned()),
         colour: terminal.colour,
         ascii: terminal.ascii,
-        token: token.map(|token| token.to_string()),
+        token: token
+            .map(|token| token.to_string())
+            .filter(|token| token.len() <= LONGEST_TOKEN),
         promise: Some(check.promise.to_owned()),
         hint: Some(hint(kata, failure)),
         ..timeline::Options::plain(terminal.width)

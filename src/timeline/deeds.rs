@@ -32,7 +32,8 @@ pub(super) fn deed(
         Sleep { until } => words += &format!(" until {until:?}"),
         _ => {}
     }
-    match (operation, value) {
+    let value = value.map(shortened);
+    match (operation, value.as_deref()) {
         (_, None | Some("()")) => {}
         (Update(..), Some(value)) => words += &format!(": {value}"),
         (Store(_) | Send { .. } | TrySend(_), Some(value)) => words += &format!(" ← {value}"),
@@ -51,6 +52,15 @@ pub(super) fn deed(
         None => {}
     }
     words
+}
+
+/// The beginning of a long value.
+fn shortened(value: &str) -> String {
+    const LONGEST: usize = 40;
+    match value.char_indices().nth(LONGEST) {
+        None => value.to_owned(),
+        Some((end, _)) => format!("{}…", &value[..end]),
+    }
 }
 
 /// Why the operation did not take effect, if it did not.
@@ -110,6 +120,9 @@ pub(super) fn wait(
         Receive { .. } => format!("a message from {awaited}"),
         Join(other) => format!("{} to finish", names.task(other)),
         Park { .. } => "an unpark".to_owned(),
+        Sleep {
+            until: Duration::MAX,
+        } => "the end of time".to_owned(),
         Sleep { until } => format!("the clock to reach {until:?}"),
         _ if holders == [task] => format!("{awaited}, which it holds itself"),
         _ if !holders.is_empty() => format!("{awaited}, held by {}", task_list(holders, names)),

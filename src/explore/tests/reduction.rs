@@ -10,6 +10,7 @@ use crate::explore::search::{Explorer, Search, Trouble};
 use crate::explore::watchdog::Watchdog;
 use crate::sync::native::Condvar;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::collections::BTreeSet;
 
 /// What an execution can come to: what every thread saw, and how it ended.
@@ -69,6 +70,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: 400,
         failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0),
         max_global_rejects: 10_000,
         ..Default::default()
     })]

@@ -13,7 +13,8 @@
 //! | Memory is sequentially consistent, whatever the ordering written. | Missed: `Relaxed` where `Release` and `Acquire` are needed. loom sees it. |
 //! | Tasks switch only at operations of `kata::sync`. | Nothing in safe Rust: data that tasks share is reached through these. |
 //! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog ends the process and says where. |
-//! | An execution has at most one wake-up without a notification. | Missed: what takes two of them. |
+//! | An execution has at most one wake-up without a notification, and two timers that go off while others could run. | Missed: what takes more of them. |
+//! | Who gives way goes on only after another one has run, if one can. | Nothing but a loop that looks several times while nobody does anything. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A writer that waits does not hold up readers, as parking_lot's does. | Missed: a task that reads twice at a time, with a writer in between. |
 //! | A condvar does not ask for the same mutex at every wait, as parking_lot's does. | Missed: two mutexes at one condvar. |
