@@ -172,6 +172,7 @@ fn take_turn(operation: Operation, location: &'static Location<'static>) -> Resp
         State::Alive => {}
     }
     let has_turn = with(|run| {
+        run.execution.note_panicking(false);
         run.execution.announce(operation, location);
         let task = run.execution.running;
         run.execution.schedule();
@@ -225,10 +226,7 @@ fn perform_panicking(operation: Operation, location: &'static Location<'static>)
     });
     response.unwrap_or_else(|| {
         let caught = panics::last().unwrap_or_default();
-        with(|run| {
-            run.execution.panicked(caught);
-            run.execution.begin_unwinding();
-        });
+        with(|run| run.execution.panicked(caught));
         perform_unwinding(operation, location)
     })
 }

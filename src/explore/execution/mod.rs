@@ -132,6 +132,8 @@ pub(crate) struct Execution {
     /// Whose code runs.
     pub(crate) running: TaskId,
     pub(crate) in_final_check: bool,
+    /// How many events there were before the panic that is on its way out of the running task.
+    panicking_since: Option<usize>,
     guide: Box<dyn Guide>,
     limits: Limits,
     fairness: Fairness,
@@ -164,6 +166,7 @@ impl Execution {
             clock: Duration::ZERO,
             running: TaskId::SETUP,
             in_final_check: false,
+            panicking_since: None,
             guide,
             limits,
             fairness: Fairness::default(),
@@ -301,8 +304,13 @@ impl Execution {
         let task = self.running;
         let Caught { message, location } = caught;
         if self.failure.is_none() {
+            if let (Some(since), Some(record)) = (self.panicking_since.take(), &mut self.record) {
+                // What destructors did on the way out explains nothing.
+                record.events.truncate(since);
+            }
             self.push_event(task, Happening::Panicked(message.clone()), None);
         }
+        self.begin_unwinding();
         let in_final_check = self.in_final_check && self.task(task).info.is_thread;
         self.fail(FailureKind::Panic {
             task,
@@ -329,6 +337,12 @@ impl Execution {
         }
         self.steps += 1;
         Some(self.apply(task, &operation))
+    }
+
+    /// Notes whether the running task asks for its turn in the middle of a panic of its own.
+    pub(crate) fn note_panicking(&mut self, is_panicking: bool) {
+        let events = self.record.as_ref().map_or(0, |record| record.events.len());
+        self.panicking_since = is_panicking.then(|| self.panicking_since.unwrap_or(events));
     }
 
     /// True if what the running task has announced need not wait.
