@@ -12,6 +12,14 @@ pub enum Verdict {
         /// How many executions there were.
         executions: u64,
     },
+    /// Every execution within a bound was tried, and the exploration ended by itself; but the back
+    /// end cannot do without the bound.
+    Bounded {
+        /// How many executions there were.
+        executions: u64,
+        /// The bound: "2 turns of giving way for each task", say.
+        within: String,
+    },
     /// No execution that was tried failed, but there are others.
     NotRefuted {
         /// How many executions were tried.

@@ -98,8 +98,10 @@ fn test(
         )
         .into()),
         None if !report.has_passed() => Err(format!(
-            "No execution failed, but not all were tried: {}.\n\
-             Nothing is proved by that. Does a variable `LOOM_MAX_...` bound the exploration?",
+            "No execution failed, but loom was stopped before it had tried them all: {}.\n\
+             This says nothing against the solution, and it proves nothing. loom goes on for longer \
+             with\na higher number in the variable LOOM_MAX_PERMUTATIONS, and without other variables \
+             LOOM_MAX_…;\na solution of fewer steps needs fewer executions.",
             report.line(),
         )
         .into()),

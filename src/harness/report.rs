@@ -41,12 +41,12 @@ impl Report {
         self.verdicts.is_empty()
     }
 
-    /// True unless an execution failed, or loom did not try them all.
+    /// True unless an execution failed, or loom was stopped before it had tried them all.
     pub fn has_passed(&self) -> bool {
         self.verdicts
             .iter()
             .all(|(back_end, verdict)| match verdict {
-                Verdict::Verified { .. } => true,
+                Verdict::Verified { .. } | Verdict::Bounded { .. } => true,
                 Verdict::NotRefuted { .. } => *back_end != BackEnd::Modelled,
                 Verdict::Failed(_) => false,
             })
@@ -85,7 +85,7 @@ pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
         Verdict::Verified { executions } => {
             format!("verified, all {}", counted(*executions, "execution"))
         }
-        Verdict::NotRefuted { executions, within } => {
+        Verdict::Bounded { executions, within } | Verdict::NotRefuted { executions, within } => {
             let executions = counted(*executions, "execution");
             match back_end {
                 BackEnd::Generated => format!("not refuted in {executions}"),
@@ -138,8 +138,16 @@ mod tests {
             executions: 1_000,
             within,
         };
-        for back_end in [BackEnd::Exhaustive, BackEnd::Modelled] {
-            assert!(verdict_line(back_end, &verdict).starts_with("NOT verified"));
+        let bounded = Verdict::Bounded {
+            executions: 18,
+            within: "2 turns".to_owned(),
+        };
+        for (back_end, verdict) in [
+            (BackEnd::Exhaustive, &verdict),
+            (BackEnd::Modelled, &verdict),
+            (BackEnd::Modelled, &bounded),
+        ] {
+            assert!(verdict_line(back_end, verdict).starts_with("NOT verified"));
         }
         assert_eq!(
             verdict_line(BackEnd::Generated, &verdict),
