@@ -32,9 +32,10 @@ impl Use {
     }
 
     fn store<T: Display>(self, value: T, store: impl FnOnce(T)) {
-        step(Some(self.0), Operation::Store(self.0.id), self.1, |_| {
+        step(Some(self.0), Operation::Store(self.0.id), self.1, |task| {
             let shown = value.to_string();
             store(value);
+            execution::with(|execution| execution.updates.stored(self.0.id, task));
             Outcome::done((), Some(shown))
         });
     }
@@ -46,8 +47,9 @@ impl Use {
         new: impl FnOnce(&T) -> T,
         update: impl FnOnce() -> T,
     ) -> T {
-        step(Some(self.0), self.operation(name), self.1, |_| {
+        step(Some(self.0), self.operation(name), self.1, |task| {
             let old = update();
+            execution::with(|execution| execution.updates.updated(self.0.id, task));
             let shown = format!("{old} → {}", new(&old));
             Outcome::done(old, Some(shown))
         })
@@ -59,8 +61,11 @@ impl Use {
         [current, new]: [T; 2],
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
-        step(Some(self.0), self.operation(name), self.1, |_| {
+        step(Some(self.0), self.operation(name), self.1, |task| {
             let result = exchange();
+            if result.is_ok() {
+                execution::with(|execution| execution.updates.updated(self.0.id, task));
+            }
             let shown = match &result {
                 Ok(old) => format!("{old} → {new}"),
                 Err(found) => format!("{found}, not {current}"),

@@ -2,6 +2,7 @@
 //!
 //! loom runs all the threads of a model on one OS thread, hence the thread-local.
 
+use super::livelock::Updates;
 use super::pass::{MAX_YIELDS, Pass, Seen};
 use super::step;
 use crate::explore::objects::{Object, Objects};
@@ -10,6 +11,7 @@ use crate::explore::operation::{
 };
 use crate::explore::panics::{self, Caught};
 use crate::explore::verdict::FailureKind;
+use crate::explore::watchdog::Watch;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
@@ -43,6 +45,8 @@ pub(super) struct Task {
     /// loom's handle, and whether it is parked; see [`park`](super::step::park).
     pub(super) handle: Option<loom::thread::Thread>,
     pub(super) is_parked: bool,
+    /// What it did last, for the watchdog.
+    latest: Option<(Operation, &'static Location<'static>)>,
     /// The time it has slept: the clock that it sees.
     pub(super) slept: Duration,
     /// How often it has given way.
@@ -66,6 +70,10 @@ pub(super) struct Execution {
     pub(super) failure: Option<FailureKind>,
     pub(super) pass: Pass,
     pub(super) seen: Seen,
+    /// Once the failure has unwound a task, which may catch that and go on.
+    pub(super) has_stopped: bool,
+    pub(super) updates: Updates,
+    watch: Arc<Watch>,
     /// The panic that now unwinds a task, if there is one.
     unwinding: Option<Unwinding>,
 }
@@ -83,7 +91,7 @@ thread_local! {
 }
 
 /// Starts a new execution on this OS thread.
-pub(super) fn begin(pass: Pass) {
+pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
     static SERIAL: AtomicU64 = AtomicU64::new(0);
     let mut execution = Execution {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
@@ -97,6 +105,9 @@ pub(super) fn begin(pass: Pass) {
         failure: None,
         pass,
         seen: Seen::NOTHING,
+        has_stopped: false,
+        updates: Updates::default(),
+        watch,
         unwinding: None,
     };
     execution.add_task(Some("setup".to_owned()), false);
@@ -105,7 +116,9 @@ pub(super) fn begin(pass: Pass) {
 
 /// Ends the execution on this OS thread.
 pub(super) fn take() -> Option<Execution> {
-    CURRENT.take()
+    let execution = CURRENT.take()?;
+    execution.watch.rests();
+    Some(execution)
 }
 
 /// Reads or changes the execution on this OS thread. `f` must not call loom: other tasks would run.
@@ -161,6 +174,7 @@ impl Execution {
             status: Status::Running,
             handle: None,
             is_parked: false,
+            latest: None,
             slept: Duration::ZERO,
             yields: 0,
         });
@@ -196,6 +210,14 @@ impl Execution {
         self.task(running).status = status;
     }
 
+    /// Lets the code of the running task go on, under the eyes of the watchdog.
+    pub(super) fn goes_on(&mut self) {
+        self.set_status(Status::Running);
+        let name = &self.record.tasks[self.running.index()].name;
+        let latest = self.tasks[self.running.index()].latest;
+        self.watch.goes_on(name, latest);
+    }
+
     /// Lets the running task give way; true once it has done so too often.
     pub(super) fn give_way(&mut self) -> bool {
         self.set_status(Status::GaveWay);
@@ -208,8 +230,19 @@ impl Execution {
         is_bounded
     }
 
+    /// Moves the clock that the running task sees; returns the time that it then shows.
+    pub(super) fn pass_time(&mut self, duration: Duration) -> Duration {
+        let running = self.running;
+        let task = self.task(running);
+        task.slept = task.slept.saturating_add(duration);
+        task.slept
+    }
+
     /// Ends the running task's code.
     pub(super) fn finish(&mut self) {
+        if self.failure.is_some() {
+            return;
+        }
         self.push(Happening::Finished, None, None);
         self.set_status(Status::Finished);
     }
@@ -217,7 +250,7 @@ impl Execution {
     /// Notes that the last of the scenario's threads begins the final check.
     pub(super) fn begin_final_check(&mut self) {
         self.push(Happening::FinalCheck, None, None);
-        self.set_status(Status::Running);
+        self.goes_on();
         self.final_checker = Some(self.running);
     }
 
@@ -246,7 +279,9 @@ impl Execution {
     ) {
         let what = Happening::Performed(operation, response);
         self.push(what, Some(location), value);
-        self.set_status(Status::Running);
+        let running = self.running;
+        self.task(running).latest = Some((operation, location));
+        self.goes_on();
     }
 
     /// Adds an event of the running task to the record.

@@ -35,6 +35,7 @@ impl Finale {
 
     /// Ends a thread's code; the last one to come makes the final check.
     pub(super) fn reach(&self) {
+        step::leave_if_over();
         execution::with(|execution| execution.set_status(Status::Finished));
         step::call(|| match &self.ends {
             Some(ends) => drop(ends.fetch_add(1, Ordering::AcqRel)),

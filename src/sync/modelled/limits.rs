@@ -1,14 +1,34 @@
-//! What loom is allowed to try: everything, unless the user's environment says otherwise.
+//! What loom is allowed to try: a great many executions, unless the user's environment says
+//! otherwise.
 
+use super::pass::MAX_YIELDS;
 use super::step::MAX_BRANCHES;
+use std::fmt;
 use std::time::Duration;
 
-/// Bounds that the user sets by loom's environment variables.
-#[derive(Clone, Copy, Default, Debug)]
+/// How many executions a pass over a workload may take: some seconds.
+const EXECUTIONS: usize = 200_000;
+
+/// Bounds on an exploration.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
+    /// Holds unless the user says how many.
+    pub(super) executions: usize,
+    /// The others are those that the user sets by loom's environment variables.
     pub(super) permutations: Option<usize>,
     pub(super) duration: Option<Duration>,
     pub(super) preemptions: Option<usize>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            executions: EXECUTIONS,
+            permutations: None,
+            duration: None,
+            preemptions: None,
+        }
+    }
 }
 
 impl Limits {
@@ -20,6 +40,7 @@ impl Limits {
             permutations: model.max_permutations,
             duration: model.max_duration,
             preemptions: model.preemption_bound,
+            ..Limits::default()
         }
     }
 
@@ -30,26 +51,57 @@ impl Limits {
         model.preemption_bound = self.preemptions;
         model.max_duration = self.duration;
         // loom stops before it has tried as many as that.
-        model.max_permutations = self.permutations.map(|limit| limit.saturating_add(1));
+        model.max_permutations = Some(self.max_executions().saturating_add(1));
         model.checkpoint_file = None;
-        if self.permutations.is_some() || self.duration.is_some() {
-            // Between two checkpoints loom looks at neither.
-            model.checkpoint_interval = 1;
-        }
+        // Between two checkpoints loom looks at no limit.
+        model.checkpoint_interval = 1;
         model
     }
 
+    fn max_executions(&self) -> usize {
+        self.permutations.unwrap_or(self.executions)
+    }
+
     /// What bounded an exploration that loom has ended without saying why.
-    pub(super) fn reached(&self, executions: u64, elapsed: Duration) -> Option<String> {
-        let permutations = self
-            .permutations
-            .filter(|&limit| executions >= limit as u64);
+    pub(super) fn reached(&self, executions: u64, elapsed: Duration) -> Option<Bound> {
+        let has_all = executions >= self.max_executions() as u64;
         let duration = self.duration.filter(|&limit| elapsed >= limit);
-        match (self.preemptions, permutations, duration) {
-            (Some(limit), ..) => Some(format!("LOOM_MAX_PREEMPTIONS={limit}")),
-            (_, Some(limit), _) => Some(format!("LOOM_MAX_PERMUTATIONS={limit}")),
-            (_, _, Some(limit)) => Some(format!("LOOM_MAX_DURATION={}", limit.as_secs())),
-            (None, None, None) => None,
+        if let Some(limit) = self.preemptions {
+            Some(Bound::Variable("PREEMPTIONS", limit as u64))
+        } else if has_all {
+            let variable = |limit| Bound::Variable("PERMUTATIONS", limit as u64);
+            Some(
+                self.permutations
+                    .map_or(Bound::Executions(executions), variable),
+            )
+        } else {
+            duration.map(|limit| Bound::Variable("DURATION", limit.as_secs()))
+        }
+    }
+}
+
+/// Why loom did not try every execution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Bound {
+    /// The check lists nothing for it.
+    NoWorkload,
+    /// Tasks give way to each other for ever; see [`Pass`](super::pass::Pass).
+    GivingWay,
+    /// So many are enough, unless the user wants more.
+    Executions(u64),
+    /// The user's variable `LOOM_MAX_…`.
+    Variable(&'static str, u64),
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bound::NoWorkload => write!(f, "no workload for loom"),
+            Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
+            Bound::Executions(limit) => {
+                write!(f, "the first {limit} executions of a workload")
+            }
+            Bound::Variable(name, limit) => write!(f, "LOOM_MAX_{name}={limit}"),
         }
     }
 }

@@ -13,24 +13,28 @@
 //! | It runs at most 5 threads, those included that the code under test starts. | More than that fails, and says so. |
 //! | A waiter never wakes without a notification. | Missed in part: a second pass, in which `notify_one` wakes every waiter, shows `if` in the place of `while`. |
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
-//! | No timed operation times out; `sleep` gives way; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
+//! | No timed operation times out, except `park_timeout`, which without its token gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
 //! | A task must not take a lock for reading twice at a time. | False, reported as the back end's failure. |
 //! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |
-//! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer never sees the release. `AtomicBool::swap` is kept from it. |
-//! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: not refuted instead of verified. |
+//! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it. |
+//! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: [bounded] instead of verified. |
 //! | A load sees one of the latest 7 stores, and never one that is yet to come. | Missed: load buffering. |
+//! | Not every stale load that weak memory allows is tried. | Missed in part: under a lock a slot is stored, then its index, and both are read without the lock, all of it `Relaxed`. One more `yield_now` shows the old slot. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
 //! | A thread that panics ends the execution, and `join` never fails. | Missed: what a learner's code does after such a failure. |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
+//! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog ends the process, and says so. |
 //!
-//! loom stops silently when `LOOM_MAX_PERMUTATIONS` or `LOOM_MAX_DURATION` is reached, and leaves
-//! out much under `LOOM_MAX_PREEMPTIONS`: such an exploration is [not refuted], never verified.
-//! The other variables change nothing here; an execution has at most 1,000 branches.
+//! A pass over a workload ends after 200,000 executions, or as many as `LOOM_MAX_PERMUTATIONS` says.
+//! loom stops silently at that or at `LOOM_MAX_DURATION`, and leaves out much under
+//! `LOOM_MAX_PREEMPTIONS`: such an exploration is [not refuted], never verified. The other
+//! variables change nothing here; an execution has at most 1,000 branches.
 //!
+//! [bounded]: crate::explore::verdict::Verdict::Bounded
 //! [not refuted]: crate::explore::verdict::Verdict::NotRefuted
 
 pub mod atomic;
@@ -40,6 +44,7 @@ mod deadlock;
 mod execution;
 mod finale;
 mod limits;
+mod livelock;
 mod mutex;
 mod pass;
 mod run;

@@ -2,8 +2,8 @@
 
 use super::execution::{self, Execution};
 use super::finale::Finale;
-use super::limits::Limits;
-use super::pass::{MAX_YIELDS, Pass, Seen};
+use super::limits::{Bound, Limits};
+use super::pass::{Pass, Seen};
 use super::spawned;
 use super::step;
 use crate::explore::BackEnd;
@@ -12,6 +12,7 @@ use crate::explore::operation::{Record, TaskId};
 use crate::explore::panics;
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::verdict::{Failure, FailureKind, Size, Verdict};
+use crate::explore::watchdog::{Watch, Watchdog};
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -25,7 +26,7 @@ pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
 
 pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
     let mut executions = 0;
-    let mut bounds = Vec::new();
+    let mut bounds: Vec<Bound> = Vec::new();
     for workload in &check.modelled {
         let mut next = Some(Pass::default());
         while let Some(pass) = next {
@@ -54,14 +55,19 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
         }
     }
     if check.modelled.is_empty() {
-        bounds.push("no workload for loom".to_owned());
+        bounds.push(Bound::NoWorkload);
     }
     bounds.dedup();
     if bounds.is_empty() {
         Verdict::Verified { executions }
     } else {
-        let within = bounds.join(", ");
-        Verdict::NotRefuted { executions, within }
+        let texts: Vec<String> = bounds.iter().map(Bound::to_string).collect();
+        let within = texts.join(", ");
+        if bounds.iter().all(|bound| *bound == Bound::GivingWay) {
+            Verdict::Bounded { executions, within }
+        } else {
+            Verdict::NotRefuted { executions, within }
+        }
     }
 }
 
@@ -70,7 +76,7 @@ struct Report {
     executions: u64,
     seen: Seen,
     /// What kept loom from trying every execution.
-    bound: Option<String>,
+    bound: Option<Bound>,
     failure: Option<(FailureKind, Record)>,
 }
 
@@ -88,11 +94,13 @@ thread_local! {
 /// code.
 fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
     let (sender, report) = mpsc::channel();
+    let watchdog = Watchdog::start();
+    let watch = watchdog.watch();
     let explorer = thread::Builder::new()
         .name(format!("loom {}", workload.label))
         .spawn(move || {
             REPORT.set(Some(sender));
-            match panics::capture(|| run_model(workload, pass, limits)) {
+            match panics::capture(|| run_model(workload, pass, limits, watch)) {
                 Ok(bound) => send_report(bound, None),
                 Err(caught) => send_report(None, Some(step::kind_of(caught))),
             }
@@ -105,24 +113,24 @@ fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
 }
 
 /// Runs all executions; returns what bounded them, if anything did.
-fn run_model(workload: Workload, pass: Pass, limits: Limits) -> Option<String> {
+fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) -> Option<Bound> {
     let start = Instant::now();
     let model = limits.model();
-    model.check(move || run_execution(&workload, pass));
+    model.check(move || run_execution(&workload, pass, &watch));
     let reached = limits.reached(EXECUTIONS.get(), start.elapsed());
     close_execution();
     reached.or_else(|| {
-        let bounded = SEEN.get().too_many_yields;
-        bounded.then(|| format!("{MAX_YIELDS} turns of giving way for each task"))
+        let is_bounded = SEEN.get().too_many_yields;
+        is_bounded.then_some(Bound::GivingWay)
     })
 }
 
 /// Runs the scenario once. loom's main thread sets it up and is its last thread too, which spares
 /// the orders in which one more thread could end.
-fn run_execution(workload: &Workload, pass: Pass) {
+fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     EXECUTIONS.set(EXECUTIONS.get() + 1);
     close_execution();
-    execution::begin(pass);
+    execution::begin(pass, Arc::clone(watch));
     let mut scenario = None;
     spawned::run(TaskId::SETUP, || scenario = Some(workload.scenario()));
     let Scenario {
@@ -163,7 +171,7 @@ fn close_execution() -> Option<Execution> {
 }
 
 /// Reports, from the OS thread that explores.
-fn send_report(bound: Option<String>, failure: Option<FailureKind>) {
+fn send_report(bound: Option<Bound>, failure: Option<FailureKind>) {
     let execution = close_execution();
     // What an execution found itself explains more than how loom ended.
     let failure = failure.map(|failure| match execution {

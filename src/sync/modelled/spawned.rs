@@ -28,7 +28,8 @@ pub(super) fn start(task: TaskId, body: Body) -> Started {
     });
     if is_one_too_many {
         let message = format!(
-            "loom runs at most {} threads: those of the scenario and those that its code starts",
+            "loom cannot check this workload, which says nothing against the solution: it runs at \
+             most {} threads, those of the scenario and those that its code starts",
             loom::MAX_THREADS
         );
         step::fail(FailureKind::BackEnd { message });
@@ -53,6 +54,7 @@ pub(super) fn run(task: TaskId, body: impl FnOnce()) {
     execution::with(|execution| {
         execution.running = task;
         execution.task(task).handle = Some(handle);
+        execution.goes_on();
     });
     let result = panics::capture(body);
     execution::with(|execution| {

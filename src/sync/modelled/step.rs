@@ -5,9 +5,11 @@
 //! panic while unwinding aborts the process. So every call to loom goes through here. The first
 //! failure ends the execution; from then on loom is left alone, guards leak what they hold, and an
 //! operation leaves its task by unwinding. Where that is impossible, in a destructor that runs
-//! because of a panic, the whole exploration is [abandoned](run::abandon).
+//! because of a panic, or of no use, since the code catches it and goes on, the whole exploration
+//! is [abandoned](run::abandon).
 
 use super::execution::{self, ObjectRef};
+use super::livelock;
 use super::run;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::panics::{self, Caught};
@@ -66,9 +68,7 @@ pub(super) fn step<R>(
 
 /// Makes sure that the running task may perform an operation on the object.
 pub(super) fn check(object: Option<ObjectRef>, location: &'static Location<'static>) {
-    if !execution::is_live() {
-        stop();
-    }
+    leave_if_over();
     if object.is_some_and(ObjectRef::is_foreign) {
         fail(FailureKind::ForeignObject { location });
     }
@@ -77,7 +77,15 @@ pub(super) fn check(object: Option<ObjectRef>, location: &'static Location<'stat
         execution.record.events.len()
     });
     if events >= MAX_EVENTS {
-        fail(FailureKind::Livelock { steps: MAX_EVENTS });
+        let livelock = execution::with(|execution| livelock::explain(execution, MAX_EVENTS));
+        fail(livelock);
+    }
+}
+
+/// Leaves the running task if its execution is over.
+pub(super) fn leave_if_over() {
+    if !execution::is_live() {
+        stop();
     }
 }
 
@@ -104,9 +112,12 @@ pub(super) fn fail(failure: FailureKind) -> ! {
 
 /// Leaves the running task, whose execution is over.
 fn stop() -> ! {
-    let failure = execution::with(|execution| execution.failure.clone());
+    let (failure, is_caught) = execution::with(|execution| {
+        let is_caught = std::mem::replace(&mut execution.has_stopped, true);
+        (execution.failure.clone(), is_caught)
+    });
     match failure {
-        Some(failure) if std::thread::panicking() => run::abandon(failure),
+        Some(failure) if is_caught || std::thread::panicking() => run::abandon(failure),
         _ => unwind::resume_unwind(Box::new(Stop)),
     }
 }
@@ -117,9 +128,7 @@ pub(super) fn kind_of(caught: Caught) -> FailureKind {
     if message.starts_with("deadlock") {
         execution::with(|execution| super::deadlock::explain(execution))
     } else if message.starts_with("Model exceeded maximum number of branches") {
-        FailureKind::Livelock {
-            steps: MAX_BRANCHES,
-        }
+        execution::with(|execution| livelock::explain(execution, MAX_BRANCHES))
     } else if message.contains("PoisonError") {
         let message = "a task panicked while it held a lock, the panic was caught, and the lock \
                        was used again: loom's locks cannot be"

@@ -1,6 +1,8 @@
 //! Small scenarios with a known outcome.
 
+mod bounds;
 mod failures;
+mod time;
 mod waiting;
 
 use super::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
@@ -172,7 +174,7 @@ fn giving_way_to_each_other_for_ever_is_bounded_and_said() {
         })
     }
     let verdict = explore(Limits::default(), || scenario(3, true));
-    let Verdict::NotRefuted { within, .. } = verdict else {
+    let Verdict::Bounded { within, .. } = verdict else {
         panic!("{verdict:?}");
     };
     assert!(within.contains("giving way"), "{within}");

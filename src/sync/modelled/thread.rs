@@ -2,7 +2,7 @@
 
 pub use super::scope::{Scope, ScopedJoinHandle, scope};
 
-use super::execution::{self, Status};
+use super::execution::{self, Execution};
 use super::mutex::unpoisoned;
 use super::spawned::{Spawned, keep};
 use super::step::{self, Outcome, step};
@@ -155,10 +155,32 @@ pub fn park() {
     });
 }
 
-/// Like [`park`]: under loom it never times out.
+/// Takes the token if it is there. If not, it gives way and times out: it may return at any time.
 #[track_caller]
-pub fn park_timeout(_timeout: Duration) {
-    park();
+pub fn park_timeout(timeout: Duration) {
+    let location = Location::caller();
+    step::check(None, location);
+    let token = current().token;
+    let until = execution::with(|execution| execution.pass_time(Duration::ZERO));
+    let park = Operation::Park {
+        deadline: Some(until.saturating_add(timeout)),
+    };
+    let has_token = step(None, park, location, |_| {
+        let has_token = std::mem::take(&mut *unpoisoned(token.lock()));
+        Outcome {
+            result: has_token,
+            response: if has_token {
+                Response::Done
+            } else {
+                Response::TimedOut
+            },
+            value: None,
+        }
+    });
+    if !has_token {
+        execution::with(|execution| execution.pass_time(timeout));
+        let_others_run();
+    }
 }
 
 /// Gives way to the other threads.
@@ -172,27 +194,24 @@ pub fn yield_now() {
 pub fn sleep(duration: Duration) {
     let location = Location::caller();
     step::check(None, location);
-    let until = execution::with(|execution| {
-        let running = execution.running;
-        let task = execution.task(running);
-        task.slept += duration;
-        task.slept
-    });
+    let until = execution::with(|execution| execution.pass_time(duration));
     give_way(Operation::Sleep { until }, location);
 }
 
 pub(super) fn give_way(operation: Operation, location: &'static Location<'static>) {
     step::check(None, location);
     // The record has it before what the others do meanwhile.
-    let is_bounded = execution::with(|execution| {
-        execution.performed(operation, Response::Done, location, None);
-        execution.give_way()
-    });
+    execution::with(|execution| execution.performed(operation, Response::Done, location, None));
+    let_others_run();
+}
+
+fn let_others_run() {
+    let is_bounded = execution::with(Execution::give_way);
     step::call(|| {
         if is_bounded {
             loom::skip_branch();
         }
         loom::thread::yield_now();
     });
-    execution::with(|execution| execution.set_status(Status::Running));
+    execution::with(Execution::goes_on);
 }

@@ -1,18 +1,14 @@
 //! What fails is told, aborts nothing, and spoils no later check.
 
-use super::{executions, explore, failure, locked_counter, twice};
-use crate::explore::check::Check;
+use super::{executions, failure, locked_counter, twice};
 use crate::explore::operation::{Happening, TaskId};
 use crate::explore::scenario::Scenario;
-use crate::explore::verdict::{FailureKind, Verdict};
+use crate::explore::verdict::FailureKind;
+use crate::sync::modelled::atomic::{AtomicBool, Ordering::SeqCst};
 use crate::sync::modelled::channel::bounded;
-use crate::sync::modelled::limits::Limits;
-use crate::sync::modelled::run::explore_within;
 use crate::sync::modelled::{Condvar, Mutex, RwLock, thread};
-use proptest::strategy::Just;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
 
 #[test]
 fn a_circle_of_locks_is_a_deadlock() {
@@ -106,6 +102,64 @@ fn a_panic_that_the_code_catches_is_no_failure() {
 }
 
 #[test]
+fn code_that_catches_its_own_end_and_goes_on_is_left_where_it_is() {
+    let failure = failure(|| {
+        let (_, scenario) = twice(Mutex::new(()), |lock| {
+            let locks_twice = || drop((lock.lock(), lock.lock()));
+            while catch_unwind(AssertUnwindSafe(locks_twice)).is_err() {}
+        });
+        scenario
+    });
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
+    let last = failure.record.events.last().unwrap();
+    assert!(!matches!(last.what, Happening::Finished), "{last:?}");
+}
+
+#[test]
+fn code_that_catches_its_own_end_and_returns_has_failed_too() {
+    let failure = failure(|| {
+        Scenario::new().thread("a", || {
+            let lock = Mutex::new(());
+            let locks_twice = || drop((lock.lock(), lock.lock()));
+            assert!(catch_unwind(AssertUnwindSafe(locks_twice)).is_err());
+        })
+    });
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
+}
+
+/// loom can put the store before the other's swap, and so out of sight of the next.
+#[test]
+fn a_livelock_that_may_be_looms_own_is_told_as_that() {
+    fn livelock(unlocks: bool) -> FailureKind {
+        let scenario = move || {
+            let lock = Arc::new(AtomicBool::new(false));
+            let take = |times: usize| {
+                let lock = Arc::clone(&lock);
+                move || {
+                    for _ in 0..times {
+                        while lock.swap(true, SeqCst) {
+                            thread::yield_now();
+                        }
+                        if unlocks {
+                            lock.store(false, SeqCst);
+                        }
+                    }
+                }
+            };
+            Scenario::new()
+                .thread("twice", take(2))
+                .thread("once", take(1))
+        };
+        failure(scenario).kind
+    }
+    let FailureKind::BackEnd { message } = livelock(true) else {
+        panic!("{:?}", livelock(true));
+    };
+    assert!(message.contains("says nothing against the solution"));
+    assert!(matches!(livelock(false), FailureKind::Livelock { .. }));
+}
+
+#[test]
 fn a_try_lock_that_loom_lets_wait_is_no_deadlock() {
     let failure = failure(|| {
         let (sender, receiver) = bounded(1);
@@ -126,49 +180,4 @@ fn a_try_lock_that_loom_lets_wait_is_no_deadlock() {
         "{:?}",
         failure.kind
     );
-}
-
-#[test]
-fn a_bounded_exploration_is_never_verified() {
-    let bounds = [
-        Limits {
-            permutations: Some(9),
-            ..Limits::default()
-        },
-        Limits {
-            preemptions: Some(1),
-            ..Limits::default()
-        },
-        Limits {
-            duration: Some(Duration::ZERO),
-            ..Limits::default()
-        },
-    ];
-    for limits in bounds {
-        let verdict = explore(limits, || locked_counter(2, 2));
-        let Verdict::NotRefuted { executions, within } = verdict else {
-            panic!("{verdict:?}");
-        };
-        assert!(within.starts_with("LOOM_MAX_"), "{within}");
-        assert_eq!(limits.permutations.unwrap_or(9), 9);
-        assert!(executions <= 9, "{executions}");
-    }
-}
-
-#[test]
-fn what_loom_cannot_run_is_said() {
-    let failure = failure(|| {
-        let threads = (0..6).map(|i| i.to_string());
-        threads.fold(Scenario::new(), |scenario, name| {
-            scenario.thread(name, || ())
-        })
-    });
-    assert!(
-        matches!(failure.kind, FailureKind::BackEnd { message } if message.contains("5 threads"))
-    );
-    let check = Check::new("check", "holds", Just(0u8), [], [], |_: &u8| {
-        Scenario::new()
-    });
-    let verdict = explore_within(&check, Limits::default());
-    assert!(matches!(verdict, Verdict::NotRefuted { executions: 0, .. }));
 }
