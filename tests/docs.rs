@@ -1,4 +1,6 @@
 //! What the README and the briefs show is what there is.
+//!
+//! To bring them up to date: `INSTA_UPDATE=always cargo test --test docs`, and read the diff.
 #![cfg(not(loom))]
 
 use assert_cmd::Command;
@@ -7,29 +9,68 @@ use kata::curriculum::{self, Kata, Slip};
 use kata::explore::BackEnd;
 use kata::harness::{Terminal, explain};
 use kata::sync;
+use std::{env, fs};
 
-const README: &str = include_str!("../README.md");
+/// What a fence begins with that shows a slip's failure: all of it, or the timeline only.
+const KINDS: [&str; 2] = ["failure ", "timeline "];
 
-/// Every text for users, with the width at which its timelines are drawn.
-fn documents() -> impl Iterator<Item = (&'static str, &'static str, usize)> {
-    let briefs = curriculum::all()
-        .iter()
-        .map(|kata| (kata.name, kata.brief, 88));
-    [("README", README, 100)].into_iter().chain(briefs)
+/// A text for users.
+struct Document {
+    path: String,
+    text: String,
+    /// The width at which its timelines are drawn.
+    width: usize,
+}
+
+impl Document {
+    fn read(path: &str, width: usize) -> Self {
+        let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(&path).expect("a text in UTF-8");
+        Document { path, text, width }
+    }
+
+    /// The text with every slip's failure as it is now, and how many there are.
+    fn up_to_date(&self) -> (String, usize) {
+        let mut shown = 0;
+        let mut inside = false;
+        let mut text = String::new();
+        for line in self.text.lines() {
+            let begins = line.strip_prefix("```").filter(|_| !inside);
+            if line.starts_with("```") {
+                inside = false;
+            }
+            if !inside {
+                text.extend([line, "\n"]);
+            }
+            let kind = |info: &str| KINDS.into_iter().find(|kind| info.starts_with(kind));
+            if let Some((info, kind)) = begins.and_then(|info| Some((info, kind(info)?))) {
+                text.extend([&drawn(kind, &info[kind.len()..], self.width), "\n"]);
+                (inside, shown) = (true, shown + 1);
+            }
+        }
+        (text, shown)
+    }
+}
+
+fn documents() -> Vec<Document> {
+    let brief = |kata: &Kata| format!("src/curriculum/{}/brief.md", kata.name);
+    let briefs = curriculum::all().iter().map(brief);
+    let mut documents = vec![Document::read("README.md", 100)];
+    documents.extend(briefs.map(|path| Document::read(&path, 88)));
+    documents
 }
 
 fn slip(name: &str) -> (&'static Kata, &'static Slip) {
-    let slips = curriculum::all()
-        .iter()
-        .flat_map(|kata| kata.slips.iter().map(move |slip| (kata, slip)));
-    slips
-        .into_iter()
-        .find(|(_, slip)| slip.name == name)
-        .unwrap_or_else(|| panic!("there is no slip {name}"))
+    let find = || {
+        let (kata, slip) = name.split_once('/')?;
+        let kata = curriculum::find(kata)?;
+        Some((kata, kata.slips.iter().find(|entry| entry.name == slip)?))
+    };
+    find().unwrap_or_else(|| panic!("there is no slip {name}; one is counter/no_lock"))
 }
 
 /// The smallest failure of the slip, as learners see it.
-fn drawn(name: &str, width: usize) -> String {
+fn drawn(kind: &str, name: &str, width: usize) -> String {
     let (kata, slip) = slip(name);
     let check = (slip.checks)()
         .into_iter()
@@ -41,53 +82,48 @@ fn drawn(name: &str, width: usize) -> String {
         colour: false,
         ascii: false,
     };
-    explain(kata, &check, verdict.failure().expect("a failure"), page)
-}
-
-/// The blocks that begin with a fence of this kind: what follows it, and the text inside.
-fn blocks<'a>(text: &'a str, kind: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let fence = "```";
-    text.split(fence)
-        .skip(1)
-        .step_by(2)
-        .filter_map(move |block| {
-            let (info, inside) = block.split_once('\n')?;
-            Some((info.strip_prefix(kind)?.trim(), inside.trim_end()))
-        })
+    let whole = explain(kata, &check, verdict.failure().expect("a failure"), page);
+    let rows = || {
+        let (_, rows) = whole.split_once("\n\n")?;
+        rows.split("\n\nWhat went wrong").next()
+    };
+    let part = match kind {
+        "timeline " => rows().expect("rows"),
+        _ => whole.trim_end(),
+    };
+    part.to_owned()
 }
 
 #[test]
 fn failures_are_shown_as_they_are() {
-    let mut shown = 0;
-    for (document, text, width) in documents() {
-        for (slip, inside) in blocks(text, "failure ") {
-            let drawn = drawn(slip, width);
-            assert_eq!(inside, drawn.trim_end(), "{document} should show\n{drawn}");
-            shown += 1;
+    let update = env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always");
+    for document in documents() {
+        let (text, shown) = document.up_to_date();
+        assert!(shown > 0, "{} shows no slip", document.path);
+        if update && text != document.text {
+            fs::write(&document.path, text).expect("a file that can be written");
+        } else {
+            assert_same(&document.path, &document.text, &text);
         }
     }
-    assert!(shown > 0, "the README shows one");
 }
 
-#[test]
-fn timelines_are_shown_as_they_are() {
-    for kata in curriculum::all() {
-        assert!(blocks(kata.brief, "timeline ").count() > 0, "{}", kata.name);
-    }
-    for (document, text, width) in documents() {
-        for (slip, inside) in blocks(text, "timeline ") {
-            let drawn = drawn(slip, width);
-            let rows = drawn.split_once("\n\n").map_or("", |(_, rows)| rows);
-            let rows = rows.split("\n\nWhat went wrong").next().unwrap_or_default();
-            assert_eq!(inside, rows, "{document} should show\n{rows}");
-        }
-    }
+#[track_caller]
+fn assert_same(path: &str, is: &str, should: &str) {
+    let differs = |(is, should): &(&str, &str)| is != should;
+    let line = is.lines().zip(should.lines()).find(differs);
+    assert!(
+        is == should,
+        "{path} is out of date, from here on: {line:#?}"
+    );
 }
 
 #[test]
 fn every_command_that_is_named_exists() {
-    let mut verbs: Vec<Vec<&str>> = documents()
-        .flat_map(|(_, text, _)| text.split("cargo kata ").skip(1))
+    let documents = documents();
+    let mut verbs: Vec<Vec<&str>> = documents
+        .iter()
+        .flat_map(|document| document.text.split("cargo kata ").skip(1))
         .map(|rest| {
             let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             let line = rest.lines().next().unwrap_or_default();

@@ -24,7 +24,7 @@ const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
     ("counts_later", Some(NotWaitedFor), None),
     ("one_for_all", Some(OneThread), Some(OneThread)),
     ("not_seen", Some(NothingSeen), Some(NothingSeen)),
-    ("one_too_many", None, None),
+    ("goes_back", None, None),
     ("value_does_not_wait", Some(RefusalIgnored), None),
     ("moved_in_two_steps", None, None),
 ];

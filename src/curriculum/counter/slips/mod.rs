@@ -123,10 +123,11 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
-        name: "one_too_many",
-        story: "\"In the end it is right.\" In between the value has been higher, and then falls.",
-        checks: checks::<wrong_value::OneTooMany>,
-        caught_by: "value_is_never_behind",
+        name: "goes_back",
+        story: "\"In the end it is right.\" In between the value falls, and who \
+                asks then is told less than before.",
+        checks: checks::<wrong_value::GoesBack>,
+        caught_by: "value_never_goes_back",
         back_ends: EVERY_BACK_END,
     },
     Slip {

@@ -58,22 +58,23 @@ impl Counter for NotSeen {
     }
 }
 
-/// Goes back for a moment.
+/// Takes an increment back, and makes it again.
 #[derive(Debug)]
-pub struct OneTooMany {
+pub struct GoesBack {
     count: AtomicU64,
 }
 
-impl Counter for OneTooMany {
+impl Counter for GoesBack {
     fn new() -> Self {
-        OneTooMany {
+        GoesBack {
             count: AtomicU64::new(0),
         }
     }
 
     fn increment(&self) {
-        self.count.fetch_add(2, SeqCst);
+        self.count.fetch_add(1, SeqCst);
         self.count.fetch_sub(1, SeqCst);
+        self.count.fetch_add(1, SeqCst);
     }
 
     fn value(&self) -> u64 {
