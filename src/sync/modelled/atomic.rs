@@ -1,6 +1,8 @@
 //! Atomics over loom's, which know weak memory: a load may return an older value.
 
 use super::execution::{self, ObjectRef};
+use super::livelock::Updates;
+use super::orders::Meeting;
 use super::step::{Outcome, step};
 use crate::explore::objects::Object;
 use crate::explore::operation::{ObjectId, Operation};
@@ -20,22 +22,25 @@ pub fn fence(order: Ordering) {
 }
 
 /// Which atomic, and where it is used.
-struct Use(ObjectRef, &'static Location<'static>);
+struct Use<'a>(ObjectRef, &'a Meeting, &'static Location<'static>);
 
-impl Use {
+impl Use<'_> {
     fn load<T: Display>(self, load: impl FnOnce() -> T) -> T {
-        step(Some(self.0), Operation::Load(self.0.id), self.1, |_| {
+        step(Some(self.0), Operation::Load(self.0.id), self.2, |task| {
+            self.1.pass();
             let value = load();
+            execution::with(|execution| execution.loads.loaded(self.0.id, task));
             let shown = value.to_string();
             Outcome::done(value, Some(shown))
         })
     }
 
     fn store<T: Display>(self, value: T, store: impl FnOnce(T)) {
-        step(Some(self.0), Operation::Store(self.0.id), self.1, |task| {
+        step(Some(self.0), Operation::Store(self.0.id), self.2, |task| {
             let shown = value.to_string();
+            self.1.pass();
             store(value);
-            execution::with(|execution| execution.updates.stored(self.0.id, task));
+            self.note_write(|updates| updates.stored(self.0.id, task));
             Outcome::done((), Some(shown))
         });
     }
@@ -47,9 +52,10 @@ impl Use {
         new: impl FnOnce(&T) -> T,
         update: impl FnOnce() -> T,
     ) -> T {
-        step(Some(self.0), self.operation(name), self.1, |task| {
+        step(Some(self.0), self.operation(name), self.2, |task| {
+            self.1.pass();
             let old = update();
-            execution::with(|execution| execution.updates.updated(self.0.id, task));
+            self.note_write(|updates| updates.updated(self.0.id, task));
             let shown = format!("{old} → {}", new(&old));
             Outcome::done(old, Some(shown))
         })
@@ -61,17 +67,28 @@ impl Use {
         [current, new]: [T; 2],
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
-        step(Some(self.0), self.operation(name), self.1, |task| {
+        step(Some(self.0), self.operation(name), self.2, |task| {
+            self.1.pass();
             let result = exchange();
-            if result.is_ok() {
-                execution::with(|execution| execution.updates.updated(self.0.id, task));
-            }
+            self.note_write(|updates| {
+                if result.is_ok() {
+                    updates.updated(self.0.id, task);
+                }
+            });
             let shown = match &result {
                 Ok(old) => format!("{old} → {new}"),
                 Err(found) => format!("{found}, not {current}"),
             };
             Outcome::done(result, Some(shown))
         })
+    }
+
+    /// Notes what is no mere load. For loom that includes an exchange that has failed.
+    fn note_write(&self, note: impl FnOnce(&mut Updates)) {
+        execution::with(|execution| {
+            note(&mut execution.updates);
+            execution.seen.forgotten_load |= execution.loads.written(self.0.id);
+        });
     }
 
     fn operation(&self, name: &'static str) -> Operation {
@@ -87,6 +104,7 @@ macro_rules! atomic {
         pub struct $name {
             object: ObjectRef,
             inner: loom::sync::atomic::$name,
+            meeting: Meeting,
         }
 
         impl $name {
@@ -96,6 +114,7 @@ macro_rules! atomic {
                 $name {
                     object: ObjectRef::new(Object::Atomic, Location::caller()),
                     inner: loom::sync::atomic::$name::new(value),
+                    meeting: Meeting::new(),
                 }
             }
 
@@ -183,8 +202,8 @@ macro_rules! atomic {
                 self.inner.into_inner()
             }
 
-            fn at(&self, location: &'static Location<'static>) -> Use {
-                Use(self.object, location)
+            fn at(&self, location: &'static Location<'static>) -> Use<'_> {
+                Use(self.object, &self.meeting, location)
             }
         }
 

@@ -3,6 +3,7 @@
 //! loom runs all the threads of a model on one OS thread, hence the thread-local.
 
 use super::livelock::Updates;
+use super::orders::Loads;
 use super::pass::{MAX_YIELDS, Pass, Seen};
 use super::step;
 use crate::explore::objects::{Object, Objects};
@@ -73,6 +74,7 @@ pub(super) struct Execution {
     /// Once the failure has unwound a task, which may catch that and go on.
     pub(super) has_stopped: bool,
     pub(super) updates: Updates,
+    pub(super) loads: Loads,
     watch: Arc<Watch>,
     /// The panic that now unwinds a task, if there is one.
     unwinding: Option<Unwinding>,
@@ -107,6 +109,7 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         seen: Seen::NOTHING,
         has_stopped: false,
         updates: Updates::default(),
+        loads: Loads::default(),
         watch,
         unwinding: None,
     };

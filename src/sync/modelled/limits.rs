@@ -1,13 +1,17 @@
 //! What loom is allowed to try: a great many executions, unless the user's environment says
 //! otherwise.
 
-use super::pass::MAX_YIELDS;
+use super::pass::{MAX_YIELDS, Pass};
 use super::step::MAX_BRANCHES;
 use std::fmt;
 use std::time::Duration;
 
 /// How many executions a pass over a workload may take: some seconds.
 const EXECUTIONS: usize = 200_000;
+
+/// The same for a pass that [remembers loads](super::orders), which takes many times as many
+/// executions.
+const EXECUTIONS_WITH_LOADS: usize = 20_000;
 
 /// Bounds on an exploration.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +46,15 @@ impl Limits {
             preemptions: model.preemption_bound,
             ..Limits::default()
         }
+    }
+
+    /// The limits of such a pass.
+    pub(super) fn of(self, pass: Pass) -> Self {
+        let executions = match pass.remembers_loads {
+            true => self.executions.min(EXECUTIONS_WITH_LOADS),
+            false => self.executions,
+        };
+        Limits { executions, ..self }
     }
 
     pub(super) fn model(&self) -> loom::model::Builder {
@@ -87,10 +100,19 @@ pub(super) enum Bound {
     NoWorkload,
     /// Tasks give way to each other for ever; see [`Pass`](super::pass::Pass).
     GivingWay,
+    /// Loads that loom forgets; see [`orders`](super::orders).
+    ForgottenLoads,
     /// So many are enough, unless the user wants more.
     Executions(u64),
     /// The user's variable `LOOM_MAX_…`.
     Variable(&'static str, u64),
+}
+
+impl Bound {
+    /// The user cannot lift it, nor could another try.
+    pub(super) fn is_inherent(self) -> bool {
+        matches!(self, Bound::GivingWay | Bound::ForgottenLoads)
+    }
 }
 
 impl fmt::Display for Bound {
@@ -98,6 +120,7 @@ impl fmt::Display for Bound {
         match self {
             Bound::NoWorkload => write!(f, "no workload for loom"),
             Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
+            Bound::ForgottenLoads => write!(f, "the orders of loads that loom remembers"),
             Bound::Executions(limit) => {
                 write!(f, "the first {limit} executions of a workload")
             }

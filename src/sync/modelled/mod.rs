@@ -20,6 +20,7 @@
 //! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it. |
 //! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: [bounded] instead of verified. |
 //! | A load sees one of the latest 7 stores, and never one that is yet to come. | Missed: load buffering. |
+//! | Of the accesses to an atomic it remembers the last one only. | Tried on a [pass](orders) of its own; if that is cut off, [bounded] instead of verified. |
 //! | Not every stale load that weak memory allows is tried. | Missed in part: under a lock a slot is stored, then its index, and both are read without the lock, all of it `Relaxed`. One more `yield_now` shows the old slot. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
@@ -46,6 +47,7 @@ mod finale;
 mod limits;
 mod livelock;
 mod mutex;
+mod orders;
 mod pass;
 mod run;
 mod rwlock;

@@ -7,6 +7,8 @@ pub(super) struct Pass {
     pub(super) wakes_all: bool,
     /// The ends of the threads are steps whose order is explored.
     pub(super) orders_ends: bool,
+    /// No load is forgotten; see [`orders`](super::orders).
+    pub(super) remembers_loads: bool,
     /// Once a task has given way [`MAX_YIELDS`] times, the execution goes on in one way only.
     pub(super) bounds_yields: bool,
 }
@@ -24,6 +26,8 @@ pub(super) struct Seen {
     pub(super) notify_one: bool,
     /// They used a sequentially consistent fence; see [`Finale`](super::finale::Finale).
     pub(super) fence: bool,
+    /// loom forgot a load; see [`orders`](super::orders).
+    pub(super) forgotten_load: bool,
     /// A task gave way.
     pub(super) yields: bool,
     /// A task gave way as often as the pass allows.
@@ -34,6 +38,7 @@ impl Seen {
     pub(super) const NOTHING: Seen = Seen {
         notify_one: false,
         fence: false,
+        forgotten_load: false,
         yields: false,
         too_many_yields: false,
     };
@@ -42,6 +47,7 @@ impl Seen {
         Seen {
             notify_one: self.notify_one || other.notify_one,
             fence: self.fence || other.fence,
+            forgotten_load: self.forgotten_load || other.forgotten_load,
             yields: self.yields || other.yields,
             too_many_yields: self.too_many_yields || other.too_many_yields,
         }
@@ -64,6 +70,12 @@ impl Pass {
             let orders_ends = true;
             Some(Pass {
                 orders_ends,
+                ..self
+            })
+        } else if seen.forgotten_load && !self.remembers_loads {
+            let remembers_loads = true;
+            Some(Pass {
+                remembers_loads,
                 ..self
             })
         } else if seen.notify_one && !self.wakes_all {

@@ -63,7 +63,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
     } else {
         let texts: Vec<String> = bounds.iter().map(Bound::to_string).collect();
         let within = texts.join(", ");
-        if bounds.iter().all(|bound| *bound == Bound::GivingWay) {
+        if bounds.iter().copied().all(Bound::is_inherent) {
             Verdict::Bounded { executions, within }
         } else {
             Verdict::NotRefuted { executions, within }
@@ -115,9 +115,14 @@ fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
 /// Runs all executions; returns what bounded them, if anything did.
 fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) -> Option<Bound> {
     let start = Instant::now();
+    let limits = limits.of(pass);
     let model = limits.model();
     model.check(move || run_execution(&workload, pass, &watch));
     let reached = limits.reached(EXECUTIONS.get(), start.elapsed());
+    let reached = reached.map(|bound| match bound {
+        Bound::Executions(_) if pass.remembers_loads => Bound::ForgottenLoads,
+        bound => bound,
+    });
     close_execution();
     reached.or_else(|| {
         let is_bounded = SEEN.get().too_many_yields;
