@@ -80,9 +80,9 @@ fn a_receiver_that_nobody_will_send_to_is_deadlocked() {
 
 #[test]
 fn a_loop_that_waits_without_giving_way_never_ends() {
-    fn scenario(wait: fn()) -> Scenario {
+    fn scenario(waiters: usize, wait: fn()) -> Scenario {
         let shared = (AtomicBool::new(false), wait);
-        let (flag, scenario) = together(1, shared, |(flag, wait)| {
+        let (flag, scenario) = together(waiters, shared, |(flag, wait)| {
             while !flag.load(SeqCst) {
                 wait();
             }
@@ -90,11 +90,13 @@ fn a_loop_that_waits_without_giving_way_never_ends() {
         scenario.thread("setter", move || flag.0.store(true, SeqCst))
     }
     assert!(matches!(
-        failure(|| scenario(|| ())).kind,
+        failure(|| scenario(1, || ())).kind,
         FailureKind::Livelock { .. }
     ));
-    executions(|| scenario(thread::yield_now));
-    executions(|| scenario(hint::spin_loop));
+    executions(|| scenario(1, thread::yield_now));
+    executions(|| scenario(1, hint::spin_loop));
+    // Not even two may give way to each other for ever, while a third could end it.
+    executions(|| scenario(2, thread::yield_now));
 }
 
 #[test]
