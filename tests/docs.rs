@@ -6,13 +6,14 @@
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use kata::curriculum::{self, Kata, Slip};
-use kata::explore::BackEnd;
+use kata::explore::{BackEnd, Check, outcomes};
 use kata::harness::{Terminal, explain};
 use kata::sync;
 use std::{env, fs};
 
-/// What a fence begins with that shows a slip's failure: all of it, or the timeline only.
-const KINDS: [&str; 2] = ["failure ", "timeline "];
+/// What a fence begins with that shows a slip: its failure, the timeline of that only, or, with a
+/// workload after the name, all that its executions come to.
+const KINDS: [&str; 3] = ["failure ", "timeline ", "outcomes "];
 
 /// A text for users.
 struct Document {
@@ -71,11 +72,20 @@ fn slip(name: &str) -> (&'static Kata, &'static Slip) {
 
 /// The smallest failure of the slip, as learners see it.
 fn drawn(kind: &str, name: &str, width: usize) -> String {
+    let (name, workload) = name.split_once(' ').unwrap_or((name, ""));
     let (kata, slip) = slip(name);
-    let check = (slip.checks)()
-        .into_iter()
-        .find(|check| check.name == slip.caught_by)
-        .expect("the check that catches it");
+    let of = |checks: Vec<Check>| {
+        let mut checks = checks.into_iter();
+        let check = checks.find(|check| check.name == slip.caught_by);
+        check.expect("the check that catches it")
+    };
+    let check = of((slip.checks)());
+    if kind == "outcomes " {
+        let all = |check: &Check| outcomes(&check.workload(workload).expect("a workload"));
+        let right = all(&of((kata.solution)()));
+        let expected: Vec<&str> = right.counts.keys().map(String::as_str).collect();
+        return all(&check).table(&expected).trim_end().to_owned();
+    }
     let verdict = sync::explore(&check, BackEnd::Exhaustive);
     let page = Terminal {
         width,

@@ -14,6 +14,7 @@
 
 mod deadlocks;
 mod memory;
+mod overlaps;
 mod refusals;
 mod sections;
 mod spins;
@@ -74,6 +75,8 @@ pub enum Label {
     SpinsForEver,
     /// Threads give way to each other for ever.
     Livelock,
+    /// Work is done one after another that must be able to overlap.
+    OneAfterAnother,
 }
 
 impl fmt::Display for Label {
@@ -101,6 +104,7 @@ impl fmt::Display for Label {
             Label::UnfairSpin => "spinning without giving way",
             Label::SpinsForEver => "spinning for what never comes",
             Label::Livelock => "a livelock",
+            Label::OneAfterAnother => "one after another",
         })
     }
 }
@@ -156,6 +160,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::queue,
         ],
         FailureKind::Livelock { .. } => &[spins::spins],
+        FailureKind::Never { .. } => &[overlaps::one_after_another],
         _ => &[],
     };
     let found = rules.iter().find_map(|rule| rule(&trace));

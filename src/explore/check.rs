@@ -39,6 +39,15 @@ impl Workload {
         }
     }
 
+    /// The workload whose scenarios are these, changed.
+    pub(crate) fn changed(
+        &self,
+        change: impl Fn(Scenario) -> Scenario + Send + Sync + 'static,
+    ) -> Self {
+        let build = Arc::clone(&self.build);
+        Workload::new(self.label.clone(), move || change(build()))
+    }
+
     /// Makes the scenario; called once for every execution, inside it.
     pub fn scenario(&self) -> Scenario {
         (self.build)()

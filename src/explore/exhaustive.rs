@@ -2,6 +2,7 @@
 
 use super::check::{Check, Workload};
 use super::execution::Limits;
+use super::possible::Sightings;
 use super::reduction::Reduction;
 use super::replay;
 use super::run::{Outcome, Settings, run};
@@ -30,10 +31,16 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
     let mut executions = 0;
     for workload in &check.exhaustive {
         let left = max_executions - executions;
-        let found = search_all(workload, left, &settings);
+        let sightings = Sightings::default();
+        let found = search_all(&sightings.watch(workload), left, &settings);
         executions += found.executions;
         match found.end {
-            End::Complete => {}
+            End::Complete => {
+                if let Some(property) = sightings.missing() {
+                    let failure = never(workload, property, executions, &settings);
+                    return Verdict::Failed(Box::new(failure));
+                }
+            }
             End::CutOff | End::GaveUp => {
                 let within = "the search was cut off there".to_owned();
                 return Verdict::NotRefuted { executions, within };
@@ -121,6 +128,19 @@ pub(crate) fn search<E: Explorer>(
         }
     };
     (Found { executions, end }, explorer)
+}
+
+/// The failure of all executions together: the plainest of them stands for the others.
+fn never(workload: &Workload, property: String, executions: u64, settings: &Settings) -> Failure {
+    let outcome = replay::record(workload, &Schedule::default(), settings);
+    Failure {
+        kind: FailureKind::Never { property },
+        workload: workload.label.clone(),
+        schedule: None,
+        record: outcome.record.unwrap_or_default(),
+        executions,
+        size: Size::All,
+    }
 }
 
 fn not_deterministic(

@@ -11,7 +11,7 @@
 //! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
 //! | `guide`, `search`, `reduction` | who makes the choices |
-//! | `generated`, `exhaustive`, `smallest`, `replay` | what is explored |
+//! | `generated`, `exhaustive`, `smallest`, `replay`, `possible`, `outcomes` | what is explored |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
 //! Nothing here prints; a [`Verdict`] is a value.
@@ -26,7 +26,9 @@ mod generated;
 mod guide;
 pub(crate) mod objects;
 pub mod operation;
+mod outcomes;
 pub(crate) mod panics;
+pub(crate) mod possible;
 mod reduction;
 mod replay;
 mod run;
@@ -39,6 +41,7 @@ pub mod verdict;
 pub(crate) mod watchdog;
 
 pub use check::{Check, Workload};
+pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};
 pub use scenario::Scenario;
 pub use token::{Schedule, Token};

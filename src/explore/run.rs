@@ -86,6 +86,7 @@ impl Run {
         let Scenario {
             mut threads,
             finally,
+            ..
         } = scenario;
         if threads.is_empty() {
             threads.push(("final check".to_owned(), Box::new(|| ())));

@@ -66,6 +66,8 @@ pub enum Size {
         /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.
         disturbances: usize,
     },
+    /// It is not one execution that fails, but all of them together.
+    All,
     /// The search for a smaller one ended early.
     Unknown {
         /// Why it ended.
@@ -108,6 +110,11 @@ pub enum FailureKind {
     ForeignObject {
         /// Where.
         location: &'static Location<'static>,
+    },
+    /// What a scenario [must make possible](super::Scenario::sometimes) happens in no execution.
+    Never {
+        /// What never happens.
+        property: String,
     },
     /// The back end gave up; the message is its own.
     BackEnd {

@@ -119,6 +119,12 @@ fn seen(failure: &Failure, names: &Names) -> String {
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps } => livelock(*steps),
+        FailureKind::Never { property } => format!(
+            "in none of {} it happened that {} A solution must make it possible, and this one \
+             makes the threads go one after the other. The rows show one execution.",
+            count(failure.executions as usize, "execution"),
+            sentence(property)
+        ),
         FailureKind::NotDeterministic { difference } => format!(
             "the same schedule led to another execution: {} What the code does may depend on \
              nothing but the schedule: not on random numbers, the real clock, addresses, the order \
@@ -185,6 +191,7 @@ fn size(failure: &Failure) -> String {
                  workload on the check's list."
             )
         }
+        Size::All => "there is no smaller one: it takes all executions together.".to_owned(),
         Size::Unknown { why } => {
             let why = why.trim_end_matches('.');
             format!("there may be a smaller one: {why} ({tried} tried).")

@@ -142,10 +142,13 @@ fn no_update_is_lost<C: Counter>(adders: &PerThread) -> Scenario {
         let counter = Arc::clone(&counter);
         scenario = scenario.thread(name, move || add(&*counter, times));
     }
-    scenario.finally(move || {
-        let value = counter.value();
-        assert!(value == total, "{} the value is {value}", after(total));
-    })
+    let in_the_end = Arc::clone(&counter);
+    scenario
+        .finally(move || {
+            let value = counter.value();
+            assert!(value == total, "{} the value is {value}", after(total));
+        })
+        .outcome(move || format!("the value is {}", in_the_end.value()))
 }
 
 /// The first thread looks after each increment of its own; the others only add.

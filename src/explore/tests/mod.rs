@@ -1,6 +1,7 @@
 //! Small scenarios with a known outcome.
 
 mod failures;
+mod possible;
 mod programs;
 mod reduction;
 mod time;

@@ -135,7 +135,7 @@ fn explained(workload: &Workload, schedule: Schedule) -> usize {
     };
     match smallest::explain(&[], culprit, &settings(&watchdog)).size {
         Size::Smallest { disturbances } => disturbances,
-        Size::Unknown { why } => panic!("{why}"),
+        other => panic!("{other:?}"),
     }
 }
 

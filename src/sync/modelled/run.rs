@@ -10,6 +10,7 @@ use crate::explore::BackEnd;
 use crate::explore::check::{Check, Workload};
 use crate::explore::operation::{Record, TaskId};
 use crate::explore::panics;
+use crate::explore::possible::Sightings;
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::verdict::{Failure, FailureKind, Size, Verdict};
 use crate::explore::watchdog::{Watch, Watchdog};
@@ -28,9 +29,11 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
     let mut executions = 0;
     let mut bounds: Vec<Bound> = Vec::new();
     for workload in &check.modelled {
+        let sightings = Sightings::default();
+        let watched = sightings.watch(workload);
         let mut next = Some(Pass::default());
         while let Some(pass) = next {
-            let report = explore_apart(workload.clone(), pass, limits);
+            let report = explore_apart(watched.clone(), pass, limits);
             executions += report.executions;
             bounds.extend(report.bound);
             next = pass.next(report.seen);
@@ -41,17 +44,14 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
                         continue;
                     }
                 }
-                return Verdict::Failed(Box::new(Failure {
-                    kind,
-                    workload: workload.label.clone(),
-                    schedule: None,
-                    record,
-                    executions,
-                    size: Size::Unknown {
-                        why: "loom explores in an order of its own".to_owned(),
-                    },
-                }));
+                let why = "loom explores in an order of its own".to_owned();
+                let size = Size::Unknown { why };
+                return failed(workload, kind, record, executions, size);
             }
+        }
+        if let Some(property) = sightings.missing().filter(|_| bounds.is_empty()) {
+            let kind = FailureKind::Never { property };
+            return failed(workload, kind, Record::default(), executions, Size::All);
         }
     }
     if check.modelled.is_empty() {
@@ -69,6 +69,23 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
             Verdict::NotRefuted { executions, within }
         }
     }
+}
+
+fn failed(
+    workload: &Workload,
+    kind: FailureKind,
+    record: Record,
+    executions: u64,
+    size: Size,
+) -> Verdict {
+    Verdict::Failed(Box::new(Failure {
+        kind,
+        workload: workload.label.clone(),
+        schedule: None,
+        record,
+        executions,
+        size,
+    }))
 }
 
 /// What came of one pass over a workload.
@@ -141,6 +158,7 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     let Scenario {
         mut threads,
         finally,
+        ..
     } = scenario.unwrap_or_default();
     if threads.is_empty() {
         threads.push(("final check".to_owned(), Box::new(|| ())));

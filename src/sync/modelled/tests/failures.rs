@@ -4,7 +4,7 @@ use super::{executions, failure, locked_counter, twice};
 use crate::explore::operation::{Happening, TaskId};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::modelled::atomic::{AtomicBool, Ordering::SeqCst};
+use crate::sync::modelled::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use crate::sync::modelled::channel::bounded;
 use crate::sync::modelled::{Condvar, Mutex, RwLock, thread};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -179,5 +179,33 @@ fn a_try_lock_that_loom_lets_wait_is_no_deadlock() {
         matches!(failure.kind, FailureKind::BackEnd { .. }),
         "{:?}",
         failure.kind
+    );
+}
+
+#[test]
+fn what_must_be_possible_and_never_happens_is_a_failure() {
+    fn scenario(lock_is_held: bool) -> Scenario {
+        type Shared = (Mutex<()>, AtomicUsize, AtomicBool, bool);
+        let shared: Shared = (
+            Mutex::new(()),
+            AtomicUsize::new(0),
+            AtomicBool::new(false),
+            lock_is_held,
+        );
+        let (shared, scenario) = twice(shared, |(lock, working, both, lock_is_held)| {
+            let guard = lock_is_held.then(|| lock.lock());
+            if working.fetch_add(1, SeqCst) == 1 {
+                both.store(true, SeqCst);
+            }
+            working.fetch_sub(1, SeqCst);
+            drop(guard);
+        });
+        scenario.sometimes("both work at a time", move || shared.2.load(SeqCst))
+    }
+    executions(|| scenario(false));
+    let property = "both work at a time".to_owned();
+    assert_eq!(
+        failure(|| scenario(true)).kind,
+        FailureKind::Never { property }
     );
 }

@@ -1,0 +1,158 @@
+//! What the executions of a workload can come to, and how often.
+
+use super::check::Workload;
+use super::execution::Limits;
+use super::exhaustive::MAX_EXECUTIONS;
+use super::reduction::Reduction;
+use super::run::{Settings, run};
+use super::search::{Explorer, Search, Trouble};
+use super::verdict::FailureKind;
+use super::watchdog::Watchdog;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The outcomes of a workload.
+///
+/// An execution's outcome is what the scenario says that it [is](super::Scenario::outcome), or how
+/// the execution failed: `deadlock`, `livelock`, or `panic: ` and the message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcomes {
+    /// Each outcome, and in how many executions it was met. Of executions that differ only in the
+    /// order of independent operations, one is counted.
+    pub counts: BTreeMap<String, u64>,
+    /// True if every execution was tried, so that there are no other outcomes.
+    pub is_complete: bool,
+}
+
+impl Outcomes {
+    /// How many executions were tried.
+    pub fn executions(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// A table in the manner of jcstress: a row an outcome, with how many executions came to it,
+    /// their share, and whether it is among the expected ones. These are listed also if they were
+    /// never met.
+    pub fn table(&self, expected: &[&str]) -> String {
+        let never = expected.iter().map(|&outcome| (outcome, 0));
+        let met = self
+            .counts
+            .iter()
+            .map(|(outcome, n)| (outcome.as_str(), *n));
+        let rows: BTreeMap<&str, u64> = never.chain(met).collect();
+        let width = |outcome: &&str| outcome.chars().count();
+        let width = rows
+            .keys()
+            .map(width)
+            .max()
+            .unwrap_or(0)
+            .max("outcome".len());
+        let mut table = format!("{:width$}  executions  share\n", "outcome");
+        let all = self.executions().max(1);
+        for (outcome, executions) in rows {
+            let share = 100.0 * executions as f64 / all as f64;
+            let remark = match expected.contains(&outcome) {
+                true => "expected",
+                false => "not expected",
+            };
+            table += &format!("{outcome:width$}  {executions:>10}  {share:>4.0}%  {remark}\n");
+        }
+        if !self.is_complete {
+            table += "There are more executions, and there may be more outcomes.\n";
+        }
+        table
+    }
+}
+
+impl fmt::Display for Outcomes {
+    /// One line an outcome, with its count before it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (outcome, executions) in &self.counts {
+            writeln!(f, "{executions} × {outcome}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs every execution of a workload, also after some have failed, and collects what they come to.
+/// The scenario's final check is left out.
+///
+/// This is the engine's exploration: atomics are sequentially consistent. It ends after 300,000
+/// executions, and then says that it is not complete.
+///
+/// # Panics
+/// Panics if the same choices lead to different executions: then outcomes mean nothing.
+pub fn outcomes(workload: &Workload) -> Outcomes {
+    collect(workload, Reduction::default())
+        .or_else(|| collect(workload, Search::through_all()))
+        .expect("the plain search is for every execution")
+}
+
+/// `None` if the explorer is not for these executions.
+fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes> {
+    let latest: Arc<Mutex<Option<String>>> = Arc::default();
+    let told = tell(workload, &latest);
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits: Limits::default(),
+        recording: false,
+        watch: watchdog.watch(),
+    };
+    let mut counts = BTreeMap::new();
+    for _ in 0..MAX_EXECUTIONS {
+        let outcome;
+        (outcome, explorer) = run(&told, explorer, &settings);
+        match explorer.trouble() {
+            Some(Trouble::GaveUp) => return None,
+            Some(Trouble::Diverged(difference)) => {
+                panic!("the executions of {workload:?} are not deterministic: {difference}")
+            }
+            None => {}
+        }
+        let told = latest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if explorer.latest_counts() {
+            let name = match outcome.failure {
+                Some(failure) => name(&failure),
+                None => told.unwrap_or_else(|| "ends".to_owned()),
+            };
+            *counts.entry(name).or_insert(0) += 1;
+        }
+        if !explorer.advance() {
+            let is_complete = true;
+            return Some(Outcomes {
+                counts,
+                is_complete,
+            });
+        }
+    }
+    let is_complete = false;
+    Some(Outcomes {
+        counts,
+        is_complete,
+    })
+}
+
+/// The workload, whose last thread tells the outcome in the place of its final check.
+fn tell(workload: &Workload, latest: &Arc<Mutex<Option<String>>>) -> Workload {
+    let latest = Arc::clone(latest);
+    workload.changed(move |mut scenario| {
+        let outcome = scenario.outcome.take();
+        let latest = Arc::clone(&latest);
+        scenario.finally(move || {
+            let outcome = outcome.map(|outcome| outcome());
+            *latest.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+        })
+    })
+}
+
+fn name(failure: &FailureKind) -> String {
+    match failure {
+        FailureKind::Deadlock { .. } => "deadlock".to_owned(),
+        FailureKind::Livelock { .. } => "livelock".to_owned(),
+        FailureKind::Panic { message, .. } => {
+            format!("panic: {}", message.lines().next().unwrap_or_default())
+        }
+        other => format!("{other:?}"),
+    }
+}
