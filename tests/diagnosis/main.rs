@@ -2,6 +2,7 @@
 
 mod endless;
 mod near_misses;
+mod overlaps;
 mod panics;
 mod programs;
 mod slips;
