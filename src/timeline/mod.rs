@@ -11,12 +11,15 @@ mod explain;
 mod list;
 mod names;
 mod rows;
-mod source;
+pub(crate) mod source;
 mod state;
+mod steps;
 mod text;
 
 #[cfg(test)]
 mod tests;
+
+pub use steps::{Step, Steps, steps};
 
 use crate::explore::verdict::Failure;
 use names::Names;
@@ -82,4 +85,10 @@ fn draw_with(
     }
     explain::explain(&mut page, failure, options, &names);
     page.into_text()
+}
+
+/// What went wrong, in words: the pattern if it is known, and what the check said.
+pub fn what_went_wrong(failure: &Failure) -> String {
+    let sources = Sources::new(&source::read);
+    explain::what(failure, &Names::new(&failure.record, &sources))
 }

@@ -7,7 +7,7 @@ use super::names::{Names, place, short_path};
 use super::source::Sources;
 use super::state::State;
 use super::text::count;
-use crate::explore::operation::{Event, Happening, Operation, Record, Switch, TaskId};
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Record, Switch, TaskId};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 use std::panic::Location;
@@ -38,6 +38,10 @@ pub(super) struct Row {
     pub(super) code: Option<String>,
     /// Who has the turn next, where it changes.
     pub(super) to: Option<TaskId>,
+    /// The file and the line, in full.
+    pub(super) source: Option<(String, u32)>,
+    /// What is known of the objects after it.
+    pub(super) objects: Vec<(ObjectId, String)>,
 }
 
 impl Row {
@@ -50,6 +54,8 @@ impl Row {
             place: None,
             code: None,
             to: None,
+            source: None,
+            objects: Vec::new(),
         }
     }
 }
@@ -82,6 +88,7 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
     };
     for part in compress(&failure.record.events, &teller.shown, bounds) {
         teller.part(part);
+        teller.note_objects();
     }
     teller.end();
     teller.rows
@@ -145,6 +152,21 @@ impl Teller<'_> {
                 self.rows.push(Row::new(None, Mood::Aside, words));
                 self.follow_to(range.end);
             }
+        }
+    }
+
+    /// Notes the objects' state on the rows that have been told since it was last noted.
+    fn note_objects(&mut self) {
+        let events = &self.failure.record.events;
+        let mut after = self.state.clone();
+        // The event of the last row is followed only when the next one is told.
+        if let Some(event) = events.get(self.followed) {
+            after.follow(event);
+        }
+        let objects = after.objects(self.names);
+        let untold = self.rows.iter_mut().rev();
+        for row in untold.take_while(|row| row.objects.is_empty()) {
+            row.objects.clone_from(&objects);
         }
     }
 
@@ -286,6 +308,7 @@ impl Teller<'_> {
 
     fn locate(&mut self, row: &mut Row, location: &'static Location<'static>) {
         row.place = Some(place(location));
+        row.source = Some((location.file().to_owned(), location.line()));
         row.code = self.code(location.file(), location.line());
     }
 
@@ -311,7 +334,9 @@ impl Teller<'_> {
         };
         if let Some((file, line)) = location.rsplit_once(':') {
             row.place = Some(format!("{}:{line}", short_path(file)));
-            if let Ok(line) = line.parse()
+            let line = line.parse();
+            row.source = line.clone().ok().map(|line| (file.to_owned(), line));
+            if let Ok(line) = line
                 && !in_final_check
             {
                 // An assertion's message says more than the line on which it begins.
