@@ -1,5 +1,6 @@
 //! What is said of the learner's file itself, beside what came of running it.
 
+use super::played::PLAY_VARIABLE;
 use super::process::FAILED_TESTS;
 use super::replay::REPLAY_VARIABLE;
 use crate::curriculum::Kata;
@@ -13,7 +14,8 @@ use std::process::ExitCode;
 pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
     let has_passed = code == ExitCode::SUCCESS;
     let has_failed = code == ExitCode::from(FAILED_TESTS);
-    if !(has_passed || has_failed) || std::env::var_os(REPLAY_VARIABLE).is_some() {
+    let is_set = |name| std::env::var_os(name).is_some();
+    if !(has_passed || has_failed) || is_set(REPLAY_VARIABLE) || is_set(PLAY_VARIABLE) {
         return code;
     }
     let arguments = Arguments::from_args();

@@ -9,19 +9,22 @@
 
 mod explain;
 mod mistakes;
+mod played;
 mod process;
 mod replay;
 mod report;
 mod results;
 mod terminal;
+pub mod verified;
 
 #[cfg(test)]
 mod tests;
 
 pub use explain::explain;
+pub use played::{PLAY_VARIABLE, Played, play};
 pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
 pub use report::{Report, counted, verdict_line};
-pub use results::{RESULTS_VARIABLE, SCHEMA, back_end_name, verdict_name};
+pub use results::{RESULTS_VARIABLE, SCHEMA, back_end_name, describe, verdict_name};
 pub use terminal::Terminal;
 
 use crate::curriculum::Kata;
@@ -56,6 +59,9 @@ fn run_here(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     if let Ok(token) = std::env::var(REPLAY_VARIABLE) {
         return replay::run(kata, &checks, &token, terminal);
     }
+    if let Ok(text) = std::env::var(PLAY_VARIABLE) {
+        return played::run(kata, &checks, &text);
+    }
 
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
     let reports = Arc::new(Mutex::new(Vec::new()));
@@ -64,11 +70,10 @@ fn run_here(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
         Trial::ignorable_test(check.name, move || test(kata, check, &reports, terminal))
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
-    if let Some(path) = std::env::var_os(RESULTS_VARIABLE) {
+    results::write(|| {
         let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
-        // Who asked for them will miss them.
-        let _ = std::fs::write(path, results::results(kata, &reports).to_string());
-    }
+        results::results(kata, &reports)
+    });
 
     if !arguments.list && arguments.format != Some(FormatSetting::Json) {
         let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);

@@ -49,33 +49,22 @@ pub fn verdict_name(verdict: &Verdict) -> (&'static str, u64) {
     }
 }
 
-/// The results of these reports.
-pub(super) fn results(kata: &Kata, reports: &[Report]) -> Value {
-    let checks: Vec<Value> = reports.iter().map(|report| check(kata, report)).collect();
-    json!({ "schema": SCHEMA, "kata": kata.name, "checks": checks })
+/// Writes results to where they are asked for, if they are.
+pub(super) fn write(results: impl FnOnce() -> Value) {
+    if let Some(path) = std::env::var_os(RESULTS_VARIABLE) {
+        // Who asked for them will miss them.
+        let _ = std::fs::write(path, results().to_string());
+    }
 }
 
-fn check(kata: &Kata, report: &Report) -> Value {
-    let verdict = |(back_end, verdict): &(BackEnd, Verdict)| {
-        let (name, executions) = verdict_name(verdict);
-        json!({
-            "back_end": back_end_name(*back_end),
-            "verdict": name,
-            "executions": executions,
-        })
-    };
-    let verdicts: Vec<Value> = report.verdicts.iter().map(verdict).collect();
-    json!({
-        "name": report.check.name,
-        "promise": report.check.promise,
-        "passed": report.has_passed(),
-        "verdicts": verdicts,
-        "failure": report.failure().map(|failure| describe(kata, &report.check, failure)),
-    })
+/// The results of a replay: that of one check, of which nothing else is known.
+pub(super) fn of_replay(kata: &Kata, failure: Option<Value>) -> Value {
+    let check = json!({ "passed": failure.is_none(), "failure": failure });
+    json!({ "schema": SCHEMA, "kata": kata.name, "checks": [check] })
 }
 
 /// A failure: what is said of it, and its steps.
-pub(super) fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
+pub fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
     let page = Terminal {
         width: 100,
         colour: false,
@@ -103,6 +92,31 @@ pub(super) fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
         "tasks": told.tasks,
         "steps": steps,
         "files": files,
+    })
+}
+
+/// The results of these reports.
+pub(super) fn results(kata: &Kata, reports: &[Report]) -> Value {
+    let checks: Vec<Value> = reports.iter().map(|report| check(kata, report)).collect();
+    json!({ "schema": SCHEMA, "kata": kata.name, "checks": checks })
+}
+
+fn check(kata: &Kata, report: &Report) -> Value {
+    let verdict = |(back_end, verdict): &(BackEnd, Verdict)| {
+        let (name, executions) = verdict_name(verdict);
+        json!({
+            "back_end": back_end_name(*back_end),
+            "verdict": name,
+            "executions": executions,
+        })
+    };
+    let verdicts: Vec<Value> = report.verdicts.iter().map(verdict).collect();
+    json!({
+        "name": report.check.name,
+        "promise": report.check.promise,
+        "passed": report.has_passed(),
+        "verdicts": verdicts,
+        "failure": report.failure().map(|failure| describe(kata, &report.check, failure)),
     })
 }
 

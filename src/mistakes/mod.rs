@@ -16,7 +16,7 @@ mod rules;
 mod tests;
 
 use lexer::Token;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 /// A mistake in a learner's file.
@@ -78,6 +78,27 @@ pub fn find(source: &str, original: &str) -> Vec<Mistake> {
 pub fn tell(mistakes: &[Mistake], path: &str) -> String {
     let tell = |mistake: &Mistake| format!("{path}:{}: {mistake}\n", mistake.line);
     mistakes.iter().map(tell).collect()
+}
+
+/// The types and functions of `kata::sync` that the file uses, by name.
+pub fn tools(source: &str) -> Vec<String> {
+    // Which ordering is written says little of how something is built.
+    const ORDERINGS: [&str; 6] = [
+        "Ordering", "SeqCst", "Relaxed", "Acquire", "Release", "AcqRel",
+    ];
+    let tool = |path: paths::Path| {
+        // The course's own solutions are part of the crate.
+        let name = path.name.strip_prefix("crate::");
+        let name = name.or(path.name.strip_prefix("kata::"))?;
+        let words: Vec<&str> = name.strip_prefix("sync::")?.split("::").collect();
+        let is_type = |word: &&&str| word.starts_with(char::is_uppercase);
+        let named = words.iter().find(is_type).or(words.last())?;
+        let is_tool = !path.is_idle && *named != "*" && !ORDERINGS.contains(named);
+        is_tool.then(|| (*named).to_owned())
+    };
+    let paths = paths::paths(&lexer::tokens(source));
+    let tools: BTreeSet<String> = paths.into_iter().filter_map(tool).collect();
+    tools.into_iter().collect()
 }
 
 /// Words that the language knows and the checks do not.
