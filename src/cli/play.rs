@@ -222,7 +222,7 @@ impl Game {
             return Ok(());
         }
         let told = &standing["told"];
-        writeln!(out, "\nYou broke it. {}", self.clean(text(&told["what"])))?;
+        writeln!(out, "\nYou broke it: {}", self.clean(text(&told["what"])))?;
         let yours = harness::counted(standing["preemptions"].as_u64().unwrap_or(0), "preemption");
         writeln!(out, "You needed {yours}{}.", self.fewest())?;
         if let Some(token) = told["token"].as_str() {

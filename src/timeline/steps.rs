@@ -1,6 +1,6 @@
 //! The rows of a timeline as data, for those who lay them out themselves.
 
-use super::names::{Names, short_path};
+use super::names::Names;
 use super::rows::{self, Mood};
 use super::source::{self, Sources};
 use crate::explore::operation::TaskId;
@@ -54,8 +54,8 @@ pub fn steps(failure: &Failure) -> Steps {
             is_failure: row.mood == Mood::Trouble,
             source: row.source.map(|(path, line)| {
                 let text = || source::read(&path).unwrap_or_default();
-                files.entry(short_path(&path)).or_insert_with(text);
-                (short_path(&path), line)
+                files.entry(path.clone()).or_insert_with(text);
+                (path, line)
             }),
             to: row.to.and_then(column),
             objects: row
