@@ -130,7 +130,7 @@ fn a_saved_file_is_checked_and_keys_lead_on() {
     session.press(" ");
     session.sees("Step 2 of");
     session.press("b");
-    session.sees("contract");
+    session.sees("What you write");
     session.press("l");
     session.sees("fails no_update_is_lost");
     session.press("q");

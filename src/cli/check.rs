@@ -90,6 +90,9 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
                 Status::EndedEarly => "ended before its checks did, or without running them",
                 _ => "does not pass yet",
             };
+            if let Some(place) = checked.place() {
+                writeln!(out, "{place}")?;
+            }
             writeln!(out, "{stub} {why}{under}.")?;
             writeln!(out, "What it must do: cargo kata brief {name}")?;
             writeln!(out, "A hint:          cargo kata hint {name}")?;

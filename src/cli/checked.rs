@@ -52,6 +52,22 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Where in the learner's file the failing execution was last, as `path:line: what`.
+    pub fn place(&self) -> Option<String> {
+        let path = stub_path(self.kata).to_string();
+        let mut failed = self.checks.iter().filter(|check| check["passed"] == false);
+        let check = failed.next()?;
+        let steps = check["failure"]["steps"].as_array()?;
+        let step = steps
+            .iter()
+            .rev()
+            .find(|step| step["path"] == path.as_str())?;
+        let (name, line) = (check["name"].as_str()?, step["line"].as_u64()?);
+        let pattern = check["failure"]["pattern"].as_str();
+        let pattern = pattern.map_or(String::new(), |pattern| format!(": {pattern}"));
+        Some(format!("{path}:{line}: {name}{pattern}"))
+    }
+
     /// The whole as a value.
     pub fn value(&self) -> Value {
         let path = stub_path(self.kata).to_string();
