@@ -6,9 +6,7 @@ use super::course::Course;
 use super::{Outcome, Trouble, names};
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
-use kata::explore::verdict::Size;
-use kata::explore::{BackEnd, Verdict};
-use kata::harness::{self, Played, Terminal};
+use kata::harness::{self, Played, Report, Terminal};
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
@@ -231,23 +229,29 @@ impl Game {
         Ok(())
     }
 
-    /// How few would have done, where that is known without running it all again.
+    /// How few would have done.
     fn fewest(&self) -> String {
-        let Board::Slip(checks) = &self.board else {
-            return String::new();
-        };
-        let check = checks.iter().find(|check| check.name == self.played.check);
-        let verdict = check.map(|check| kata::sync::explore(check, BackEnd::Exhaustive));
-        match verdict
-            .as_ref()
-            .and_then(Verdict::failure)
-            .map(|failure| &failure.size)
-        {
-            Some(Size::Smallest { disturbances }) => {
-                format!("; the fewest that do are {disturbances}")
+        let failure = match &self.board {
+            Board::Slip(checks) => {
+                let check = checks.iter().find(|check| check.name == self.played.check);
+                let report = check.map(|check| Report::of(check.clone()));
+                report.and_then(|report| {
+                    let failure = report.failure()?;
+                    Some(harness::describe(self.kata, &report.check, failure))
+                })
             }
-            _ => String::new(),
-        }
+            Board::File(program) => {
+                let results = program.run(None, None).ok().and_then(|ran| ran.results);
+                let checks = results.map_or(Value::Null, |mut results| results["checks"].take());
+                let mut checks = checks.as_array().into_iter().flatten();
+                let check = checks.find(|check| check["name"] == self.played.check.as_str());
+                check.map(|check| check["failure"].clone())
+            }
+        };
+        let fewest = failure.and_then(|failure| failure["fewest_disturbances"].as_u64());
+        fewest.map_or(String::new(), |fewest| {
+            format!("; the fewest that do are {fewest}")
+        })
     }
 
     fn clean(&self, text: &str) -> String {

@@ -20,7 +20,7 @@ use crate::curriculum::Kata;
 use crate::diagnosis::diagnose;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
-use crate::explore::verdict::{Failure, Verdict};
+use crate::explore::verdict::{Failure, Size, Verdict};
 use crate::timeline::{self, Step};
 use serde_json::{Value, json};
 
@@ -80,8 +80,13 @@ pub fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
         .into_iter()
         .map(|(path, text)| (path, Value::from(text)))
         .collect();
+    let fewest = match failure.size {
+        Size::Smallest { disturbances } => Some(disturbances),
+        Size::Unknown { .. } => None,
+    };
     json!({
         "workload": failure.workload,
+        "fewest_disturbances": fewest,
         "pattern": label.map(|label| label.to_string()),
         "what": timeline::what_went_wrong(failure),
         "hint": fitting_tier(kata, label).map(|tier| tier + 1),

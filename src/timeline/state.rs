@@ -33,6 +33,8 @@ pub(super) struct State {
     condvars: HashMap<ObjectId, Waiters>,
     /// Who wrote last to an atomic, and what.
     written: HashMap<ObjectId, (TaskId, String)>,
+    /// What was last read from an atomic.
+    read: HashMap<ObjectId, String>,
     /// What a lock guards, as it was last seen.
     guarded: HashMap<ObjectId, String>,
     /// How many messages a channel holds.
@@ -77,6 +79,12 @@ impl State {
         let mut objects = Vec::new();
         for (&atomic, (_, value)) in &self.written {
             objects.push((atomic, format!("= {value}")));
+        }
+        // What nobody has written is what it was created with.
+        for (&atomic, value) in &self.read {
+            if !self.written.contains_key(&atomic) {
+                objects.push((atomic, format!("= {value}")));
+            }
         }
         for (&lock, holders) in &self.holders {
             let holders = match holders.as_slice() {
@@ -128,6 +136,9 @@ impl State {
             Wait { mutex, .. } | Wake { mutex, .. } => Some(mutex),
             _ => None,
         };
+        if let Operation::Load(atomic) = operation {
+            self.read.insert(atomic, value.to_owned());
+        }
         if let Some(lock) = lock.filter(|_| value != "()") {
             self.guarded.insert(lock, value.to_owned());
         }
