@@ -2,6 +2,7 @@
 //!
 //! Nothing here runs learners' code in this process: their files are built and run by cargo.
 
+mod background;
 mod brief;
 mod cargo;
 mod check;
@@ -24,6 +25,7 @@ mod screen;
 mod show;
 mod solution;
 mod status;
+mod steps;
 mod verify;
 mod watch;
 

@@ -3,7 +3,8 @@
 use super::cargo::{Cargo, Program};
 use super::check::build;
 use super::course::Course;
-use super::{Outcome, Trouble, names};
+use super::steps::{self, text};
+use super::{Outcome, Trouble, names, progress};
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
 use kata::harness::{self, Played, Report, Terminal};
@@ -16,7 +17,7 @@ pub struct Arguments {
     /// The kata
     #[arg(value_parser = names::kata())]
     name: &'static Kata,
-    /// The check to break; without, the first that can be broken, or else the first
+    /// The check to break; without, the one that failed last, or else the first with a choice
     #[arg(long, value_name = "NAME")]
     check: Option<String>,
     /// Play on this slip, a wrong solution that the course knows, instead of your file
@@ -77,10 +78,8 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The check and the workload to begin with.
-fn start(kata: &Kata, board: &Board, arguments: &Arguments) -> Result<Played, Trouble> {
+fn start(kata: &'static Kata, board: &Board, arguments: &Arguments) -> Result<Played, Trouble> {
     let checks = (kata.solution)();
-    let slip = arguments.slip.as_ref();
-    let caught_by = slip.and_then(|name| kata.slips.iter().find(|slip| slip.name == name));
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
         let played = first(check);
@@ -98,12 +97,29 @@ fn start(kata: &Kata, board: &Board, arguments: &Arguments) -> Result<Played, Tr
                     names.join(", ")
                 ))
             })?,
-        None => caught_by
-            .and_then(|slip| checks.iter().find(|check| check.name == slip.caught_by))
-            .or_else(|| checks.iter().find(has_choices))
-            .unwrap_or(&checks[0]),
+        None => match broken(kata, arguments.slip.as_deref()) {
+            Some(played) => return Ok(played),
+            None => checks.iter().find(has_choices).unwrap_or(&checks[0]),
+        },
     };
     first(check).ok_or_else(|| Trouble::Usage(format!("`{}` lists no workload", check.name)))
+}
+
+/// The check that is known to fail, with the workload with which it does.
+fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
+    if let Some(slip) = slip {
+        let checks = (kata.solution)();
+        let slip = find_slip(kata, slip).ok()?;
+        return first(checks.iter().find(|check| check.name == slip.caught_by)?);
+    }
+    let results = progress::last_results(&Course::find().ok()?, kata)?;
+    let mut checks = results["checks"].as_array()?.iter();
+    let check = checks.find(|check| check["passed"] == false)?;
+    Some(Played {
+        check: check["name"].as_str()?.to_owned(),
+        workload: check["failure"]["workload"].as_str()?.to_owned(),
+        choices: Vec::new(),
+    })
 }
 
 fn first(check: &Check) -> Option<Played> {
@@ -178,24 +194,8 @@ impl Game {
     /// What has happened so far.
     fn show(&self, standing: &Value, out: &mut impl Write) -> Outcome {
         writeln!(out)?;
-        let told = &standing["told"];
-        let name = |task: &Value| {
-            let index = task.as_u64().and_then(|index| usize::try_from(index).ok());
-            index
-                .and_then(|index| told["tasks"][index].as_str())
-                .unwrap_or_default()
-        };
-        for step in told["steps"].as_array().into_iter().flatten() {
-            if !step["to"].is_null() {
-                continue;
-            }
-            let number = step["number"]
-                .as_u64()
-                .map_or(String::new(), |number| number.to_string());
-            let words = step["words"].as_str().unwrap_or_default();
-            let line = format!("{number:>3}  {:12} {words}", name(&step["task"]));
-            writeln!(out, "{}", self.clean(&line))?;
-        }
+        let so_far = steps::lines(&standing["told"], usize::MAX);
+        write!(out, "{}", self.clean(&so_far))?;
         for waiting in standing["question"]["waiting"]
             .as_array()
             .into_iter()
@@ -260,10 +260,6 @@ impl Game {
             false => text.to_owned(),
         }
     }
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
 }
 
 /// What can be chosen, in the order of the choices.

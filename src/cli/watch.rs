@@ -3,21 +3,16 @@
 //! It looks at the file's content twenty times a second: that sees every way in which editors save,
 //! on every file system. The check itself is `cargo kata check` in a process of its own.
 
-// What is timed here is a compiler, which nobody explores.
-#![allow(clippy::disallowed_methods)]
-
+use super::background::Run;
 use super::course::{Course, stub_path};
 use super::progress::{self, hash};
 use super::screen::{Key, Screen};
-use super::{Outcome, Trouble, brief, hint, list, names, reset};
+use super::{Outcome, Trouble, brief, hint, list, names, reset, steps};
 use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
 use serde_json::Value;
-use std::env;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read, Seek, Write};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 /// How long a saved file may go unseen.
 const TICK: Duration = Duration::from_millis(50);
@@ -198,7 +193,7 @@ impl Watch {
             )?,
             View::Steps(step) => {
                 let results = progress::last_results(&self.course, self.kata);
-                let (told, shown) = steps(&results.unwrap_or_default(), step);
+                let (told, shown) = step_through(&results.unwrap_or_default(), step);
                 self.view = View::Steps(shown);
                 return Ok(told);
             }
@@ -208,106 +203,23 @@ impl Watch {
 }
 
 /// The failing execution up to a step, and which step that is.
-fn steps(results: &Value, step: usize) -> (String, usize) {
+fn step_through(results: &Value, step: usize) -> (String, usize) {
     let checks = results["checks"].as_array().into_iter().flatten();
     let mut failures = checks
         .map(|check| &check["failure"])
         .filter(|failure| !failure.is_null());
     let Some(failure) = failures.next() else {
-        return (
-            "There is no failing execution to step through.".to_owned(),
-            0,
-        );
+        let nothing = "There is no failing execution to step through.";
+        return (nothing.to_owned(), 0);
     };
-    let all = failure["steps"].as_array().map_or(&[][..], Vec::as_slice);
-    let step = step.min(all.len().saturating_sub(1));
-    let task = |task: &Value| {
-        let index = task.as_u64().and_then(|index| usize::try_from(index).ok());
-        index
-            .and_then(|index| failure["tasks"][index].as_str())
-            .unwrap_or("")
-            .to_owned()
+    let all = failure["steps"].as_array().map_or(0, Vec::len);
+    let step = step.min(all.saturating_sub(1));
+    let lines = steps::lines(failure, step + 1);
+    let objects = steps::objects(&failure["steps"][step]);
+    let end = match step + 1 == all {
+        true => format!("\n{}\n", steps::text(&failure["what"])),
+        false => String::new(),
     };
-    let mut text = format!("Step {} of {}\n\n", step + 1, all.len());
-    for told in all.iter().take(step + 1) {
-        let number = told["number"]
-            .as_u64()
-            .map_or(String::new(), |number| number.to_string());
-        let words = told["words"].as_str().unwrap_or_default();
-        let place = told["path"]
-            .as_str()
-            .map_or(String::new(), |path| format!("   {path}:{}", told["line"]));
-        text += &format!("{number:>3}  {:12} {words}{place}\n", task(&told["task"]));
-    }
-    let objects = all.get(step).and_then(|told| told["objects"].as_array());
-    text.push('\n');
-    for object in objects.into_iter().flatten() {
-        let word = |index: usize| object[index].as_str().unwrap_or_default();
-        text += &format!("     {}: {}\n", word(0), word(1));
-    }
-    if step + 1 == all.len() {
-        text += &format!("\n{}\n", failure["what"].as_str().unwrap_or_default());
-    }
+    let text = format!("Step {} of {all}\n\n{lines}\n{objects}{end}", step + 1);
     (text, step)
-}
-
-/// A check that runs.
-struct Run {
-    child: Child,
-    output: File,
-    began: Instant,
-}
-
-impl Run {
-    fn start(kata: &Kata, terminal: Terminal) -> io::Result<Run> {
-        let output = tempfile::tempfile()?;
-        let mut command = Command::new(env::current_exe()?);
-        command
-            .args(["check", kata.name])
-            .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output.try_clone()?)
-            .env("COLUMNS", terminal.width.to_string());
-        if terminal.colour {
-            command
-                .env("CLICOLOR_FORCE", "1")
-                .env("CARGO_TERM_COLOR", "always");
-        }
-        // A group of its own: what it has started ends with it.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        Ok(Run {
-            child: command.spawn()?,
-            output,
-            began: Instant::now(),
-        })
-    }
-
-    /// What it has said, once it has ended.
-    fn result(&mut self) -> io::Result<Option<String>> {
-        if self.child.try_wait()?.is_none() {
-            return Ok(None);
-        }
-        let mut said = Vec::new();
-        self.output.rewind()?;
-        self.output.read_to_end(&mut said)?;
-        let took = self.began.elapsed().as_secs_f32();
-        let said = String::from_utf8_lossy(&said);
-        Ok(Some(format!("{}\n({took:.1} s)", said.trim_end())))
-    }
-}
-
-impl Drop for Run {
-    fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(Some(_))) {
-            return;
-        }
-        #[cfg(unix)]
-        if let Some(group) = rustix::process::Pid::from_raw(self.child.id() as i32) {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-        // It may be gone already, and that is all that is wanted.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -101,6 +101,10 @@ pub fn tools(source: &str) -> Vec<String> {
     tools.into_iter().collect()
 }
 
+/// Why a solution is one file.
+const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say whether the checks \
+                         see all that it does: put it into this one";
+
 /// Words that the language knows and the checks do not.
 fn words(tokens: &[Token]) -> Vec<Mistake> {
     let mut found = Vec::new();
@@ -131,6 +135,11 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
                  kata::sync has safe types for all that a kata asks",
                 true,
             ),
+            ("mod", _) if tokens.get(at + 2).is_some_and(|after| after.text == ";") => {
+                ("mod", ELSEWHERE, true)
+            }
+            ("include", "!") => ("include!", ELSEWHERE, true),
+            ("katas", "::") => ("katas", ELSEWHERE, true),
             _ => continue,
         };
         found.push(Mistake::new(token.line, what, advice.to_owned(), refuses));

@@ -80,6 +80,14 @@ fn what_the_checks_cannot_see_is_named_with_its_line() {
 }
 
 #[test]
+fn what_stands_in_another_file_is_not_read() {
+    check("mod helper;", "3!:mod");
+    check("include!(\"helper.rs\");", "3!:include!");
+    check("use katas::helper;", "3!:katas");
+    check("mod helper { pub fn f() {} }", "");
+}
+
+#[test]
 fn what_is_fine_is_left_alone() {
     for code in [
         "",

@@ -121,13 +121,14 @@ pub fn next(so_far: &Failure, next: &Next) -> (String, String, Option<String>) {
     (names.task(*task).to_owned(), words, code)
 }
 
-/// The text in ASCII, as far as the timeline's own signs go.
+/// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.
 pub fn to_ascii(text: &str) -> String {
-    let page = Page::new(Look {
-        width: text::MIN_WIDTH,
-        colour: false,
-        ascii: true,
-    });
-    let lines: Vec<String> = text.lines().map(|line| page.clean(line)).collect();
-    lines.join("\n")
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match text::ascii(c) {
+            Some(sign) => plain.push_str(sign),
+            None => plain.push(c),
+        }
+    }
+    plain
 }
