@@ -96,7 +96,8 @@ fn texts<'a>(main: &[Token<'a>]) -> Vec<&'a str> {
 /// The first word between `<` and `>`.
 fn checked<'a>(main: &[Token<'a>]) -> Option<&'a str> {
     let open = main.iter().position(|token| token.text == "<")?;
-    main.get(open + 1).map(|token| token.text)
+    let named = main.get(open + 1).filter(|token| token.is_word());
+    named.map(|token| token.text)
 }
 
 /// The last lines of the file as it came.

@@ -53,9 +53,19 @@ impl fmt::Display for Mistake {
 pub fn find(source: &str, original: &str) -> Vec<Mistake> {
     let tokens = lexer::tokens(source);
     let mut found = last_lines::mistakes(&tokens, original);
-    found.extend(words(&tokens));
-    found.extend(idle_loops(&tokens));
-    for path in paths::paths(&tokens) {
+    found.extend(in_code(&tokens));
+    found.sort_by_key(|mistake| mistake.line);
+    // Once is enough: the first place leads to the others.
+    let mut seen = HashSet::new();
+    found.retain(|mistake| seen.insert(mistake.what.clone()));
+    found
+}
+
+/// The mistakes in all that stands before `main`, or in any other code.
+fn in_code(tokens: &[Token]) -> Vec<Mistake> {
+    let mut found = words(tokens);
+    found.extend(idle_loops(tokens));
+    for path in paths::paths(tokens) {
         for rule in rules::RULES.iter().filter(|_| !path.is_idle) {
             if let Some(name) = rule.finds(&path.name) {
                 found.push(Mistake::new(
@@ -67,10 +77,6 @@ pub fn find(source: &str, original: &str) -> Vec<Mistake> {
             }
         }
     }
-    found.sort_by_key(|mistake| mistake.line);
-    // Once is enough: the first place leads to the others.
-    let mut seen = HashSet::new();
-    found.retain(|mistake| seen.insert(mistake.what.clone()));
     found
 }
 

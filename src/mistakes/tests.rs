@@ -1,4 +1,5 @@
 use super::*;
+use crate::curriculum;
 
 const ORIGINAL: &str = "\
 use kata::sync::Mutex;
@@ -152,4 +153,28 @@ fn advice_says_where_and_what_to_use() {
         "katas/01_counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
          fn main() -> std::process::ExitCode {\n        kata::counter::check::<Tally>()\n    }\n"
     );
+}
+
+#[test]
+fn nothing_that_the_course_shows_as_right_is_refused() {
+    for kata in curriculum::all() {
+        let refused = |mistake: &Mistake| mistake.refuses;
+        let original = find(kata.original, kata.original);
+        assert!(!original.iter().any(refused), "{original:?}");
+        for file in ["solution.rs", "alternatives.rs"] {
+            let root = env!("CARGO_MANIFEST_DIR");
+            let path = format!("{root}/src/curriculum/{}/{file}", kata.name);
+            let Ok(source) = std::fs::read_to_string(path) else {
+                continue;
+            };
+            let found = in_code(&lexer::tokens(&source));
+            // The course's own files may be several.
+            let refuses = |mistake: &Mistake| mistake.refuses && mistake.what != "mod";
+            assert!(
+                !found.iter().any(refuses),
+                "{}/{file}: {found:?}",
+                kata.name
+            );
+        }
+    }
 }
