@@ -188,6 +188,20 @@ fn the_counter_counts() {
 }
 
 #[test]
+fn ping_and_pong_alternate() {
+    let game = |arguments: &[&str]| check(&[&["run", "ping-pong"], arguments].concat(), 0, &[]);
+    let pairs = |number| "ping ... pong\n".repeat(number) + "Fin de partie !\n";
+    assert_eq!(game(&[]), pairs(100));
+    assert_eq!(game(&["0"]), pairs(0));
+    assert_eq!(game(&["1"]), pairs(1));
+    assert_eq!(game(&["300"]), pairs(300));
+    for wrong in ["-1", "1001", "many", "1.5", "", "99999999999999999999"] {
+        check(&["run", "ping-pong", wrong], 2, &[&format!("'{wrong}'")]);
+    }
+    check(&["run", "ping-pong", "1", "2"], 2, &["'2'"]);
+}
+
+#[test]
 fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
     for kata in curriculum::all() {
         let is_native = |slip: &&curriculum::Slip| slip.back_ends.contains(&BackEnd::Exhaustive);
@@ -230,6 +244,7 @@ fn a_closed_pipe_is_no_error() {
         &["list"] as &[&str],
         &["completions", "bash"],
         &["run", "counter"],
+        &["run", "ping-pong"],
     ] {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);

@@ -17,10 +17,17 @@ pub enum Program {
         #[arg(long, default_value_t = 5_000_000, allow_negative_numbers = true)]
         times: u64,
     },
+    /// Threads that say ping and pong in turn
+    PingPong {
+        /// How many of either there are
+        #[arg(value_name = "N", default_value_t = 100, allow_negative_numbers = true)]
+        #[arg(value_parser = clap::value_parser!(u16).range(0..=1000))]
+        pairs: u16,
+    },
 }
 
 /// Runs a program.
-pub fn run(program: &Program, out: &mut impl Write) -> Outcome {
+pub fn run(program: &Program, out: &mut (impl Write + Send)) -> Outcome {
     match *program {
         Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
@@ -32,6 +39,7 @@ pub fn run(program: &Program, out: &mut impl Write) -> Outcome {
             }
             programs::counter::run(threads.into(), times, out)?;
         }
+        Program::PingPong { pairs } => programs::ping_pong::run(pairs.into(), out)?,
     }
     Ok(())
 }

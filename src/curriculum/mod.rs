@@ -8,6 +8,7 @@
 //! [`stubs`](crate::stubs).
 
 pub mod counter;
+pub mod ping_pong;
 pub mod workload;
 
 use crate::diagnosis::Label;
@@ -96,7 +97,7 @@ pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[counter::KATA]
+    &[counter::KATA, ping_pong::KATA]
 }
 
 /// The kata of that name.

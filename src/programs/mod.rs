@@ -1,3 +1,4 @@
 //! The runnable programs. They use the katas' solutions, with real threads.
 
 pub mod counter;
+pub mod ping_pong;

@@ -27,6 +27,48 @@ const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
     ("goes_back", None, None),
     ("value_does_not_wait", Some(RefusalIgnored), None),
     ("moved_in_two_steps", None, None),
+    ("no_waiting", None, None),
+    ("skips_its_turn", None, None),
+    (
+        "turn_only_counted",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    ("pong_begins", Some(NobodyNotifies), Some(NobodyNotifies)),
+    ("both_may_begin", None, None),
+    ("hands_over_first", None, None),
+    ("looks_then_speaks", None, None),
+    (
+        "waits_for_the_answer",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "if_instead_of_while",
+        Some(NotRechecked),
+        Some(NotRechecked),
+    ),
+    (
+        "lock_kept_while_waiting",
+        Some(WaitsHoldingLock),
+        Some(WaitsHoldingLock),
+    ),
+    ("sleeps_and_hopes", None, None),
+    ("one_condvar_notify_one", Some(WrongWaiter), None),
+    (
+        "notifies_before_the_change",
+        Some(LostWakeUp),
+        Some(LostWakeUp),
+    ),
+    ("flag_outside_the_lock", Some(LostWakeUp), Some(LostWakeUp)),
+    (
+        "only_ping_notifies",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    ("never_gives_way", Some(UnfairSpin), Some(UnfairSpin)),
+    ("relaxed_turn", None, Some(SeenTooLate)),
+    ("turn_not_seen", Some(OneThread), Some(OneThread)),
 ];
 
 #[test]
