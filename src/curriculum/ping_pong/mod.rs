@@ -229,7 +229,7 @@ mod tests {
     fn the_solution_holds_with_more_players_than_the_check_lists() {
         let larger = match BACK_ENDS.contains(&BackEnd::Modelled) {
             true => vec!["1+1/1+1"],
-            false => vec!["1+1/1+1", "1+1+1/1+1+1"],
+            false => vec!["1+1/1+1", "1+1+1/1+1"],
         };
         let larger = || larger.iter().map(|text| Teams::of(text));
         let scenario = turns_alternate::<solution::Table>;
