@@ -25,3 +25,16 @@ pub mod ping_pong {
         crate::harness::run_kata(&KATA, checks::<G>())
     }
 }
+
+/// The kata `bounded_queue`.
+pub mod bounded_queue {
+    pub use crate::curriculum::bounded_queue::{BoundedQueue, Item};
+
+    use crate::curriculum::bounded_queue::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's queue: all that the `main` of the stub does.
+    pub fn check<Q: BoundedQueue<Item>>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<Q>())
+    }
+}

@@ -7,6 +7,7 @@
 //! To add a kata, add such a folder, a line in [`all`], and the stub with its module in
 //! [`stubs`](crate::stubs).
 
+pub mod bounded_queue;
 pub mod counter;
 pub mod ping_pong;
 pub mod workload;
@@ -97,7 +98,7 @@ pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[counter::KATA, ping_pong::KATA]
+    &[counter::KATA, ping_pong::KATA, bounded_queue::KATA]
 }
 
 /// The kata of that name.

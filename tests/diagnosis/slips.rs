@@ -69,6 +69,68 @@ const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
     ("never_gives_way", Some(UnfairSpin), Some(UnfairSpin)),
     ("relaxed_turn", None, Some(SeenTooLate)),
     ("turn_not_seen", Some(OneThread), Some(OneThread)),
+    ("last_in_first_out", Some(OneThread), Some(OneThread)),
+    (
+        "room_for_one_less",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    ("close_drops_items", Some(OneThread), Some(OneThread)),
+    ("closed_but_puts", Some(OneThread), Some(OneThread)),
+    ("two_lanes", None, None),
+    ("room_for_one_more", None, None),
+    (
+        "unlocks_before_the_push",
+        Some(CheckThenAct),
+        Some(CheckThenAct),
+    ),
+    ("size_beside_the_lock", None, None),
+    ("put_with_if", Some(NotRechecked), None),
+    ("get_with_if", Some(NotRechecked), None),
+    ("get_spins", Some(UnfairSpin), Some(UnfairSpin)),
+    ("get_does_not_wait", None, None),
+    (
+        "put_does_not_notify",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "get_does_not_notify",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "notifies_before_the_push",
+        Some(LostWakeUp),
+        Some(LostWakeUp),
+    ),
+    ("one_condvar_for_two", Some(WrongWaiter), None),
+    (
+        "notifies_only_from_empty",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "close_wakes_one",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "close_wakes_nobody",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "looks_before_it_waits",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    (
+        "close_forgets_puts",
+        Some(NobodyNotifies),
+        Some(NobodyNotifies),
+    ),
+    ("flag_beside_the_lock", None, None),
 ];
 
 #[test]
