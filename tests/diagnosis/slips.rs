@@ -76,13 +76,10 @@ const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
         Some(NobodyNotifies),
     ),
     ("close_drops_items", Some(OneThread), Some(OneThread)),
-    ("closed_but_puts", Some(OneThread), Some(OneThread)),
+    ("closed_but_puts", Some(NobodyNotifies), Some(NobodyNotifies)),
     ("two_lanes", None, None),
     ("room_for_one_more", None, None),
-    (
-        "unlocks_before_the_push",
-        Some(CheckThenAct),
-        Some(CheckThenAct),
+    ("unlocks_before_the_push", None, None),
     ),
     ("size_beside_the_lock", None, None),
     ("put_with_if", Some(NotRechecked), None),
@@ -99,10 +96,7 @@ const SLIPS: &[(&str, Option<Label>, Option<Label>)] = &[
         Some(NobodyNotifies),
         Some(NobodyNotifies),
     ),
-    (
-        "notifies_before_the_push",
-        Some(LostWakeUp),
-        Some(LostWakeUp),
+    ("notifies_before_the_push", Some(NobodyNotifies), Some(NobodyNotifies)),
     ),
     ("one_condvar_for_two", Some(WrongWaiter), None),
     (
