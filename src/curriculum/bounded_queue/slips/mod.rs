@@ -8,6 +8,9 @@ pub mod waiting;
 use super::{Item, checks};
 use crate::curriculum::{ENGINE_ONLY, EVERY_BACK_END, Slip};
 
+// Those of the engine only take a spurious wake-up, a `try_lock` that fails, or two threads that wait
+// for an item at a time: too many for loom to try with every right solution.
+
 /// All of them.
 pub const ALL: &[Slip] = &[
     Slip {
