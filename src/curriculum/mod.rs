@@ -8,6 +8,8 @@
 //! [`stubs`](crate::stubs).
 
 pub mod counter;
+pub mod sentinel;
+pub mod stock;
 pub mod workload;
 
 use crate::diagnosis::Label;
@@ -96,7 +98,7 @@ pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[counter::KATA]
+    &[counter::KATA, sentinel::KATA, stock::KATA]
 }
 
 /// The kata of that name.
