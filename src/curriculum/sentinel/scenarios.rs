@@ -108,15 +108,42 @@ fn run_job<P: Pipeline>(job: Job) {
     );
 }
 
+pub(super) fn every_thread_ends<P: Pipeline>(teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let (deliver, threads) = ending(|_, _| ());
+        run::<P>(sources(&teams), teams.readers, deliver);
+        await_end(&threads);
+    })
+}
+
 pub(super) fn every_player_is_delivered_once<P: Pipeline>(teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
-        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let (deliver, threads) = ending(move |reader, player| notes.note(reader, player));
         run::<P>(sources(&teams), teams.readers, deliver);
-        delivered.expect(&teams.wanted());
+        let wanted = teams.wanted();
+        delivered.expect(&wanted);
+        await_end(&threads);
+        // Nor is any delivered after that.
+        delivered.expect(&wanted);
     })
+}
+
+/// A way to deliver, and a channel that ends when nobody has it any more.
+fn ending(deliver: impl Fn(usize, Player) + Send + Sync + 'static) -> (Deliver, Receiver<()>) {
+    let (running, threads) = channel::unbounded();
+    let deliver = move |reader, player| {
+        let _running: &Sender<()> = &running;
+        deliver(reader, player);
+    };
+    (Arc::new(deliver), threads)
+}
+
+fn await_end(threads: &Receiver<()>) {
+    assert!(threads.recv().is_err(), "nobody sends anything");
 }
 
 /// What one might take for the end.
@@ -251,24 +278,6 @@ pub(super) fn no_more_wait_than_there_is_room<P: Pipeline>(teams: &Teams) -> Sce
             delivered.fetch_add(1, SeqCst);
         });
         run::<P>(sources, teams.readers, deliver);
-    })
-}
-
-/// Every thread that can still deliver has a share of `deliver`, and with it of a sender.
-pub(super) fn every_thread_ends<P: Pipeline>(teams: &Teams) -> Scenario {
-    let teams = teams.clone();
-    Scenario::new().thread("main", move || {
-        let delivered = Delivered::new(teams.readers);
-        let notes = Arc::clone(&delivered);
-        let (running, ended) = channel::unbounded::<()>();
-        let deliver = move |reader, player| {
-            let _running = &running;
-            notes.note(reader, player);
-        };
-        run::<P>(sources(&teams), teams.readers, Arc::new(deliver));
-        let message = ended.recv();
-        assert!(message.is_err(), "nobody sends anything");
-        delivered.expect(&teams.wanted());
     })
 }
 

@@ -31,7 +31,7 @@ pub const ALL: &[Slip] = &[
         story: "\"The end follows the last player.\" It does, and one reader takes it; the \
                 other waits for ever.",
         checks: checks::<wrong_end::OneSentinel>,
-        caught_by: "every_player_is_delivered_once",
+        caught_by: "every_thread_ends",
         back_ends: EVERY_BACK_END,
     },
     Slip {
@@ -39,13 +39,13 @@ pub const ALL: &[Slip] = &[
         story: "\"If nothing was sent there is nothing to end.\" There is: a reader that waits \
                 for the first player.",
         checks: checks::<wrong_end::NoPlayerNoEnd>,
-        caught_by: "every_player_is_delivered_once",
+        caught_by: "every_thread_ends",
         back_ends: EVERY_BACK_END,
     },
     Slip {
         name: "drops_the_last",
         story: "\"The last player carries the mark.\" And is dropped with it, before it is \
-                delivered. Without any player there is no mark at all.",
+                delivered.",
         checks: checks::<wrong_end::DropsTheLast>,
         caught_by: "every_player_is_delivered_once",
         back_ends: EVERY_BACK_END,
@@ -63,7 +63,7 @@ pub const ALL: &[Slip] = &[
         story: "\"The queue ends with the writers.\" It ends with the last sender, and the one \
                 that was cloned for them is still there.",
         checks: checks::<wrong_end::KeepsASender>,
-        caught_by: "every_player_is_delivered_once",
+        caught_by: "every_thread_ends",
         back_ends: EVERY_BACK_END,
     },
     Slip {
@@ -91,17 +91,17 @@ pub const ALL: &[Slip] = &[
     },
     Slip {
         name: "waits_for_the_players",
-        story: "\"All is delivered, so I can return.\" All is, but one reader takes the end, \
-                and the other waits for ever.",
+        story: "\"All is delivered, so I can return.\" All is, but the readers do not know, \
+                and wait for ever for more.",
         checks: checks::<wrong_threads::WaitsForThePlayers>,
         caught_by: "every_thread_ends",
         back_ends: EVERY_BACK_END,
     },
     Slip {
-        name: "lock_held_while_delivering",
+        name: "lock_held_in_the_body",
         story: "\"The lock is only for receiving.\" In the head of a `while let` its guard \
                 lives through the body: the other readers wait.",
-        checks: checks::<wrong_threads::LockHeldWhileDelivering>,
+        checks: checks::<wrong_threads::LockHeldInTheBody>,
         caught_by: "a_slow_reader_holds_up_nobody",
         back_ends: EVERY_BACK_END,
     },

@@ -127,12 +127,12 @@ pub struct DropsTheLast;
 impl Pipeline for DropsTheLast {
     fn run(job: Job) {
         let (sender, queue) = channel::bounded(job.capacity);
-        let (sender, queue, nation) = (&sender, &queue, &job.nation);
+        let (queue, nation) = (&queue, &job.nation);
         thread::scope(|scope| {
             for reader in 0..job.readers {
                 let deliver = &job.deliver;
                 scope.spawn(move || {
-                    while let Ok((player, is_last)) = queue.recv() {
+                    for (player, is_last) in queue {
                         if is_last {
                             break;
                         }
@@ -140,17 +140,17 @@ impl Pipeline for DropsTheLast {
                     }
                 });
             }
-            thread::scope(|writers| {
-                for source in job.sources {
-                    writers.spawn(move || {
-                        let mut players = wanted(source, nation).peekable();
-                        while let Some(player) = players.next() {
-                            let is_last = players.peek().is_none();
-                            sender.send((player, is_last)).unwrap();
-                        }
-                    });
-                }
-            });
+            for source in job.sources {
+                let sender = sender.clone();
+                scope.spawn(move || {
+                    let mut players = wanted(source, nation).peekable();
+                    while let Some(player) = players.next() {
+                        let is_last = players.peek().is_none();
+                        sender.send((player, is_last)).unwrap();
+                    }
+                });
+            }
+            drop(sender);
         });
     }
 }

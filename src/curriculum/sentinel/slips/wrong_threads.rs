@@ -3,6 +3,7 @@
 use super::parts::{read, wanted};
 use crate::curriculum::sentinel::{Job, Pipeline, Player};
 use crate::sync::{Condvar, Mutex, channel, thread};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Waits for the writers, and not for the reader.
@@ -31,51 +32,72 @@ impl Pipeline for MainDoesNotWait {
     }
 }
 
-/// Waits until all is delivered, and forgets the reader that waits for more.
+/// Waits until all is delivered, and forgets the readers that wait for more.
 pub struct WaitsForThePlayers;
+
+#[derive(Default)]
+struct Shared {
+    queue: VecDeque<Player>,
+    delivered: usize,
+}
 
 impl Pipeline for WaitsForThePlayers {
     fn run(job: Job) {
-        let (sender, queue) = channel::bounded(job.capacity);
-        let delivered = Arc::new((Mutex::new(0), Condvar::new()));
+        let shared = Arc::new((Mutex::new(Shared::default()), Condvar::new()));
         for reader in 0..job.readers {
-            let (queue, deliver) = (queue.clone(), job.deliver.clone());
-            let delivered = Arc::clone(&delivered);
+            let (shared, deliver) = (Arc::clone(&shared), Arc::clone(&job.deliver));
             thread::spawn(move || {
-                while let Ok(Some(player)) = queue.recv() {
+                let (state, changed) = &*shared;
+                loop {
+                    let mut state = state.lock();
+                    let player = loop {
+                        match state.queue.pop_front() {
+                            Some(player) => break player,
+                            None => changed.wait(&mut state),
+                        }
+                    };
+                    drop(state);
                     deliver(reader, player);
-                    *delivered.0.lock() += 1;
-                    delivered.1.notify_all();
+                    shared.0.lock().delivered += 1;
+                    changed.notify_all();
                 }
             });
         }
-        let mut writers = Vec::new();
-        for source in job.sources {
-            let (sender, nation) = (sender.clone(), job.nation.clone());
-            writers.push(thread::spawn(move || {
-                let players = wanted(source, &nation);
-                players
-                    .map(|player| sender.send(Some(player)).unwrap())
-                    .count()
-            }));
-        }
+        let (state, changed) = &*shared;
+        let (nation, capacity) = (&job.nation, job.capacity);
         let mut written = 0;
-        for writer in writers {
-            written += writer.join().unwrap();
+        thread::scope(|scope| {
+            let mut writers = Vec::new();
+            for source in job.sources {
+                writers.push(scope.spawn(move || {
+                    let mut written = 0;
+                    for player in wanted(source, nation) {
+                        let mut state = state.lock();
+                        while state.queue.len() == capacity {
+                            changed.wait(&mut state);
+                        }
+                        state.queue.push_back(player);
+                        changed.notify_all();
+                        written += 1;
+                    }
+                    written
+                }));
+            }
+            for writer in writers {
+                written += writer.join().unwrap();
+            }
+        });
+        let mut state = state.lock();
+        while state.delivered < written {
+            changed.wait(&mut state);
         }
-        let (count, grown) = &*delivered;
-        let mut count = count.lock();
-        while *count < written {
-            grown.wait(&mut count);
-        }
-        sender.send(None).unwrap();
     }
 }
 
 /// Receives in the head of the loop, so that the lock is held through its body.
-pub struct LockHeldWhileDelivering;
+pub struct LockHeldInTheBody;
 
-impl Pipeline for LockHeldWhileDelivering {
+impl Pipeline for LockHeldInTheBody {
     fn run(job: Job) {
         let (sender, queue) = channel::bounded(job.capacity);
         let queue = &Mutex::new(queue);

@@ -76,10 +76,10 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
-        name: "gives_up",
+        name: "sends_away",
         story: "\"If the lock is taken, I cannot wait.\" The client is sent away, although \
                 there is wine for it.",
-        checks: checks::<wrong_amount::GivesUp>,
+        checks: checks::<wrong_amount::SendsAway>,
         caught_by: "no_bottle_is_sold_twice",
         back_ends: ENGINE_ONLY,
     },

@@ -209,14 +209,14 @@ impl Stock for GivesBack {
 }
 
 /// Sends the client away when somebody else is at the stock.
-pub struct GivesUp {
+pub struct SendsAway {
     left: Mutex<u32>,
     close: Close,
 }
 
-impl Stock for GivesUp {
+impl Stock for SendsAway {
     fn new(bottles: u32, close: Close) -> Self {
-        GivesUp {
+        SendsAway {
             left: Mutex::new(bottles),
             close,
         }
