@@ -24,7 +24,14 @@ impl Server {
     /// Starts it on a free port.
     fn start(stock: &str) -> Self {
         let mut process = Command::new(cargo_bin!("kata"))
-            .args(["run", "stock-server", "--addr", "127.0.0.1:0", "--stock", stock])
+            .args([
+                "run",
+                "stock-server",
+                "--addr",
+                "127.0.0.1:0",
+                "--stock",
+                stock,
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -137,7 +144,10 @@ fn an_interrupt_ends_the_server_cleanly() {
     assert_eq!(hear(silent), b"");
     let printed = server.output();
     assert!(printed.starts_with("Serveur démarré\n\nServeur connecté par ('127.0.0.1', "));
-    assert!(printed.ends_with("Reste en stock : 82 bouteille(s)\n"), "{printed}");
+    assert!(
+        printed.ends_with("Reste en stock : 82 bouteille(s)\n"),
+        "{printed}"
+    );
 }
 
 #[test]
@@ -154,12 +164,24 @@ fn the_programs_say_on_the_command_line_how_it_ended() {
     let order = |bottles| run(&["stock-client", "--addr", &address, "--bottles", bottles]);
     let (code, printed) = run(&["stock-server", "--addr", &address]);
     assert_eq!(code, Some(1), "{printed}");
-    assert!(printed.starts_with(&format!("error: cannot listen on {address}: ")), "{printed}");
-    assert_eq!(order("18"), (Some(0), "18 bouteille(s) recue(s)\n".to_owned()));
+    assert!(
+        printed.starts_with(&format!("error: cannot listen on {address}: ")),
+        "{printed}"
+    );
+    assert_eq!(
+        order("18"),
+        (Some(0), "18 bouteille(s) recue(s)\n".to_owned())
+    );
     for bottles in ["0", "100", "-1", "many"] {
         assert_eq!(order(bottles).0, Some(2), "{bottles}");
     }
-    assert_eq!(order("18"), (Some(0), "2 bouteille(s) recue(s)\n".to_owned()));
+    assert_eq!(
+        order("18"),
+        (Some(0), "2 bouteille(s) recue(s)\n".to_owned())
+    );
     server.output();
-    assert_eq!(order("18"), (Some(1), "Serveur non disponible\n".to_owned()));
+    assert_eq!(
+        order("18"),
+        (Some(1), "Serveur non disponible\n".to_owned())
+    );
 }

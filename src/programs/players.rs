@@ -129,7 +129,8 @@ pub fn this_year() -> u16 {
 fn year_of_day(mut day: u64) -> u16 {
     let mut year = 1970_u16;
     loop {
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = 365 + u64::from(is_leap);
         if day < days || year == u16::MAX {
             return year;

@@ -1,7 +1,7 @@
 //! What the checks of `sentinel` run.
 
 use super::teams::{NATION, Teams};
-use super::{Deliver, Job, Pipeline, Player, Source};
+use super::{Deliver, Job, Player, Run, Source};
 use crate::explore::scenario::Scenario;
 use crate::sync;
 use crate::sync::atomic::AtomicUsize;
@@ -87,20 +87,21 @@ fn sources(teams: &Teams) -> Vec<Source> {
     teams.players().into_iter().map(source).collect()
 }
 
-/// Runs the pipeline over a queue of capacity 1, and makes sure that the explorer has seen it.
-fn run<P: Pipeline>(sources: Vec<Source>, readers: usize, deliver: Deliver) {
-    run_job::<P>(Job {
+/// The job to bring these players to so many readers, over a queue of capacity 1.
+fn job(sources: Vec<Source>, readers: usize, deliver: Deliver) -> Job {
+    Job {
         sources,
         nation: NATION.to_owned(),
         readers,
         capacity: 1,
         deliver,
-    });
+    }
 }
 
-fn run_job<P: Pipeline>(job: Job) {
+/// Runs the pipeline, and makes sure that the explorer has seen it.
+fn run_seen(run: Run, job: Job) {
     let before = sync::operations();
-    P::run(job);
+    run(job);
     assert!(
         before.is_none() || sync::operations() > before,
         "`run` did nothing that can be explored: it needs the threads and queues of `kata::sync`, \
@@ -108,22 +109,22 @@ fn run_job<P: Pipeline>(job: Job) {
     );
 }
 
-pub(super) fn every_thread_ends<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn every_thread_ends(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (deliver, threads) = ending(|_, _| ());
-        run::<P>(sources(&teams), teams.readers, deliver);
+        run_seen(run, job(sources(&teams), teams.readers, deliver));
         await_end(&threads);
     })
 }
 
-pub(super) fn every_player_is_delivered_once<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn every_player_is_delivered_once(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
         let (deliver, threads) = ending(move |reader, player| notes.note(reader, player));
-        run::<P>(sources(&teams), teams.readers, deliver);
+        run_seen(run, job(sources(&teams), teams.readers, deliver));
         let wanted = teams.wanted();
         delivered.expect(&wanted);
         await_end(&threads);
@@ -150,8 +151,8 @@ fn await_end(threads: &Receiver<()>) {
 pub(super) const SPECIAL_NAMES: [&str; 8] =
     ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
 
-pub(super) fn no_player_is_special<P: Pipeline>(which: &u8) -> Scenario {
-    let name = SPECIAL_NAMES[usize::from(*which) % SPECIAL_NAMES.len()];
+pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
+    let name = SPECIAL_NAMES[usize::from(which) % SPECIAL_NAMES.len()];
     Scenario::new().thread("main", move || {
         let special = Player {
             name: name.to_owned(),
@@ -164,30 +165,28 @@ pub(super) fn no_player_is_special<P: Pipeline>(which: &u8) -> Scenario {
         let delivered = Delivered::new(1);
         let notes = Arc::clone(&delivered);
         let wanted = vec![special, plain];
-        run_job::<P>(Job {
-            sources: vec![source(wanted.clone())],
+        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let job = Job {
             nation: String::new(),
-            readers: 1,
-            capacity: 1,
-            deliver: Arc::new(move |reader, player| notes.note(reader, player)),
-        });
+            ..job(vec![source(wanted.clone())], 1, deliver)
+        };
+        run_seen(run, job);
         delivered.expect(&[wanted]);
     })
 }
 
-pub(super) fn each_writers_order_is_kept<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
-        run_job::<P>(Job {
-            sources: sources(&teams),
-            nation: NATION.to_owned(),
-            readers: teams.readers,
+        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let job = Job {
             // Room for two, which could change places.
             capacity: 2,
-            deliver: Arc::new(move |reader, player| notes.note(reader, player)),
-        });
+            ..job(sources(&teams), teams.readers, deliver)
+        };
+        run_seen(run, job);
         let delivered = delivered.players();
         for (reader, source) in (0..teams.readers).flat_map(|reader| {
             let wanted = teams.wanted();
@@ -208,7 +207,7 @@ pub(super) fn each_writers_order_is_kept<P: Pipeline>(teams: &Teams) -> Scenario
 
 /// The first source gives a player only once all the players are delivered that the others give,
 /// and those that it has given before; then it ends.
-pub(super) fn a_slow_source_holds_up_nobody<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn a_slow_source_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
@@ -219,7 +218,7 @@ pub(super) fn a_slow_source_holds_up_nobody<P: Pipeline>(teams: &Teams) -> Scena
             let players = sources.remove(0);
             sources.insert(0, slow(players, signs, others));
         }
-        run::<P>(sources, teams.readers, deliver);
+        run_seen(run, job(sources, teams.readers, deliver));
     })
 }
 
@@ -234,7 +233,7 @@ fn slow(mut players: Source, signs: Receiver<()>, others: usize) -> Source {
 }
 
 /// The first delivery ends only when all the others have been made.
-pub(super) fn a_slow_reader_holds_up_nobody<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn a_slow_reader_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
@@ -250,11 +249,11 @@ pub(super) fn a_slow_reader_holds_up_nobody<P: Pipeline>(teams: &Teams) -> Scena
                 await_signs(&signs, others);
             }
         };
-        run::<P>(sources(&teams), teams.readers, Arc::new(deliver));
+        run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));
     })
 }
 
-pub(super) fn no_more_wait_than_there_is_room<P: Pipeline>(teams: &Teams) -> Scenario {
+pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let delivered = Arc::new(AtomicUsize::new(0));
@@ -277,7 +276,7 @@ pub(super) fn no_more_wait_than_there_is_room<P: Pipeline>(teams: &Teams) -> Sce
         let deliver = Arc::new(move |_, _| {
             delivered.fetch_add(1, SeqCst);
         });
-        run::<P>(sources, teams.readers, deliver);
+        run_seen(run, job(sources, teams.readers, deliver));
     })
 }
 

@@ -1,7 +1,7 @@
 //! What the checks of `stock` run.
 
 use super::visitor::{Answer, Visitor};
-use super::{Close, Delivery, Stock};
+use super::{Close, Delivery, Make, Serve};
 use crate::curriculum::workload::PerThread;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU32;
@@ -56,11 +56,11 @@ impl FromStr for Orders {
     }
 }
 
-pub(super) fn each_order_gets_what_is_left<S: Stock>(orders: &Orders) -> Scenario {
+pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scenario {
     let (bottles, orders) = (orders.bottles(), orders.clone());
     Scenario::new().thread("clients", move || {
         let closings = Arc::new(AtomicU32::new(0));
-        let stock = S::new(bottles, count_in(&closings));
+        let stock = make(bottles, count_in(&closings));
         let mut left = bottles;
         for (_, wanted) in orders.clients() {
             let answer = Visitor::new(Some(wanted)).visit(&stock);
@@ -104,11 +104,11 @@ fn expect_right(found: u32, wanted: u32, answer: Answer) -> u32 {
     left
 }
 
-pub(super) fn a_bad_order_changes_nothing<S: Stock>(orders: &Orders) -> Scenario {
+pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenario {
     let (bottles, orders) = (orders.bottles(), orders.clone());
     Scenario::new().thread("clients", move || {
         let closings = Arc::new(AtomicU32::new(0));
-        let stock = S::new(bottles, count_in(&closings));
+        let stock = make(bottles, count_in(&closings));
         let bad = orders.clients().map(|(_, wanted)| Some(wanted));
         for wanted in bad.chain([None]) {
             let answer = Visitor::new(wanted).visit(&stock);
@@ -129,15 +129,15 @@ pub(super) fn a_bad_order_changes_nothing<S: Stock>(orders: &Orders) -> Scenario
     })
 }
 
-pub(super) fn no_bottle_is_sold_twice<S: Stock>(orders: &Orders) -> Scenario {
-    let stock = Arc::new(S::new(orders.bottles(), Box::new(|| ())));
+pub(super) fn no_bottle_is_sold_twice(make: Make, orders: &Orders) -> Scenario {
+    let stock = make(orders.bottles(), Box::new(|| ()));
     at_once(&stock, orders, |visitor, _| visitor)
 }
 
 /// All the clients come at the same time, prepared as `prepare` says; in the end their answers
 /// are checked.
-fn at_once<S: Stock>(
-    stock: &Arc<S>,
+fn at_once(
+    stock: &Serve,
     orders: &Orders,
     prepare: impl Fn(Visitor, usize) -> Visitor,
 ) -> Scenario {
@@ -151,7 +151,7 @@ fn at_once<S: Stock>(
         let (stock, answers) = (Arc::clone(stock), Arc::clone(&answers));
         let visitor = prepare(Visitor::new(Some(wanted)), number);
         scenario = scenario.thread(name, move || {
-            let answer = visitor.visit(&*stock);
+            let answer = visitor.visit(&stock);
             // Each thread has a place of its own, which it fills once.
             let _ = answers[number].set(answer);
         });
@@ -185,7 +185,7 @@ fn expect_one_after_the_other(bottles: u32, mut answers: Vec<(u32, Answer)>) {
     }
 }
 
-pub(super) fn closes_once_when_all_is_handed_over<S: Stock>(orders: &Orders) -> Scenario {
+pub(super) fn closes_once_when_all_is_handed_over(make: Make, orders: &Orders) -> Scenario {
     let handed_over = Arc::new(AtomicU32::new(0));
     let is_closed = Arc::new(OnceLock::new());
     let (bottles, total, closed) = (orders.bottles(), handed_over.clone(), is_closed.clone());
@@ -199,7 +199,7 @@ pub(super) fn closes_once_when_all_is_handed_over<S: Stock>(orders: &Orders) -> 
         let is_first = closed.set(()).is_ok();
         assert!(is_first, "the server is closed a second time");
     };
-    let stock = Arc::new(S::new(bottles, Box::new(close)));
+    let stock = make(bottles, Box::new(close));
     let is_sold_out = orders.is_sold_out();
     let scenario = at_once(&stock, orders, |visitor, _| {
         // A delivery is a step: between taking and handing over, others can come.
@@ -219,11 +219,11 @@ pub(super) fn closes_once_when_all_is_handed_over<S: Stock>(orders: &Orders) -> 
     })
 }
 
-pub(super) fn a_silent_client_holds_up_nobody<S: Stock>(orders: &Orders) -> Scenario {
+pub(super) fn a_silent_client_holds_up_nobody(make: Make, orders: &Orders) -> Scenario {
     let (sign, signs) = channel::unbounded();
     let closed = sign.clone();
     let close = move || signal(&closed);
-    let stock = Arc::new(S::new(orders.bottles(), Box::new(close)));
+    let stock = make(orders.bottles(), Box::new(close));
     let others = orders.clients().count();
     let scenario = at_once(&stock, orders, |visitor, _| {
         let sign = sign.clone();
@@ -234,14 +234,14 @@ pub(super) fn a_silent_client_holds_up_nobody<S: Stock>(orders: &Orders) -> Scen
         let visitor = Visitor::new(None);
         visitor
             .before_order(move || await_signs(&signs, expected))
-            .visit(&*stock);
+            .visit(&stock);
     })
 }
 
 /// The first client is the slow one.
-pub(super) fn a_slow_client_holds_up_nobody<S: Stock>(orders: &Orders) -> Scenario {
+pub(super) fn a_slow_client_holds_up_nobody(make: Make, orders: &Orders) -> Scenario {
     let (sign, signs) = channel::unbounded();
-    let stock = Arc::new(S::new(orders.bottles(), Box::new(|| ())));
+    let stock = make(orders.bottles(), Box::new(|| ()));
     let others = orders.clients().count().saturating_sub(1);
     at_once(&stock, orders, |visitor, number| {
         let (sign, signs) = (sign.clone(), signs.clone());

@@ -1,6 +1,6 @@
 //! The clients of the checks.
 
-use super::{Client, Delivery, GOOD_ORDERS, Stock};
+use super::{Client, Delivery, GOOD_ORDERS, Serve};
 use crate::sync;
 
 /// What a client was answered.
@@ -50,9 +50,9 @@ impl Visitor {
     ///
     /// What the explorer does not see it cannot check: so a good order has to do something that
     /// can be explored.
-    pub(super) fn visit(mut self, stock: &impl Stock) -> Answer {
+    pub(super) fn visit(mut self, stock: &Serve) -> Answer {
         let before = sync::operations();
-        stock.serve(&mut self);
+        stock(&mut self);
         let is_seen = match (before, sync::operations()) {
             (Some(before), Some(after)) => after > before + self.operations,
             _ => true,

@@ -6,6 +6,7 @@ use crate::sync::Mutex;
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Where the server prints, some lines at a time.
@@ -45,7 +46,7 @@ impl fmt::Display for Shown {
 
 /// A client that is being served.
 pub(super) struct Connection<'a> {
-    pub(super) stream: &'a TcpStream,
+    pub(super) stream: Arc<TcpStream>,
     pub(super) peer: SocketAddr,
     /// How long the client may take over its order, and over picking up the answer.
     pub(super) patience: Duration,
@@ -55,9 +56,10 @@ pub(super) struct Connection<'a> {
 impl Connection<'_> {
     fn read_order(&mut self) -> io::Result<[u8; 2]> {
         let mut order = [0; 2];
-        self.stream.set_read_timeout(Some(self.patience))?;
+        let mut stream = &*self.stream;
+        stream.set_read_timeout(Some(self.patience))?;
         let first = loop {
-            match self.stream.read(&mut order) {
+            match stream.read(&mut order) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 other => break other?,
             }
@@ -65,18 +67,19 @@ impl Connection<'_> {
         // The rest follows at once, or it is no order.
         match first {
             0 => return Err(ErrorKind::UnexpectedEof.into()),
-            1 => self.stream.read_exact(&mut order[1..])?,
+            1 => stream.read_exact(&mut order[1..])?,
             _ => {}
         }
         Ok(order)
     }
 
     fn write_answer(&mut self, answer: [u8; 2]) -> io::Result<()> {
-        self.stream.set_write_timeout(Some(self.patience))?;
-        self.stream.write_all(&answer)?;
+        let mut stream = &*self.stream;
+        stream.set_write_timeout(Some(self.patience))?;
+        stream.write_all(&answer)?;
         // What is left unread would turn the end into a reset, and the answer could be lost.
-        self.stream.set_nonblocking(true)?;
-        while self.stream.read(&mut [0; 256])? > 0 {}
+        stream.set_nonblocking(true)?;
+        while stream.read(&mut [0; 256])? > 0 {}
         Ok(())
     }
 }

@@ -93,7 +93,7 @@ impl Server {
                 log.print(format_args!("\nServeur connecté par {}\n", Shown(peer)));
                 scope.spawn(move || {
                     stock.serve(&mut Connection {
-                        stream: &stream,
+                        stream,
                         peer,
                         patience,
                         log,
