@@ -109,7 +109,7 @@ fn checks_of(run: Run) -> Vec<Check> {
     vec![
         Check::new(
             "every_thread_ends",
-            "`run` returns, and no thread that it has started is left waiting.",
+            "When `run` returns, all is delivered, and no thread of its is left waiting for more.",
             Teams::any(1..=2, 0..=2, 1..=2),
             teams(&["0/1", "p/1", "0/2", "p/2"]),
             teams(&["0/1", "p/1", "0/2"]),

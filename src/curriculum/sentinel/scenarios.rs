@@ -60,7 +60,7 @@ impl Delivered {
         }
         assert!(
             delivered.len() == expected,
-            "there are {} of this nation, and {} were delivered",
+            "{} of this nation should be delivered, but {} were",
             players(expected),
             delivered.len()
         );
@@ -112,9 +112,23 @@ fn run_seen(run: Run, job: Job) {
 pub(super) fn every_thread_ends(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
-        let (deliver, threads) = ending(|_, _| ());
-        run_seen(run, job(sources(&teams), teams.readers, deliver));
-        await_end(&threads);
+        let delivered = Delivered::new(teams.readers);
+        let notes = Arc::clone(&delivered);
+        // It is as with the threads' other things: what they share is gone when they all are.
+        let (running, threads) = channel::unbounded::<()>();
+        let deliver = move |reader, player| {
+            let _running = &running;
+            notes.note(reader, player);
+        };
+        run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));
+        let before = delivered.players().len();
+        assert!(threads.recv().is_err(), "nobody sends anything");
+        let later = delivered.players().len() - before;
+        assert!(
+            later == 0,
+            "{} delivered after `run` had returned",
+            players(later)
+        );
     })
 }
 
@@ -123,28 +137,10 @@ pub(super) fn every_player_is_delivered_once(run: Run, teams: &Teams) -> Scenari
     Scenario::new().thread("main", move || {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
-        let (deliver, threads) = ending(move |reader, player| notes.note(reader, player));
+        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
         run_seen(run, job(sources(&teams), teams.readers, deliver));
-        let wanted = teams.wanted();
-        delivered.expect(&wanted);
-        await_end(&threads);
-        // Nor is any delivered after that.
-        delivered.expect(&wanted);
+        delivered.expect(&teams.wanted());
     })
-}
-
-/// A way to deliver, and a channel that ends when nobody has it any more.
-fn ending(deliver: impl Fn(usize, Player) + Send + Sync + 'static) -> (Deliver, Receiver<()>) {
-    let (running, threads) = channel::unbounded();
-    let deliver = move |reader, player| {
-        let _running: &Sender<()> = &running;
-        deliver(reader, player);
-    };
-    (Arc::new(deliver), threads)
-}
-
-fn await_end(threads: &Receiver<()>) {
-    assert!(threads.recv().is_err(), "nobody sends anything");
 }
 
 /// What one might take for the end.
