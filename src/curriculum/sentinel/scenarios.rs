@@ -4,8 +4,8 @@ use super::teams::{NATION, Teams};
 use super::{Deliver, Job, Player, Run, Source};
 use crate::explore::scenario::Scenario;
 use crate::sync;
-use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
+use crate::sync::atomic::{AtomicBool, AtomicUsize};
 use crate::sync::channel::{self, Receiver, Sender};
 use std::sync::{Arc, PoisonError};
 
@@ -112,23 +112,9 @@ fn run_seen(run: Run, job: Job) {
 pub(super) fn every_thread_ends(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
-        let delivered = Delivered::new(teams.readers);
-        let notes = Arc::clone(&delivered);
-        // It is as with the threads' other things: what they share is gone when they all are.
-        let (running, threads) = channel::unbounded::<()>();
-        let deliver = move |reader, player| {
-            let _running = &running;
-            notes.note(reader, player);
-        };
-        run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));
-        let before = delivered.players().len();
-        assert!(threads.recv().is_err(), "nobody sends anything");
-        let later = delivered.players().len() - before;
-        assert!(
-            later == 0,
-            "{} delivered after `run` had returned",
-            players(later)
-        );
+        let (deliver, threads) = shared(|_, _| ());
+        run_seen(run, job(sources(&teams), teams.readers, deliver));
+        await_end(&threads);
     })
 }
 
@@ -137,10 +123,28 @@ pub(super) fn every_player_is_delivered_once(run: Run, teams: &Teams) -> Scenari
     Scenario::new().thread("main", move || {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
-        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let (deliver, threads) = shared(move |reader, player| notes.note(reader, player));
         run_seen(run, job(sources(&teams), teams.readers, deliver));
-        delivered.expect(&teams.wanted());
+        let wanted = teams.wanted();
+        delivered.expect(&wanted);
+        await_end(&threads);
+        // Nor is any delivered after that.
+        delivered.expect(&wanted);
     })
+}
+
+/// A way to deliver, and a channel that ends when nobody has it any more.
+fn shared(deliver: impl Fn(usize, Player) + Send + Sync + 'static) -> (Deliver, Receiver<()>) {
+    let (running, threads) = channel::unbounded();
+    let deliver = move |reader, player| {
+        let _running: &Sender<()> = &running;
+        deliver(reader, player);
+    };
+    (Arc::new(deliver), threads)
+}
+
+fn await_end(threads: &Receiver<()>) {
+    assert!(threads.recv().is_err(), "nobody sends anything");
 }
 
 /// What one might take for the end.
@@ -234,14 +238,11 @@ pub(super) fn a_slow_reader_holds_up_nobody(run: Run, teams: &Teams) -> Scenario
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
         let others = teams.wanted().concat().len().saturating_sub(1);
-        let has_begun = Notes::new(teams.readers == 1);
+        let has_begun = AtomicBool::new(teams.readers == 1);
         let deliver = move |_, _| {
-            let mut has_begun = has_begun.lock().unwrap_or_else(PoisonError::into_inner);
-            if std::mem::replace(&mut *has_begun, true) {
-                drop(has_begun);
+            if has_begun.swap(true, Relaxed) {
                 signal(&sign);
             } else {
-                drop(has_begun);
                 await_signs(&signs, others);
             }
         };

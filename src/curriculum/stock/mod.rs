@@ -1,6 +1,7 @@
 //! The kata `stock`: clients order bottles, and no bottle may be sold twice.
 
 pub mod alternatives;
+mod orders;
 mod scenarios;
 pub mod slips;
 pub mod solution;
@@ -10,8 +11,8 @@ use super::Kata;
 use super::workload::PerThread;
 use crate::diagnosis::Label;
 use crate::explore::check::Check;
+use orders::Orders;
 use proptest::strategy::{Just, Strategy};
-use scenarios::Orders;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 

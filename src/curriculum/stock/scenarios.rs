@@ -1,60 +1,13 @@
 //! What the checks of `stock` run.
 
+use super::orders::Orders;
 use super::visitor::{Answer, Visitor};
 use super::{Close, Delivery, Make, Serve};
-use crate::curriculum::workload::PerThread;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::channel::{self, Receiver, Sender};
-use std::fmt;
-use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
-
-/// A stock, and what each client wants of it: `3/2+2` is 3 bottles and two orders of 2.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Orders {
-    pub(super) bottles: u8,
-    pub(super) wanted: PerThread,
-}
-
-impl Orders {
-    fn bottles(&self) -> u32 {
-        self.bottles.into()
-    }
-
-    /// The clients' names, and what they want.
-    fn clients(&self) -> impl Iterator<Item = (String, u32)> {
-        let clients = self.wanted.threads("client");
-        clients.map(|(name, wanted)| (name, wanted as u32))
-    }
-
-    fn is_sold_out(&self) -> bool {
-        self.wanted.total() >= self.bottles.into()
-    }
-}
-
-impl fmt::Display for Orders {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.bottles, self.wanted)
-    }
-}
-
-impl FromStr for Orders {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parsed = || {
-            let (bottles, wanted) = text.split_once('/')?;
-            let bottles = bottles.parse().ok().filter(|&bottles| bottles > 0)?;
-            let wanted = wanted.parse().ok()?;
-            Some(Orders { bottles, wanted })
-        };
-        parsed().ok_or_else(|| {
-            format!("`{text}` is no workload; expected a stock and the orders, such as `3/2+2`")
-        })
-    }
-}
 
 pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scenario {
     let (bottles, orders) = (orders.bottles(), orders.clone());

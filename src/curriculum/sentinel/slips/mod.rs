@@ -86,7 +86,7 @@ pub const ALL: &[Slip] = &[
         story: "\"The end is sent, so all is done.\" What is sent is not yet delivered, and \
                 nobody waits for the reader.",
         checks: checks::<wrong_threads::MainDoesNotWait>,
-        caught_by: "every_thread_ends",
+        caught_by: "every_player_is_delivered_once",
         back_ends: EVERY_BACK_END,
     },
     Slip {
