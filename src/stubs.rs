@@ -38,3 +38,29 @@ pub mod bounded_queue {
         crate::harness::run_kata(&KATA, checks::<Q>())
     }
 }
+
+/// The kata `sentinel`.
+pub mod sentinel {
+    pub use crate::curriculum::sentinel::{Deliver, Job, Pipeline, Player, Source};
+
+    use crate::curriculum::sentinel::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's pipeline: all that the `main` of the stub does.
+    pub fn check<P: Pipeline>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<P>())
+    }
+}
+
+/// The kata `stock`.
+pub mod stock {
+    pub use crate::curriculum::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
+
+    use crate::curriculum::stock::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's stock: all that the `main` of the stub does.
+    pub fn check<S: Stock>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<S>())
+    }
+}

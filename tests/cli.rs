@@ -202,6 +202,34 @@ fn ping_and_pong_alternate() {
 }
 
 #[test]
+fn the_players_of_a_nation_are_listed() {
+    let run = |arguments: &[&str], code, texts: &[&str]| {
+        check(&[&["run", "players"], arguments].concat(), code, texts)
+    };
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/katas/foot_2020.txt");
+    let printed = run(&["France"], 0, &["Arnaud Lemaire, Stade Rennais, "]);
+    assert!(
+        printed.lines().all(|line| line.ends_with(" ans")),
+        "{printed}"
+    );
+    assert_eq!(run(&["France", file], 0, &[]), printed);
+    assert_eq!(run(&["France", file, "more", "and more"], 0, &[]), printed);
+    assert_eq!(run(&["france"], 0, &[]), "");
+    run(&[], 1, &["Usage: cargo kata run players NATION [FILE]"]);
+    run(
+        &["France", "no_such_file"],
+        1,
+        &["error: cannot open no_such_file: "],
+    );
+    run(&["France", env!("CARGO_MANIFEST_DIR")], 1, &["error: "]);
+    run(
+        &["nobody", file!()],
+        0,
+        &["line 1 is skipped: expected name:club:"],
+    );
+}
+
+#[test]
 fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
     for kata in curriculum::all() {
         let is_native = |slip: &&curriculum::Slip| slip.back_ends.contains(&BackEnd::Exhaustive);

@@ -37,6 +37,11 @@ impl Course {
         self.root.join("katas/Cargo.toml")
     }
 
+    /// The folder with the learner's files.
+    pub fn folder(&self) -> PathBuf {
+        self.root.join("katas")
+    }
+
     /// Where cargo builds if nothing else is asked for.
     pub fn target(&self) -> PathBuf {
         self.root.join("target")

@@ -10,6 +10,8 @@
 pub mod bounded_queue;
 pub mod counter;
 pub mod ping_pong;
+pub mod sentinel;
+pub mod stock;
 pub mod workload;
 
 use crate::diagnosis::Label;
@@ -98,7 +100,13 @@ pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[counter::KATA, ping_pong::KATA, bounded_queue::KATA]
+    &[
+        counter::KATA,
+        ping_pong::KATA,
+        bounded_queue::KATA,
+        sentinel::KATA,
+        stock::KATA,
+    ]
 }
 
 /// The kata of that name.

@@ -2,3 +2,5 @@
 
 pub mod counter;
 pub mod ping_pong;
+pub mod players;
+pub mod stock;
