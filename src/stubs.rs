@@ -14,6 +14,62 @@ pub mod counter {
     }
 }
 
+/// The kata `ping_pong`.
+pub mod ping_pong {
+    pub use crate::curriculum::ping_pong::PingPong;
+
+    use crate::curriculum::ping_pong::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's game: all that the `main` of the stub does.
+    #[track_caller]
+    pub fn check<G: PingPong>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<G>())
+    }
+}
+
+/// The kata `bounded_queue`.
+pub mod bounded_queue {
+    pub use crate::curriculum::bounded_queue::{BoundedQueue, Item};
+
+    use crate::curriculum::bounded_queue::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's queue: all that the `main` of the stub does.
+    #[track_caller]
+    pub fn check<Q: BoundedQueue<Item>>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<Q>())
+    }
+}
+
+/// The kata `sentinel`.
+pub mod sentinel {
+    pub use crate::curriculum::sentinel::{Deliver, Job, Pipeline, Player, Source};
+
+    use crate::curriculum::sentinel::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's pipeline: all that the `main` of the stub does.
+    #[track_caller]
+    pub fn check<P: Pipeline>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<P>())
+    }
+}
+
+/// The kata `stock`.
+pub mod stock {
+    pub use crate::curriculum::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
+
+    use crate::curriculum::stock::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's stock: all that the `main` of the stub does.
+    #[track_caller]
+    pub fn check<S: Stock>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<S>())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -200,6 +200,48 @@ fn the_counter_counts() {
 }
 
 #[test]
+fn ping_and_pong_alternate() {
+    let game = |arguments: &[&str]| check(&[&["run", "ping-pong"], arguments].concat(), 0, &[]);
+    let pairs = |number| "ping ... pong\n".repeat(number) + "Fin de partie !\n";
+    assert_eq!(game(&[]), pairs(100));
+    assert_eq!(game(&["0"]), pairs(0));
+    assert_eq!(game(&["1"]), pairs(1));
+    assert_eq!(game(&["300"]), pairs(300));
+    for wrong in ["-1", "1001", "many", "1.5", "", "99999999999999999999"] {
+        check(&["run", "ping-pong", wrong], 2, &[&format!("'{wrong}'")]);
+    }
+    check(&["run", "ping-pong", "1", "2"], 2, &["'2'"]);
+}
+
+#[test]
+fn the_players_of_a_nation_are_listed() {
+    let run = |arguments: &[&str], code, texts: &[&str]| {
+        check(&[&["run", "players"], arguments].concat(), code, texts)
+    };
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/katas/foot_2020.txt");
+    let printed = run(&["France"], 0, &["Arnaud Lemaire, Stade Rennais, "]);
+    assert!(
+        printed.lines().all(|line| line.ends_with(" ans")),
+        "{printed}"
+    );
+    assert_eq!(run(&["France", file], 0, &[]), printed);
+    assert_eq!(run(&["France", file, "more", "and more"], 0, &[]), printed);
+    assert_eq!(run(&["france"], 0, &[]), "");
+    run(&[], 1, &["Usage: cargo kata run players NATION [FILE]"]);
+    run(
+        &["France", "no_such_file"],
+        1,
+        &["error: cannot open no_such_file: "],
+    );
+    run(&["France", env!("CARGO_MANIFEST_DIR")], 1, &["error: "]);
+    run(
+        &["nobody", file!()],
+        0,
+        &["line 1 is skipped: expected name:club:"],
+    );
+}
+
+#[test]
 fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
     for kata in curriculum::all() {
         let is_native = |slip: &&curriculum::Slip| slip.back_ends.contains(&BackEnd::Exhaustive);
@@ -302,6 +344,7 @@ fn a_closed_pipe_is_no_error() {
         &["list"] as &[&str],
         &["completions", "bash"],
         &["run", "counter"],
+        &["run", "ping-pong"],
     ] {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);

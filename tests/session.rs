@@ -150,7 +150,7 @@ fn programs_can_read_the_results() {
     let course = Course::with("results", original());
     for (file, code, status, text) in cases {
         course.save(file);
-        let (json, exit) = run(&course, &["check", "--format", "json"]);
+        let (json, exit) = run(&course, &["check", "counter", "--format", "json"]);
         let results: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(exit, Some(*code), "{json}");
         assert_eq!(results["schema"], 1);

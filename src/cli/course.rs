@@ -53,6 +53,11 @@ impl Course {
         fs::read_to_string(self.stub(kata))
     }
 
+    /// The folder with the learner's files.
+    pub fn folder(&self) -> PathBuf {
+        self.root.join("katas")
+    }
+
     /// Where cargo builds if nothing else is asked for.
     pub fn target(&self) -> PathBuf {
         self.root.join("target")

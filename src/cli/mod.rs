@@ -123,7 +123,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn dispatch(verb: Verb, out: &mut impl Write) -> Outcome {
+fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
     match verb {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),

@@ -7,7 +7,11 @@
 //! To add a kata, add such a folder, a line in [`all`], and the stub with its module in
 //! [`stubs`](crate::stubs).
 
+pub mod bounded_queue;
 pub mod counter;
+pub mod ping_pong;
+pub mod sentinel;
+pub mod stock;
 pub mod workload;
 
 use crate::diagnosis::Label;
@@ -98,7 +102,13 @@ pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[counter::KATA]
+    &[
+        counter::KATA,
+        ping_pong::KATA,
+        bounded_queue::KATA,
+        sentinel::KATA,
+        stock::KATA,
+    ]
 }
 
 /// The kata of that name.

@@ -1,0 +1,373 @@
+//! What every bounded queue promises.
+
+use super::BoundedQueue;
+use super::traffic::Traffic;
+use crate::explore::check::Check;
+use crate::explore::scenario::Scenario;
+use crate::sync;
+use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
+use proptest::prelude::*;
+use std::num::NonZeroU8;
+use std::sync::Arc;
+
+/// What the checks put into a queue. There are no two of a kind, and none can be copied.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Which of those who put made it, from 1.
+    producer: u64,
+    /// How many that one made before it, and it.
+    number: u64,
+}
+
+impl Item {
+    fn new(producer: u64, number: u64) -> Self {
+        Item { producer, number }
+    }
+}
+
+/// What every queue promises, from the simplest to the most demanding.
+pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
+    let few = || small_number(3);
+    let one_or_two = || [1, 2].map(number);
+    vec![
+        Check::new(
+            "first_in_first_out",
+            "As many items as there is room for go in, and come out in the same order.",
+            few(),
+            [1, 2, 3].map(number),
+            one_or_two(),
+            first_in_first_out::<Q>,
+        ),
+        Check::new(
+            "closed_is_closed",
+            "Once it is closed nothing goes in; what is in still comes out, and then `None`.",
+            few(),
+            one_or_two(),
+            one_or_two(),
+            closed_is_closed::<Q>,
+        ),
+        Check::new(
+            "puts_keep_their_order",
+            "What was put before another thread began to put comes out before that one's item.",
+            few(),
+            one_or_two(),
+            [1].map(number),
+            puts_keep_their_order::<Q>,
+        ),
+        Check::new(
+            "everything_comes_out_once",
+            "All that is put comes out, each item once, and nobody waits for ever.",
+            Traffic::balanced(),
+            [
+                "1/1,room1",
+                "2/2,room1",
+                "2/1+1,room1",
+                "2/1+1,room2",
+                "1+1/2,room1",
+                "1+1/1+1,room1",
+            ]
+            .map(Traffic::of),
+            ["1/1,room1", "2/2,room1", "1+1/2,room1"].map(Traffic::of),
+            everything_comes_out_once::<Q>,
+        ),
+        Check::new(
+            "capacity_is_respected",
+            "There are never more items in the queue than there is room for.",
+            Traffic::filling(),
+            ["2/1,room1", "1+1/1,room1", "3/1,room2"].map(Traffic::of),
+            ["2/1,room1", "1+1/1,room1"].map(Traffic::of),
+            capacity_is_respected::<Q>,
+        ),
+        Check::new(
+            "close_ends_every_get",
+            "Closing an empty queue ends the wait of all who wait for an item.",
+            few(),
+            one_or_two(),
+            one_or_two(),
+            close_ends_every_get::<Q>,
+        ),
+        Check::new(
+            "close_ends_every_put",
+            "Closing a full queue ends the wait of all who wait for room, and gives the items back.",
+            few(),
+            one_or_two(),
+            one_or_two(),
+            close_ends_every_put::<Q>,
+        ),
+        Check::new(
+            "what_went_in_comes_out",
+            "While the queue is being closed, an item comes out if `put` has said that it is in.",
+            few(),
+            one_or_two(),
+            [1].map(number),
+            what_went_in_comes_out::<Q>,
+        ),
+    ]
+}
+
+fn number(number: u8) -> NonZeroU8 {
+    NonZeroU8::new(number).expect("at least one")
+}
+
+fn small_number(most: u8) -> impl Strategy<Value = NonZeroU8> {
+    (1..=most).prop_map(number)
+}
+
+/// Puts, into a queue that is open.
+fn put(queue: &impl BoundedQueue<Item>, item: Item) {
+    let told = queue.put(item);
+    assert!(
+        told.is_ok(),
+        "nobody has closed the queue, and `put` says so"
+    );
+}
+
+/// Gets, from a queue that has an item or will have one.
+fn get(queue: &impl BoundedQueue<Item>) -> Item {
+    let item = queue.get();
+    item.expect("nobody has closed the queue, and `get` says so")
+}
+
+fn first_in_first_out<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
+    let capacity = u64::from(capacity.get());
+    let (queue, other) = (Q::new(capacity as usize), Q::new(1));
+    Scenario::new().thread("user", move || {
+        put(&other, Item::new(2, 1));
+        // Twice, so that a ring goes round.
+        for first in [1, capacity + 1] {
+            let numbers = first..first + capacity;
+            for number in numbers.clone() {
+                let before = sync::operations();
+                put(&queue, Item::new(1, number));
+                assert!(
+                    before.is_none() || sync::operations() > before,
+                    "`put` did nothing that can be explored: it needs the types of `kata::sync`, \
+                     not those of `std::sync`"
+                );
+            }
+            for number in numbers {
+                let item = get(&queue);
+                assert!(
+                    item == Item::new(1, number),
+                    "item {number} should be next, and {} came out",
+                    item.number
+                );
+            }
+        }
+        let item = get(&other);
+        assert!(item == Item::new(2, 1), "it came from another queue");
+    })
+}
+
+fn closed_is_closed<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
+    let capacity = u64::from(capacity.get());
+    let (queue, other) = (Q::new(capacity as usize), Q::new(1));
+    Scenario::new().thread("user", move || {
+        (1..=capacity).for_each(|number| put(&queue, Item::new(1, number)));
+        queue.close();
+        refuses(&queue);
+        for number in 1..=capacity {
+            let item = queue.get();
+            assert!(
+                item == Some(Item::new(1, number)),
+                "item {number} was in the closed queue, and `get` returned {item:?}"
+            );
+        }
+        ends(&queue);
+        queue.close();
+        refuses(&queue);
+        ends(&queue);
+        put(&other, Item::new(2, 1));
+    })
+}
+
+fn refuses(queue: &impl BoundedQueue<Item>) {
+    let told = queue.put(Item::new(1, 9));
+    let expected = Err(Item::new(1, 9));
+    assert!(
+        told == expected,
+        "the queue is closed, and `put` returned {told:?}"
+    );
+}
+
+fn ends(queue: &impl BoundedQueue<Item>) {
+    let item = queue.get();
+    assert!(
+        item.is_none(),
+        "the queue is closed and empty, and `get` returned {item:?}"
+    );
+}
+
+/// The first producer puts so many items and one more, the second one; there is room for all.
+fn puts_keep_their_order<Q: BoundedQueue<Item>>(more: &NonZeroU8) -> Scenario {
+    let puts = u64::from(more.get()) + 1;
+    let queue = Arc::new(Q::new(puts as usize + 1));
+    let is_in = Arc::new(AtomicBool::new(false));
+    let after = Arc::new(AtomicU64::new(u64::MAX));
+    let (first, second) = (Arc::clone(&queue), Arc::clone(&queue));
+    let (looks, says) = (Arc::clone(&is_in), is_in);
+    let notes = Arc::clone(&after);
+    Scenario::new()
+        .thread("producer-1", move || {
+            for number in 1..=puts {
+                // From this one on, producer-2's item was in before.
+                if looks.load(SeqCst) {
+                    notes.fetch_min(number, SeqCst);
+                }
+                put(&*first, Item::new(1, number));
+            }
+        })
+        .thread("producer-2", move || {
+            put(&*second, Item::new(2, 1));
+            says.store(true, SeqCst);
+        })
+        .finally(move || {
+            let after = after.load(SeqCst);
+            let mut has_come = false;
+            let mut next = 1;
+            for _ in 0..=puts {
+                let Item { producer, number } = get(&*queue);
+                if producer == 2 {
+                    has_come = true;
+                    continue;
+                }
+                assert!(
+                    number == next,
+                    "item {next} should be next, and {number} came out"
+                );
+                assert!(
+                    has_come || number < after,
+                    "item {number} of producer-1 came out, and producer-2's, which was in before, \
+                     did not"
+                );
+                next += 1;
+            }
+        })
+}
+
+fn capacity_is_respected<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenario {
+    let room = i64::from(traffic.room.get());
+    let queue = Arc::new(Q::new(room as usize));
+    // Puts that have returned, less the gets that have begun: so many are in the queue, or more.
+    let inside = Arc::new(AtomicI64::new(0));
+    let mut scenario = Scenario::new();
+    for (producer, (name, puts)) in (1..).zip(traffic.puts.threads("producer")) {
+        let (queue, inside) = (Arc::clone(&queue), Arc::clone(&inside));
+        scenario = scenario.thread(name, move || {
+            for number in 1..=puts {
+                put(&*queue, Item::new(producer, number));
+                let inside = inside.fetch_add(1, SeqCst) + 1;
+                assert!(
+                    inside <= room,
+                    "{inside} items are in the queue, and there is room for {room}"
+                );
+            }
+        });
+    }
+    for (name, gets) in traffic.gets.threads("consumer") {
+        let (queue, inside) = (Arc::clone(&queue), Arc::clone(&inside));
+        scenario = scenario.thread(name, move || {
+            for _ in 0..gets {
+                inside.fetch_sub(1, SeqCst);
+                get(&*queue);
+            }
+        });
+    }
+    scenario
+}
+
+fn everything_comes_out_once<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenario {
+    let queue = Arc::new(Q::new(traffic.room.get().into()));
+    let mut scenario = Scenario::new();
+    for (producer, (name, puts)) in (1..).zip(traffic.puts.threads("producer")) {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(name, move || {
+            (1..=puts).for_each(|number| put(&*queue, Item::new(producer, number)));
+        });
+    }
+    let producers = traffic.puts.threads("producer").count();
+    for (name, gets) in traffic.gets.threads("consumer") {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(name, move || take_in_order(&*queue, gets, producers));
+    }
+    scenario
+}
+
+/// What one thread gets of a producer's items must come in the order in which that one put them.
+fn take_in_order(queue: &impl BoundedQueue<Item>, gets: u64, producers: usize) {
+    let mut latest = vec![0; producers];
+    for _ in 0..gets {
+        let Item { producer, number } = get(queue);
+        let latest = &mut latest[producer as usize - 1];
+        assert!(
+            number > *latest,
+            "item {number} of producer-{producer} came out after its item {latest}"
+        );
+        *latest = number;
+    }
+}
+
+fn close_ends_every_get<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario {
+    let queue = Arc::new(Q::new(1));
+    let mut scenario = Scenario::new();
+    for number in 1..=threads.get() {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("consumer-{number}"), move || {
+            let item = queue.get();
+            assert!(
+                item.is_none(),
+                "nobody has put anything, and `get` returned {item:?}"
+            );
+        });
+    }
+    scenario.thread("closer", move || queue.close())
+}
+
+fn close_ends_every_put<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario {
+    let queue = Arc::new(Q::new(1));
+    put(&*queue, Item::new(9, 1));
+    let mut scenario = Scenario::new();
+    for producer in 1..=u64::from(threads.get()) {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("producer-{producer}"), move || {
+            let told = queue.put(Item::new(producer, 1));
+            let expected = Err(Item::new(producer, 1));
+            assert!(
+                told == expected,
+                "there was never any room, and `put` returned {told:?}"
+            );
+        });
+    }
+    scenario.thread("closer", move || queue.close())
+}
+
+fn what_went_in_comes_out<Q: BoundedQueue<Item>>(puts: &NonZeroU8) -> Scenario {
+    let puts = u64::from(puts.get());
+    let queue = Arc::new(Q::new(1));
+    let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let (producer, consumer, closer) = (Arc::clone(&queue), Arc::clone(&queue), queue);
+    let (counts_in, counts_out) = (Arc::clone(&went_in), Arc::clone(&came_out));
+    Scenario::new()
+        .thread("producer", move || {
+            for number in 1..=puts {
+                match producer.put(Item::new(1, number)) {
+                    Ok(()) => _ = counts_in.fetch_add(1, SeqCst),
+                    Err(item) => assert!(item.number == number, "another item comes back"),
+                }
+            }
+        })
+        .thread("consumer", move || {
+            while consumer.get().is_some() {
+                counts_out.fetch_add(1, SeqCst);
+            }
+        })
+        .thread("closer", move || closer.close())
+        .finally(move || {
+            let (went_in, came_out) = (went_in.load(SeqCst), came_out.load(SeqCst));
+            assert!(
+                went_in == came_out,
+                "{went_in} went in, and {came_out} had come out when `get` returned `None`"
+            );
+        })
+}

@@ -1,0 +1,116 @@
+//! Who puts and who gets, and how much room there is.
+
+use crate::curriculum::workload::PerThread;
+use proptest::prelude::*;
+use std::fmt;
+use std::num::NonZeroU8;
+use std::str::FromStr;
+
+/// `1+1/2,room1` is two threads that put once each, one that gets twice, and room for one item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Traffic {
+    /// How often each thread puts.
+    pub puts: PerThread,
+    /// How often each thread gets.
+    pub gets: PerThread,
+    /// How many items there is room for.
+    pub room: NonZeroU8,
+}
+
+impl Traffic {
+    /// As many gets as puts; shrinks towards few.
+    pub fn balanced() -> impl Strategy<Value = Self> {
+        let shapes = prop::sample::select(vec![
+            "0/0", "1/1", "2/2", "1+1/2", "2/1+1", "3/3", "1+1/1+1", "2+1/1+2", "2+2/2+2",
+            "1+1+1/3", "3/1+1+1",
+        ]);
+        let room = prop_oneof![4 => Just(1), 1 => 2..=3];
+        (shapes, room).prop_map(|(shape, room)| Traffic::of(&format!("{shape},room{room}")))
+    }
+
+    /// More puts than gets, by as many as there is room for.
+    pub fn filling() -> impl Strategy<Value = Self> {
+        prop::sample::select(vec![
+            "1/0,room1",
+            "2/1,room1",
+            "1+1/1,room1",
+            "3/1,room2",
+            "2+1/1,room2",
+            "1+1+1/2,room1",
+            "4/2,room2",
+            "1+1+2/2,room2",
+        ])
+        .prop_map(Traffic::of)
+    }
+
+    /// The traffic of a text such as `1+1/2,room1`.
+    ///
+    /// # Panics
+    /// Panics if it is none.
+    pub fn of(text: &str) -> Self {
+        text.parse().expect("a workload")
+    }
+
+    fn can_flow(&self) -> bool {
+        let (puts, gets) = (self.puts.total(), self.gets.total());
+        gets <= puts && puts - gets <= u64::from(self.room.get())
+    }
+}
+
+impl fmt::Display for Traffic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{},room{}", self.puts, self.gets, self.room)
+    }
+}
+
+impl FromStr for Traffic {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parse = || {
+            let (threads, room) = text.split_once(",room")?;
+            let (puts, gets) = threads.split_once('/')?;
+            Some(Traffic {
+                puts: puts.parse().ok()?,
+                gets: gets.parse().ok()?,
+                room: room.parse().ok()?,
+            })
+        };
+        parse().filter(Traffic::can_flow).ok_or_else(|| {
+            format!(
+                "`{text}` is no workload; expected how often each thread puts and gets, and the \
+                 room, such as `1+1/2,room1`; what is put must be taken, or have room"
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_workload_survives_its_text_form(
+            traffic in prop_oneof![Traffic::balanced(), Traffic::filling()]
+        ) {
+            prop_assert_eq!(traffic.to_string().parse(), Ok(traffic));
+        }
+    }
+
+    #[test]
+    fn what_is_no_workload_is_refused_with_what_was_expected() {
+        for text in [
+            "",
+            "1/1",
+            "1/1,room0",
+            "1/2,room1",
+            "3/1,room1",
+            "1,room1",
+            "a/b,roomc",
+        ] {
+            let error = text.parse::<Traffic>().unwrap_err();
+            assert!(error.contains("such as `1+1/2,room1`"), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Who plays: the threads of either side, and how often each of them speaks.
+
+use crate::curriculum::workload::PerThread;
+use proptest::prelude::*;
+use std::fmt;
+use std::str::FromStr;
+
+/// `1+1/2` is two pings, who speak once each, and a pong who speaks twice.
+///
+/// Ping begins, so that there are as many turns of ping as of pong, or one more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Teams {
+    /// Those who call ping.
+    pub pings: PerThread,
+    /// Those who call pong.
+    pub pongs: PerThread,
+}
+
+impl Teams {
+    /// One player a side, or a few who speak once each; shrinks towards one who says nothing.
+    pub fn any() -> impl Strategy<Value = Self> {
+        let once = (2..=3usize).prop_map(|players| vec![1; players]);
+        let alone = (0..=3u8).prop_map(|turns| vec![turns]);
+        prop_oneof![alone, once].prop_map(|team| Teams {
+            pings: PerThread::new(team.clone()),
+            pongs: PerThread::new(team),
+        })
+    }
+
+    /// The teams of a text such as `1+1/2`.
+    ///
+    /// # Panics
+    /// Panics if it is none.
+    pub fn of(text: &str) -> Self {
+        text.parse().expect("a workload")
+    }
+
+    fn can_play(&self) -> bool {
+        let (pings, pongs) = (self.pings.total(), self.pongs.total());
+        pings == pongs || pings == pongs + 1
+    }
+}
+
+impl fmt::Display for Teams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.pings, self.pongs)
+    }
+}
+
+impl FromStr for Teams {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parse = || {
+            let (pings, pongs) = text.split_once('/')?;
+            Some(Teams {
+                pings: pings.parse().ok()?,
+                pongs: pongs.parse().ok()?,
+            })
+        };
+        parse().filter(Teams::can_play).ok_or_else(|| {
+            format!(
+                "`{text}` is no workload; expected how often each ping and each pong speaks, as \
+                 often on either side, such as `1+1/2`"
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_workload_survives_its_text_form(teams in Teams::any()) {
+            prop_assert_eq!(teams.to_string().parse(), Ok(teams));
+        }
+    }
+
+    #[test]
+    fn what_is_no_workload_is_refused_with_what_was_expected() {
+        for text in [
+            "", "2", "2+1", "1/2", "3/1", "1+1/", "-1/-1", "256/256", "two/two",
+        ] {
+            let error = text.parse::<Teams>().unwrap_err();
+            assert!(error.contains("such as `1+1/2`"), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The program `stock-server`: a thread for each client, and one stock.
+
+use super::connection::{Connection, Log, Shown};
+use crate::curriculum::stock::Stock;
+use crate::curriculum::stock::solution::Locked;
+use crate::sync::{Mutex, thread};
+use std::collections::HashMap;
+use std::io::{self, ErrorKind, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a client may take over its order.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long to wait while the machine has no room for another client.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A server that listens, and has not begun to serve.
+pub struct Server {
+    listener: TcpListener,
+    door: Arc<Door>,
+}
+
+impl Server {
+    /// Listens at an address such as `127.0.0.1:46001`; port 0 is any free one.
+    ///
+    /// # Errors
+    /// If nobody can listen there, says where and why.
+    pub fn listen(address: &str) -> io::Result<Self> {
+        let why = |error: io::Error| {
+            io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+        };
+        let listener = TcpListener::bind(address).map_err(why)?;
+        let address = listener.local_addr()?;
+        let door = Arc::new(Door {
+            address,
+            guests: Mutex::new(Some(Guests::default())),
+        });
+        Ok(Server { listener, door })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.door.address
+    }
+
+    /// Ends the server, from another thread.
+    pub fn door(&self) -> Arc<Door> {
+        Arc::clone(&self.door)
+    }
+
+    /// Serves until the last of so many bottles is handed over, or until its door is closed.
+    ///
+    /// A client that takes longer than `patience` over its order is refused. Clients that are not
+    /// served when the server ends are dropped.
+    ///
+    /// # Errors
+    /// If no more clients can come; not if one of them fails, or if nobody reads `out`.
+    pub fn serve(
+        self,
+        bottles: u32,
+        patience: Duration,
+        out: &mut (dyn Write + Send),
+    ) -> io::Result<()> {
+        let log = &Log::new(out);
+        log.print(format_args!("Serveur démarré\n"));
+        let door = &*self.door;
+        if bottles == 0 {
+            door.close();
+        }
+        let to_close = self.door();
+        let stock = &Locked::new(bottles, Box::new(move || to_close.close()));
+        thread::scope(|scope| {
+            while door.is_open() {
+                let (stream, peer) = match self.listener.accept() {
+                    Ok(accepted) => accepted,
+                    Err(error) if is_passing(&error) => continue,
+                    Err(error) if is_full(&error) => {
+                        // Until a client leaves there is nothing to be done.
+                        thread::sleep(PAUSE);
+                        continue;
+                    }
+                    Err(error) => {
+                        door.close();
+                        return Err(error);
+                    }
+                };
+                let stream = Arc::new(stream);
+                let Some(guest) = door.enter(&stream) else {
+                    break;
+                };
+                log.print(format_args!("\nServeur connecté par {}\n", Shown(peer)));
+                scope.spawn(move || {
+                    stock.serve(&mut Connection {
+                        stream,
+                        peer,
+                        patience,
+                        log,
+                    });
+                    door.leave(guest);
+                });
+            }
+            Ok(())
+        })
+    }
+}
+
+/// True if the next client may be luckier.
+fn is_passing(error: &io::Error) -> bool {
+    let kinds = [
+        ErrorKind::ConnectionAborted,
+        ErrorKind::ConnectionReset,
+        ErrorKind::Interrupted,
+    ];
+    kinds.contains(&error.kind())
+}
+
+/// True if there are too many connections, here or on the machine.
+fn is_full(error: &io::Error) -> bool {
+    const ENFILE: i32 = 23;
+    const EMFILE: i32 = 24;
+    cfg!(unix) && matches!(error.raw_os_error(), Some(ENFILE | EMFILE))
+}
+
+/// Where clients come in, while it is open.
+pub struct Door {
+    address: SocketAddr,
+    /// `None` once it is closed.
+    guests: Mutex<Option<Guests>>,
+}
+
+/// The clients that are being served.
+#[derive(Default)]
+struct Guests {
+    streams: HashMap<u64, Arc<TcpStream>>,
+    /// How many have come.
+    number: u64,
+}
+
+impl Door {
+    /// Ends the server: nobody else is served, and who has not been yet is dropped.
+    pub fn close(&self) {
+        let Some(guests) = self.guests.lock().take() else {
+            return;
+        };
+        for stream in guests.streams.into_values() {
+            // Who is gone need not be sent away.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        // The server waits for a client: this one, if no other. If it cannot come in, another has.
+        let _ = TcpStream::connect_timeout(&self.reachable(), Duration::from_secs(1));
+    }
+
+    fn is_open(&self) -> bool {
+        self.guests.lock().is_some()
+    }
+
+    /// Notes a client down; `None` if the door is closed.
+    fn enter(&self, stream: &Arc<TcpStream>) -> Option<u64> {
+        let mut guests = self.guests.lock();
+        let guests = guests.as_mut()?;
+        guests.number += 1;
+        guests.streams.insert(guests.number, Arc::clone(stream));
+        Some(guests.number)
+    }
+
+    fn leave(&self, guest: u64) {
+        if let Some(guests) = &mut *self.guests.lock() {
+            guests.streams.remove(&guest);
+        }
+    }
+
+    /// An address of this machine where the server can be reached.
+    fn reachable(&self) -> SocketAddr {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        address
+    }
+}
