@@ -81,6 +81,7 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
         lines: HashSet::new(),
         knows_preemption: false,
         rows: Vec::new(),
+        noted: 0,
     };
     let bounds = match failure.kind {
         FailureKind::Livelock { .. } => Bounds::ENDLESS,
@@ -91,6 +92,7 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
         teller.note_objects();
     }
     teller.end();
+    teller.note_objects();
     teller.rows
 }
 
@@ -129,6 +131,8 @@ struct Teller<'a> {
     /// What a preemption is has been said.
     knows_preemption: bool,
     rows: Vec<Row>,
+    /// So many rows know the objects.
+    noted: usize,
 }
 
 impl Teller<'_> {
@@ -155,7 +159,7 @@ impl Teller<'_> {
         }
     }
 
-    /// Notes the objects' state on the rows that have been told since it was last noted.
+    /// Notes the objects' state on the rows that have been told since.
     fn note_objects(&mut self) {
         let events = &self.failure.record.events;
         let mut after = self.state.clone();
@@ -164,10 +168,10 @@ impl Teller<'_> {
             after.follow(event);
         }
         let objects = after.objects(self.names);
-        let untold = self.rows.iter_mut().rev();
-        for row in untold.take_while(|row| row.objects.is_empty()) {
+        for row in &mut self.rows[self.noted..] {
             row.objects.clone_from(&objects);
         }
+        self.noted = self.rows.len();
     }
 
     fn shown_in(&self, range: &std::ops::Range<usize>) -> usize {
