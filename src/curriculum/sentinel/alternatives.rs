@@ -1,9 +1,9 @@
 //! Other right solutions of `sentinel`: the contract asks for no style.
 
 use super::{Deliver, Job, Pipeline, Player, Source, checks};
-use crate::curriculum::{ENGINE_ONLY, EVERY_BACK_END, Solution};
+use crate::curriculum::{EVERY_BACK_END, Solution};
 use crate::sync::atomic::AtomicUsize;
-use crate::sync::atomic::Ordering::{AcqRel, Acquire, Release};
+use crate::sync::atomic::Ordering::AcqRel;
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::{Condvar, Mutex, thread};
 use std::collections::VecDeque;
@@ -40,12 +40,6 @@ pub const ALL: &[Solution] = &[
         how: "The readers share a lock to receive, and give it back before they deliver.",
         checks: checks::<SharedReceiver>,
         back_ends: EVERY_BACK_END,
-    },
-    Solution {
-        name: "looks_again",
-        how: "Readers never wait: who finds nothing, and knew before that all was written, ends.",
-        checks: checks::<LooksAgain>,
-        back_ends: ENGINE_ONLY,
     },
     Solution {
         name: "reports_its_end",
@@ -277,39 +271,5 @@ impl Pipeline for ReportsItsEnd {
         (0..number).for_each(|_| writers.recv().unwrap());
         (0..job.readers).for_each(|_| sender.send(None).unwrap());
         (0..job.readers).for_each(|_| reports.recv().unwrap());
-    }
-}
-
-/// Polls.
-#[derive(Debug)]
-pub struct LooksAgain;
-
-impl Pipeline for LooksAgain {
-    fn run(job: Job) {
-        let (sender, queue) = channel::bounded(job.capacity);
-        let (sender, queue, nation) = (&sender, &queue, &job.nation);
-        let writing = &AtomicUsize::new(job.sources.len());
-        thread::scope(|scope| {
-            for source in job.sources {
-                scope.spawn(move || {
-                    wanted(source, nation).for_each(|player| sender.send(player).unwrap());
-                    // Release pairs with the Acquire below: who sees it sees the queue as it is.
-                    writing.fetch_sub(1, Release);
-                });
-            }
-            for reader in 0..job.readers {
-                let deliver = &job.deliver;
-                scope.spawn(move || {
-                    loop {
-                        let is_all_written = writing.load(Acquire) == 0;
-                        match queue.try_recv() {
-                            Ok(player) => deliver(reader, player),
-                            Err(_) if is_all_written => return,
-                            Err(_) => thread::yield_now(),
-                        }
-                    }
-                });
-            }
-        });
     }
 }
