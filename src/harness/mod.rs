@@ -9,6 +9,7 @@
 
 mod explain;
 mod process;
+mod progress;
 mod replay;
 mod report;
 mod terminal;
@@ -24,6 +25,7 @@ pub use terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
+use progress::Progress;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,11 +34,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// With a token in the environment variable [`REPLAY_VARIABLE`] it replays that execution instead.
 pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
-    process::guarded(|| run_here(kata, checks))
+    // A wrong command line ends this process, not the one inside it.
+    let arguments = Arguments::from_args();
+    process::guarded(|| run_here(kata, checks, arguments))
 }
 
-fn run_here(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
-    let mut arguments = Arguments::from_args();
+fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -> ExitCode {
     // Explorations keep a processor busy each, and one at a time prints the same every time.
     arguments.test_threads.get_or_insert(1);
     let terminal = terminal_for(&arguments);
@@ -81,7 +84,9 @@ fn test(
     reports: &Mutex<Vec<Report>>,
     terminal: Terminal,
 ) -> Result<Completion, Failed> {
+    let progress = Progress::start(check.name);
     let report = Report::of(check);
+    drop(progress);
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }
