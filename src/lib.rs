@@ -9,6 +9,7 @@
 //! | [`diagnosis`] | what happened in a failing execution, by its name |
 //! | [`timeline`] | a failing execution, drawn with one column per thread |
 //! | [`curriculum`] | the katas: contract, checks, solution, slips |
+//! | [`mistakes`] | what can be seen in a learner's file without running it |
 //! | [`harness`] | a kata's checks as tests |
 //! | [`stubs`] | what the learners' files see of all that |
 //! | [`programs`] | runnable programs on the verified solutions |
@@ -22,6 +23,7 @@ pub mod diagnosis;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 pub mod explore;
 pub mod harness;
+pub mod mistakes;
 pub mod programs;
 pub mod stubs;
 pub mod sync;

@@ -8,6 +8,7 @@ pub mod counter {
     use std::process::ExitCode;
 
     /// Checks a learner's counter: all that the `main` of the stub does.
+    #[track_caller]
     pub fn check<C: Counter>() -> ExitCode {
         crate::harness::run_kata(&KATA, checks::<C>())
     }
@@ -21,6 +22,7 @@ pub mod ping_pong {
     use std::process::ExitCode;
 
     /// Checks a learner's game: all that the `main` of the stub does.
+    #[track_caller]
     pub fn check<G: PingPong>() -> ExitCode {
         crate::harness::run_kata(&KATA, checks::<G>())
     }
@@ -34,6 +36,7 @@ pub mod bounded_queue {
     use std::process::ExitCode;
 
     /// Checks a learner's queue: all that the `main` of the stub does.
+    #[track_caller]
     pub fn check<Q: BoundedQueue<Item>>() -> ExitCode {
         crate::harness::run_kata(&KATA, checks::<Q>())
     }
@@ -47,6 +50,7 @@ pub mod sentinel {
     use std::process::ExitCode;
 
     /// Checks a learner's pipeline: all that the `main` of the stub does.
+    #[track_caller]
     pub fn check<P: Pipeline>() -> ExitCode {
         crate::harness::run_kata(&KATA, checks::<P>())
     }
@@ -60,7 +64,20 @@ pub mod stock {
     use std::process::ExitCode;
 
     /// Checks a learner's stock: all that the `main` of the stub does.
+    #[track_caller]
     pub fn check<S: Stock>() -> ExitCode {
         crate::harness::run_kata(&KATA, checks::<S>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_check_knows_the_file_that_calls_it() {
+        let source = include_str!("stubs.rs").split("#[cfg(test)]").next();
+        let source = source.unwrap_or_default();
+        let checks = source.matches("pub fn check<").count();
+        assert!(checks > 0);
+        assert_eq!(source.matches("#[track_caller]").count(), checks);
     }
 }

@@ -61,6 +61,9 @@ fn every_kata_is_listed_with_its_file() {
 #[test]
 fn every_kata_has_a_brief_and_hints() {
     for kata in curriculum::all() {
+        for (tier, hint) in (1..).zip(kata.hints) {
+            check(&["hint", kata.name, &format!("{tier}")], 0, &[hint]);
+        }
         let lines: Vec<&str> = (kata.brief.lines())
             .filter(|line| !line.starts_with("```"))
             .collect();
@@ -90,6 +93,15 @@ fn a_wrong_command_line_is_explained() {
         (
             &["brief", "counter", "--hints", "4"],
             &["4 is not in 1..=3"],
+        ),
+        (&["hint", "counter", "4"], &["4 is not in 1..=3"]),
+        (&["watch", "counter"], &["needs a terminal"]),
+        (&["check", "--format", "jsn"], &["'json'"]),
+        (&["show", "countr"], &["no kata `countr`", "counter"]),
+        (&["show", "counter", "--slip", "no_lok"], &["'no_lock'"]),
+        (
+            &["play", "counter", "--slip", "no_lock", "--check", "none"],
+            &["no check `none`", "no_update_is_lost"],
         ),
         (&["run"], &["counter"]),
         (&["run", "countr"], &["'counter'"]),
@@ -256,6 +268,66 @@ fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
             0,
             &["holds in this execution"],
         );
+    }
+}
+
+#[test]
+fn a_slip_can_be_shown_as_one_page_that_needs_no_network() {
+    let page = env::temp_dir().join(format!("kata-show-{}.html", std::process::id()));
+    let path = page.to_str().expect("a path in UTF-8");
+    let token = "counter:no_update_is_lost:1+1:1-1";
+    for what in ["counter", token] {
+        check(&["show", what, "--slip", "no_lock", "-o", path], 0, &[path]);
+        let text = std::fs::read_to_string(&page).expect("a page");
+        for part in ["a lost update", token, "self.count.store", "fetch_add"] {
+            assert!(text.contains(part), "no `{part}` in the page");
+        }
+        assert!(!text.contains("http") && !text.contains("{{"));
+    }
+    std::fs::remove_file(&page).expect("a page to remove");
+    let passes = "counter:no_update_is_lost:1+1:straight";
+    let shown = ["show", passes, "--slip", "no_lock", "-o", path];
+    check(&shown, 0, &["nothing to show"]);
+    check(
+        &["show", "counter", "--slip", "no_lock", "-o", "/"],
+        2,
+        &["/: "],
+    );
+}
+
+#[test]
+fn who_plays_can_break_a_slip_undo_and_quit() {
+    let play = |keys: &str| {
+        let assert = command(&["play", "counter", "--slip", "no_lock"])
+            .write_stdin(keys)
+            .assert()
+            .success();
+        String::from_utf8_lossy(&assert.get_output().stdout).into_owned()
+    };
+    let broken = play("1\n2\n1\nq\n");
+    for text in [
+        "adder-2: load count",
+        "You broke it: a lost update",
+        "You needed 1 preemption",
+        "counter:no_update_is_lost:1+1:1-1",
+    ] {
+        assert!(broken.contains(text), "no `{text}` in:\n{broken}");
+    }
+    let sound = play("1\n1\nq\n");
+    assert!(sound.contains("the check holds"), "{sound}");
+    assert!(play("1\n1\nu\n2\n1\n").contains("You broke it"));
+    assert!(play("1\nr\n1\n2\n1\n").contains("You broke it"));
+    assert!(play("3\n\nx\n").contains("`3` is none of these"));
+}
+
+#[test]
+fn every_check_of_the_solutions_is_in_the_table() {
+    let printed = check(&["verify"], 0, &["cargo kata verify --loom"]);
+    for kata in curriculum::all() {
+        for check in (kata.solution)() {
+            let row = format!("| `{}` | `{}` | not refuted ", kata.name, check.name);
+            assert!(printed.contains(&row), "no `{row}` in:\n{printed}");
+        }
     }
 }
 

@@ -19,17 +19,21 @@ pub struct Arguments {
 pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let Arguments { name: kata, hints } = arguments;
     match hints {
-        None => {
-            // Fences are for those who read the file itself.
-            for line in kata.brief.lines().filter(|line| !line.starts_with("```")) {
-                writeln!(out, "{line}")?;
-            }
-        }
+        None => show(kata, out)?,
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
                 writeln!(out, "{}. {hint}", index + 1)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Prints the brief.
+pub fn show(kata: &Kata, out: &mut impl Write) -> Outcome {
+    // Fences are for those who read the file itself.
+    for line in kata.brief.lines().filter(|line| !line.starts_with("```")) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -3,11 +3,12 @@
 use super::course::Course;
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
-use kata::harness::REPLAY_VARIABLE;
+use kata::harness::{PLAY_VARIABLE, Played, REPLAY_VARIABLE, RESULTS_VARIABLE};
+use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::{env, iter};
+use std::{env, fs, iter};
 
 /// Cargo, for the files of one course and one kind of build.
 pub struct Cargo<'a> {
@@ -15,14 +16,29 @@ pub struct Cargo<'a> {
     loom: bool,
 }
 
-/// How a build ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// How a build ended, with the compiler's messages where they were not to be shown.
 pub enum Built {
-    Yes,
+    /// The program that checks the learner's file.
+    Yes(Program),
     /// rustc has refused the code.
-    Refused,
+    Refused(String),
     /// cargo has not come as far as that.
-    CargoFailed,
+    CargoFailed(String),
+}
+
+/// A learner's file, built: it checks itself.
+pub struct Program {
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+/// What a run of a learner's file came to.
+pub struct Ran {
+    pub passes: bool,
+    /// What it printed, where that was not to be shown.
+    pub said: String,
+    /// The results of its checks, if it came to its end.
+    pub results: Option<Value>,
 }
 
 impl<'a> Cargo<'a> {
@@ -35,43 +51,24 @@ impl<'a> Cargo<'a> {
         // This message format leaves the diagnostics readable, and the rest is for us.
         let format = ["--no-run", "--message-format", "json-render-diagnostics"];
         let output = self.command(kata).args(format).stderr(messages).output()?;
-        let has_finished = || String::from_utf8_lossy(&output.stdout).contains("build-finished");
-        Ok(match output.status.success() {
-            true => Built::Yes,
-            false if has_finished() => Built::Refused,
-            false => Built::CargoFailed,
+        let told: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let is_program = |message: &&Value| message["target"]["name"] == kata.name;
+        let program = told.iter().filter(is_program).find_map(|message| {
+            let path = message["executable"].as_str()?;
+            Some(Program {
+                path: path.into(),
+                folder: self.course.katas(),
+            })
+        });
+        Ok(match program.filter(|_| output.status.success()) {
+            Some(program) => Built::Yes(program),
+            None if told.iter().any(|m| m["reason"] == "build-finished") => Built::Refused(said),
+            None => Built::CargoFailed(said),
         })
-    }
-
-    /// Runs a learner's file, or replays a token on it; true if it passes.
-    pub fn show(
-        &self,
-        kata: &Kata,
-        token: Option<&Token>,
-        out: &mut impl Write,
-    ) -> io::Result<bool> {
-        let mut command = self.command(kata);
-        command.arg("--quiet");
-        if let Some(token) = token {
-            command.env(REPLAY_VARIABLE, token.to_string());
-        }
-        out.flush()?;
-        if io::stdout().is_terminal() {
-            return Ok(command.status()?.success());
-        }
-        // By way of this process, which takes it in good part when the pipe is closed.
-        let mut child = command.stdout(Stdio::piped()).spawn()?;
-        if let Some(mut stdout) = child.stdout.take() {
-            io::copy(&mut stdout, out)?;
-        }
-        Ok(child.wait()?.success())
-    }
-
-    /// Runs a learner's file without showing anything; returns whether it passes, and what it said.
-    pub fn listen(&self, kata: &Kata) -> io::Result<(bool, String)> {
-        let output = self.command(kata).arg("--quiet").output()?;
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        Ok((output.status.success(), said))
     }
 
     fn command(&self, kata: &Kata) -> Command {
@@ -108,6 +105,64 @@ impl<'a> Cargo<'a> {
             .find_map(env::var_os)
             .map_or_else(|| self.course.target(), PathBuf::from)
     }
+}
+
+impl Program {
+    /// Runs it, or replays a token on it. What it prints goes to `out` if there is one.
+    pub fn run(&self, token: Option<&Token>, out: Option<&mut dyn Write>) -> io::Result<Ran> {
+        match token {
+            None => self.ask(None, out),
+            Some(token) => self.ask(Some((REPLAY_VARIABLE, token.to_string())), out),
+        }
+    }
+
+    /// Where these choices lead in it.
+    pub fn play(&self, played: &Played) -> io::Result<Ran> {
+        self.ask(Some((PLAY_VARIABLE, played.text())), None)
+    }
+
+    fn ask(&self, what: Option<(&str, String)>, out: Option<&mut dyn Write>) -> io::Result<Ran> {
+        let results = tempfile::NamedTempFile::new()?;
+        let mut command = Command::new(&self.path);
+        command
+            .current_dir(&self.folder)
+            // As cargo does: the sources are found by it.
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env(RESULTS_VARIABLE, results.path())
+            .env_remove(REPLAY_VARIABLE)
+            .env_remove(PLAY_VARIABLE);
+        if let Some((variable, value)) = what {
+            command.env(variable, value);
+        }
+        let (passes, said) = match out {
+            None => {
+                let output = command.output()?;
+                let both = [output.stdout.as_slice(), b"\n", &output.stderr].concat();
+                let said = String::from_utf8_lossy(&both).into_owned();
+                (output.status.success(), said)
+            }
+            Some(out) => (show(command, out)?, String::new()),
+        };
+        let results = fs::read_to_string(results.path())?;
+        Ok(Ran {
+            passes,
+            said,
+            results: serde_json::from_str(&results).ok(),
+        })
+    }
+}
+
+fn show(mut command: Command, out: &mut dyn Write) -> io::Result<bool> {
+    out.flush()?;
+    if io::stdout().is_terminal() {
+        return Ok(command.status()?.success());
+    }
+    // By way of this process, which takes it in good part when the pipe is closed.
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    if let Some(mut stdout) = child.stdout.take() {
+        io::copy(&mut stdout, out)?;
+    }
+    Ok(child.wait()?.success())
 }
 
 const PLAIN: &str = "RUSTFLAGS";

@@ -1,9 +1,11 @@
 //! `cargo kata check`.
 
-use super::cargo::{Built, Cargo};
+use super::cargo::{Built, Cargo, Program};
+use super::checked::{Checked, Status, check_file};
 use super::course::{Course, stub_path};
-use super::{Outcome, Trouble, names};
+use super::{Outcome, Trouble, formats, names};
 use kata::curriculum::{self, Kata};
+use kata::mistakes;
 use std::io::Write;
 use std::process::Stdio;
 
@@ -16,57 +18,112 @@ pub struct Arguments {
     /// Explore with loom too, which also knows weak memory
     #[arg(long)]
     loom: bool,
+    /// For people, or for programs: then every kata is checked, and the results come at the end
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// In what form results are given.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// What happens, as it happens
+    Text,
+    /// One value, whose schema is numbered
+    Json,
+    /// What CI systems show as test results
+    Junit,
 }
 
 /// Checks the learner's files.
 pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let course = Course::find().map_err(Trouble::Usage)?;
-    if arguments.name.is_empty() {
-        for kata in curriculum::all() {
-            check_kata(&course, kata, arguments.loom, out)?;
+    let all: Vec<&'static Kata> = curriculum::all().iter().collect();
+    let (katas, stops) = match &arguments.name[..] {
+        [] => (&all[..], arguments.format == Format::Text),
+        named => (named, false),
+    };
+    let mut checked = Vec::new();
+    for kata in katas {
+        let mut show =
+            Some(&mut *out as &mut dyn Write).filter(|_| arguments.format == Format::Text);
+        let result = check_file(&course, kata, arguments.loom, show.take())?;
+        if arguments.format == Format::Text {
+            conclude(&result, arguments.loom, out)?;
         }
-        return Ok(());
-    }
-    let mut outcome = Ok(());
-    for kata in &arguments.name {
-        match check_kata(&course, kata, arguments.loom, out) {
-            Err(Trouble::Failed) => outcome = Err(Trouble::Failed),
-            other => other?,
+        let fails = result.status != Status::Passed;
+        checked.push(result);
+        if fails && stops {
+            break;
         }
     }
-    outcome
+    match arguments.format {
+        Format::Text => {}
+        Format::Json => writeln!(out, "{:#}", formats::json(&checked))?,
+        Format::Junit => write!(out, "{}", formats::junit(&checked))?,
+    }
+    match checked.iter().all(|result| result.status == Status::Passed) {
+        true => Ok(()),
+        false => Err(Trouble::Failed),
+    }
 }
 
-fn check_kata(course: &Course, kata: &Kata, loom: bool, out: &mut impl Write) -> Outcome {
-    let (name, stub) = (kata.name, stub_path(kata));
-    for with_loom in [false, true].into_iter().take(1 + usize::from(loom)) {
-        let cargo = Cargo::new(course, with_loom);
-        build(&cargo, kata)?;
-        if !cargo.show(kata, None, out)? {
-            let under = if with_loom { " under loom" } else { "" };
-            writeln!(out, "{stub} does not pass yet{under}.")?;
-            writeln!(out, "What it must do: cargo kata brief {name}")?;
-            writeln!(out, "More hints:      cargo kata brief {name} --hints 2")?;
-            return Err(Trouble::Failed);
-        }
-    }
-    if loom {
-        writeln!(out, "{stub} passes, with schedules and under loom.")?;
+/// The last lines: where the file stands, and what to do next.
+fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
+    let (name, stub) = (checked.kata.name, stub_path(checked.kata));
+    let under = if checked.under_loom {
+        " under loom"
     } else {
-        writeln!(out, "{stub} passes with schedules.")?;
-        writeln!(out, "Now with weak memory: cargo kata check {name} --loom")?;
+        ""
+    };
+    match checked.status {
+        Status::Passed if loom => {
+            writeln!(out, "{stub} passes, with schedules and under loom.")?;
+        }
+        Status::Passed => {
+            writeln!(out, "{stub} passes with schedules.")?;
+            writeln!(out, "Now with weak memory: cargo kata check {name} --loom")?;
+        }
+        Status::DoesNotCompile | Status::CouldNotBuild => say_unbuilt(checked)?,
+        Status::Failed | Status::Refused | Status::EndedEarly => {
+            let why = match checked.status {
+                Status::Refused => "does not count as passed, for what is said above",
+                Status::EndedEarly => "ended before its checks did, or without running them",
+                _ => "does not pass yet",
+            };
+            if let Some(place) = checked.place() {
+                writeln!(out, "{place}")?;
+            }
+            writeln!(out, "{stub} {why}{under}.")?;
+            writeln!(out, "What it must do: cargo kata brief {name}")?;
+            writeln!(out, "A hint:          cargo kata hint {name}")?;
+        }
     }
     Ok(())
 }
 
-/// Builds a learner's file, and says so if that does not succeed.
-pub fn build(cargo: &Cargo, kata: &Kata) -> Outcome {
-    let why = match cargo.build(kata, Stdio::inherit())? {
-        Built::Yes => return Ok(()),
-        Built::Refused => "does not compile yet: rustc's first error is above",
-        Built::CargoFailed => "could not be built: what cargo says is above",
+/// To where the compiler's messages are.
+fn say_unbuilt(checked: &Checked) -> Outcome {
+    let stub = stub_path(checked.kata).to_string();
+    let told = mistakes::tell(&checked.mistakes, &stub);
+    let mut err = anstream::stderr();
+    if !told.is_empty() {
+        writeln!(err, "\nIn the file itself:\n\n{}", told.trim_end())?;
+    }
+    let why = match checked.status {
+        Status::DoesNotCompile => "does not compile yet: rustc's first error is above",
+        _ => "could not be built: what cargo says is above",
     };
-    // To where the compiler's messages are.
+    writeln!(err, "\n{stub} {why}.")?;
+    Ok(())
+}
+
+/// Builds a learner's file, and says so if that does not succeed.
+pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, Trouble> {
+    let why = match cargo.build(kata, Stdio::inherit())? {
+        Built::Yes(program) => return Ok(program),
+        Built::Refused(_) => "does not compile yet: rustc's first error is above",
+        Built::CargoFailed(_) => "could not be built: what cargo says is above",
+    };
     writeln!(anstream::stderr(), "\n{} {why}.", stub_path(kata))?;
     Err(Trouble::Failed)
 }

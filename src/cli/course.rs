@@ -1,6 +1,7 @@
 //! Where the learner's files are.
 
 use kata::curriculum::Kata;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -32,9 +33,24 @@ impl Course {
             })
     }
 
+    /// The learner's package.
+    pub fn katas(&self) -> PathBuf {
+        self.root.join("katas")
+    }
+
     /// The manifest of the learner's package.
     pub fn manifest(&self) -> PathBuf {
-        self.root.join("katas/Cargo.toml")
+        self.katas().join("Cargo.toml")
+    }
+
+    /// Where the course keeps what it knows of the learner: neither git nor cargo touch it.
+    pub fn memory(&self) -> PathBuf {
+        self.root.join(".kata")
+    }
+
+    /// What the learner's file says.
+    pub fn source(&self, kata: &Kata) -> io::Result<String> {
+        fs::read_to_string(self.stub(kata))
     }
 
     /// The folder with the learner's files.
@@ -68,4 +84,23 @@ impl Course {
 /// The learner's file as messages name it, from the root of the course.
 pub fn stub_path(kata: &Kata) -> impl AsRef<Path> + std::fmt::Display + use<> {
     format!("katas/{}", kata.stub)
+}
+
+/// Writes a file so that at any time there is either the old one or the new one.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    // Temporary files are for their owner only, and this one is a file like others.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let before = fs::metadata(path).map(|metadata| metadata.permissions());
+        let permissions = before.unwrap_or(fs::Permissions::from_mode(0o644));
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(path)?;
+    Ok(())
 }

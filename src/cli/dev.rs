@@ -30,7 +30,7 @@ pub fn check(out: &mut impl Write) -> Outcome {
     for kata in curriculum::all() {
         writeln!(inspection.out, "{}", kata.name)?;
         inspection.inspect_texts(&course, kata)?;
-        inspection.inspect_stub(&cargo, kata)?;
+        inspection.inspect_stub(&course, &cargo, kata)?;
         inspection.inspect_solutions(kata)?;
         for slip in kata.slips {
             inspection.note(&format!("slip {}", slip.name), inspect_slip(slip))?;
@@ -96,17 +96,27 @@ impl<W: Write> Inspection<W> {
         self.note("test target", target)
     }
 
-    fn inspect_stub(&mut self, cargo: &Cargo, kata: &Kata) -> io::Result<()> {
+    fn inspect_stub(&mut self, course: &Course, cargo: &Cargo, kata: &Kata) -> io::Result<()> {
         let item = match cargo.build(kata, Stdio::inherit())? {
-            Built::Refused => Err("does not compile; rustc's error is above".to_owned()),
-            Built::CargoFailed => Err("could not be built; what cargo says is above".to_owned()),
-            Built::Yes => match cargo.listen(kata)? {
-                (true, _) => Err("passes: there is nothing left to solve".to_owned()),
-                (false, said) if said.contains(&format!("replay {}:", kata.name)) => {
-                    Ok("compiles, and fails with a timeline".to_owned())
+            Built::Refused(_) => Err("does not compile; rustc's error is above".to_owned()),
+            Built::CargoFailed(_) => Err("could not be built; what cargo says is above".to_owned()),
+            Built::Yes(program) => {
+                let ran = program.run(None, None)?;
+                match ran.passes {
+                    true => Err("passes: there is nothing left to solve".to_owned()),
+                    false if ran.said.contains(&format!("replay {}:", kata.name)) => {
+                        Ok("compiles, and fails with a timeline".to_owned())
+                    }
+                    false => Err("fails without a timeline".to_owned()),
                 }
-                (false, _) => Err("fails without a timeline".to_owned()),
-            },
+            }
+        };
+        let item = match course.source(kata)? == kata.original {
+            true => item,
+            false => Err(format!(
+                "is not src/curriculum/{}/stub.rs, which `reset` puts in its place",
+                kata.name
+            )),
         };
         self.note("stub", item)
     }

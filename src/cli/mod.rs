@@ -2,18 +2,32 @@
 //!
 //! Nothing here runs learners' code in this process: their files are built and run by cargo.
 
+mod background;
 mod brief;
 mod cargo;
 mod check;
+mod checked;
 mod completions;
 mod course;
 mod dev;
+mod formats;
+mod hint;
 mod list;
 mod names;
 mod out;
+mod page;
+mod play;
+mod progress;
 mod replay;
+mod reset;
 mod run;
+mod screen;
+mod show;
+mod solution;
 mod status;
+mod steps;
+mod verify;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::io::{self, Write};
@@ -25,6 +39,7 @@ Examples:
   cargo kata brief counter         what the kata asks for
   cargo kata check counter         check your file with every schedule
   cargo kata check counter --loom  and with weak memory
+  cargo kata watch counter         the same, again whenever you save the file
   cargo kata replay counter:no_update_is_lost:1+1:1-1
 
 Exit codes: 0 all is well, 1 a check failed, 2 the command line is wrong.";
@@ -45,13 +60,27 @@ enum Verb {
     List,
     /// Check your files under `katas/`
     Check(check::Arguments),
+    /// Check a file whenever you save it, with keys for what comes next
+    Watch(watch::Arguments),
     /// Show what a kata asks for
     Brief(brief::Arguments),
+    /// Show a hint: the one that fits your last check
+    Hint(hint::Arguments),
+    /// Show the course's solution, once your own passes
+    Solution(solution::Arguments),
+    /// Put a file back as it came; yours is kept
+    Reset(reset::Arguments),
     /// Run a program that is made of a kata's solution
     #[command(subcommand)]
     Run(run::Program),
     /// Run one execution again, by the token that a failed check has printed
     Replay(replay::Arguments),
+    /// Step through a failing execution in the browser: writes one HTML file
+    Show(show::Arguments),
+    /// Be the scheduler: choose who goes on, and break the code
+    Play(play::Arguments),
+    /// Check the course's solutions, and show what is known of each check
+    Verify(verify::Arguments),
     /// For those who write katas
     #[command(subcommand)]
     Dev(dev::Verb),
@@ -99,6 +128,13 @@ fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),
         Verb::Check(arguments) => check::check(&arguments, out),
+        Verb::Watch(arguments) => watch::watch(&arguments, out),
+        Verb::Hint(arguments) => hint::hint(&arguments, out),
+        Verb::Solution(arguments) => solution::solution(&arguments, out),
+        Verb::Reset(arguments) => reset::reset(&arguments, out),
+        Verb::Show(arguments) => show::show(&arguments, out),
+        Verb::Play(arguments) => play::play(&arguments, out),
+        Verb::Verify(arguments) => verify::verify(&arguments, out),
         Verb::Brief(arguments) => brief::brief(&arguments, out),
         Verb::Run(program) => run::run(&program, out),
         Verb::Replay(arguments) => replay::replay(&arguments, out),

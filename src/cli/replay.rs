@@ -30,7 +30,7 @@ pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let passes = match known_checks(kata, arguments)? {
         Some(checks) => {
             let terminal = Terminal::of_stdout();
-            let Replayed { passes, text } =
+            let Replayed { passes, text, .. } =
                 harness::replay(kata, &checks, token, terminal).map_err(Trouble::Usage)?;
             writeln!(out, "{}", text.trim_end())?;
             passes
@@ -41,8 +41,8 @@ pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
             let names = (kata.solution)();
             harness::find_check(kata, &names, token).map_err(Trouble::Usage)?;
             let cargo = Cargo::new(&course, false);
-            build(&cargo, kata)?;
-            cargo.show(kata, Some(token), out)?
+            let program = build(&cargo, kata)?;
+            program.run(Some(token), Some(out))?.passes
         }
     };
     if passes { Ok(()) } else { Err(Trouble::Failed) }

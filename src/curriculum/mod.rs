@@ -37,6 +37,8 @@ pub struct Kata {
     pub hints_for: &'static [(Label, usize)],
     /// The name of the learner's file under `katas/`.
     pub stub: &'static str,
+    /// That file as it comes with the course: `reset` puts it back.
+    pub original: &'static str,
     /// The checks of the reference solution.
     pub solution: fn() -> Vec<Check>,
     /// Right solutions in other styles.

@@ -2,7 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
-use crate::diagnosis::diagnose;
+use crate::diagnosis::{Label, diagnose};
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
@@ -14,24 +14,33 @@ const LONGEST_TOKEN: usize = 300;
 
 /// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
 pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal) -> String {
-    let token = failure.schedule.clone().map(|schedule| Token {
-        kata: kata.name.to_owned(),
-        check: check.name.to_owned(),
-        workload: failure.workload.clone(),
-        schedule,
-    });
     let options = timeline::Options {
         heading: Some(check.name.to_owned()),
         colour: terminal.colour,
         ascii: terminal.ascii,
-        token: token
-            .map(|token| token.to_string())
-            .filter(|token| token.len() <= LONGEST_TOKEN),
+        token: token(kata, check, failure),
         promise: Some(check.promise.to_owned()),
         hint: Some(hint(kata, failure)),
         ..timeline::Options::plain(terminal.width)
     };
     timeline::draw(failure, &options)
+}
+
+/// The token that replays the failure, if it is of use.
+pub(super) fn token(kata: &Kata, check: &Check, failure: &Failure) -> Option<String> {
+    let token = Token {
+        kata: kata.name.to_owned(),
+        check: check.name.to_owned(),
+        workload: failure.workload.clone(),
+        schedule: failure.schedule.clone()?,
+    };
+    Some(token.to_string()).filter(|token| token.len() <= LONGEST_TOKEN)
+}
+
+/// Which of the kata's hints, from 0, fits what a failure is diagnosed as.
+pub(super) fn fitting_tier(kata: &Kata, label: Option<Label>) -> Option<usize> {
+    let fitting = kata.hint(label)?;
+    kata.hints.iter().position(|hint| *hint == fitting)
 }
 
 fn hint(kata: &Kata, failure: &Failure) -> String {

@@ -13,6 +13,11 @@ const UNFINISHED: &str = "KATA_UNFINISHED";
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
 
+/// True in the second process, in which the checks run.
+pub(super) fn is_second() -> bool {
+    env::var_os(UNFINISHED).is_some()
+}
+
 /// Runs `checks` in a second process with the same arguments, and explains it if that one ends
 /// before they do.
 ///

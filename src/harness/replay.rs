@@ -3,12 +3,14 @@
 use super::explain::explain;
 use super::process::FAILED_TESTS;
 use super::report::counted;
+use super::results;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::{self, BackEnd, Replay};
 use crate::sync;
+use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -16,12 +18,14 @@ use std::process::ExitCode;
 pub const REPLAY_VARIABLE: &str = "KATA_REPLAY";
 
 /// What came of a replay.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Replayed {
     /// True if the execution holds what the check promises.
     pub passes: bool,
     /// The timeline if it does not, a sentence if it does.
     pub text: String,
+    /// The failure as in the results of checks.
+    pub failure: Option<Value>,
 }
 
 /// The check that a token names, of those of a kata.
@@ -73,6 +77,7 @@ pub fn replay(
         Replay::Failed(failure) => Replayed {
             passes: false,
             text: explain(kata, check, &failure, terminal),
+            failure: Some(results::describe(kata, check, &failure)),
         },
         Replay::Passed(record) => Replayed {
             passes: true,
@@ -84,6 +89,7 @@ pub fn replay(
                 counted(record.preemptions() as u64, "preemption"),
                 kata.name,
             ),
+            failure: None,
         },
     })
 }
@@ -94,7 +100,12 @@ pub(super) fn run(kata: &Kata, checks: &[Check], token: &str, terminal: Terminal
         .parse()
         .and_then(|token| replay(kata, checks, &token, terminal));
     match replayed {
-        Ok(Replayed { passes, text }) => {
+        Ok(Replayed {
+            passes,
+            text,
+            failure,
+        }) => {
+            results::write(|| results::of_replay(kata, failure));
             // Whoever closed the pipe has read enough.
             let _ = writeln!(anstream::stdout(), "{}", text.trim_end());
             ExitCode::from(if passes { 0 } else { FAILED_TESTS })

@@ -72,7 +72,7 @@ pub(super) fn said(message: &str) -> String {
 }
 
 /// The diagnosis in words, and then what the check or the engine said.
-fn what(failure: &Failure, names: &Names) -> String {
+pub(super) fn what(failure: &Failure, names: &Names) -> String {
     match diagnose(failure) {
         Diagnosis::Known(label, story) => {
             let outcome = match &failure.kind {

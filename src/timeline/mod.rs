@@ -11,13 +11,17 @@ mod explain;
 mod list;
 mod names;
 mod rows;
-mod source;
+pub(crate) mod source;
 mod state;
+mod steps;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use steps::{Step, Steps, steps};
+
+use crate::explore::manual::Next;
 use crate::explore::verdict::Failure;
 use names::Names;
 use source::Sources;
@@ -82,4 +86,49 @@ fn draw_with(
     }
     explain::explain(&mut page, failure, options, &names);
     page.into_text()
+}
+
+/// What went wrong, in words: the pattern if it is known, and what the check said.
+pub fn what_went_wrong(failure: &Failure) -> String {
+    let sources = Sources::new(&source::read);
+    explain::what(failure, &Names::new(&failure.record, &sources))
+}
+
+/// What a task is about to do, in words: its name, the operation, and its line of code.
+pub fn next(so_far: &Failure, next: &Next) -> (String, String, Option<String>) {
+    let sources = Sources::new(&source::read);
+    let names = Names::new(&so_far.record, &sources);
+    let Next {
+        task,
+        operation,
+        location,
+    } = next;
+    let words = match operation.subject() {
+        Some(subject) => format!("{} {}", operation.verb(), names.task(subject)),
+        None => {
+            // An object that has not been used has no name in the record yet.
+            let named = sources.receiver(location);
+            let known = operation
+                .object()
+                .map(|object| names.object(object).to_owned());
+            let object = named.or(known).unwrap_or_default();
+            format!("{} {object}", operation.verb())
+                .trim_end()
+                .to_owned()
+        }
+    };
+    let code = sources.line(location.file(), location.line());
+    (names.task(*task).to_owned(), words, code)
+}
+
+/// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.
+pub fn to_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match text::ascii(c) {
+            Some(sign) => plain.push_str(sign),
+            None => plain.push(c),
+        }
+    }
+    plain
 }

@@ -7,7 +7,7 @@ use super::names::{Names, place, short_path};
 use super::source::Sources;
 use super::state::State;
 use super::text::count;
-use crate::explore::operation::{Event, Happening, Operation, Record, Switch, TaskId};
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Record, Switch, TaskId};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 use std::panic::Location;
@@ -38,6 +38,10 @@ pub(super) struct Row {
     pub(super) code: Option<String>,
     /// Who has the turn next, where it changes.
     pub(super) to: Option<TaskId>,
+    /// The file and the line, in full.
+    pub(super) source: Option<(String, u32)>,
+    /// What is known of the objects after it.
+    pub(super) objects: Vec<(ObjectId, String)>,
 }
 
 impl Row {
@@ -50,6 +54,8 @@ impl Row {
             place: None,
             code: None,
             to: None,
+            source: None,
+            objects: Vec::new(),
         }
     }
 }
@@ -75,6 +81,7 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
         lines: HashSet::new(),
         knows_preemption: false,
         rows: Vec::new(),
+        noted: 0,
     };
     let bounds = match failure.kind {
         FailureKind::Livelock { .. } => Bounds::ENDLESS,
@@ -82,8 +89,10 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
     };
     for part in compress(&failure.record.events, &teller.shown, bounds) {
         teller.part(part);
+        teller.note_objects();
     }
     teller.end();
+    teller.note_objects();
     teller.rows
 }
 
@@ -122,6 +131,8 @@ struct Teller<'a> {
     /// What a preemption is has been said.
     knows_preemption: bool,
     rows: Vec<Row>,
+    /// So many rows know the objects.
+    noted: usize,
 }
 
 impl Teller<'_> {
@@ -146,6 +157,21 @@ impl Teller<'_> {
                 self.follow_to(range.end);
             }
         }
+    }
+
+    /// Notes the objects' state on the rows that have been told since.
+    fn note_objects(&mut self) {
+        let events = &self.failure.record.events;
+        let mut after = self.state.clone();
+        // The event of the last row is followed only when the next one is told.
+        if let Some(event) = events.get(self.followed) {
+            after.follow(event);
+        }
+        let objects = after.objects(self.names);
+        for row in &mut self.rows[self.noted..] {
+            row.objects.clone_from(&objects);
+        }
+        self.noted = self.rows.len();
     }
 
     fn shown_in(&self, range: &std::ops::Range<usize>) -> usize {
@@ -286,6 +312,7 @@ impl Teller<'_> {
 
     fn locate(&mut self, row: &mut Row, location: &'static Location<'static>) {
         row.place = Some(place(location));
+        row.source = Some((location.file().to_owned(), location.line()));
         row.code = self.code(location.file(), location.line());
     }
 
@@ -311,7 +338,9 @@ impl Teller<'_> {
         };
         if let Some((file, line)) = location.rsplit_once(':') {
             row.place = Some(format!("{}:{line}", short_path(file)));
-            if let Ok(line) = line.parse()
+            let line = line.parse();
+            row.source = line.clone().ok().map(|line| (file.to_owned(), line));
+            if let Ok(line) = line
                 && !in_final_check
             {
                 // An assertion's message says more than the line on which it begins.

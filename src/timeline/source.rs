@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// Reads a source file by the path that the compiler wrote down; the only I/O of the timeline.
 ///
 /// Such a path is relative to where the compiler ran, which need not be where the program runs.
-pub(super) fn read(path: &str) -> Option<String> {
+pub(crate) fn read(path: &str) -> Option<String> {
     // Where the standard library was built: nothing that a learner wrote.
     if path.starts_with("/rustc/") {
         return None;

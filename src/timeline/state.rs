@@ -1,6 +1,9 @@
 //! Who holds which lock, who waits at which condvar and what was written last to which atomic,
 //! followed event by event.
 
+use super::deeds::task_list;
+use super::names::Names;
+use super::text::count;
 use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, TaskId};
 use std::collections::HashMap;
 
@@ -30,6 +33,12 @@ pub(super) struct State {
     condvars: HashMap<ObjectId, Waiters>,
     /// Who wrote last to an atomic, and what.
     written: HashMap<ObjectId, (TaskId, String)>,
+    /// What was last read from an atomic.
+    read: HashMap<ObjectId, String>,
+    /// What a lock guards, as it was last seen.
+    guarded: HashMap<ObjectId, String>,
+    /// How many messages a channel holds.
+    messages: HashMap<ObjectId, usize>,
 }
 
 impl State {
@@ -65,6 +74,44 @@ impl State {
         (newest.1 != *loaded && newest.0 != event.task).then_some(newest)
     }
 
+    /// What is known of each object that has been used, in words.
+    pub(super) fn objects(&self, names: &Names) -> Vec<(ObjectId, String)> {
+        let mut objects = Vec::new();
+        for (&atomic, (_, value)) in &self.written {
+            objects.push((atomic, format!("= {value}")));
+        }
+        // What nobody has written is what it was created with.
+        for (&atomic, value) in &self.read {
+            if !self.written.contains_key(&atomic) {
+                objects.push((atomic, format!("= {value}")));
+            }
+        }
+        for (&lock, holders) in &self.holders {
+            let holders = match holders.as_slice() {
+                [] => "free".to_owned(),
+                holders => format!("held by {}", task_list(holders, names)),
+            };
+            let guarded = self.guarded.get(&lock);
+            let guarded = guarded.map_or(String::new(), |value| format!(", guards {value}"));
+            objects.push((lock, format!("{holders}{guarded}")));
+        }
+        for (&condvar, Waiters { tasks, notified }) in &self.condvars {
+            let mut words = match tasks.as_slice() {
+                [] => "nobody waits".to_owned(),
+                tasks => format!("waiting: {}", task_list(tasks, names)),
+            };
+            if *notified > 0 {
+                words += &format!(", {notified} of them notified");
+            }
+            objects.push((condvar, words));
+        }
+        for (&channel, &messages) in &self.messages {
+            objects.push((channel, count(messages, "message")));
+        }
+        objects.sort_unstable();
+        objects
+    }
+
     /// Follows one event.
     pub(super) fn follow(&mut self, event: &Event) {
         let task = event.task;
@@ -82,6 +129,19 @@ impl State {
     }
 
     fn write(&mut self, task: TaskId, operation: Operation, value: &str) {
+        use Operation::{Lock, Read, TryLock, Unlock, UnlockWrite, Wait, Wake, Write};
+        let lock = match operation {
+            Lock(lock) | TryLock(lock) | Unlock(lock) | Read(lock) | Write(lock)
+            | UnlockWrite(lock) => Some(lock),
+            Wait { mutex, .. } | Wake { mutex, .. } => Some(mutex),
+            _ => None,
+        };
+        if let Operation::Load(atomic) = operation {
+            self.read.insert(atomic, value.to_owned());
+        }
+        if let Some(lock) = lock.filter(|_| value != "()") {
+            self.guarded.insert(lock, value.to_owned());
+        }
         let new = match operation {
             Operation::Store(_) => Some(value),
             // A failed exchange has no arrow.
@@ -114,6 +174,13 @@ impl State {
             NotifyAll(condvar) => {
                 let waiters = self.condvars.entry(condvar).or_default();
                 waiters.notified = waiters.tasks.len();
+            }
+            Send { channel, .. } | TrySend(channel) if response == Response::Done => {
+                *self.messages.entry(channel).or_default() += 1;
+            }
+            Receive { channel, .. } | TryReceive(channel) if response == Response::Done => {
+                let messages = self.messages.entry(channel).or_default();
+                *messages = messages.saturating_sub(1);
             }
             _ => {}
         }

@@ -146,7 +146,7 @@ impl Page {
     }
 }
 
-fn ascii(sign: char) -> Option<&'static str> {
+pub(super) fn ascii(sign: char) -> Option<&'static str> {
     Some(match sign {
         '→' => "->",
         '←' => "<-",

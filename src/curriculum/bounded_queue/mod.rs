@@ -78,6 +78,7 @@ pub const KATA: Kata = Kata {
         (Label::WrongWaiter, 1),
     ],
     stub: "03_bounded_queue.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Monitor<Item>>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,

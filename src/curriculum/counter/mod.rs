@@ -58,6 +58,7 @@ pub const KATA: Kata = Kata {
         (Label::RefusalIgnored, 1),
     ],
     stub: "01_counter.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Locked>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,

@@ -72,6 +72,7 @@ pub const KATA: Kata = Kata {
         (Label::SeenTooLate, 1),
     ],
     stub: "02_ping_pong.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Table>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,

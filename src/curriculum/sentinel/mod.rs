@@ -90,6 +90,7 @@ pub const KATA: Kata = Kata {
         (Label::NobodyNotifies, 1),
     ],
     stub: "04_sentinel.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Sentinels>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,

@@ -94,6 +94,7 @@ pub const KATA: Kata = Kata {
         (Label::SeenTooLate, 2),
     ],
     stub: "05_stock.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Locked>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,

@@ -1,0 +1,225 @@
+//! `cargo kata watch`: a check whenever a file is saved, and keys for what comes next.
+//!
+//! It looks at the file's content twenty times a second: that sees every way in which editors save,
+//! on every file system. The check itself is `cargo kata check` in a process of its own.
+
+use super::background::Run;
+use super::course::{Course, stub_path};
+use super::progress::{self, hash};
+use super::screen::{Key, Screen};
+use super::{Outcome, Trouble, brief, hint, list, names, reset, steps};
+use kata::curriculum::{self, Kata};
+use kata::harness::Terminal;
+use serde_json::Value;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// How long a saved file may go unseen.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Which file.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The kata; without, the first that does not pass yet
+    #[arg(value_parser = names::kata())]
+    name: Option<&'static Kata>,
+}
+
+/// Watches until it is told to quit.
+pub fn watch(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+    let course = Course::find().map_err(Trouble::Usage)?;
+    let kata = arguments.name.unwrap_or_else(|| next_to_do(&course));
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Trouble::Usage(format!(
+            "`watch` needs a terminal. Without one: cargo kata check {}",
+            kata.name
+        )));
+    }
+    out.flush()?;
+    let mut watch = Watch {
+        screen: Screen::enter()?,
+        terminal: Terminal::of_stdout(),
+        course,
+        kata,
+        seen: None,
+        run: None,
+        verdict: String::new(),
+        view: View::Verdict,
+    };
+    watch.run()
+}
+
+fn next_to_do(course: &Course) -> &'static Kata {
+    let katas = curriculum::all();
+    let is_done = |kata: &Kata| {
+        matches!(
+            progress::of(course, kata),
+            progress::Progress::Passes { .. }
+        )
+    };
+    katas
+        .iter()
+        .find(|kata| !is_done(kata))
+        .unwrap_or(&katas[0])
+}
+
+/// What is on the screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    Verdict,
+    Brief,
+    List,
+    /// With this many hints of the three.
+    Hint(u8),
+    /// The failing execution up to this step.
+    Steps(usize),
+    /// Whether the file is really to be reset.
+    AskReset,
+}
+
+struct Watch {
+    screen: Screen,
+    terminal: Terminal,
+    course: Course,
+    kata: &'static Kata,
+    /// The hash of what is being, or has been, checked.
+    seen: Option<String>,
+    run: Option<Run>,
+    verdict: String,
+    view: View,
+}
+
+impl Watch {
+    fn run(&mut self) -> Outcome {
+        loop {
+            let content = self.course.source(self.kata).unwrap_or_default();
+            let content = Some(hash(&content));
+            if self.seen != content {
+                self.seen = content;
+                self.start()?;
+            }
+            if let Some(run) = &mut self.run
+                && let Some(verdict) = run.result()?
+            {
+                self.verdict = verdict;
+                self.run = None;
+                self.view = View::Verdict;
+                self.draw()?;
+            }
+            match self.screen.key(TICK)? {
+                Some(Key::Quit) if self.view == View::Verdict => return Ok(()),
+                // Also in the middle of something else, but there it first leads back.
+                Some(Key::Quit) => self.turn_to(View::Verdict)?,
+                Some(key) => self.press(key)?,
+                None => {}
+            }
+        }
+    }
+
+    fn start(&mut self) -> io::Result<()> {
+        self.run = Some(Run::start(self.kata, self.terminal)?);
+        self.verdict = format!("Checking {} …\n", stub_path(self.kata));
+        self.turn_to(View::Verdict)
+    }
+
+    fn turn_to(&mut self, view: View) -> io::Result<()> {
+        self.view = view;
+        self.draw()
+    }
+
+    fn press(&mut self, key: Key) -> io::Result<()> {
+        match (self.view, key) {
+            (View::AskReset, Key::Letter('y')) => {
+                // The change is seen like any other.
+                reset::reset_file(&self.course, self.kata)?;
+                self.turn_to(View::Verdict)
+            }
+            (View::AskReset, _) => self.turn_to(View::Verdict),
+            (View::Steps(step), Key::Forward) => self.turn_to(View::Steps(step + 1)),
+            (View::Steps(step), Key::Back) => self.turn_to(View::Steps(step.saturating_sub(1))),
+            (View::Hint(tier), Key::Letter('h')) => self.turn_to(View::Hint((tier + 1).min(3))),
+            (_, Key::Letter('h')) => {
+                let tier = hint::fitting(&self.course, self.kata).map_or(1, |(tier, _)| tier);
+                self.turn_to(View::Hint(u8::try_from(tier).unwrap_or(1)))
+            }
+            (_, Key::Letter('b')) => self.turn_to(View::Brief),
+            (_, Key::Letter('l')) => self.turn_to(View::List),
+            (_, Key::Letter('s')) => self.turn_to(View::Steps(0)),
+            (_, Key::Letter('r')) => self.turn_to(View::AskReset),
+            (_, Key::Letter('c')) => self.start(),
+            (_, Key::Letter('n')) => {
+                let katas = curriculum::all();
+                self.kata = &katas[usize::from(self.kata.number) % katas.len()];
+                self.seen = None;
+                Ok(())
+            }
+            _ => self.turn_to(View::Verdict),
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let text = self.text().map_err(|trouble| match trouble {
+            Trouble::Io(error) => error,
+            _ => io::Error::other("there is nothing to show"),
+        })?;
+        let keys = match self.view {
+            View::Steps(_) => "space forward, backspace back, q done",
+            View::Hint(1 | 2) => "h more, q done",
+            View::AskReset => "y yes, any other key no",
+            View::Verdict => {
+                "h hint, s step by step, b brief, l list, n next, r reset, c check again, q quit"
+            }
+            _ => "q done",
+        };
+        let text = format!("{}\n\n[{}] {keys} ", text.trim_end(), self.kata.name);
+        let text = match self.terminal.ascii {
+            true => kata::timeline::to_ascii(&text),
+            false => text,
+        };
+        self.screen.show(&text)
+    }
+
+    fn text(&mut self) -> Result<String, Trouble> {
+        let mut text = Vec::new();
+        match self.view {
+            View::Verdict => return Ok(self.verdict.clone()),
+            View::Brief => brief::show(self.kata, &mut text)?,
+            View::List => list::list(&mut text)?,
+            View::Hint(tier) => hint::show(self.kata, tier.into(), "", &mut text)?,
+            View::AskReset => writeln!(
+                text,
+                "Put {} back as it came? What you have is kept.",
+                stub_path(self.kata)
+            )?,
+            View::Steps(step) => {
+                let results = progress::last_results(&self.course, self.kata);
+                let (told, shown) = step_through(&results.unwrap_or_default(), step);
+                self.view = View::Steps(shown);
+                return Ok(told);
+            }
+        }
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+}
+
+/// The failing execution up to a step, and which step that is.
+fn step_through(results: &Value, step: usize) -> (String, usize) {
+    let checks = results["checks"].as_array().into_iter().flatten();
+    let mut failures = checks
+        .map(|check| &check["failure"])
+        .filter(|failure| !failure.is_null());
+    let Some(failure) = failures.next() else {
+        let nothing = "There is no failing execution to step through.";
+        return (nothing.to_owned(), 0);
+    };
+    let all = failure["steps"].as_array().map_or(0, Vec::len);
+    let step = step.min(all.saturating_sub(1));
+    let lines = steps::lines(failure, step + 1);
+    let objects = steps::objects(&failure["steps"][step]);
+    let end = match step + 1 == all {
+        true => format!("\n{}\n", steps::text(&failure["what"])),
+        false => String::new(),
+    };
+    let text = format!("Step {} of {all}\n\n{lines}\n{objects}{end}", step + 1);
+    (text, step)
+}

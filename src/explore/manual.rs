@@ -1,0 +1,189 @@
+//! Executions whose choices somebody makes one by one.
+
+use super::check::Check;
+use super::execution::{Choice, Limits, Pending, Point};
+use super::guide::Guide;
+use super::operation::{Operation, Record, TaskId};
+use super::run::{Settings, run};
+use super::token::Schedule;
+use super::verdict::{Failure, FailureKind, Size};
+use super::watchdog::Watchdog;
+use std::panic::Location;
+
+/// What can happen next, or what a task waits for.
+#[derive(Clone, Copy, Debug)]
+pub struct Next {
+    /// Whose it is.
+    pub task: TaskId,
+    /// What it is about to do.
+    pub operation: Operation,
+    /// Where in the code.
+    pub location: &'static Location<'static>,
+}
+
+/// What is to be decided.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Whose turn it is.
+    Turn {
+        /// Who can go on, in the order of the choices.
+        ready: Vec<Next>,
+        /// The last choice is that the clock moves to the next timer.
+        can_pass_time: bool,
+        /// Who waits.
+        waiting: Vec<Next>,
+    },
+    /// Which of so many waiters a notification wakes.
+    Waiter(usize),
+    /// Whether a wait ends without a notification: no, or yes.
+    SpuriousWakeUp,
+}
+
+/// Where an execution stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// What has happened, as a failure if it has failed.
+    pub so_far: Failure,
+    /// What is to be decided now; `None` if the execution has ended.
+    pub question: Option<Question>,
+    /// True if it has ended with a failure.
+    pub has_failed: bool,
+}
+
+/// Runs an execution of the check as far as these choices lead.
+///
+/// # Errors
+/// Says why the text is no workload of this check.
+pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
+    let workload = check.workload(workload)?;
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits: Limits::default(),
+        recording: true,
+        watch: watchdog.watch(),
+    };
+    let guide = Manual {
+        choices: choices.to_vec(),
+        point: 0,
+        question: None,
+    };
+    let (outcome, guide) = run(&workload, guide, &settings);
+    let has_failed = outcome.failure.is_some();
+    let record: Record = outcome.record.unwrap_or_default();
+    let nothing = FailureKind::BackEnd {
+        message: String::new(),
+    };
+    Ok(Standing {
+        so_far: Failure {
+            kind: outcome.failure.unwrap_or(nothing),
+            workload: workload.label,
+            schedule: has_failed.then(|| Schedule::new(outcome.choices)),
+            record,
+            executions: 1,
+            size: Size::Unknown {
+                why: "it was found by hand".to_owned(),
+            },
+        },
+        question: guide.question.filter(|_| !has_failed),
+        has_failed,
+    })
+}
+
+/// Makes the choices that it has been given, and stops when it has none left.
+struct Manual {
+    choices: Vec<u16>,
+    point: usize,
+    question: Option<Question>,
+}
+
+impl Manual {
+    /// The choice at this point, if it has been made.
+    fn next(&mut self, options: usize) -> Option<usize> {
+        let choice = self.choices.get(self.point).copied();
+        self.point += 1;
+        choice.map(|choice| usize::from(choice) % options)
+    }
+}
+
+impl Guide for Manual {
+    fn choose(&mut self, costs: &[u8]) -> usize {
+        self.next(costs.len()).unwrap_or_else(|| {
+            // The execution goes on to the next turn, and is forgotten from here on.
+            self.question.get_or_insert(match costs {
+                [0, 1] => Question::SpuriousWakeUp,
+                waiters => Question::Waiter(waiters.len()),
+            });
+            0
+        })
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        if self.question.is_some() {
+            return None;
+        }
+        if point.options.len() == 1 {
+            return Some(0);
+        }
+        if let Some(choice) = self.next(point.options.len()) {
+            return Some(choice);
+        }
+        let next = |task: TaskId| match point.tasks[task.index()].pending {
+            Pending::Operation(operation, location) => Some(Next {
+                task,
+                operation,
+                location,
+            }),
+            _ => None,
+        };
+        let run = |choice: &Choice| match choice {
+            Choice::Run(task) => next(*task),
+            Choice::PassTime => None,
+        };
+        let ready: Vec<Next> = point.options.iter().filter_map(run).collect();
+        let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
+        let others = (0..point.tasks.len()).map(|index| TaskId(index as u8));
+        let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);
+        self.question = Some(Question::Turn {
+            waiting: waiting.collect(),
+            can_pass_time: point.options.contains(&Choice::PassTime),
+            ready,
+        });
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::Scenario;
+    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
+    use proptest::strategy::Just;
+    use std::sync::Arc;
+
+    fn two_that_load_and_store() -> Scenario {
+        let count = Arc::new(AtomicU8::new(0));
+        let add = |count: Arc<AtomicU8>| move || count.store(count.load(SeqCst) + 1, SeqCst);
+        Scenario::new()
+            .thread("a", add(Arc::clone(&count)))
+            .thread("b", add(Arc::clone(&count)))
+            .finally(move || assert!(count.load(SeqCst) == 2))
+    }
+
+    #[test]
+    fn who_chooses_every_turn_can_break_what_can_be_broken() {
+        let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
+            two_that_load_and_store()
+        });
+        let stand = |choices: &[u16]| stand(&check, "0", choices).unwrap();
+        let ready = |choices: &[u16]| match stand(choices).question {
+            Some(Question::Turn { ready, .. }) => ready.len(),
+            _ => 0,
+        };
+        assert_eq!((ready(&[]), ready(&[0])), (2, 2));
+        // a and b in turns lose an update; one after the other they do not.
+        assert!(stand(&[0, 1, 0]).has_failed);
+        let sound = stand(&[0, 0]);
+        assert!(sound.question.is_none() && !sound.has_failed);
+        assert!(super::stand(&check, "many", &[]).is_err());
+    }
+}

@@ -1,0 +1,48 @@
+//! What is said of the learner's file itself, beside what came of running it.
+
+use super::played::PLAY_VARIABLE;
+use super::process::FAILED_TESTS;
+use super::replay::REPLAY_VARIABLE;
+use crate::curriculum::Kata;
+use crate::mistakes::{self, Mistake};
+use crate::timeline::source;
+use libtest_mimic::{Arguments, FormatSetting};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Says what is wrong with the file, and returns what the checks of it come to.
+pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
+    let has_passed = code == ExitCode::SUCCESS;
+    let has_failed = code == ExitCode::from(FAILED_TESTS);
+    let is_set = |name| std::env::var_os(name).is_some();
+    if !(has_passed || has_failed) || is_set(REPLAY_VARIABLE) || is_set(PLAY_VARIABLE) {
+        return code;
+    }
+    let arguments = Arguments::from_args();
+    if arguments.list {
+        return code;
+    }
+    // A file that cannot be found is one of another machine: it has been checked all the same.
+    let source = source::read(file);
+    let found = source.map_or(Vec::new(), |source| mistakes::find(&source, kata.original));
+    let refuses = found.iter().any(|mistake| mistake.refuses);
+    if found.is_empty() || has_passed && !refuses {
+        return code;
+    }
+    if arguments.format != Some(FormatSetting::Json) {
+        let text = told(&found, file, has_passed);
+        // Whoever closed the pipe has read enough.
+        let _ = writeln!(anstream::stdout(), "{text}");
+    }
+    ExitCode::from(FAILED_TESTS)
+}
+
+fn told(found: &[Mistake], file: &str, has_passed: bool) -> String {
+    let told = mistakes::tell(found, file);
+    match has_passed {
+        true => format!(
+            "Refused: the checks found nothing, but they cannot see all that this file does.\n\n{told}"
+        ),
+        false => format!("In the file itself:\n\n{told}"),
+    }
+}

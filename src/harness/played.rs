@@ -1,0 +1,135 @@
+//! One step of a game in which somebody makes an execution's choices, for programs to read.
+
+use super::replay::find_check;
+use super::results::{self, describe};
+use crate::curriculum::Kata;
+use crate::explore::check::Check;
+use crate::explore::manual::{Next, Question, stand};
+use crate::explore::token::Token;
+use crate::explore::{BackEnd, Failure};
+use crate::sync;
+use crate::timeline;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The environment variable with which `cargo kata play` hands its choices to a learner's file.
+pub const PLAY_VARIABLE: &str = "KATA_PLAY";
+
+/// The choices that lead somewhere in an execution of a kata's check.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Played {
+    /// The check's name.
+    pub check: String,
+    /// The workload, as the check writes it.
+    pub workload: String,
+    /// The choices so far.
+    pub choices: Vec<u16>,
+}
+
+impl Played {
+    /// The form in which a process hands it to another.
+    pub fn text(&self) -> String {
+        let choices: Vec<String> = self.choices.iter().map(u16::to_string).collect();
+        format!("{}:{}:{}", self.check, self.workload, choices.join(","))
+    }
+
+    /// What [`text`](Self::text) has written.
+    pub fn parse(text: &str) -> Option<Played> {
+        let (check, rest) = text.split_once(':')?;
+        let (workload, choices) = rest.rsplit_once(':')?;
+        let choices = choices.split(',').filter(|choice| !choice.is_empty());
+        Some(Played {
+            check: check.to_owned(),
+            workload: workload.to_owned(),
+            choices: choices
+                .map(|choice| choice.parse().ok())
+                .collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// Where the choices lead: what has happened, and what is to be decided.
+///
+/// # Errors
+/// Says why they are none of an execution of these checks.
+pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, String> {
+    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+        return Err("loom cannot be played: run it without --cfg loom".to_owned());
+    }
+    let token = Token {
+        kata: kata.name.to_owned(),
+        check: played.check.clone(),
+        workload: played.workload.clone(),
+        schedule: Default::default(),
+    };
+    let check = find_check(kata, checks, &token)?;
+    let standing = stand(check, &played.workload, &played.choices)?;
+    let told = describe(kata, check, &standing.so_far);
+    let options = match &standing.question {
+        None => Value::Null,
+        Some(question) => asked(question, &standing.so_far),
+    };
+    Ok(json!({
+        "promise": check.promise,
+        "failed": standing.has_failed,
+        "preemptions": standing.so_far.record.preemptions(),
+        "question": options,
+        "told": told,
+    }))
+}
+
+/// One step, in the place of testing.
+pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
+    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {PLAY_VARIABLE}"));
+    match played.and_then(|played| play(kata, checks, &played)) {
+        Ok(value) => {
+            results::write(|| value);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn asked(question: &Question, so_far: &Failure) -> Value {
+    match question {
+        Question::Turn {
+            ready,
+            can_pass_time,
+            waiting,
+        } => {
+            let next = |next: &Next| {
+                let (task, words, code) = timeline::next(so_far, next);
+                let place = (next.location.file(), next.location.line());
+                json!({ "task": task, "words": words, "code": code,
+                        "path": place.0, "line": place.1 })
+            };
+            let ready: Vec<Value> = ready.iter().map(next).collect();
+            let waiting: Vec<Value> = waiting.iter().map(next).collect();
+            json!({ "kind": "turn", "ready": ready, "waiting": waiting, "time": can_pass_time })
+        }
+        Question::Waiter(waiters) => json!({ "kind": "waiter", "waiters": waiters }),
+        Question::SpuriousWakeUp => json!({ "kind": "spurious" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_survive_their_text_form() {
+        for choices in [vec![], vec![0], vec![0, 2, 0]] {
+            let played = Played {
+                check: "a".to_owned(),
+                workload: "1+1".to_owned(),
+                choices,
+            };
+            assert_eq!(Played::parse(&played.text()), Some(played));
+        }
+        assert_eq!(Played::parse("a:b"), None);
+    }
+}

@@ -1,0 +1,35 @@
+//! What is known of the course's own solutions, as a table: kata × check × back end.
+
+use super::report::Report;
+use super::results::verdict_name;
+use crate::explore::BackEnd;
+
+/// Where the back ends' columns begin in a row.
+pub const FIRST_CELL: usize = 2;
+
+/// The columns of a back end, in order.
+pub const COLUMNS: [BackEnd; 3] = [BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Modelled];
+
+/// The two lines above the table, for these back ends.
+pub fn header(back_ends: &[BackEnd]) -> String {
+    let titles: Vec<String> = back_ends.iter().map(BackEnd::to_string).collect();
+    let rule = "|---".repeat(FIRST_CELL + back_ends.len());
+    format!("| kata | check | {} |\n{rule}|", titles.join(" | "))
+}
+
+/// A line of the table.
+pub fn row(kata: &str, check: &str, cells: &[String]) -> String {
+    format!("| `{kata}` | `{check}` | {} |", cells.join(" | "))
+}
+
+/// What one back end says of a check: `verified 90`, `not refuted 256`.
+pub fn cell(report: &Report, back_end: BackEnd) -> String {
+    let mut verdicts = report.verdicts.iter();
+    match verdicts.find(|(of, _)| *of == back_end) {
+        Some((_, verdict)) => {
+            let (name, executions) = verdict_name(verdict);
+            format!("{} {executions}", name.replace('_', " "))
+        }
+        None => "not applicable: no workload is small enough".to_owned(),
+    }
+}

@@ -1,0 +1,183 @@
+//! Rust source as words and signs, without comments, and without what literals say.
+
+/// A word, a sign or a literal, and the line on which it stands, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) line: usize,
+}
+
+impl Token<'_> {
+    pub(super) fn is_word(&self) -> bool {
+        self.text.starts_with(is_word_start)
+    }
+}
+
+/// What stands for a literal, whatever it says.
+const LITERAL: &str = "\"";
+
+/// The source in tokens. `::` is one; all other signs are single characters.
+pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
+    let mut lexer = Lexer {
+        rest: source,
+        line: 1,
+    };
+    std::iter::from_fn(|| lexer.token()).collect()
+}
+
+struct Lexer<'a> {
+    rest: &'a str,
+    line: usize,
+}
+
+impl<'a> Lexer<'a> {
+    fn token(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip(self.rest.len() - self.rest.trim_start().len());
+            if self.rest.starts_with("//") {
+                self.skip(self.rest.find('\n').unwrap_or(self.rest.len()));
+            } else if self.rest.starts_with("/*") {
+                self.skip(comment(self.rest));
+            } else {
+                break;
+            }
+        }
+        let line = self.line;
+        let first = self.rest.chars().next()?;
+        let (length, is_literal) = match literal(self.rest) {
+            Some(length) => (length, true),
+            None if is_word_start(first) => (word(self.rest), false),
+            None if self.rest.starts_with("::") => (2, false),
+            None => (first.len_utf8(), false),
+        };
+        let text = self.skip(length);
+        let text = if is_literal { LITERAL } else { text };
+        Some(Token { text, line })
+    }
+
+    fn skip(&mut self, length: usize) -> &'a str {
+        let (skipped, rest) = self.rest.split_at(length);
+        self.line += skipped.matches('\n').count();
+        self.rest = rest;
+        skipped
+    }
+}
+
+fn is_word_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+fn word(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len())
+}
+
+/// The length of a comment in `/* */`, which may have others inside.
+fn comment(text: &str) -> usize {
+    let mut depth = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let step = match rest.get(..2) {
+            Some("/*") => (1, 2),
+            Some("*/") => (-1, 2),
+            _ => (0, rest.chars().next().map_or(1, char::len_utf8)),
+        };
+        depth += step.0;
+        at += step.1;
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// The length of the string, character, lifetime or number with which the text begins.
+fn literal(text: &str) -> Option<usize> {
+    let prefix = ["br", "cr", "b", "c", "r"]
+        .into_iter()
+        .find(|prefix| {
+            let rest = text.strip_prefix(prefix);
+            let opens = |rest: &str| {
+                let unhashed = rest.trim_start_matches('#');
+                let is_raw = prefix.ends_with('r');
+                unhashed.starts_with('"') && (is_raw || unhashed.len() == rest.len())
+                    || *prefix == "b" && rest.starts_with('\'')
+            };
+            rest.is_some_and(opens)
+        })
+        .unwrap_or("");
+    let rest = &text[prefix.len()..];
+    let length = match rest.chars().next()? {
+        '"' | '#' if prefix.ends_with('r') => raw(rest),
+        '"' => quoted(rest, '"'),
+        '\'' => quote(rest),
+        '0'..='9' => word(rest),
+        _ => return None,
+    };
+    Some(prefix.len() + length)
+}
+
+/// `##"..."##`
+fn raw(text: &str) -> usize {
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    let close = format!("\"{}", &text[..hashes]);
+    let body = &text[hashes + 1..];
+    let end = body.find(&close).map(|at| hashes + 1 + at + close.len());
+    end.unwrap_or(text.len())
+}
+
+fn quoted(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// `'a'` and `'\n'` are characters, `'a` is a lifetime.
+fn quote(text: &str) -> usize {
+    let mut inside = text.chars().skip(1);
+    match (inside.next(), inside.next()) {
+        (Some('\\'), _) | (Some(_), Some('\'')) => quoted(text, '\''),
+        _ => 1 + word(&text[1..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let texts: Vec<&str> = tokens(source).iter().map(|token| token.text).collect();
+        assert_eq!(texts.join(" "), expected, "{source}");
+    }
+
+    #[test]
+    fn words_and_signs_are_left_and_nothing_else() {
+        check("a::b<C>(1_u8)", "a :: b < C > ( \" )");
+        check("a // unsafe\nb /* c /* d */ e */ f", "a b f");
+        check(r#""un\"safe" b"x" c'"#, "\" \" c \"");
+        check(
+            r###"r#"a "quoted" b"# r"\" br##"x"# y"## z"###,
+            "\" \" \" z",
+        );
+        check(r"'a' '\'' b'x' &'static str", "\" \" \" & \" str");
+        check("r#type raw brave crab", "r # type raw brave crab");
+        check("\"never closed", "\"");
+        check("/* never closed", "");
+    }
+
+    #[test]
+    fn lines_are_counted_in_all_that_is_left_out() {
+        let found = tokens("a\n/* 2\n3 */ b \"3\n4\" c // 4\nd");
+        let lines: Vec<_> = found.iter().map(|token| (token.text, token.line)).collect();
+        assert_eq!(lines, [("a", 1), ("b", 3), ("\"", 3), ("c", 4), ("d", 5)]);
+    }
+}

@@ -1,0 +1,175 @@
+//! Mistakes that can be seen in a learner's file without running it.
+//!
+//! The checks see what goes through `kata::sync` and nothing else. What goes past it makes them
+//! hang, or fail for no reason that a timeline could show; or pass, and that would be worse. So the
+//! file is read, and what it says is answered with a sentence: what it is and what to use.
+//!
+//! Reading is light: words and signs, with comments and literals left out (`lexer`), and names as
+//! the compiler would resolve them (`paths`). `rules` has the names, `last_lines` looks at `main`.
+
+mod last_lines;
+mod lexer;
+mod paths;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+use lexer::Token;
+use std::collections::{BTreeSet, HashSet};
+use std::fmt;
+
+/// A mistake in a learner's file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is there: a name, or a few words.
+    pub what: String,
+    /// What is wrong with it, and what to do.
+    pub advice: String,
+    /// True if the file does not count as solved with it, whatever the checks say.
+    pub refuses: bool,
+}
+
+impl Mistake {
+    fn new(line: usize, what: &str, advice: String, refuses: bool) -> Self {
+        Mistake {
+            line,
+            what: what.to_owned(),
+            advice,
+            refuses,
+        }
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.advice)
+    }
+}
+
+/// Finds the mistakes in a file, in the order of its lines; `original` is the file as it came.
+pub fn find(source: &str, original: &str) -> Vec<Mistake> {
+    let tokens = lexer::tokens(source);
+    let mut found = last_lines::mistakes(&tokens, original);
+    found.extend(in_code(&tokens));
+    found.sort_by_key(|mistake| mistake.line);
+    // Once is enough: the first place leads to the others.
+    let mut seen = HashSet::new();
+    found.retain(|mistake| seen.insert(mistake.what.clone()));
+    found
+}
+
+/// The mistakes in all that stands before `main`, or in any other code.
+fn in_code(tokens: &[Token]) -> Vec<Mistake> {
+    let mut found = words(tokens);
+    found.extend(idle_loops(tokens));
+    for path in paths::paths(tokens) {
+        for rule in rules::RULES.iter().filter(|_| !path.is_idle) {
+            if let Some(name) = rule.finds(&path.name) {
+                found.push(Mistake::new(
+                    path.line,
+                    name,
+                    rule.advice.to_owned(),
+                    rule.refuses,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// The mistakes as paragraphs: `path:line: what: advice`, which editors and terminals open.
+pub fn tell(mistakes: &[Mistake], path: &str) -> String {
+    let tell = |mistake: &Mistake| format!("{path}:{}: {mistake}\n", mistake.line);
+    mistakes.iter().map(tell).collect()
+}
+
+/// The types and functions of `kata::sync` that the file uses, by name.
+pub fn tools(source: &str) -> Vec<String> {
+    // Which ordering is written says little of how something is built.
+    const ORDERINGS: [&str; 6] = [
+        "Ordering", "SeqCst", "Relaxed", "Acquire", "Release", "AcqRel",
+    ];
+    let tool = |path: paths::Path| {
+        // The course's own solutions are part of the crate.
+        let name = path.name.strip_prefix("crate::");
+        let name = name.or(path.name.strip_prefix("kata::"))?;
+        let words: Vec<&str> = name.strip_prefix("sync::")?.split("::").collect();
+        let is_type = |word: &&&str| word.starts_with(char::is_uppercase);
+        let named = words.iter().find(is_type).or(words.last())?;
+        let is_tool = !path.is_idle && *named != "*" && !ORDERINGS.contains(named);
+        is_tool.then(|| (*named).to_owned())
+    };
+    let paths = paths::paths(&lexer::tokens(source));
+    let tools: BTreeSet<String> = paths.into_iter().filter_map(tool).collect();
+    tools.into_iter().collect()
+}
+
+/// Why a solution is one file.
+const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say whether the checks \
+                         see all that it does: put it into this one";
+
+/// Words that the language knows and the checks do not.
+fn words(tokens: &[Token]) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1).map_or("", |next| next.text);
+        let (what, advice, refuses) = match (token.text, next) {
+            ("static", "mut") => (
+                "static mut",
+                "threads change it without the checks seeing it, and it keeps its value from one \
+                 execution to the next: put it into your type, in a kata::sync::Mutex or atomic",
+                true,
+            ),
+            ("static", _) => (
+                "static",
+                "it keeps its value from one execution to the next, and all values of your type \
+                 share it: put it into your type",
+                false,
+            ),
+            ("thread_local", "!") => (
+                "thread_local!",
+                "it keeps its value from one execution to the next, and when explored all threads \
+                 share it: pass the value on, or keep it in your type",
+                false,
+            ),
+            ("unsafe", _) => (
+                "unsafe",
+                "the checks cannot see what it does, so they cannot tell whether it is right: \
+                 kata::sync has safe types for all that a kata asks",
+                true,
+            ),
+            ("mod", _) if tokens.get(at + 2).is_some_and(|after| after.text == ";") => {
+                ("mod", ELSEWHERE, true)
+            }
+            ("include", "!") => ("include!", ELSEWHERE, true),
+            ("katas", "::") => ("katas", ELSEWHERE, true),
+            _ => continue,
+        };
+        found.push(Mistake::new(token.line, what, advice.to_owned(), refuses));
+    }
+    found
+}
+
+/// Loops that wait for others without giving them a turn: `while busy {}` and `loop {}`.
+fn idle_loops(tokens: &[Token]) -> Vec<Mistake> {
+    let advice = "a loop that does nothing waits without giving anybody the turn that could end \
+                  it: call kata::sync::thread::yield_now() inside, or better, wait at a Condvar";
+    let empty = |pair: &[Token]| pair[0].text == "{" && pair[1].text == "}";
+    let ends = tokens
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| empty(pair));
+    let idle = ends.filter_map(|(at, _)| {
+        let before = tokens[..at].iter().rev();
+        let header = before.take_while(|token| !matches!(token.text, "{" | "}" | ";"));
+        header.fold(None, |found, token| match token.text {
+            "while" | "loop" => Some(token),
+            _ => found,
+        })
+    });
+    idle.map(|token| Mistake::new(token.line, "an empty loop", advice.to_owned(), false))
+        .collect()
+}

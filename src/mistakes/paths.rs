@@ -1,0 +1,259 @@
+//! Paths as the compiler would resolve them: through `use`, its braces, renames and globs.
+
+use super::lexer::Token;
+use std::collections::HashMap;
+
+/// A name in full, `std::sync::Mutex`, and the line that names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Path {
+    pub(super) name: String,
+    pub(super) line: usize,
+    /// It ends a `use`, under a name that nothing uses.
+    pub(super) is_idle: bool,
+}
+
+/// What a `use` brings in.
+struct Import {
+    name: String,
+    alias: String,
+    line: usize,
+}
+
+/// Every path of the file, in full. What a glob brings in counts where it is named.
+pub(super) fn paths(tokens: &[Token]) -> Vec<Path> {
+    let (imports, code) = split(tokens);
+    let known: HashMap<&str, &str> = imports
+        .iter()
+        .filter(|import| import.alias != "*" && import.alias != "_")
+        .map(|import| (import.alias.as_str(), import.name.as_str()))
+        .collect();
+    let globs: Vec<&str> = imports
+        .iter()
+        .filter_map(|import| import.name.strip_suffix("::*"))
+        .collect();
+    let declared = declared(tokens);
+    let mut found: Vec<Path> = imports
+        .iter()
+        .map(|import| Path {
+            name: in_full(&import.name, &known),
+            line: import.line,
+            is_idle: !code.iter().any(|token| token.text == import.alias),
+        })
+        .collect();
+    for (name, line, is_called) in written(&code) {
+        let first = name.split("::").next().unwrap_or(&name);
+        let mut names = Vec::new();
+        if known.contains_key(first) {
+            names.push(in_full(&name, &known));
+        } else if !declared.contains(&first) {
+            // A variable can have any name, also that of a function.
+            let may_be_imported = is_called || name.contains("::") || is_type(&name);
+            let globs = globs.iter().filter(|_| may_be_imported);
+            names.extend(globs.map(|glob| format!("{}::{name}", in_full(glob, &known))));
+            names.push(name);
+        }
+        let path = |name| Path {
+            name,
+            line,
+            is_idle: false,
+        };
+        found.extend(names.into_iter().map(path));
+    }
+    found
+}
+
+/// The imports, and all other tokens.
+fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
+    let mut imports = Vec::new();
+    let mut code = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].text == "use" {
+            let end = tokens[at..].iter().position(|token| token.text == ";");
+            let end = end.map_or(tokens.len(), |end| at + end);
+            let tree = &tokens[at + 1..end];
+            if !tree.is_empty() {
+                Tree {
+                    tokens: tree,
+                    at: 0,
+                }
+                .read("", &mut imports);
+            }
+            at = end;
+        } else {
+            code.push(tokens[at]);
+        }
+        at += 1;
+    }
+    (imports, code)
+}
+
+/// What stands between `use` and the semicolon.
+struct Tree<'a> {
+    tokens: &'a [Token<'a>],
+    at: usize,
+}
+
+impl Tree<'_> {
+    fn peek(&self) -> &str {
+        self.tokens.get(self.at).map_or("", |token| token.text)
+    }
+
+    fn read(&mut self, prefix: &str, imports: &mut Vec<Import>) {
+        let mut name = prefix.to_owned();
+        let mut last = String::new();
+        let line = self.tokens.get(self.at).map_or(0, |token| token.line);
+        loop {
+            let text = self.peek().to_owned();
+            self.at += 1;
+            match text.as_str() {
+                "::" => continue,
+                "{" => return self.braces(&name, imports),
+                // `use std::sync::{self}` is `use std::sync`.
+                "self" if !prefix.is_empty() && last.is_empty() => {
+                    last = prefix.rsplit("::").next().unwrap_or(prefix).to_owned();
+                }
+                "" | "," | "}" => {
+                    self.at -= 1;
+                    break;
+                }
+                "as" => {
+                    last = self.peek().to_owned();
+                    self.at += 1;
+                }
+                word => {
+                    let separator = if name.is_empty() { "" } else { "::" };
+                    name = format!("{name}{separator}{word}");
+                    last = word.to_owned();
+                }
+            }
+        }
+        if !last.is_empty() {
+            imports.push(Import {
+                name,
+                alias: last,
+                line,
+            });
+        }
+    }
+
+    fn braces(&mut self, prefix: &str, imports: &mut Vec<Import>) {
+        while !matches!(self.peek(), "}" | "") {
+            self.read(prefix, imports);
+            if self.peek() == "," {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+    }
+}
+
+fn is_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+/// The paths as they are written, one word or more, with their lines; true if they are called.
+fn written(code: &[Token]) -> Vec<(String, usize, bool)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < code.len() {
+        let start = at;
+        at += 1;
+        let before = start.checked_sub(1).map(|before| code[before].text);
+        // Fields and methods have names of their own.
+        if !code[start].is_word() || before == Some(".") {
+            continue;
+        }
+        let mut name = code[start].text.to_owned();
+        while let [colons, word, ..] = &code[at..]
+            && colons.text == "::"
+            && word.is_word()
+        {
+            name = format!("{name}::{}", word.text);
+            at += 2;
+        }
+        let is_called = code.get(at).is_some_and(|token| token.text == "(");
+        found.push((name, code[start].line, is_called));
+    }
+    found
+}
+
+/// The names that the file declares itself.
+fn declared<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
+    const KEYWORDS: [&str; 9] = [
+        "struct", "enum", "type", "fn", "trait", "mod", "const", "static", "union",
+    ];
+    let pairs = tokens.windows(2);
+    let declarations = pairs.filter(|pair| KEYWORDS.contains(&pair[0].text));
+    declarations.map(|pair| pair[1].text).collect()
+}
+
+/// The name with its first word replaced by what it was imported as.
+fn in_full(name: &str, known: &HashMap<&str, &str>) -> String {
+    let mut name = name.trim_start_matches("::").to_owned();
+    // As often as there are imports: one may rename what another has renamed.
+    for _ in 0..known.len() {
+        let (first, rest) = match name.split_once("::") {
+            Some((first, rest)) => (first, format!("::{rest}")),
+            None => (name.as_str(), String::new()),
+        };
+        match known.get(first) {
+            Some(full) if *full != first && !full.starts_with(&format!("{first}::")) => {
+                name = format!("{full}{rest}");
+            }
+            _ => break,
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexer::tokens;
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let found = paths(&tokens(source));
+        let is_there = |path: &Path| path.name == expected && !path.is_idle;
+        assert!(found.iter().any(is_there), "{source}\n{found:#?}");
+    }
+
+    #[test]
+    fn names_are_found_in_full_however_they_were_imported() {
+        let mutex = "std::sync::Mutex";
+        for source in [
+            "let a = std::sync::Mutex::new(0);",
+            "use std::sync::Mutex; fn f(a: Mutex<u8>) {}",
+            "use std::sync::{Arc, Mutex}; fn f(a: Mutex<u8>) {}",
+            "use std::{sync::{Mutex as Lock, Arc}, fmt}; fn f(a: Lock<u8>) {}",
+            "use std::sync; fn f(a: sync::Mutex<u8>) {}",
+            "use std::sync::{self, Arc}; fn f(a: sync::Mutex<u8>) {}",
+            "use std as s; use s::sync as t; fn f(a: t::Mutex<u8>) {}",
+            "use std::sync::*; fn f(a: Mutex<u8>) {}",
+            "mod inner { use std::sync::Mutex; fn f(a: Mutex<u8>) {} }",
+            "use ::std::sync::Mutex; fn f(a: Mutex<u8>) {}",
+        ] {
+            let found = paths(&tokens(source));
+            let is_there =
+                |path: &Path| path.name.starts_with(mutex) && !path.is_idle && path.line == 1;
+            assert!(found.iter().any(is_there), "{source}\n{found:#?}");
+        }
+        check("use std::thread;\nthread::sleep(a);", "std::thread::sleep");
+    }
+
+    #[test]
+    fn names_of_other_things_are_not_mistaken() {
+        for source in [
+            "use kata::sync::Mutex; use std::sync::*; fn f(a: Mutex<u8>, b: Arc<u8>) {}",
+            "use std::sync::{Arc, Mutex}; fn f(a: Arc<u8>) {}",
+            "use std::sync::*; struct Mutex; fn f(a: Mutex) {}",
+            "use std::sync::*; fn f(a: A) { a.Mutex }",
+            "// std::sync::Mutex\nlet a = \"std::sync::Mutex\";",
+        ] {
+            let found = paths(&tokens(source));
+            let is_there = |path: &Path| path.name == "std::sync::Mutex" && !path.is_idle;
+            assert!(!found.iter().any(is_there), "{source}\n{found:#?}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a learner's file should not name, and what to use in its place.
+
+/// A name, or all names that begin with it and `::`.
+pub(super) struct Rule {
+    pub(super) names: &'static [&'static str],
+    /// What is wrong with it, and what to use.
+    pub(super) advice: &'static str,
+    /// What a check has seen of code that uses it says little: it does not count as passed.
+    pub(super) refuses: bool,
+}
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        names: &[
+            "std::sync::Mutex",
+            "std::sync::RwLock",
+            "std::sync::Condvar",
+            "std::sync::Barrier",
+            "std::sync::Once",
+            "std::sync::OnceLock",
+            "std::sync::LazyLock",
+        ],
+        advice: "the checks cannot see who waits for whom in it: use the Mutex, RwLock and \
+                 Condvar of kata::sync, where `lock()` returns the guard itself",
+        refuses: true,
+    },
+    Rule {
+        names: &["std::sync::mpsc"],
+        advice: "the checks cannot see who waits for it: use kata::sync::channel",
+        refuses: true,
+    },
+    Rule {
+        names: &[
+            "std::sync::atomic::Atomic",
+            "std::sync::atomic::AtomicBool",
+            "std::sync::atomic::AtomicU8",
+            "std::sync::atomic::AtomicU16",
+            "std::sync::atomic::AtomicU32",
+            "std::sync::atomic::AtomicU64",
+            "std::sync::atomic::AtomicUsize",
+            "std::sync::atomic::AtomicI8",
+            "std::sync::atomic::AtomicI16",
+            "std::sync::atomic::AtomicI32",
+            "std::sync::atomic::AtomicI64",
+            "std::sync::atomic::AtomicIsize",
+            "std::sync::atomic::AtomicPtr",
+            "std::sync::atomic::fence",
+        ],
+        advice: "the checks cannot let other threads come in before it: use kata::sync::atomic",
+        refuses: true,
+    },
+    Rule {
+        names: &[
+            "std::thread::spawn",
+            "std::thread::scope",
+            "std::thread::Builder",
+            "std::thread::current",
+            "std::thread::park",
+            "std::thread::park_timeout",
+            "std::thread::yield_now",
+        ],
+        advice: "the checks cannot see this thread, let alone choose when it runs: use \
+                 kata::sync::thread",
+        refuses: true,
+    },
+    Rule {
+        names: &["std::thread::sleep"],
+        advice: "time makes nothing happen before anything else, and the checks cannot see it: \
+                 wait for what you need, with kata::sync::Condvar or kata::sync::channel",
+        refuses: true,
+    },
+    Rule {
+        names: &["kata::sync::thread::sleep"],
+        advice: "a sleep makes nothing happen before anything else: wait for what you need, with \
+                 kata::sync::Condvar or kata::sync::channel",
+        refuses: false,
+    },
+    Rule {
+        names: &[
+            "parking_lot",
+            "crossbeam",
+            "crossbeam_channel",
+            "crossbeam_utils",
+            "loom",
+            "tokio",
+            "async_std",
+            "flume",
+            "spin",
+            "rayon",
+        ],
+        advice: "the checks cannot see into other crates: use kata::sync, which has the same",
+        refuses: true,
+    },
+    Rule {
+        names: &["std::hint::spin_loop"],
+        advice: "the checks cannot give the turn to another thread here: use \
+                 kata::sync::hint::spin_loop",
+        refuses: false,
+    },
+    Rule {
+        names: &["std::time::Instant", "std::time::SystemTime"],
+        advice: "the checks have a clock of their own: use kata::sync::time::Instant",
+        refuses: false,
+    },
+    Rule {
+        names: &["std::process::exit", "std::process::abort"],
+        advice: "it ends the checks, too: a thread ends by returning",
+        refuses: false,
+    },
+    Rule {
+        names: &[
+            "kata::curriculum",
+            "kata::explore",
+            "kata::harness",
+            "kata::programs",
+        ],
+        advice: "this is what checks the file, and it is not for its use: write your own",
+        refuses: true,
+    },
+];
+
+impl Rule {
+    /// The part of the path that the rule is about.
+    pub(super) fn finds(&self, path: &str) -> Option<&'static str> {
+        // `core` has what `std` has of these.
+        let path = match path.strip_prefix("core::") {
+            Some(rest) => format!("std::{rest}"),
+            None => path.to_owned(),
+        };
+        let is_inside = |name: &&&str| {
+            let rest = path.strip_prefix(**name);
+            // A crate's bare name can be that of a variable.
+            rest.is_some_and(|rest| {
+                rest.starts_with("::") || rest.is_empty() && name.contains("::")
+            })
+        };
+        self.names.iter().find(is_inside).copied()
+    }
+}

@@ -1,0 +1,180 @@
+use super::*;
+use crate::curriculum;
+
+const ORIGINAL: &str = "\
+use kata::sync::Mutex;
+struct Tally(Mutex<u8>);
+fn main() -> std::process::ExitCode {
+    kata::counter::check::<Tally>()
+}
+";
+
+/// What is found in the original with `code` before its `main`: the places, `!` for a refusal.
+fn found(code: &str) -> String {
+    let source = ORIGINAL.replace("fn main", &format!("{code}\nfn main"));
+    summary(&source)
+}
+
+fn summary(source: &str) -> String {
+    let tell = |mistake: &Mistake| {
+        let refuses = if mistake.refuses { "!" } else { "" };
+        format!("{}{refuses}:{}", mistake.line, mistake.what)
+    };
+    let found: Vec<String> = find(source, ORIGINAL).iter().map(tell).collect();
+    found.join(" ")
+}
+
+#[track_caller]
+fn check(code: &str, expected: &str) {
+    assert_eq!(found(code), expected, "{code}");
+}
+
+#[test]
+fn what_the_checks_cannot_see_is_named_with_its_line() {
+    check(
+        "use std::sync::Condvar as C; struct A(C);",
+        "3!:std::sync::Condvar",
+    );
+    check(
+        "\nuse std::sync::atomic::*;\nstruct A(AtomicU8);",
+        "5!:std::sync::atomic::AtomicU8",
+    );
+    check(
+        "fn f() { std::sync::mpsc::channel(); }",
+        "3!:std::sync::mpsc",
+    );
+    check(
+        "use std::thread;\nfn f() { thread::spawn(g); }",
+        "4!:std::thread::spawn",
+    );
+    check(
+        "use std::thread::*;\nfn f() { scope(g); }",
+        "4!:std::thread::scope",
+    );
+    check(
+        "fn f() { core::hint::spin_loop() }",
+        "3:std::hint::spin_loop",
+    );
+    check(
+        "use parking_lot::Mutex as M; struct A(M);",
+        "3!:parking_lot",
+    );
+    check("struct A(crossbeam::channel::Sender<u8>);", "3!:crossbeam");
+    check("fn f() { std::thread::sleep(d) }", "3!:std::thread::sleep");
+    check(
+        "use kata::sync::thread;\nfn f() { thread::sleep(d) }",
+        "4:kata::sync::thread::sleep",
+    );
+    check("fn f() { std::process::exit(0) }", "3:std::process::exit");
+    check(
+        "struct A(kata::curriculum::counter::solution::Locked);",
+        "3!:kata::curriculum",
+    );
+    check("static mut N: u8 = 0;", "3!:static mut");
+    check("static N: AtomicU8 = x;", "3:static");
+    check("thread_local! { }", "3:thread_local!");
+    check("fn f() { unsafe { } }", "3!:unsafe");
+    check(
+        "fn f() {\n while a.load(Ordering::SeqCst) {}\n loop { }\n}",
+        "4:an empty loop",
+    );
+}
+
+#[test]
+fn what_stands_in_another_file_is_not_read() {
+    check("mod helper;", "3!:mod");
+    check("include!(\"helper.rs\");", "3!:include!");
+    check("use katas::helper;", "3!:katas");
+    check("mod helper { pub fn f() {} }", "");
+}
+
+#[test]
+fn what_is_fine_is_left_alone() {
+    for code in [
+        "",
+        "use std::sync::{Arc, Weak}; use std::sync::atomic::Ordering; use std::time::Duration;",
+        "use kata::sync::{Mutex as M, atomic::*, thread}; fn f() { thread::spawn(g); }",
+        "use std::sync::*; fn f(a: Arc<u8>) { let spawn = 1; a.sleep(spawn) }",
+        "use std::thread; fn f(a: thread::Result<u8>) { thread::panicking(); }",
+        "use std::sync::Mutex as Unused;",
+        "fn f(parking_lot: u8, a: &'static str) { while g() { h() } if a {} else {} }",
+        "// std::sync::Mutex, unsafe, static mut\n/* loop {} */ const A: &str = \"unsafe\";",
+        "impl Drop for A { fn drop(&mut self) {} } struct Empty {} trait T {} fn nothing() {}",
+        "fn f() { loop { match g() { A => {} B => break } } }",
+        "mod inner { pub fn main() {} }",
+    ] {
+        check(code, "");
+    }
+}
+
+#[test]
+fn what_checks_the_file_cannot_be_taken_out_of_it() {
+    let changed = |from: &str, to: &str| summary(&ORIGINAL.replace(from, to));
+    assert_eq!(
+        changed(
+            "kata::counter::check::<Tally>()",
+            "std::process::ExitCode::SUCCESS"
+        ),
+        "3!:main"
+    );
+    assert_eq!(
+        changed("kata::counter::check", "kata::queue::check"),
+        "3!:main"
+    );
+    assert_eq!(
+        changed("kata::counter", "let _ = 1; kata::counter"),
+        "3!:main"
+    );
+    assert_eq!(changed("fn main", "fn other"), "5!:no main");
+    assert_eq!(changed("fn main", "mod kata {}\nfn main"), "3!:kata");
+    assert_eq!(
+        changed("use kata", "use other as kata;\nuse kata"),
+        "1!:kata"
+    );
+    assert_eq!(changed("struct Tally", "struct Count"), "3!:Tally");
+    assert_eq!(changed("<Tally>", "<std::marker::PhantomData>"), "3!:std");
+    assert_eq!(changed("Tally", "Count"), "");
+    assert_eq!(changed("<Tally>()", "<Tally>(\n )"), "");
+    assert_eq!(changed("std::process::ExitCode {", "ExitCode {"), "");
+}
+
+#[test]
+fn advice_says_where_and_what_to_use() {
+    let source = ORIGINAL.replace("fn main", "struct A(std::sync::Mutex<u8>);\nfn main");
+    let told = tell(&find(&source, ORIGINAL), "katas/01_counter.rs");
+    assert_eq!(
+        told,
+        "katas/01_counter.rs:3: std::sync::Mutex: the checks cannot see who waits for whom in it: \
+         use the Mutex, RwLock and Condvar of kata::sync, where `lock()` returns the guard itself\n"
+    );
+    let told = tell(&find("", ORIGINAL), "katas/01_counter.rs");
+    assert_eq!(
+        told,
+        "katas/01_counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
+         fn main() -> std::process::ExitCode {\n        kata::counter::check::<Tally>()\n    }\n"
+    );
+}
+
+#[test]
+fn nothing_that_the_course_shows_as_right_is_refused() {
+    for kata in curriculum::all() {
+        let refused = |mistake: &Mistake| mistake.refuses;
+        let original = find(kata.original, kata.original);
+        assert!(!original.iter().any(refused), "{original:?}");
+        for file in ["solution.rs", "alternatives.rs"] {
+            let root = env!("CARGO_MANIFEST_DIR");
+            let path = format!("{root}/src/curriculum/{}/{file}", kata.name);
+            let Ok(source) = std::fs::read_to_string(path) else {
+                continue;
+            };
+            let found = in_code(&lexer::tokens(&source));
+            // The course's own files may be several.
+            let refuses = |mistake: &Mistake| mistake.refuses && mistake.what != "mod";
+            assert!(
+                !found.iter().any(refuses),
+                "{}/{file}: {found:?}",
+                kata.name
+            );
+        }
+    }
+}

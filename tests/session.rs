@@ -1,0 +1,203 @@
+//! What a learner and a teacher do with a file, from the first check to the solution.
+#![cfg(not(loom))]
+
+mod course;
+
+use assert_cmd::cargo::cargo_bin;
+use course::{Course, DEADLOCK, RIGHT, UNTOUCHED, learners_file, printed, with_increment};
+use kata::curriculum;
+use std::fs;
+
+fn original() -> &'static str {
+    curriculum::all()[0].original
+}
+
+/// What the command prints to its standard output, and its exit code.
+fn run(course: &Course, arguments: &[&str]) -> (String, Option<i32>) {
+    let mut command = course.command(cargo_bin!("kata"));
+    let output = command.args(arguments).output().expect("the command");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    (said, output.status.code())
+}
+
+#[test]
+fn a_session_goes_from_the_first_check_to_the_solution() {
+    let course = Course::with("session", original());
+    course.kata(&["list"], 0, &["not begun"]);
+    course.kata(&["hint", "counter"], 0, &["Hint 1 of 3:"]);
+    course.kata(&["check", "counter"], 1, &["cargo kata hint counter"]);
+    course.kata(
+        &["hint", "counter"],
+        0,
+        &["Hint 2 of 3, for a lost update:"],
+    );
+    course.kata(&["list"], 0, &["fails no_update_is_lost"]);
+    course.kata(&["solution", "counter"], 1, &["--force"]);
+    course.kata(&["solution", "counter", "--force"], 0, &["struct Locked"]);
+
+    course.save(&learners_file(DEADLOCK));
+    course.kata(&["list"], 0, &["begun"]);
+    course.kata(&["hint", "counter"], 0, &["Hint 1 of 3:"]);
+
+    course.save(&learners_file(RIGHT));
+    course.kata(&["check", "counter"], 0, &["passes with schedules"]);
+    course.kata(&["list"], 0, &["passes"]);
+    let texts = [
+        "struct Locked",
+        "AtomicU64",
+        "Other ways that pass",
+        "atomic_add",
+    ];
+    course.kata(&["solution", "counter"], 0, &texts[..1]);
+
+    course.save(original());
+    course.kata(&["list"], 0, &["has passed, changed since"]);
+    course.kata(
+        &["solution", "counter"],
+        0,
+        &["src/curriculum/counter/solution.rs"],
+    );
+}
+
+#[test]
+fn what_is_reset_is_kept() {
+    let course = Course::with("reset", "mine");
+    let kept = |number: u8| {
+        let path = format!(".kata/backups/01_counter-{number}.rs");
+        fs::read_to_string(course.root.join(path)).ok()
+    };
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-1.rs"]);
+    course.kata(&["reset", "counter"], 0, &["nothing to reset"]);
+    course.save("mine too");
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-2.rs"]);
+    assert_eq!(
+        fs::read_to_string(course.stub()).expect("a file"),
+        original()
+    );
+    assert_eq!(kept(1).as_deref(), Some("mine"));
+    assert_eq!(kept(2).as_deref(), Some("mine too"));
+    fs::remove_file(course.stub()).expect("a file to remove");
+    course.kata(&["reset", "counter"], 0, &["was gone, and is there again"]);
+    fs::write(course.stub(), [0xff, 0xfe]).expect("a file");
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-3.rs"]);
+    assert_eq!(
+        fs::read_to_string(course.stub()).expect("a file"),
+        original()
+    );
+}
+
+#[test]
+fn what_is_remembered_wrongly_is_as_if_forgotten() {
+    let course = Course::with("forgetful", original());
+    for memory in ["", "{", "[]", "{\"solved\": 3}"] {
+        fs::create_dir_all(course.root.join(".kata")).expect("a folder");
+        fs::write(course.root.join(".kata/counter.json"), memory).expect("a file");
+        course.kata(&["list"], 0, &["katas/01_counter.rs"]);
+        course.kata(&["hint", "counter"], 0, &["Hint 1 of 3:"]);
+    }
+}
+
+/// The file, the exit code, and what the results say of it.
+#[test]
+fn programs_can_read_the_results() {
+    let whole = |increment| learners_file(with_increment(increment));
+    let gone = original().replace("fn main", "fn gone");
+    let silent = original().replace(
+        "kata::counter::check::<Tally>()",
+        "std::process::ExitCode::SUCCESS",
+    );
+    let fake = original().replace("fn main", "mod kata { }\nfn main");
+    let renamed = original()
+        .replace("Tally", "Count")
+        .replace("<Count>", "<Tally>");
+    let unseen = learners_file([
+        RIGHT[0],
+        "std::thread::yield_now(); *self.count.lock() += 1;",
+        RIGHT[2],
+    ]);
+    let cases: &[(String, i32, &str, &str)] = &[
+        (learners_file(RIGHT), 0, "passed", "verified"),
+        (learners_file(UNTOUCHED), 1, "failed", "a lost update"),
+        (
+            whole("self.cuont.load(SeqCst);"),
+            1,
+            "does_not_compile",
+            "E0609",
+        ),
+        (
+            whole("std::process::exit(0)"),
+            1,
+            "ended_early",
+            "std::process::exit: it ends",
+        ),
+        (unseen, 1, "refused", "std::thread::yield_now"),
+        (silent, 1, "ended_early", "is to check the file. Put back"),
+        (gone, 1, "does_not_compile", "no main"),
+        (fake, 1, "does_not_compile", "belongs to the course"),
+        (
+            renamed,
+            1,
+            "does_not_compile",
+            "the file declares none of that name",
+        ),
+        (
+            "unsafe fn f() {}".to_owned(),
+            1,
+            "does_not_compile",
+            "\"unsafe\"",
+        ),
+    ];
+    let course = Course::with("results", original());
+    for (file, code, status, text) in cases {
+        course.save(file);
+        let (json, exit) = run(&course, &["check", "counter", "--format", "json"]);
+        let results: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(exit, Some(*code), "{json}");
+        assert_eq!(results["schema"], 1);
+        assert_eq!(results["passed"], *code == 0, "{json}");
+        assert_eq!(results["katas"][0]["status"], *status, "{json}");
+        assert!(json.contains(text), "no `{text}` in {json}");
+
+        let (xml, exit) = run(&course, &["check", "counter", "--format", "junit"]);
+        assert_eq!(exit, Some(*code), "{xml}");
+        let has_failed = xml.contains("<failure ");
+        assert_eq!(has_failed, *code != 0, "{xml}");
+        assert!(xml.ends_with("</testsuites>\n"), "{xml}");
+    }
+}
+
+#[test]
+fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
+    let course = Course::with("answered", &original().replace("fn main", "fn gone"));
+    let sentence = "01_counter.rs:36: no main: it checks the file. Its last lines are to be:";
+    course.kata(&["check", "counter"], 1, &["E0601", sentence]);
+    course.save(&original().replace("use kata::sync", "use parking_lot::Mutex;\nuse kata::sync"));
+    let unused = course.kata(&["check", "counter"], 1, &["unresolved import"]);
+    assert!(!unused.contains("In the file itself"), "{unused}");
+}
+
+#[test]
+fn text_is_plain_where_nothing_else_can_be_shown() {
+    let course = Course::with("plain", original());
+    for variables in [
+        &[("TERM", "dumb")],
+        &[("LC_ALL", "C")],
+        &[("NO_COLOR", "1")],
+    ] {
+        let mut command = course.command(cargo_bin!("kata"));
+        command
+            .args(["check", "counter"])
+            .envs(variables.iter().copied());
+        let output = printed(&command.env("COLUMNS", "40").output().expect("the command"));
+        let (_, timeline) = output
+            .split_once("---- no_update_is_lost ----")
+            .expect("a failure");
+        let (timeline, _) = timeline.split_once("failures:").expect("its end");
+        let is_narrow = |line: &&str| line.chars().count() <= 40 || line.starts_with("Replay:");
+        assert!(timeline.lines().all(|line| is_narrow(&line)), "{timeline}");
+        assert!(!output.contains('\x1b'), "{output}");
+        if variables[0].0 != "NO_COLOR" {
+            assert!(timeline.is_ascii(), "{timeline}");
+        }
+    }
+}
