@@ -24,8 +24,10 @@ impl<T> Parameters for T where
 pub struct Workload {
     /// The parameters, in their text form.
     pub label: String,
-    build: Arc<dyn Fn() -> Scenario + Send + Sync>,
+    build: Build,
 }
+
+type Build = Arc<dyn Fn() -> Scenario + Send + Sync>;
 
 impl Workload {
     /// A workload that runs what `build` makes.
@@ -51,6 +53,11 @@ impl Workload {
     /// Makes the scenario; called once for every execution, inside it.
     pub fn scenario(&self) -> Scenario {
         (self.build)()
+    }
+
+    /// What makes the scenario.
+    pub(crate) fn build(&self) -> Build {
+        Arc::clone(&self.build)
     }
 }
 

@@ -7,62 +7,89 @@
 
 use super::operation::TaskId;
 
+/// How many words a set of tasks has.
+const WORDS: usize = 4;
+
 /// A set of tasks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct TaskSet(u64);
+pub(crate) struct TaskSet([u64; WORDS]);
 
 impl TaskSet {
-    /// The most tasks that an execution can have.
-    pub(crate) const MAX_TASKS: usize = 64;
+    /// The most tasks that an execution can have: as many as a [`TaskId`] can tell apart.
+    pub(crate) const MAX_TASKS: usize = WORDS * u64::BITS as usize;
 
     /// The set of all tasks that there can be.
     pub(crate) fn all() -> Self {
-        TaskSet(u64::MAX)
+        TaskSet([u64::MAX; WORDS])
     }
 
+    #[inline]
     pub(crate) fn insert(&mut self, task: TaskId) {
-        self.0 |= 1 << task.0;
+        self.0[word(task)] |= bit(task);
     }
 
+    #[inline]
     pub(crate) fn remove(&mut self, task: TaskId) {
-        self.0 &= !(1 << task.0);
+        self.0[word(task)] &= !bit(task);
     }
 
+    #[inline]
     pub(crate) fn contains(self, task: TaskId) -> bool {
-        self.0 & (1 << task.0) != 0
+        self.0[word(task)] & bit(task) != 0
     }
 
+    #[inline]
     pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
+        self == TaskSet::default()
     }
 
-    fn union(self, other: Self) -> Self {
-        TaskSet(self.0 | other.0)
+    pub(crate) fn union(self, other: Self) -> Self {
+        self.zip(other, |a, b| a | b)
     }
 
     fn intersection(self, other: Self) -> Self {
-        TaskSet(self.0 & other.0)
+        self.zip(other, |a, b| a & b)
     }
 
     fn without(self, other: Self) -> Self {
-        TaskSet(self.0 & !other.0)
+        self.zip(other, |a, b| a & !b)
+    }
+
+    fn zip(self, other: Self, f: impl Fn(u64, u64) -> u64) -> Self {
+        TaskSet(std::array::from_fn(|i| f(self.0[i], other.0[i])))
     }
 
     /// The tasks of the set, beginning with the first after `start` and going round.
     pub(crate) fn iter_after(self, start: TaskId) -> impl Iterator<Item = TaskId> {
-        let mut rest = self.0.rotate_right(u32::from(start.0) + 1);
-        let mut next = u32::from(start.0) + 1;
+        let after = start.index() + 1;
+        let first = self.iter_from(after);
+        first.chain(self.iter_from(0).take_while(move |t| t.index() < after))
+    }
+
+    /// The tasks of the set whose index is at least `from`, in order.
+    fn iter_from(self, from: usize) -> impl Iterator<Item = TaskId> {
+        let bits = u64::BITS as usize;
+        let mut at = from / bits;
+        let word_at = move |at: usize| self.0.get(at).copied();
+        let mut rest = word_at(at).unwrap_or(0) & (u64::MAX << (from % bits));
         std::iter::from_fn(move || {
-            if rest == 0 {
-                return None;
+            while rest == 0 {
+                at += 1;
+                rest = word_at(at)?;
             }
-            let skip = rest.trailing_zeros();
-            let task = (next + skip) % 64;
-            rest = rest.checked_shr(skip + 1).unwrap_or(0);
-            next += skip + 1;
-            Some(TaskId(task as u8))
+            let lowest = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            Some(TaskId((at * bits + lowest) as u8))
         })
     }
+}
+
+fn word(task: TaskId) -> usize {
+    task.index() / u64::BITS as usize
+}
+
+fn bit(task: TaskId) -> u64 {
+    1 << (task.index() % u64::BITS as usize)
 }
 
 /// What the scheduler remembers of a task that has yielded.
@@ -89,6 +116,10 @@ pub(crate) struct Fairness {
 impl Fairness {
     /// Learns that `task` made a step, after which `enabled` could run.
     pub(crate) fn observe(&mut self, task: TaskId, yielded: bool, enabled: TaskSet) {
+        if self.yielders.is_empty() && !yielded {
+            self.enabled_before = enabled;
+            return;
+        }
         for yielder in &mut self.yielders {
             yielder.before.remove(task);
             yielder.always_enabled = yielder.always_enabled.intersection(enabled);
@@ -150,14 +181,17 @@ mod tests {
     #[test]
     fn a_set_is_walked_round_from_after_a_task() {
         let walk = |start| {
-            set(&[0, 2, 5, 63])
+            set(&[0, 2, 63, 64, 255])
                 .iter_after(TaskId(start))
                 .map(|t| t.0)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(walk(2), [5, 63, 0, 2]);
-        assert_eq!(walk(63), [0, 2, 5, 63]);
-        assert_eq!(walk(62), [63, 0, 2, 5]);
+        assert_eq!(walk(0), [2, 63, 64, 255, 0]);
+        assert_eq!(walk(2), [63, 64, 255, 0, 2]);
+        assert_eq!(walk(62), [63, 64, 255, 0, 2]);
+        assert_eq!(walk(63), [64, 255, 0, 2, 63]);
+        assert_eq!(walk(200), [255, 0, 2, 63, 64]);
+        assert_eq!(walk(255), [0, 2, 63, 64, 255]);
     }
 
     #[test]

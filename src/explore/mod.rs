@@ -12,12 +12,14 @@
 //! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
 //! | `guide`, `search`, `reduction` | who makes the choices |
 //! | `generated`, `exhaustive`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`] | what is explored |
+//! | `effort` | what that costs |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
 //! Nothing here prints; a [`Verdict`] is a value.
 
 pub mod check;
 pub(crate) mod deadlock;
+mod effort;
 mod execution;
 mod exhaustive;
 mod fairness;
@@ -32,7 +34,7 @@ pub(crate) mod panics;
 pub(crate) mod possible;
 mod reduction;
 mod replay;
-mod run;
+pub(crate) mod run;
 pub mod scenario;
 mod search;
 mod smallest;
@@ -42,6 +44,8 @@ pub mod verdict;
 pub(crate) mod watchdog;
 
 pub use check::{Check, Workload};
+pub use effort::{Effort, effort};
+pub use generated::{Sampler, schedules_to_failure};
 pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};
 pub use scenario::Scenario;

@@ -57,11 +57,17 @@ impl Objects {
         ObjectId(u32::try_from(self.0.len() - 1).expect("fewer than 2^32 objects"))
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    #[inline]
     pub(crate) fn get(&self, id: ObjectId) -> &Object {
         &self.0[id.index()]
     }
 
     /// True if the operation would not wait, as far as objects are concerned.
+    #[inline]
     pub(crate) fn ready(&self, operation: &Operation) -> bool {
         match *operation {
             Operation::Lock(id) | Operation::Wake { mutex: id, .. } => {

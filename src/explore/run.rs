@@ -4,7 +4,7 @@
 //! [`turn`](super::turn), and start others through it.
 
 use super::check::Workload;
-use super::execution::{Execution, Limits};
+use super::execution::{Execution, Limits, Memory, Pending};
 use super::fiber::Fiber;
 use super::guide::Guide;
 use super::operation::{Record, TaskId};
@@ -16,7 +16,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::{mem, thread};
+use std::thread;
 
 /// What one execution came to.
 #[derive(Debug)]
@@ -45,7 +45,24 @@ pub(super) struct Run {
     watch: Arc<Watch>,
 }
 
+/// What an execution leaves to the next one on the same OS thread, which need not allocate it.
+#[derive(Default)]
+struct Leftover {
+    memory: Memory,
+    starting: Vec<Body>,
+    fibers: Vec<Fiber>,
+}
+
+static SERIAL: AtomicU32 = AtomicU32::new(0);
+
+/// How many executions this process has begun, on all OS threads; starts anew after 2^32.
+pub(crate) fn executions_begun() -> u32 {
+    // Relaxed has no partner: it is shown, and decides nothing.
+    SERIAL.load(Ordering::Relaxed)
+}
+
 thread_local! {
+    static LEFTOVER: RefCell<Leftover> = RefCell::default();
     static CURRENT: RefCell<Option<Run>> = const { RefCell::new(None) };
     /// A fiber of the current run has the OS thread.
     static IN_FIBER: Cell<bool> = const { Cell::new(false) };
@@ -77,9 +94,15 @@ impl Run {
 
     /// Tells the watchdog what the running task does.
     pub(super) fn report(&self) {
-        let task = self.execution.task(self.execution.running);
-        self.watch
-            .goes_on(&task.info.name, self.execution.announced());
+        let performed = self.execution.announced();
+        self.watch.goes_on(self.execution.running, performed);
+    }
+
+    /// Tells the watchdog the names of the tasks from the `first` on.
+    pub(super) fn report_names(&self, first: TaskId) {
+        let tasks = &self.execution.tasks[first.index()..];
+        let names = tasks.iter().map(|task| task.info.name.as_str());
+        self.watch.names(first, names);
     }
 
     fn add_threads(&mut self, scenario: Scenario) {
@@ -97,6 +120,7 @@ impl Run {
                 self.execution.fail(too_many_tasks());
             }
         }
+        self.report_names(TaskId::SETUP);
     }
 }
 
@@ -128,33 +152,47 @@ pub(crate) fn run<G: Guide>(workload: &Workload, guide: G, settings: &Settings) 
 }
 
 fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Outcome, G) {
-    static SERIAL: AtomicU32 = AtomicU32::new(0);
     // Relaxed has no partner: only the numbers must differ.
     let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
-    let execution = Execution::new(serial, Box::new(guide), settings.limits, settings.recording);
+    let Leftover {
+        memory,
+        starting,
+        mut fibers,
+    } = LEFTOVER.take();
+    let (limits, recording) = (settings.limits, settings.recording);
     CURRENT.set(Some(Run {
-        execution,
-        starting: Vec::new(),
+        execution: Execution::new(serial, Box::new(guide), limits, recording, memory),
+        starting,
         finally: None,
         watch: Arc::clone(&settings.watch),
     }));
-    let setup = workload.clone();
+    let build = workload.build();
     let setup = move || {
-        let scenario = setup.scenario();
+        let scenario = build();
         with(|run| run.add_threads(scenario));
     };
     with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
-    let mut fibers = Vec::with_capacity(8);
     panics::balance(|| {
         run_to_the_end(&mut fibers);
         with(|run| run.execution.end());
         unwind(&mut fibers);
     });
-    let run = CURRENT.take().expect("the run that began above");
+    let Run {
+        execution,
+        mut starting,
+        finally,
+        ..
+    } = CURRENT.take().expect("the run that began above");
     settings.watch.rests();
-    drop(run.starting);
-    drop(run.finally);
-    let (outcome, guide) = run.execution.into_outcome();
+    starting.clear();
+    drop(finally);
+    fibers.clear();
+    let (outcome, guide, memory) = execution.into_outcome();
+    LEFTOVER.set(Leftover {
+        memory,
+        starting,
+        fibers,
+    });
     let guide: Box<dyn Any> = guide;
     (
         outcome,
@@ -183,15 +221,16 @@ fn run_to_the_end(fibers: &mut Vec<Fiber>) {
 }
 
 fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
-    let starting = with(|run| {
-        run.report();
-        mem::take(&mut run.starting)
+    with(|run| {
+        if fibers.len() < run.execution.tasks.len() {
+            let bodies = run.starting.drain(..);
+            fibers.extend(bodies.map(|body| Fiber::new(|| run_task(body))));
+        }
+        if run.execution.is_over() || matches!(run.execution.task(task).pending, Pending::Start) {
+            // What else goes on reports that itself, once it has made its step.
+            run.report();
+        }
     });
-    fibers.extend(
-        starting
-            .into_iter()
-            .map(|body| Fiber::new(|| run_task(body))),
-    );
     IN_FIBER.set(true);
     fibers[task.index()].resume();
     IN_FIBER.set(false);

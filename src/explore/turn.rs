@@ -5,7 +5,7 @@ use super::fiber;
 use super::objects::Object;
 use super::operation::{ObjectId, Operation, Response, TaskId};
 use super::panics;
-use super::run::{self, with};
+use super::run::{self, Run, with};
 use super::scenario::Body;
 use super::verdict::FailureKind;
 use std::panic::{self as unwind, Location};
@@ -34,24 +34,25 @@ impl Handle {
 
     /// The object's number in the execution that runs. An object of another one ends it.
     pub(crate) fn id(self, location: &'static Location<'static>) -> ObjectId {
-        let id = with(|run| {
-            let known = self.0.filter(|&(serial, _)| serial == run.execution.serial);
-            if known.is_none() {
-                run.execution.fail(FailureKind::ForeignObject { location });
-            }
-            known.map(|(_, id)| id)
-        });
-        id.unwrap_or_else(|| leave())
+        let serial = with(|run| run.execution.serial);
+        match self.0 {
+            Some((known, id)) if known == serial => id,
+            _ => foreign(location),
+        }
     }
 
     /// Waits for the running task's turn and performs the operation in the engine's picture.
     /// `None` outside explorations.
+    #[inline]
     pub(crate) fn step(
         self,
         operation: impl FnOnce(ObjectId) -> Operation,
         location: &'static Location<'static>,
     ) -> Option<Response> {
-        is_exploring().then(|| take_turn(operation(self.id(location)), location))
+        is_exploring().then(|| {
+            let (serial, id) = self.0.unwrap_or_else(|| foreign(location));
+            take_turn(Some(serial), operation(id), location)
+        })
     }
 
     /// Counts one more sender of a channel. No step: nobody can tell when it came.
@@ -86,7 +87,7 @@ impl Handle {
 /// Waits for the running task's turn to perform an operation that is about no object.
 /// `None` outside explorations.
 pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -> Option<Response> {
-    is_exploring().then(|| take_turn(operation, location))
+    is_exploring().then(|| take_turn(None, operation, location))
 }
 
 /// Adds a value to the event of the step just made, if events are recorded.
@@ -115,7 +116,10 @@ pub(crate) fn spawn(
     let task = with(|run| {
         let task = run.start(name, false, body);
         match task {
-            Some(task) => run.execution.note(Operation::Spawn(task), location),
+            Some(task) => {
+                run.report_names(task);
+                run.execution.note(Operation::Spawn(task), location);
+            }
             None => run.execution.fail(run::too_many_tasks()),
         }
         task
@@ -141,7 +145,7 @@ pub(crate) fn current() -> Option<(TaskId, String)> {
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
     if !matches!(state(), State::Unwound) {
-        take_turn(Operation::Join(task), location);
+        take_turn(None, Operation::Join(task), location);
     }
     while !with(|run| run.execution.task(task).is_finished()) {
         fiber::suspend();
@@ -150,7 +154,7 @@ pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
 
 /// Asks whether a task has ended.
 pub(crate) fn is_finished(task: TaskId, location: &'static Location<'static>) -> bool {
-    take_turn(Operation::IsFinished(task), location);
+    take_turn(None, Operation::IsFinished(task), location);
     with(|run| run.execution.task(task).is_finished())
 }
 
@@ -164,32 +168,82 @@ pub(crate) fn never() -> ! {
 /// What unwinds a task of an execution that is over.
 struct Abandoned;
 
+/// Waits for the running task's turn and performs the operation, whose object is of the execution
+/// with this number.
 #[cold]
-fn take_turn(operation: Operation, location: &'static Location<'static>) -> Response {
-    match state() {
-        State::Unwound => return perform_unwinding(operation, location),
-        State::Panicking => return perform_panicking(operation, location),
-        State::Alive => {}
-    }
-    let has_turn = with(|run| {
-        run.execution.note_panicking(false);
-        run.execution.announce(operation, location);
-        let task = run.execution.running;
-        run.execution.schedule();
-        !run.execution.is_over() && run.execution.running == task
-    });
-    if !has_turn {
-        fiber::suspend();
-    }
-    let response = with(|run| {
-        if run.execution.is_over() {
-            return None;
+fn take_turn(
+    serial: Option<u32>,
+    operation: Operation,
+    location: &'static Location<'static>,
+) -> Response {
+    let turn = with(|run| ask(run, serial, operation, location));
+    let response = match turn {
+        Turn::Taken(response) => response,
+        Turn::ToCome => {
+            fiber::suspend();
+            with(perform)
         }
-        let response = run.execution.perform();
-        run.report();
-        (!run.execution.is_over()).then_some(response)
-    });
+        Turn::Unwound => return perform_unwinding(operation, location),
+        Turn::Panicking => return perform_panicking(operation, location),
+        Turn::Foreign => foreign(location),
+    };
     response.unwrap_or_else(|| leave())
+}
+
+/// How a task that asks for its turn goes on.
+enum Turn {
+    /// It has had its turn; no response if the execution is over.
+    Taken(Option<Response>),
+    ToCome,
+    /// See [`State`].
+    Panicking,
+    Unwound,
+    /// The operation's object is of another execution.
+    Foreign,
+}
+
+/// Announces the operation, and performs it if the task has its turn at once.
+fn ask(
+    run: &mut Run,
+    serial: Option<u32>,
+    operation: Operation,
+    location: &'static Location<'static>,
+) -> Turn {
+    if serial.is_some_and(|serial| serial != run.execution.serial) {
+        return Turn::Foreign;
+    }
+    match State::of(run) {
+        State::Alive => {}
+        State::Panicking => return Turn::Panicking,
+        State::Unwound => return Turn::Unwound,
+        State::Left => return Turn::Taken(None),
+    }
+    let execution = &mut run.execution;
+    execution.note_panicking(false);
+    execution.announce(operation, location);
+    let task = execution.running;
+    execution.schedule();
+    match !execution.is_over() && execution.running == task {
+        true => Turn::Taken(perform(run)),
+        false => Turn::ToCome,
+    }
+}
+
+/// Performs what the running task has announced, unless the execution is over.
+fn perform(run: &mut Run) -> Option<Response> {
+    if run.execution.is_over() {
+        return None;
+    }
+    let response = run.execution.perform();
+    run.report();
+    (!run.execution.is_over()).then_some(response)
+}
+
+/// Ends the execution because of an object of another one.
+#[cold]
+fn foreign(location: &'static Location<'static>) -> ! {
+    with(|run| run.execution.fail(FailureKind::ForeignObject { location }));
+    leave()
 }
 
 /// In what state the running task asks for its turn.
@@ -199,19 +253,27 @@ enum State {
     Panicking,
     /// The execution is over, and the task is being unwound; destructors run.
     Unwound,
+    /// The execution is over, and the task has to be unwound.
+    Left,
+}
+
+impl State {
+    fn of(run: &Run) -> State {
+        let execution = &run.execution;
+        match execution.phase {
+            Phase::Over if execution.task(execution.running).unwinding => State::Unwound,
+            Phase::Over => State::Left,
+            _ if thread::panicking() => State::Panicking,
+            _ => State::Alive,
+        }
+    }
 }
 
 /// The running task's state. Does not return if the task has to be unwound.
 fn state() -> State {
-    let (phase, unwinding) = with(|run| {
-        let execution = &mut run.execution;
-        (execution.phase, execution.task(execution.running).unwinding)
-    });
-    match phase {
-        Phase::Over if unwinding => State::Unwound,
-        Phase::Over => leave(),
-        _ if thread::panicking() => State::Panicking,
-        _ => State::Alive,
+    match with(|run| State::of(run)) {
+        State::Left => leave(),
+        state => state,
     }
 }
 

@@ -3,11 +3,13 @@
 //! Code that blocks or loops outside `kata::sync` cannot be interrupted from within: all tasks
 //! share one OS thread, and that one is busy. So another thread watches that it goes on.
 
-use super::operation::Operation;
+use super::operation::{Operation, TaskId};
+use crossbeam::atomic::AtomicCell;
 use parking_lot::{Condvar, Mutex};
 use std::fmt::Write;
 use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use std::{env, process, thread};
 
@@ -24,68 +26,98 @@ const LOOKS: u32 = 4;
 /// What the watchdog sees of an exploration.
 #[derive(Default)]
 pub(crate) struct Watch {
-    progress: Mutex<Progress>,
+    /// Written at every step, and so without a lock.
+    latest: AtomicCell<Latest>,
+    beats: AtomicU64,
+    /// The names of the tasks, by number.
+    names: Mutex<Vec<String>>,
+    has_ended: Mutex<bool>,
     ended: Condvar,
 }
 
-#[derive(Default)]
-struct Progress {
+/// What an exploration did last.
+#[derive(Clone, Copy, Default)]
+struct Latest {
     /// Changes whenever a task goes on.
     beat: u64,
-    /// Whose code runs; empty between executions.
-    task: String,
-    latest: Option<(Operation, &'static Location<'static>)>,
-    has_ended: bool,
+    /// Whose code runs; none between executions.
+    task: Option<TaskId>,
+    performed: Option<(Operation, &'static Location<'static>)>,
 }
 
 impl Watch {
     /// Code of this task runs from here on; what it did last.
     pub(crate) fn goes_on(
         &self,
-        task: &str,
-        latest: Option<(Operation, &'static Location<'static>)>,
+        task: TaskId,
+        performed: Option<(Operation, &'static Location<'static>)>,
     ) {
-        let mut progress = self.progress.lock();
-        progress.beat = progress.beat.wrapping_add(1);
-        if progress.task != task {
-            progress.task.clear();
-            progress.task.push_str(task);
-        }
-        progress.latest = latest;
+        // Relaxed has no partner: only the OS thread that explores uses the counter.
+        let beat = self.beats.load(Ordering::Relaxed).wrapping_add(1);
+        self.beats.store(beat, Ordering::Relaxed);
+        let task = Some(task);
+        self.latest.store(Latest {
+            beat,
+            task,
+            performed,
+        });
     }
 
     /// No task's code runs from here on.
     pub(crate) fn rests(&self) {
-        self.progress.lock().task.clear();
+        self.latest.store(Latest::default());
+    }
+
+    /// The tasks from the `first` on have these names.
+    pub(crate) fn names<'a>(&self, first: TaskId, names: impl Iterator<Item = &'a str>) {
+        let mut known = self.names.lock();
+        for (index, name) in names.enumerate() {
+            let index = first.index() + index;
+            if index >= known.len() {
+                known.resize(index + 1, String::new());
+            }
+            if known[index] != name {
+                known[index].replace_range(.., name);
+            }
+        }
     }
 
     /// Waits until the watched exploration ends, or has stood still for too long.
     fn stands_still(&self, patience: Duration) -> Option<String> {
-        let mut progress = self.progress.lock();
-        let (mut before, mut looks) = (progress.beat, 0);
+        let mut has_ended = self.has_ended.lock();
+        let (mut before, mut looks) = (self.latest.load().beat, 0);
         loop {
-            self.ended.wait_for(&mut progress, patience / LOOKS);
-            if progress.has_ended {
+            self.ended.wait_for(&mut has_ended, patience / LOOKS);
+            if *has_ended {
                 return None;
             }
-            let stands_still = progress.beat == before && !progress.task.is_empty();
-            looks = if stands_still { looks + 1 } else { 0 };
-            before = progress.beat;
-            if looks == LOOKS {
-                return Some(progress.explain(patience));
+            let Latest {
+                beat,
+                task,
+                performed,
+            } = self.latest.load();
+            let still = task.filter(|_| beat == before);
+            looks = if still.is_some() { looks + 1 } else { 0 };
+            before = beat;
+            if let (LOOKS, Some(task)) = (looks, still) {
+                return Some(self.explain(patience, task, performed));
             }
         }
     }
-}
 
-impl Progress {
-    fn explain(&self, patience: Duration) -> String {
+    fn explain(
+        &self,
+        patience: Duration,
+        task: TaskId,
+        performed: Option<(Operation, &'static Location<'static>)>,
+    ) -> String {
+        let names = self.names.lock();
+        let name = names.get(task.index()).map_or("setup", String::as_str);
         let mut text = format!(
-            "error: the thread `{}` has not come to its next operation for {} s",
-            self.task,
+            "error: the thread `{name}` has not come to its next operation for {} s",
             patience.as_secs_f32()
         );
-        let _ = match self.latest {
+        let _ = match performed {
             Some((operation, location)) => {
                 let verb = operation.verb();
                 write!(
@@ -134,7 +166,7 @@ impl Watchdog {
 
 impl Drop for Watchdog {
     fn drop(&mut self) {
-        self.0.progress.lock().has_ended = true;
+        *self.0.has_ended.lock() = true;
         self.0.ended.notify_all();
     }
 }
@@ -155,7 +187,8 @@ mod tests {
     fn what_stands_still_is_explained_by_who_and_since_when() {
         let watch = Watch::default();
         let here = Location::caller();
-        watch.goes_on("adder-1", Some((Operation::Yield, here)));
+        watch.names(TaskId(1), ["adder-1"].into_iter());
+        watch.goes_on(TaskId(1), Some((Operation::Yield, here)));
         let explanation = watch.stands_still(Duration::ZERO).unwrap();
         let expected = format!(
             "`adder-1` has not come to its next operation for 0 s, since `yield` at {}:{}",
@@ -168,9 +201,9 @@ mod tests {
     #[test]
     fn an_exploration_that_has_ended_or_runs_no_code_is_left_alone() {
         let watch = Watch::default();
-        watch.goes_on("adder-1", None);
+        watch.goes_on(TaskId(1), None);
         watch.rests();
-        watch.progress.lock().has_ended = true;
+        *watch.has_ended.lock() = true;
         assert_eq!(watch.stands_still(Duration::ZERO), None);
     }
 }

@@ -11,6 +11,7 @@ mod explain;
 mod mistakes;
 mod played;
 mod process;
+mod progress;
 mod replay;
 mod report;
 mod results;
@@ -30,6 +31,7 @@ pub use terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
+use progress::Progress;
 use std::io::{self, Write};
 use std::panic::Location;
 use std::process::ExitCode;
@@ -44,15 +46,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[track_caller]
 pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     let file = Location::caller().file();
-    let code = process::guarded(|| run_here(kata, checks));
+    // A wrong command line ends this process, not the one inside it.
+    let arguments = Arguments::from_args();
+    let code = process::guarded(|| run_here(kata, checks, arguments));
     match process::is_second() {
         true => code,
         false => mistakes::answer(kata, file, code),
     }
 }
 
-fn run_here(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
-    let mut arguments = Arguments::from_args();
+fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -> ExitCode {
     // Explorations keep a processor busy each, and one at a time prints the same every time.
     arguments.test_threads.get_or_insert(1);
     let terminal = terminal_for(&arguments);
@@ -104,7 +107,9 @@ fn test(
     reports: &Mutex<Vec<Report>>,
     terminal: Terminal,
 ) -> Result<Completion, Failed> {
+    let progress = Progress::start(check.name);
     let report = Report::of(check);
+    drop(progress);
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }

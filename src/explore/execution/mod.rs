@@ -146,6 +146,10 @@ pub(crate) struct Execution {
     steps: usize,
     spurious_left: u8,
     early_timers_left: u8,
+    /// How many tasks have begun to run; they do that in order.
+    started: usize,
+    /// A task may be waiting that will stop at some time.
+    has_timers: bool,
     switch: Option<Switch>,
     options: Vec<Choice>,
     costs: Vec<u8>,
@@ -153,15 +157,33 @@ pub(crate) struct Execution {
     notified: Vec<TaskId>,
 }
 
+/// The allocations of an execution that has ended, for the next one.
+#[derive(Default)]
+pub(crate) struct Memory {
+    tasks: Vec<Task>,
+    objects: Objects,
+    options: Vec<Choice>,
+    costs: Vec<u8>,
+    notified: Vec<TaskId>,
+    /// How many choices there was room for.
+    choices: usize,
+}
+
 impl Execution {
-    pub(crate) fn new(serial: u32, guide: Box<dyn Guide>, limits: Limits, recording: bool) -> Self {
+    pub(crate) fn new(
+        serial: u32,
+        guide: Box<dyn Guide>,
+        limits: Limits,
+        recording: bool,
+        memory: Memory,
+    ) -> Self {
         Execution {
             serial,
-            tasks: Vec::with_capacity(8),
-            objects: Objects::default(),
+            tasks: memory.tasks,
+            objects: memory.objects,
             phase: Phase::Running,
             failure: None,
-            choices: Vec::new(),
+            choices: Vec::with_capacity(memory.choices),
             record: recording.then(Record::default),
             clock: Duration::ZERO,
             running: TaskId::SETUP,
@@ -177,10 +199,13 @@ impl Execution {
             steps: 0,
             spurious_left: limits.spurious_wakeups,
             early_timers_left: limits.early_timers,
+            // The setup runs before anything is scheduled.
+            started: 1,
+            has_timers: false,
             switch: None,
-            options: Vec::with_capacity(8),
-            costs: Vec::with_capacity(8),
-            notified: Vec::new(),
+            options: memory.options,
+            costs: memory.costs,
+            notified: memory.notified,
         }
     }
 
@@ -189,14 +214,24 @@ impl Execution {
         self.guide.ended(&self.tasks, self.failure.as_ref());
     }
 
-    /// What the execution came to, and its guide.
-    pub(crate) fn into_outcome(self) -> (Outcome, Box<dyn Guide>) {
+    /// What the execution came to, its guide, and what the next execution can use.
+    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Guide>, Memory) {
+        self.tasks.clear();
+        self.objects.clear();
+        let memory = Memory {
+            tasks: self.tasks,
+            objects: self.objects,
+            options: self.options,
+            costs: self.costs,
+            notified: self.notified,
+            choices: self.choices.capacity(),
+        };
         let outcome = Outcome {
             failure: self.failure,
             choices: self.choices,
             record: self.record,
         };
-        (outcome, self.guide)
+        (outcome, self.guide, memory)
     }
 
     /// How many operations were performed.
@@ -251,8 +286,9 @@ impl Execution {
     /// Records what the other tasks are about to do.
     fn note_pending(&mut self) {
         if let Some(record) = &mut self.record {
-            let others = (0..).map(TaskId).zip(&self.tasks);
-            let others = others.filter(|(id, _)| *id != self.running);
+            let tasks = self.tasks.iter().enumerate();
+            let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
+            let others = tasks.filter(|(id, _)| *id != self.running);
             record.pending = others
                 .filter_map(|(id, task)| Some((id, task.operation()?)))
                 .collect();
@@ -264,6 +300,7 @@ impl Execution {
         if let Operation::Receive { channel, .. } = operation {
             self.objects.count_waiting_receiver(channel, true);
         }
+        self.has_timers |= operation.deadline().is_some();
         let running = self.running;
         self.task_mut(running).pending = Pending::Operation(operation, location);
     }

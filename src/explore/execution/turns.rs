@@ -12,13 +12,10 @@ impl Execution {
         if self.is_over() {
             return;
         }
-        if let Some(start) = self
-            .tasks
-            .iter()
-            .position(|t| matches!(t.pending, Pending::Start))
-        {
+        if self.started < self.tasks.len() {
             // Up to its first operation a task's order cannot matter: this is no choice.
-            self.running = TaskId(start as u8);
+            self.running = TaskId(self.started as u8);
+            self.started += 1;
             return;
         }
         loop {
@@ -79,32 +76,31 @@ impl Execution {
         });
     }
 
-    fn is_enabled(&self, id: TaskId) -> bool {
-        let Some(operation) = self.task(id).operation() else {
+    fn is_enabled(&self, id: TaskId, task: &Task) -> bool {
+        let Pending::Operation(ref operation, _) = task.pending else {
             return false;
         };
-        let due = || {
-            operation
-                .deadline()
-                .is_some_and(|deadline| self.clock >= deadline)
+        let is_due = || {
+            let deadline = operation.deadline();
+            self.has_timers && deadline.is_some_and(|deadline| self.clock >= deadline)
         };
         match operation {
             // A wait that has timed out still needs its mutex back.
             Operation::Wake { .. } => {
-                (self.task(id).woken.is_some() || due()) && self.objects.ready(&operation)
+                (task.woken.is_some() || is_due()) && self.objects.ready(operation)
             }
-            _ => self.is_ready(id, &operation) || due(),
+            _ => self.is_ready(id, operation) || is_due(),
         }
     }
 
     fn enabled(&self) -> TaskSet {
         let mut enabled = TaskSet::default();
-        for index in 0..self.tasks.len() {
+        self.tasks.iter().enumerate().for_each(|(index, task)| {
             let id = TaskId(index as u8);
-            if self.is_enabled(id) {
+            if self.is_enabled(id, task) {
                 enabled.insert(id);
             }
-        }
+        });
         enabled
     }
 
@@ -135,24 +131,8 @@ impl Execution {
             // Who gives way lets another go first, if one can.
             eligible.remove(self.last);
         }
-        self.options.clear();
-        self.costs.clear();
         let goes_on = eligible.contains(self.last) && !self.last_yielded;
-        if goes_on {
-            self.options.push(Choice::Run(self.last));
-            self.costs.push(0);
-        }
-        let switch_cost = u8::from(goes_on);
-        for task in eligible.iter_after(self.last) {
-            if !(goes_on && task == self.last) {
-                self.options.push(Choice::Run(task));
-                self.costs.push(switch_cost);
-            }
-        }
-        if self.early_timers_left > 0 && self.next_timer().is_some() {
-            self.options.push(Choice::PassTime);
-            self.costs.push(1);
-        }
+        self.list_options(eligible, goes_on);
         let point = Point {
             tasks: &self.tasks,
             enabled,
@@ -164,6 +144,31 @@ impl Execution {
             self.choices.push(choice as u16);
         }
         Some(self.options[choice])
+    }
+
+    fn list_options(&mut self, mut eligible: TaskSet, goes_on: bool) {
+        self.options.clear();
+        self.costs.clear();
+        if goes_on {
+            self.options.push(Choice::Run(self.last));
+            self.costs.push(0);
+        }
+        if goes_on {
+            eligible.remove(self.last);
+        }
+        let after_last = self.last.index() + 1;
+        let round = (after_last..self.tasks.len()).chain(0..after_last);
+        round.for_each(|index| {
+            let task = TaskId(index as u8);
+            if eligible.contains(task) {
+                self.options.push(Choice::Run(task));
+            }
+        });
+        self.costs.resize(self.options.len(), u8::from(goes_on));
+        if self.has_timers && self.early_timers_left > 0 && self.next_timer().is_some() {
+            self.options.push(Choice::PassTime);
+            self.costs.push(1);
+        }
     }
 
     /// Lets the guide choose among what an operation can come to.

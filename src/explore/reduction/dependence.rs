@@ -53,7 +53,7 @@ pub(super) enum Relation {
 use Relation::{Enabled, Freed, Independent, Racing};
 
 /// An operation of an execution, with what its relations to others depend on.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Act {
     pub(super) task: TaskId,
     pub(super) operation: Operation,

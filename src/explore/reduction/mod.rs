@@ -81,7 +81,6 @@ impl Explorer for Reduction {
         self.redundant = false;
         self.turn = None;
         self.asleep.clear();
-        self.trace.clear();
         while let Some(node) = self.path.last_mut() {
             let goes_on = match node {
                 Node::Effect { choice, options } => {
@@ -92,6 +91,7 @@ impl Explorer for Reduction {
             };
             if goes_on {
                 self.known = self.path.len();
+                self.trace.begin(self.known - 1);
                 return true;
             }
             self.path.pop();
@@ -110,6 +110,12 @@ impl Explorer for Reduction {
 }
 
 impl Reduction {
+    /// A number that tells the order of the latest execution from others: the same for two that
+    /// differ only in the order of operations that commute.
+    pub(crate) fn order(&self) -> u64 {
+        self.trace.order()
+    }
+
     /// Comes by a choice that was made before, and lists who sleeps after it.
     fn again(&mut self, point: &Point<'_>) -> Option<usize> {
         let depth = self.depth;
@@ -277,13 +283,17 @@ impl Guide for Reduction {
             self.gave_up = true;
         }
         let now = (step.task, step.operation);
-        self.asleep
-            .retain(|asleep| asleep.0 != step.task && !may_depend(asleep, &now));
         let turn = self.turn.take();
-        self.trace.performed(step, objects, turn);
+        if !self.trace.performed(step, objects, turn, self.depth) {
+            let depth = turn.map_or(0, |(node, _)| node);
+            let _: Option<()> = self.diverge(depth);
+            return;
+        }
         // What comes before the last turn has been looked at before.
         let is_new = turn.is_none_or(|(node, _)| node + 2 >= self.known);
         if is_new {
+            self.asleep
+                .retain(|asleep| asleep.0 != step.task && !may_depend(asleep, &now));
             for race in self.trace.latest_races() {
                 self.reverse(&race);
             }

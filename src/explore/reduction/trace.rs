@@ -7,6 +7,7 @@ use crate::explore::guide::Step;
 use crate::explore::objects::{Object, Objects};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// For each task, how many of its operations happened before.
 type Clock = Vec<u32>;
@@ -32,6 +33,8 @@ pub(super) struct Event {
     node: Option<usize>,
     /// Who could have gone on instead.
     enabled: TaskSet,
+    /// How many choices had been made when it had been performed.
+    depth: usize,
 }
 
 impl Event {
@@ -51,9 +54,16 @@ struct Flow {
 }
 
 /// The events of the present execution.
+///
+/// It begins with those that the execution has in common with the one before it, as far as they
+/// are known from there.
 #[derive(Default, Debug)]
 pub(super) struct Trace {
-    pub(super) events: Vec<Event>,
+    events: Vec<Event>,
+    /// How many of the events were performed in the present execution.
+    performed: usize,
+    /// Clocks that are no longer used.
+    spare: Vec<Clock>,
     /// What happened before each task's next operation, as far as the task itself knows.
     clocks: Vec<Clock>,
     /// The same for the task of the latest event, before that.
@@ -78,20 +88,33 @@ pub(super) struct Race {
 }
 
 impl Trace {
-    pub(super) fn clear(&mut self) {
-        self.events.clear();
-        self.clocks.clear();
+    /// Begins an execution that differs from the one before first in the choice with this number.
+    pub(super) fn begin(&mut self, changed: usize) {
+        let kept = self.events.partition_point(|event| event.depth <= changed);
+        let forgotten = self.events.drain(kept..).map(|event| event.clock);
+        self.spare.extend(forgotten.chain(self.clocks.drain(..)));
+        self.performed = 0;
         self.births.clear();
         self.flows.clear();
         self.tokens = TaskSet::default();
     }
 
+    /// A copy of a clock.
+    fn copy(spare: &mut Vec<Clock>, clock: &Clock) -> Clock {
+        let mut copy = spare.pop().unwrap_or_default();
+        copy.clone_from(clock);
+        copy
+    }
+
     /// A task begins to exist, after all that its parent has done.
     pub(super) fn started(&mut self, parent: TaskId, task: TaskId) {
-        let clock = self.clocks.get(parent.index()).cloned().unwrap_or_default();
+        let clock = match self.clocks.get(parent.index()) {
+            Some(clock) => Self::copy(&mut self.spare, clock),
+            None => Clock::new(),
+        };
         debug_assert_eq!(self.clocks.len(), task.index());
         self.clocks.push(clock);
-        self.births.push(self.events.len());
+        self.births.push(self.performed);
     }
 
     /// What the scenario's threads have done happens before what the last of them does next.
@@ -105,7 +128,8 @@ impl Trace {
         self.clocks[last.index()] = all;
     }
 
-    /// Adds an operation that was performed.
+    /// Adds an operation that was performed, after so many choices; false if another one was
+    /// performed there before.
     ///
     /// `turn` is the choice that led to it, with those who could have gone on; none after the
     /// threads have ended, where there is no choice.
@@ -114,14 +138,38 @@ impl Trace {
         step: &Step<'_>,
         objects: &Objects,
         turn: Option<(usize, TaskSet)>,
-    ) {
+        depth: usize,
+    ) -> bool {
         let act = self.act_of(step, objects);
+        let known = self.events.get(self.performed);
+        if known.is_some_and(|event| event.act != act) {
+            return false;
+        }
         let task = act.task.index();
         self.known.clone_from(&self.clocks[task]);
-        let mut clock = self.known.clone();
+        if self.performed == self.events.len() {
+            let clock = self.clock_of(&act);
+            self.events.push(Event {
+                place: clock[task],
+                act,
+                clock,
+                node: turn.map(|(node, _)| node),
+                enabled: turn.map_or_else(TaskSet::all, |(_, enabled)| enabled),
+                depth,
+            });
+        }
+        self.clocks[task].clone_from(&self.events[self.performed].clock);
+        self.performed += 1;
+        true
+    }
+
+    /// What happened before an operation of which its task knows what it knows now.
+    fn clock_of(&mut self, act: &Act) -> Clock {
+        let task = act.task.index();
+        let mut clock = Self::copy(&mut self.spare, &self.known);
         for event in &self.events {
             let is_other = event.act.task != act.task && !event.is_before(&clock);
-            if is_other && relation(&event.act, &act) != Relation::Independent {
+            if is_other && relation(&event.act, act) != Relation::Independent {
                 join(&mut clock, &event.clock);
             }
         }
@@ -132,15 +180,7 @@ impl Trace {
             clock.resize(task + 1, 0);
         }
         clock[task] += 1;
-        self.clocks[task].clone_from(&clock);
-        let place = clock[task];
-        self.events.push(Event {
-            act,
-            place,
-            clock,
-            node: turn.map(|(node, _)| node),
-            enabled: turn.map_or_else(TaskSet::all, |(_, enabled)| enabled),
-        });
+        clock
     }
 
     fn act_of(&mut self, step: &Step<'_>, objects: &Objects) -> Act {
@@ -179,9 +219,29 @@ impl Trace {
         act
     }
 
+    /// A number that tells the partial order of the events from others.
+    pub(super) fn order(&self) -> u64 {
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by_key(|event| (event.act.task, event.place));
+        let mut hasher = DefaultHasher::new();
+        for event in events {
+            let Act {
+                task,
+                operation,
+                response,
+                ref notified,
+                ..
+            } = event.act;
+            let clock = event.clock.iter().rposition(|&seen| seen > 0);
+            let clock = &event.clock[..clock.map_or(0, |last| last + 1)];
+            (task, operation, response, notified, clock).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// The races of the latest event.
     pub(super) fn latest_races(&self) -> Vec<Race> {
-        let Some((latest, before)) = self.events.split_last() else {
+        let Some((latest, before)) = self.events[..self.performed].split_last() else {
             return Vec::new();
         };
         self.races(before, &latest.act, self.known.clone())

@@ -208,5 +208,5 @@ fn more_tasks_than_there_can_be_are_refused() {
             }
         })
     });
-    assert!(matches!(failure.kind, FailureKind::BackEnd { message } if message.contains("64")));
+    assert!(matches!(failure.kind, FailureKind::BackEnd { message } if message.contains("256")));
 }

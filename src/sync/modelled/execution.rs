@@ -88,13 +88,20 @@ struct Unwinding {
     caught: Option<Caught>,
 }
 
+static SERIAL: AtomicU64 = AtomicU64::new(0);
+
+/// How many executions this process has begun, on all OS threads; starts anew after 2^32.
+pub(crate) fn executions_begun() -> u32 {
+    // Relaxed has no partner: it is shown, and decides nothing.
+    SERIAL.load(Ordering::Relaxed) as u32
+}
+
 thread_local! {
     static CURRENT: RefCell<Option<Execution>> = const { RefCell::new(None) };
 }
 
 /// Starts a new execution on this OS thread.
 pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
-    static SERIAL: AtomicU64 = AtomicU64::new(0);
     let mut execution = Execution {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         tasks: Vec::new(),
@@ -216,9 +223,10 @@ impl Execution {
     /// Lets the code of the running task go on, under the eyes of the watchdog.
     pub(super) fn goes_on(&mut self) {
         self.set_status(Status::Running);
-        let name = &self.record.tasks[self.running.index()].name;
+        let name = self.record.tasks[self.running.index()].name.as_str();
+        self.watch.names(self.running, [name].into_iter());
         let latest = self.tasks[self.running.index()].latest;
-        self.watch.goes_on(name, latest);
+        self.watch.goes_on(self.running, latest);
     }
 
     /// Lets the running task give way; true once it has done so too often.

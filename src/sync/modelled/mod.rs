@@ -60,6 +60,8 @@ pub mod time;
 use crate::explore::BackEnd;
 use crate::explore::operation::{Event, Happening};
 
+pub(crate) use execution::executions_begun;
+
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use mutex::{Mutex, MutexGuard};
 pub use run::explore;

@@ -45,6 +45,8 @@ pub fn operations() -> Option<usize> {
     crate::explore::turn::operations()
 }
 
+pub(crate) use crate::explore::run::executions_begun;
+
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";
 

@@ -103,7 +103,7 @@ pub const ALL: &[Slip] = &[
                 lives through the body: the other readers wait.",
         checks: checks::<wrong_threads::LockHeldInTheBody>,
         caught_by: "a_slow_reader_holds_up_nobody",
-        back_ends: EVERY_BACK_END,
+        back_ends: ENGINE_ONLY,
     },
     Slip {
         name: "thread_per_player",

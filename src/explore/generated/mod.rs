@@ -1,6 +1,16 @@
 //! Generated exploration: proptest makes workload and schedule together, and shrinks both.
 
-use super::check::Check;
+mod known;
+mod rng;
+mod sample;
+mod walk;
+mod way;
+mod ways;
+
+pub use sample::schedules_to_failure;
+pub use ways::Sampler;
+
+use super::check::{Check, Workload};
 use super::execution::Limits;
 use super::guide::Follow;
 use super::run::{Settings, run};
@@ -8,14 +18,19 @@ use super::smallest::{self, Culprit};
 use super::token::Schedule;
 use super::verdict::{FailureKind, Verdict};
 use super::watchdog::Watchdog;
-use proptest::collection::vec;
-use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
 use std::env;
+use walk::Walk;
+use way::Way;
+use ways::Ways;
 
 /// How many executions are tried, unless `KATA_CASES` says otherwise.
 const CASES: u32 = 256;
+
+/// More choices than an execution makes: a generated schedule makes all of them, as a rule, and
+/// shrinks to one that makes the first few, after which every task runs until it has to wait.
+const ALL: usize = 100_000;
 
 /// Tries generated workloads under generated schedules.
 ///
@@ -23,23 +38,24 @@ const CASES: u32 = 256;
 /// gives another number to begin with.
 pub(crate) fn explore(check: &Check) -> Verdict {
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = settings(&watchdog);
     let cases = number_from("KATA_CASES")
         .and_then(|n| u32::try_from(n).ok())
         .unwrap_or(CASES);
     let executions = Cell::new(0);
     let has_failed = Cell::new(false);
     let is_endless = Cell::new(false);
-    let input = (check.generated.clone(), schedule());
+    let ways = Ways::new(Sampler::Mixture);
+    let input = (check.generated.clone(), &ways, 0..=ALL);
     let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
-        let (workload, schedule) = input;
+        let (workload, way, length) = input;
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
-        match run(&workload, Follow::new(schedule), &settings).0.failure {
+        let (outcome, walk) = run(&workload, Walk::new(&way, length), &settings);
+        if !has_failed.get() {
+            ways.learn(&walk.shown);
+        }
+        match outcome.failure {
             Some(kind) => {
                 has_failed.set(true);
                 is_endless.set(matches!(kind, FailureKind::Livelock { .. }));
@@ -50,7 +66,8 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     });
     let executions = executions.get();
     match result {
-        Err(TestError::Fail(_, (workload, schedule))) => {
+        Err(TestError::Fail(_, (workload, way, length))) => {
+            let schedule = calmed(&workload, &way, length, &settings);
             let culprit = Culprit {
                 workload,
                 schedule,
@@ -71,6 +88,30 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     }
 }
 
+fn settings(watchdog: &Watchdog) -> Settings {
+    Settings {
+        limits: Limits::default(),
+        recording: false,
+        watch: watchdog.watch(),
+    }
+}
+
+/// The choices that fail, without those that the failure does not need.
+fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) -> Schedule {
+    let (outcome, _) = run(workload, Walk::new(way, length), settings);
+    let mut choices = outcome.choices;
+    for point in 0..choices.len() {
+        let choice = std::mem::take(&mut choices[point]);
+        if choice != 0 {
+            let calmer = Follow::new(Schedule::new(choices.clone()));
+            if run(workload, calmer, settings).0.failure.is_none() {
+                choices[point] = choice;
+            }
+        }
+    }
+    Schedule::new(choices)
+}
+
 fn number_from(variable: &str) -> Option<u64> {
     env::var(variable).ok()?.parse().ok()
 }
@@ -89,26 +130,5 @@ fn runner(cases: u32, seed: u64) -> TestRunner {
     TestRunner::new_with_rng(config, rng)
 }
 
-/// The steps of an execution at which generated schedules make choices; after them every task
-/// runs on until it has to wait.
-const STEPS: usize = 64;
-
-/// A mixture, since no one distribution finds every kind of fault: choices that are all random,
-/// choices that mostly go on, and a few changes at random points, as Burckhardt et al. argue for
-/// in *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs* (ASPLOS 2010).
-fn schedule() -> impl Strategy<Value = Schedule> {
-    let choice = 0..4u16;
-    let rare_choice = prop_oneof![4 => Just(0), 1 => 1..4u16];
-    let change = (0..STEPS, 1..4u16);
-    prop_oneof![
-        vec(choice, 0..STEPS).prop_map(Schedule::new),
-        vec(rare_choice, 0..STEPS).prop_map(Schedule::new),
-        vec(change, 0..4).prop_map(|changes| {
-            let mut choices = vec![0; STEPS];
-            for (step, choice) in changes {
-                choices[step] = choice;
-            }
-            Schedule::new(choices)
-        }),
-    ]
-}
+#[cfg(test)]
+mod tests;

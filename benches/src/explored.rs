@@ -1,0 +1,6 @@
+//! The programs over `kata::sync`.
+
+#[path = "programs/mod.rs"]
+pub mod programs;
+#[path = "sync/explored.rs"]
+pub mod sync;

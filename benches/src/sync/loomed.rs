@@ -1,0 +1,178 @@
+//! loom's primitives, with the habits of `kata::sync`.
+
+pub use loom::sync::atomic::{AtomicBool, AtomicI32, Ordering::SeqCst};
+
+use loom::{sync, thread};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+/// A lock that is none of loom's.
+#[allow(clippy::disallowed_types)]
+type Plain<T> = std::sync::Mutex<T>;
+
+/// A lock without poisoning.
+#[derive(Debug)]
+pub struct Mutex<T>(sync::Mutex<T>);
+
+impl<T> Mutex<T> {
+    /// A free mutex around `value`.
+    pub fn new(value: T) -> Self {
+        Mutex(sync::Mutex::new(value))
+    }
+
+    /// Takes the lock.
+    ///
+    /// # Panics
+    /// Panics if a thread that held it panicked, which ends an exploration anyway.
+    pub fn lock(&self) -> MutexGuard<'_, T> {
+        MutexGuard(Some(self.0.lock().expect(NOT_POISONED)))
+    }
+}
+
+impl<T: Default> Default for Mutex<T> {
+    fn default() -> Self {
+        Mutex::new(T::default())
+    }
+}
+
+/// The lock, held.
+#[derive(Debug)]
+pub struct MutexGuard<'a, T>(Option<sync::MutexGuard<'a, T>>);
+
+const NOT_POISONED: &str = "a panic ends the exploration";
+const HELD: &str = "only a wait takes the lock out of its guard";
+
+impl<T> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.as_ref().expect(HELD)
+    }
+}
+
+impl<T> DerefMut for MutexGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.as_mut().expect(HELD)
+    }
+}
+
+/// A condvar whose `wait` borrows the guard.
+#[derive(Debug, Default)]
+pub struct Condvar(sync::Condvar);
+
+impl Condvar {
+    /// A condvar at which nobody waits.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives the mutex back, waits for a notification, and takes the mutex again.
+    ///
+    /// # Panics
+    /// As [`Mutex::lock`] does.
+    pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+        let held = guard.0.take().expect(HELD);
+        guard.0 = Some(self.0.wait(held).expect(NOT_POISONED));
+    }
+
+    /// Wakes one waiter.
+    pub fn notify_one(&self) {
+        self.0.notify_one();
+    }
+
+    /// Wakes every waiter.
+    pub fn notify_all(&self) {
+        self.0.notify_all();
+    }
+}
+
+type Body = Box<dyn FnOnce() + Send + 'static>;
+
+/// Threads that run together, and a final check, in either shape of a loom test.
+#[derive(Default)]
+pub struct Scenario {
+    threads: Vec<Body>,
+    finally: Option<Body>,
+}
+
+impl Scenario {
+    /// A scenario without threads.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a thread.
+    pub fn thread(
+        mut self,
+        _name: impl Into<String>,
+        body: impl FnOnce() + Send + 'static,
+    ) -> Self {
+        self.threads.push(Box::new(body));
+        self
+    }
+
+    /// Sets the check that runs once every thread has finished.
+    pub fn finally(mut self, check: impl FnOnce() + Send + 'static) -> Self {
+        self.finally = Some(Box::new(check));
+        self
+    }
+
+    /// Starts the threads, joins them, and runs the final check.
+    ///
+    /// False, having done nothing, if these are more threads than loom can run.
+    ///
+    /// # Panics
+    /// Panics if a thread does.
+    pub fn run_and_join(self) -> bool {
+        if self.threads.len() >= loom::MAX_THREADS {
+            return false;
+        }
+        let threads: Vec<_> = self.threads.into_iter().map(thread::spawn).collect();
+        for thread in threads {
+            thread.join().expect(NOT_POISONED);
+        }
+        if let Some(check) = self.finally {
+            check();
+        }
+        true
+    }
+
+    /// Runs the threads, the main thread being one of them; whichever finishes last makes the
+    /// final check.
+    ///
+    /// False, having done nothing, if these are more threads than loom can run.
+    ///
+    /// # Panics
+    /// Panics if the main thread does.
+    pub fn run_together(mut self) -> bool {
+        if self.threads.len() > loom::MAX_THREADS {
+            return false;
+        }
+        // No thread stops while it holds this lock.
+        let ends = Arc::new(Plain::new((self.threads.len(), self.finally)));
+        let reach_end = move || {
+            // Orders what the threads have done before the check, and is no branch.
+            loom::sync::atomic::fence(SeqCst);
+            let mut ends = ends.lock().expect(NOT_POISONED);
+            ends.0 -= 1;
+            let check = if ends.0 == 0 { ends.1.take() } else { None };
+            drop(ends);
+            if let Some(check) = check {
+                check();
+            }
+        };
+        let last = self.threads.pop();
+        for body in self.threads {
+            let reach_end = reach_end.clone();
+            thread::spawn(move || {
+                body();
+                reach_end();
+            });
+        }
+        if let Some(body) = last {
+            body();
+            reach_end();
+        }
+        true
+    }
+}

@@ -1,0 +1,32 @@
+//! The tables that `cargo bench -p benches` prints.
+
+mod exhaustive;
+mod gallery;
+mod speed;
+
+use std::env;
+
+/// Prints the tables that the arguments name, or all.
+///
+/// # Panics
+/// Panics if there is no such table.
+pub fn print() {
+    // cargo adds an option of its own.
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    let words: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let words: Vec<_> = words.into_iter().filter(|w| !w.starts_with('-')).collect();
+    match words[..] {
+        [] => {
+            gallery::print();
+            println!();
+            speed::print();
+            println!();
+            exhaustive::print();
+        }
+        ["gallery"] => gallery::print(),
+        ["gallery", program] => gallery::print_line(program),
+        ["speed"] => speed::print(),
+        ["exhaustive"] => exhaustive::print(),
+        _ => panic!("the tables are `gallery`, `speed` and `exhaustive`"),
+    }
+}

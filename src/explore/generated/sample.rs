@@ -1,0 +1,29 @@
+//! How soon the ways to schedule find a fault, for benchmarks.
+
+use super::walk::Walk;
+use super::ways::{Sampler, Ways};
+use super::{ALL, runner, settings};
+use crate::explore::check::Check;
+use crate::explore::run::run;
+use crate::explore::watchdog::Watchdog;
+use proptest::strategy::{Strategy, ValueTree};
+
+/// Tries schedules until the check fails, and says how many it took; `None` if none of the first
+/// `limit` fails. With [`Sampler::Mixture`] these are the schedules of generated exploration.
+///
+/// # Panics
+/// Panics if the check's workloads cannot be generated.
+pub fn schedules_to_failure(check: &Check, sampler: Sampler, seed: u64, limit: u64) -> Option<u64> {
+    let watchdog = Watchdog::start();
+    let settings = settings(&watchdog);
+    let ways = Ways::new(sampler);
+    let mut runner = runner(1, seed);
+    let input = (check.generated.clone(), &ways);
+    (1..=limit).find(|_| {
+        let tree = input.new_tree(&mut runner).expect("a workload");
+        let (workload, way) = tree.current();
+        let (outcome, walk) = run(&workload, Walk::new(&way, ALL), &settings);
+        ways.learn(&walk.shown);
+        outcome.failure.is_some()
+    })
+}

@@ -1,0 +1,75 @@
+use super::*;
+use crate::explore::Scenario;
+use crate::sync::native::atomic::{AtomicI32, Ordering::SeqCst};
+use proptest::strategy::Just;
+use std::sync::Arc;
+use way::Manner;
+
+/// Threads that set two variables one after the other, and one that must not look in between.
+fn half_set(setters: usize) -> Check {
+    Check::new("check", "holds", Just(0u8), [0u8], [], move |_| {
+        let pair = Arc::new([AtomicI32::new(0), AtomicI32::new(0)]);
+        let look = Arc::clone(&pair);
+        let add = |scenario: Scenario, number| {
+            let pair = Arc::clone(&pair);
+            scenario.thread(format!("set-{number}"), move || {
+                pair[0].store(1, SeqCst);
+                pair[1].store(1, SeqCst);
+            })
+        };
+        let scenario = (0..setters).fold(Scenario::new(), add);
+        scenario.thread("look", move || {
+            let [first, second] = [0, 1].map(|i: usize| look[i].load(SeqCst));
+            assert!(first == 0 || second == 1, "half set");
+        })
+    })
+}
+
+#[test]
+fn a_way_makes_the_same_choices_every_time() {
+    let watchdog = Watchdog::start();
+    let settings = settings(&watchdog);
+    let workload = &half_set(3).exhaustive[0];
+    let steps = 8;
+    for manner in [
+        Manner::InTurns,
+        Manner::Unpreempted { latest_last: true },
+        Manner::Uniform,
+        Manner::Lots,
+        Manner::Priorities { changes: 2, steps },
+        Manner::PartialOrders,
+    ] {
+        let way = Way { manner, seed: 7 };
+        let choices = || run(workload, Walk::new(&way, ALL), &settings).0.choices;
+        assert_eq!(choices(), choices(), "{manner:?}");
+    }
+}
+
+#[test]
+fn a_fault_that_needs_many_threads_at_one_place_is_met_at_once() {
+    for seed in 0..10 {
+        let schedules = schedules_to_failure(&half_set(30), Sampler::Mixture, seed, 10);
+        assert!(schedules.is_some(), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_choices_that_a_failure_does_not_need_are_left_out() {
+    let watchdog = Watchdog::start();
+    let settings = settings(&watchdog);
+    let workload = &half_set(1).exhaustive[0];
+    let fails = |way: &Way| {
+        run(workload, Walk::new(way, ALL), &settings)
+            .0
+            .failure
+            .is_some()
+    };
+    let ways = (0..100).map(|seed| Way {
+        manner: Manner::Uniform,
+        seed,
+    });
+    for way in ways.filter(fails) {
+        let calmed = calmed(workload, &way, ALL, &settings).to_string();
+        assert!(["1-1", "1-1.2-1"].contains(&&*calmed), "{calmed}");
+    }
+}

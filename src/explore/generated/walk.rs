@@ -1,0 +1,256 @@
+//! The guide that goes some way through the choices of an execution.
+
+use super::known::Known;
+use super::rng::Rng;
+use super::way::{Manner, Until, Way};
+use crate::explore::execution::{Choice, Pending, Point, Task};
+use crate::explore::guide::Guide;
+use crate::explore::operation::{ObjectId, Operation, TaskId};
+use std::panic::Location;
+
+/// How often a disturbance is let happen where it can.
+const ONCE_IN: usize = 8;
+
+/// Set in the priorities that tasks begin with; those that they lose theirs for are below.
+const PRIORITY: u64 = 1 << 63;
+
+/// Makes the choices of one execution in some way.
+pub(crate) struct Walk {
+    manner: Manner,
+    rng: Rng,
+    /// The choices left; after them the execution goes straight on.
+    left: usize,
+    /// What the execution shows.
+    pub(crate) shown: Known,
+    tasks: Vec<Walker>,
+    /// The steps at which the running task loses its priority.
+    changes: Vec<usize>,
+    /// What tasks that are held up are about to use.
+    held_from: Vec<ObjectId>,
+    /// Those that were held up go first.
+    is_let_go: bool,
+}
+
+/// What a walk remembers of a task.
+#[derive(Clone, Copy, Default)]
+struct Walker {
+    /// The priority, of the task or of what it is about to do; 0 if there is none yet.
+    priority: u64,
+    /// When it last did something; 0 if it has done nothing.
+    latest: usize,
+    /// What it did then.
+    done: Option<Operation>,
+}
+
+impl Walk {
+    /// A walk that makes so many choices, and then goes straight on.
+    pub(crate) fn new(way: &Way, length: usize) -> Self {
+        let mut rng = Rng::new(way.seed);
+        let changes = match way.manner {
+            Manner::Priorities { changes, steps } => {
+                (0..changes).map(|_| 1 + rng.below(steps.max(1))).collect()
+            }
+            _ => Vec::new(),
+        };
+        Walk {
+            manner: way.manner,
+            rng,
+            left: length,
+            shown: Known::default(),
+            tasks: Vec::new(),
+            changes,
+            held_from: Vec::new(),
+            is_let_go: false,
+        }
+    }
+
+    fn uses_up(&mut self, options: usize) -> bool {
+        let is_choice = options > 1 && self.left > 0;
+        self.left -= usize::from(is_choice);
+        self.shown.has_choices |= is_choice;
+        is_choice
+    }
+
+    fn pick(&mut self, point: &Point<'_>) -> usize {
+        let tasks = point.options.iter().filter(|o| **o != Choice::PassTime);
+        let tasks = tasks.count();
+        match self.manner {
+            Manner::Uniform => self.rng.below(point.options.len()),
+            // Passing time comes last.
+            _ if tasks < point.options.len() && self.rng.once_in(ONCE_IN) => tasks,
+            Manner::Lots => self.rng.below(tasks),
+            _ => self.best(point),
+        }
+    }
+
+    fn best(&mut self, point: &Point<'_>) -> usize {
+        self.look(point);
+        let ranked = point.options.iter().enumerate();
+        let ranked = ranked.filter_map(|(index, &option)| match option {
+            Choice::Run(task) => Some((self.rank(point, task), index)),
+            Choice::PassTime => None,
+        });
+        let best = ranked.max();
+        if let (Manner::Holding { place, .. }, Some(((true, ..), _))) = (self.manner, best)
+            && !self.held_from.is_empty()
+        {
+            self.shown.held = Some(place.location);
+        }
+        best.map_or(0, |(_, index)| index)
+    }
+
+    /// Takes note of what the ranks depend on.
+    fn look(&mut self, point: &Point<'_>) {
+        for task in &mut self.tasks {
+            if task.priority == 0 || matches!(self.manner, Manner::Unpreempted { .. }) {
+                task.priority = self.rng.next() | PRIORITY;
+            }
+        }
+        if let Manner::Holding { place, .. } = self.manner {
+            let pending = point.tasks.iter().filter_map(announced);
+            let held = pending.filter(|&(what, at)| place.is_at(what, at));
+            self.held_from.clear();
+            self.held_from
+                .extend(held.filter_map(|(what, _)| what.object()));
+        }
+    }
+
+    /// Whose option is taken: the greatest.
+    fn rank(&self, point: &Point<'_>, task: TaskId) -> (bool, bool, u64) {
+        let Walker {
+            priority, latest, ..
+        } = self.tasks[task.index()];
+        match self.manner {
+            Manner::InTurns => {
+                let waited = (u32::MAX as usize - latest) as u64;
+                (true, true, waited << 8 | u64::from(task.0))
+            }
+            Manner::Unpreempted { latest_last } => {
+                let goes_on = point.options[0] == Choice::Run(task) && point.costs[1] == 1;
+                let is_latest = task.index() + 1 == point.tasks.len();
+                (goes_on, !(latest_last && is_latest), priority)
+            }
+            Manner::Holding { place, .. } => {
+                let announced = announced(&point.tasks[task.index()]);
+                let is_there = announced.is_some_and(|(what, at)| place.is_at(what, at));
+                let comes_by = place.visitors.contains(task);
+                (is_there == self.is_let_go, comes_by, priority)
+            }
+            _ => (true, true, priority),
+        }
+    }
+
+    /// Notes what the task will do now.
+    fn note(&mut self, point: &Point<'_>, task: TaskId) {
+        let Some((operation, location)) = announced(&point.tasks[task.index()]) else {
+            return;
+        };
+        self.shown.steps += 1;
+        if let Manner::Uniform = self.manner {
+            return;
+        }
+        self.note_step(task, operation, location);
+        let step = self.shown.steps;
+        match self.manner {
+            Manner::PartialOrders => self.draw_again(point, task, operation),
+            Manner::Priorities { .. } if self.changes.contains(&step) => {
+                self.tasks[task.index()].priority = PRIORITY - step as u64;
+            }
+            Manner::Holding {
+                until: Until::Changed,
+                ..
+            } if changes_for_others(operation) => {
+                let changed = operation.object();
+                self.is_let_go |= changed.is_some_and(|object| self.held_from.contains(&object));
+            }
+            _ => {}
+        }
+    }
+
+    fn note_step(
+        &mut self,
+        task: TaskId,
+        operation: Operation,
+        location: &'static Location<'static>,
+    ) {
+        let walker = &mut self.tasks[task.index()];
+        walker.latest = self.shown.steps;
+        if let Some(before) = walker.done.replace(operation) {
+            self.shown.note(task, [before, operation], location);
+        }
+    }
+
+    /// Forgets the priorities of the task, and of operations that conflict with what it does.
+    fn draw_again(&mut self, point: &Point<'_>, task: TaskId, operation: Operation) {
+        self.tasks[task.index()].priority = 0;
+        for (walker, other) in self.tasks.iter_mut().zip(point.tasks) {
+            if other
+                .operation()
+                .is_some_and(|other| conflict(operation, other))
+            {
+                walker.priority = 0;
+            }
+        }
+    }
+}
+
+/// What a task is about to do, and where.
+fn announced(task: &Task) -> Option<(Operation, &'static Location<'static>)> {
+    match task.pending {
+        Pending::Operation(operation, location) => Some((operation, location)),
+        _ => None,
+    }
+}
+
+/// True if others find the object changed now, and can use it.
+fn changes_for_others(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(
+        operation,
+        Unlock(_)
+            | UnlockWrite(_)
+            | Store(_)
+            | Update(..)
+            | Send { .. }
+            | TrySend(_)
+            | Receive { .. }
+            | TryReceive(_)
+    )
+}
+
+/// True if the order of the two can matter.
+fn conflict(a: Operation, b: Operation) -> bool {
+    let only_look = matches!((a, b), (Operation::Load(_), Operation::Load(_)));
+    a.object().is_some() && a.object() == b.object() && !only_look
+}
+
+impl Guide for Walk {
+    /// Chooses who is notified, all of which cost nothing, or whether a wait ends without that.
+    fn choose(&mut self, costs: &[u8]) -> usize {
+        if !self.uses_up(costs.len()) {
+            return 0;
+        }
+        let disturbs = costs[1] > 0;
+        match self.manner {
+            Manner::Uniform => self.rng.below(costs.len()),
+            _ if disturbs => usize::from(self.rng.once_in(ONCE_IN)),
+            // Waiters stand in order of arrival, and a fault may need just that order.
+            Manner::InTurns => 0,
+            _ if self.rng.once_in(2) => 0,
+            _ => self.rng.below(costs.len()),
+        }
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        let missing = point.tasks.len().saturating_sub(self.tasks.len());
+        self.tasks.extend((0..missing).map(|_| Walker::default()));
+        let option = match self.uses_up(point.options.len()) {
+            true => self.pick(point),
+            false => 0,
+        };
+        if let Choice::Run(task) = point.options[option] {
+            self.note(point, task);
+        }
+        Some(option)
+    }
+}

@@ -1,0 +1,111 @@
+//! Which ways are tried, in which order.
+//!
+//! No one distribution finds every kind of fault soon, and many faults need no luck at all. So the
+//! first two executions are fixed as far as can be: all tasks in turns, and each as a whole with
+//! the latest last. After that most executions hold up the tasks at one place of the code, one
+//! place after the other: a task that stands between its look and its deed while the others go on
+//! is what most faults are made of, however many tasks there are. Where tasks wait for
+//! notifications it matters more who runs first than who is interrupted, so there every second
+//! execution has no preemption. The rest draws lots, in four ways.
+
+use super::known::Known;
+use super::way::{Manner, Until, Way};
+use proptest::prelude::Rng;
+use proptest::strategy::{Just, NewTree, Strategy};
+use proptest::test_runner::TestRunner;
+use std::cell::{Cell, RefCell};
+
+/// A distribution of schedules.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sampler {
+    /// What generated exploration does: a mixture.
+    Mixture,
+    /// Every option is as likely as any other.
+    Uniform,
+    /// Probabilistic concurrency testing with two priority changes (d = 3).
+    Pct,
+    /// Partial order sampling.
+    Pos,
+}
+
+/// Makes ways, one after the other.
+#[derive(Debug)]
+pub(crate) struct Ways {
+    sampler: Sampler,
+    known: RefCell<Known>,
+    tried: Cell<usize>,
+    /// How many of them drew lots.
+    lots: Cell<usize>,
+}
+
+impl Ways {
+    pub(crate) fn new(sampler: Sampler) -> Self {
+        Ways {
+            sampler,
+            known: RefCell::default(),
+            tried: Cell::new(0),
+            lots: Cell::new(0),
+        }
+    }
+
+    /// Adds what an execution has shown.
+    pub(crate) fn learn(&self, shown: &Known) {
+        // What leaves no choice has tried nothing.
+        let tried = usize::from(shown.has_choices);
+        self.tried.set(self.tried.get() + tried);
+        self.known.borrow_mut().learn(shown);
+    }
+
+    fn next(&self) -> Manner {
+        let steps = self.known.borrow().steps;
+        match self.sampler {
+            Sampler::Mixture => self.mixed(),
+            Sampler::Uniform => Manner::Uniform,
+            Sampler::Pct => Manner::Priorities { changes: 2, steps },
+            Sampler::Pos => Manner::PartialOrders,
+        }
+    }
+
+    fn mixed(&self) -> Manner {
+        let number = self.tried.get();
+        let waits = self.known.borrow().waits;
+        match number {
+            0 => Manner::InTurns,
+            1 => Manner::Unpreempted { latest_last: true },
+            _ if waits && matches!(number % 4, 2 | 3) => Manner::Unpreempted { latest_last: false },
+            _ if (waits && number % 4 == 1) || (!waits && number % 3 == 1) => self.lot(),
+            _ => self.hold().unwrap_or_else(|| self.lot()),
+        }
+    }
+
+    fn hold(&self) -> Option<Manner> {
+        let (place, times) = self.known.borrow_mut().next_place()?;
+        // What one critical section breaks, the next one often mends.
+        let until = match (times % 2 == 0) != place.is_lock {
+            true => Until::NoOtherCan,
+            false => Until::Changed,
+        };
+        Some(Manner::Holding { place, until })
+    }
+
+    fn lot(&self) -> Manner {
+        let steps = self.known.borrow().steps;
+        match self.lots.replace(self.lots.get() + 1) % 4 {
+            0 => Manner::Lots,
+            1 => Manner::PartialOrders,
+            2 => Manner::Priorities { changes: 2, steps },
+            _ => Manner::Uniform,
+        }
+    }
+}
+
+impl Strategy for &Ways {
+    type Tree = Just<Way>;
+    type Value = Way;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        let manner = self.next();
+        let seed = runner.rng().next_u64();
+        Ok(Just(Way { manner, seed }))
+    }
+}
