@@ -132,6 +132,7 @@ pub const KATA: Kata = Kata {
         (Label::QueueStaysFull, 2),
     ],
     stub: "06_relay.rs",
+    original: include_str!("stub.rs"),
     solution: checks::<solution::Switchboard>,
     alternatives: alternatives::ALL,
     slips: slips::ALL,
