@@ -98,8 +98,14 @@ impl Table {
         // Those who ask wait for the answer.
         match request {
             Request::Join(wire, reply) => drop(reply.send(self.join(wire))),
-            Request::Say(speaker, text, reply) => drop(reply.send(self.say(speaker, &text))),
-            Request::Leave(client, reply) => drop(reply.send(self.leave(client))),
+            Request::Say(speaker, text, reply) => {
+                self.say(speaker, &text);
+                let _ = reply.send(());
+            }
+            Request::Leave(client, reply) => {
+                self.leave(client);
+                let _ = reply.send(());
+            }
             Request::Begin(client, reply) => {
                 drop(reply.send(self.clients[&client].inbox.clone()));
             }
