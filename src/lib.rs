@@ -33,5 +33,6 @@ pub mod timeline;
 pub use stubs::bounded_queue;
 pub use stubs::counter;
 pub use stubs::ping_pong;
+pub use stubs::relay;
 pub use stubs::sentinel;
 pub use stubs::stock;

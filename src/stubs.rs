@@ -70,6 +70,20 @@ pub mod stock {
     }
 }
 
+/// The kata `relay`.
+pub mod relay {
+    pub use crate::curriculum::relay::{Broken, Departure, Name, Relay, Text, WELCOME, Wire};
+
+    use crate::curriculum::relay::{KATA, checks};
+    use std::process::ExitCode;
+
+    /// Checks a learner's relay: all that the `main` of the stub does.
+    #[track_caller]
+    pub fn check<R: Relay>() -> ExitCode {
+        crate::harness::run_kata(&KATA, checks::<R>())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

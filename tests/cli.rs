@@ -362,3 +362,64 @@ fn a_closed_pipe_is_no_error() {
         );
     }
 }
+
+#[test]
+fn a_chat_without_a_server_or_a_port_says_so() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+    let said = check(&["run", "chat-server", "--addr", &address], 1, &[]);
+    assert_eq!(said, "La liaison du socket à l'adresse choisie a échoué.\n");
+    drop(taken);
+    let said = check(&["run", "chat-client", "--addr", &address], 1, &[]);
+    assert_eq!(said, "La connexion a échoué.\n");
+    check(
+        &["run", "chat-server", "--framing", "words"],
+        2,
+        &["'words'", "lines", "chunks"],
+    );
+    check(&["run", "chat-server", "--outbox", "0"], 2, &["1 or more"]);
+}
+
+#[test]
+fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
+    use std::io::{Read, Write};
+    for framing in ["lines", "chunks"] {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("its address").to_string();
+        let mut client = std::process::Command::new(cargo_bin!("kata"))
+            .args([
+                "run",
+                "chat-client",
+                "--addr",
+                &address,
+                "--framing",
+                framing,
+            ])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("the client");
+        let (mut connection, _) = server.accept().expect("the client connects");
+        let mut keyboard = client.stdin.take().expect("a pipe");
+        keyboard
+            .write_all("déjà vu\n".as_bytes())
+            .expect("the client reads");
+        let newline = if framing == "lines" { "\n" } else { "" };
+        let mut typed = vec![0; "déjà vu".len() + newline.len()];
+        connection.read_exact(&mut typed).expect("what was typed");
+        assert_eq!(typed, format!("déjà vu{newline}").as_bytes());
+        // It stops because the server does, although nobody closes its keyboard.
+        connection
+            .write_all(b"Thread-1> salut\n")
+            .expect("the client listens");
+        drop(connection);
+        let output = client.wait_with_output().expect("the client ends");
+        assert_eq!(
+            String::from_utf8(output.stdout).expect("UTF-8"),
+            "Connexion établie avec le serveur.\n*Thread-1> salut*\n\
+             Client arrêté. Connexion interrompue.\n"
+        );
+        assert_eq!(output.status.code(), Some(0));
+        drop(keyboard);
+    }
+}

@@ -1,5 +1,7 @@
 //! `cargo kata run`.
 
+mod chat;
+
 use super::course::Course;
 use super::{Outcome, Trouble};
 use kata::programs;
@@ -59,6 +61,10 @@ pub enum Program {
         #[arg(value_parser = clap::value_parser!(u32).range(1..=99))]
         bottles: Option<u32>,
     },
+    /// A server that passes on what one client says to all the others
+    ChatServer(chat::ServerArguments),
+    /// A client of the chat server
+    ChatClient(chat::ClientArguments),
 }
 
 /// Runs a program.
@@ -85,6 +91,8 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> Outcome {
                 return Err(Trouble::Failed);
             }
         }
+        Program::ChatServer(arguments) => chat::server(arguments, out)?,
+        Program::ChatClient(arguments) => chat::client(arguments, out)?,
     }
     Ok(())
 }

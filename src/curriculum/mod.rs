@@ -10,6 +10,7 @@
 pub mod bounded_queue;
 pub mod counter;
 pub mod ping_pong;
+pub mod relay;
 pub mod sentinel;
 pub mod stock;
 pub mod workload;
@@ -108,6 +109,7 @@ pub fn all() -> &'static [Kata] {
         bounded_queue::KATA,
         sentinel::KATA,
         stock::KATA,
+        relay::KATA,
     ]
 }
 

@@ -123,6 +123,41 @@ const SLIPS: &[(&str, &[Row])] = &[
         ("lock_held_while_reading", Some(WaitsHoldingLock), Some(WaitsHoldingLock)),
         ("lock_held_while_delivering", Some(WaitsHoldingLock), Some(WaitsHoldingLock)),
     ]),
+    ("relay", &[
+        ("tells_everybody", Some(OneThread), Some(OneThread)),
+        ("registered_by_its_thread", Some(OneThread), Some(OneThread)),
+        ("stops_at_departure", Some(OneThread), Some(OneThread)),
+        ("named_by_number_present", Some(OneThread), Some(OneThread)),
+        ("welcomed_when_registered", None, None),
+        ("walks_a_changing_table", None, None),
+        ("copies_the_table", None, None),
+        ("keeps_a_sender", Some(QueueNeverEnds), Some(QueueNeverEnds)),
+        (
+            "waits_with_the_table",
+            Some(WaitsHoldingLock),
+            Some(WaitsHoldingLock),
+        ),
+        ("dead_client_raises", None, None),
+        (
+            "slow_client_blocks_all",
+            Some(WaitsHoldingLock),
+            Some(WaitsHoldingLock),
+        ),
+        (
+            "locks_to_write",
+            Some(WaitsHoldingLock),
+            Some(WaitsHoldingLock),
+        ),
+        (
+            "waits_for_room",
+            Some(WaitsHoldingLock),
+            Some(WaitsHoldingLock),
+        ),
+        ("passes_over_the_slow", None, None),
+        ("never_full", None, None),
+        ("ghosts_speak", None, None),
+        ("only_clients_leave", None, None),
+    ]),
 ];
 
 fn row(kata: &Kata, slip: &Slip) -> &'static Row {

@@ -1,0 +1,141 @@
+//! One log of all that is said: an outbox is the part of it that a client has not read.
+
+use crate::curriculum::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use crate::sync::{Condvar, Mutex};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The log and everyone's place in it, behind one lock.
+pub struct SharedLog {
+    capacity: usize,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    arrivals: u64,
+    /// By speaker. It only grows: this is about the idea, not about memory.
+    log: Vec<(Name, Text)>,
+    readers: BTreeMap<Name, Reader>,
+}
+
+struct Reader {
+    wire: Arc<dyn Wire>,
+    /// Only until it has been welcomed.
+    welcome: Option<Text>,
+    /// Where in the log it reads next.
+    next: usize,
+    departure: Option<Departure>,
+    /// How long the log was at its departure.
+    end: usize,
+}
+
+impl Reader {
+    fn depart(&mut self, how: Departure, end: usize) {
+        if self.departure.is_none() {
+            self.departure = Some(how);
+            self.end = end;
+        }
+    }
+}
+
+impl State {
+    /// What has yet to be written to the reader.
+    fn unread(&self, name: Name) -> impl Iterator<Item = &Text> {
+        let reader = &self.readers[&name];
+        let end = match reader.departure {
+            Some(_) => reader.end,
+            None => self.log.len(),
+        };
+        let others = self.log[reader.next.min(end)..end].iter();
+        let others = others.filter(move |(speaker, _)| *speaker != name);
+        reader.welcome.iter().chain(others.map(|(_, text)| text))
+    }
+
+    fn depart(&mut self, name: Name, how: Departure) {
+        let end = self.log.len();
+        if let Some(reader) = self.readers.get_mut(&name) {
+            reader.depart(how, end);
+        }
+    }
+}
+
+impl Relay for SharedLog {
+    fn new(capacity: usize) -> Self {
+        SharedLog {
+            capacity,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn join(&self, wire: Arc<dyn Wire>) -> Name {
+        let mut state = self.state.lock();
+        state.arrivals += 1;
+        let name = Name(state.arrivals);
+        let reader = Reader {
+            wire,
+            welcome: Some(WELCOME.into()),
+            next: state.log.len(),
+            departure: None,
+            end: 0,
+        };
+        state.readers.insert(name, reader);
+        name
+    }
+
+    fn say(&self, speaker: Name, text: &str) {
+        let message: Text = format!("{speaker}> {text}").into();
+        let mut state = self.state.lock();
+        let is_present = |reader: &Reader| reader.departure.is_none();
+        if !state.readers.get(&speaker).is_some_and(is_present) {
+            return;
+        }
+        let present = state
+            .readers
+            .iter()
+            .filter(|(_, reader)| is_present(reader));
+        let names: Vec<Name> = present.map(|(name, _)| *name).collect();
+        for name in names.into_iter().filter(|name| *name != speaker) {
+            if state.unread(name).count() == self.capacity {
+                state.depart(name, Departure::Stalled);
+                state.readers[&name].wire.cut();
+            }
+        }
+        state.log.push((speaker, message));
+        self.changed.notify_all();
+    }
+
+    fn leave(&self, client: Name) {
+        self.state.lock().depart(client, Departure::Left);
+        self.changed.notify_all();
+    }
+
+    fn deliver(&self, client: Name) -> Departure {
+        let wire = Arc::clone(&self.state.lock().readers[&client].wire);
+        loop {
+            let mut state = self.state.lock();
+            while state.unread(client).next().is_none() {
+                if let Some(departure) = state.readers[&client].departure {
+                    state.readers.remove(&client);
+                    return departure;
+                }
+                self.changed.wait(&mut state);
+            }
+            let texts: Vec<Text> = state.unread(client).cloned().collect();
+            let length = state.log.len();
+            let reader = state.readers.get_mut(&client).expect("it is being served");
+            reader.welcome = None;
+            reader.next = length;
+            drop(state);
+            if wire.write(&texts).is_err() {
+                let mut state = self.state.lock();
+                state.depart(client, Departure::Lost);
+                let reader = state.readers.remove(&client);
+                let departure = reader.and_then(|reader| reader.departure);
+                return departure.expect("it has departed just now, if not before");
+            }
+        }
+    }
+}

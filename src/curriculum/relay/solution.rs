@@ -1,0 +1,129 @@
+//! The reference solution of `relay`: one lock is the order, and a channel is the outbox.
+
+use super::{Departure, Name, Relay, Text, WELCOME, Wire};
+use crate::sync::Mutex;
+use crate::sync::channel::{self, Receiver, Sender};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A table of clients, each with a channel to whoever delivers to it.
+///
+/// Who joins, speaks or leaves does so with the table locked: that makes the one order. Nobody
+/// waits with the lock held, for a message is put into a channel only if there is room.
+pub struct Switchboard {
+    pub(super) capacity: usize,
+    pub(super) table: Mutex<Table>,
+}
+
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) arrivals: u64,
+    /// Those who are present, and those to whom something may still be delivered.
+    pub(super) clients: BTreeMap<Name, Client>,
+}
+
+pub(super) struct Client {
+    pub(super) wire: Arc<dyn Wire>,
+    /// `None` once it has departed: then its channel ends after what is in there.
+    pub(super) outbox: Option<Sender<Text>>,
+    /// `None` once somebody delivers.
+    pub(super) inbox: Option<Receiver<Text>>,
+    pub(super) departure: Option<Departure>,
+}
+
+impl Client {
+    pub(super) fn depart(&mut self, how: Departure) {
+        if self.outbox.take().is_some() {
+            self.departure = Some(how);
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn is_present(&self, name: Name) -> bool {
+        self.clients
+            .get(&name)
+            .is_some_and(|client| client.outbox.is_some())
+    }
+}
+
+impl Relay for Switchboard {
+    fn new(capacity: usize) -> Self {
+        Switchboard {
+            capacity,
+            table: Mutex::default(),
+        }
+    }
+
+    fn join(&self, wire: Arc<dyn Wire>) -> Name {
+        let (outbox, inbox) = channel::bounded(self.capacity);
+        let welcomed = outbox.send(WELCOME.into());
+        assert!(welcomed.is_ok(), "the other end is in hand");
+        let client = Client {
+            wire,
+            outbox: Some(outbox),
+            inbox: Some(inbox),
+            departure: None,
+        };
+        let mut table = self.table.lock();
+        table.arrivals += 1;
+        let name = Name(table.arrivals);
+        table.clients.insert(name, client);
+        name
+    }
+
+    fn say(&self, speaker: Name, text: &str) {
+        let message: Text = format!("{speaker}> {text}").into();
+        let mut table = self.table.lock();
+        if !table.is_present(speaker) {
+            return;
+        }
+        for (name, client) in &mut table.clients {
+            let Some(outbox) = client.outbox.as_ref().filter(|_| *name != speaker) else {
+                continue;
+            };
+            if outbox.try_send(Arc::clone(&message)).is_err() {
+                client.depart(Departure::Stalled);
+                client.wire.cut();
+            }
+        }
+    }
+
+    fn leave(&self, client: Name) {
+        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+            client.depart(Departure::Left);
+        }
+    }
+
+    fn deliver(&self, client: Name) -> Departure {
+        let (inbox, wire) = self.table.lock().take_inbox(client);
+        // All that waits is written at once: under load that spares most of the system calls.
+        while let Ok(text) = inbox.recv() {
+            let mut texts = vec![text];
+            while texts.len() < self.capacity
+                && let Ok(text) = inbox.try_recv()
+            {
+                texts.push(text);
+            }
+            if wire.write(&texts).is_err() {
+                break;
+            }
+        }
+        let left = self.table.lock().clients.remove(&client);
+        let departure = left.and_then(|client| client.departure);
+        departure.unwrap_or(Departure::Lost)
+    }
+}
+
+impl Table {
+    /// # Panics
+    /// Panics if nobody has that name, or if somebody delivers to it already.
+    pub(super) fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
+        let client = self
+            .clients
+            .get_mut(&name)
+            .expect("a client that has joined");
+        let inbox = client.inbox.take().expect("nobody else delivers to it");
+        (inbox, Arc::clone(&client.wire))
+    }
+}

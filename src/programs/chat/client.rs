@@ -1,0 +1,97 @@
+//! `chat-client`: one thread sends what is typed, one prints what arrives.
+
+use super::FIN;
+use super::framing::{Decoder, Framing, MAX_MESSAGE};
+use super::keyboard::{self, Keyboard};
+use crate::sync::thread;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+
+/// Talks to the server at this address until either side ends; says whether there was one.
+///
+/// # Errors
+/// Those of `out`, and of the system.
+pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<bool> {
+    let Ok(stream) = TcpStream::connect(address) else {
+        say(out, "La connexion a échoué.")?;
+        return Ok(false);
+    };
+    say(out, "Connexion établie avec le serveur.")?;
+    let (keyboard, stop) = keyboard::keyboard()?;
+    let printed = thread::scope(|scope| {
+        let emission = scope.spawn(|| emit(&keyboard, &stream, framing));
+        let printed = receive(&stream, framing, out);
+        drop(stop);
+        // The server has nothing more to say, or there is nobody to read it.
+        let _ = stream.shutdown(Shutdown::Both);
+        if cfg!(unix) {
+            emission.join().expect("sending does not panic");
+        }
+        printed
+    });
+    printed?;
+    say(out, "Client arrêté. Connexion interrompue.")?;
+    Ok(true)
+}
+
+fn say(out: &mut impl Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{text}")?;
+    out.flush()
+}
+
+/// Sends what is typed, until that ends or nobody is there to send it to.
+fn emit(keyboard: &Keyboard, stream: &TcpStream, framing: Framing) {
+    let mut buffer = [0; 4096];
+    let mut line = Vec::new();
+    while let Ok(length @ 1..) = keyboard.read(&mut buffer) {
+        for part in buffer[..length].split_inclusive(|byte| *byte == b'\n') {
+            line.extend_from_slice(part);
+            if line.last() == Some(&b'\n') && send(stream, framing, &mut line).is_err() {
+                return;
+            }
+        }
+    }
+    if !line.is_empty() {
+        line.push(b'\n');
+        // What follows is the end, whether it arrives or not.
+        let _ = send(stream, framing, &mut line);
+    }
+    // The server sees that nothing more comes, and ends the session.
+    let _ = stream.shutdown(Shutdown::Write);
+}
+
+/// Sends a line that was typed, which ends with a newline, and empties it.
+fn send(mut stream: &TcpStream, framing: Framing, line: &mut Vec<u8>) -> io::Result<()> {
+    if framing == Framing::Chunks {
+        line.pop();
+    }
+    stream.write_all(line)?;
+    line.clear();
+    Ok(())
+}
+
+/// Prints what arrives, until the server ends the session.
+fn receive(mut stream: &TcpStream, framing: Framing, out: &mut impl Write) -> io::Result<()> {
+    let mut decoder = Decoder::of_server(framing);
+    let mut buffer = vec![0; MAX_MESSAGE];
+    loop {
+        let length = match stream.read(&mut buffer) {
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => 0,
+        };
+        let messages = match length {
+            0 => decoder.end().into_iter().map(Ok).collect(),
+            _ => decoder.read(&buffer[..length]),
+        };
+        for text in messages.into_iter().flatten() {
+            say(out, &format!("*{text}*"))?;
+            if text.eq_ignore_ascii_case(FIN) {
+                return Ok(());
+            }
+        }
+        if length == 0 {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! One client of the server: a thread that listens to it, and one that delivers to it.
+
+use super::FIN;
+use super::framing::{Decoder, MAX_MESSAGE};
+use super::server::Hall;
+use super::socket::Connection;
+use crate::curriculum::relay::{Departure, Name, Relay};
+use crate::sync::thread;
+use std::io;
+use std::sync::Arc;
+
+/// Why nothing more is read from a client.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It said so, hung up, or its connection broke.
+    Client,
+    /// Its message was too long.
+    TooLong,
+    /// The server stops.
+    Server,
+}
+
+/// A client that has been let in.
+pub(super) struct Session<R> {
+    pub(super) hall: Arc<Hall<R>>,
+    pub(super) name: Name,
+    pub(super) socket: Arc<dyn Connection>,
+}
+
+impl<R: Relay> Session<R> {
+    /// Serves the client until it has gone.
+    ///
+    /// # Errors
+    /// If the system has no room for another thread; the client is sent away.
+    pub(super) fn run(&self) -> io::Result<()> {
+        let (hall, socket, name) = (Arc::clone(&self.hall), Arc::clone(&self.socket), self.name);
+        let deliver = move || {
+            let departure = hall.relay.deliver(name);
+            // Whoever listens to a client that nobody can be delivered to any more need not wait.
+            if departure != Departure::Left {
+                socket.stop_reading();
+            }
+            departure
+        };
+        let writer = thread::Builder::new().name(format!("{name} writer"));
+        let writer = match writer.spawn(deliver) {
+            Ok(writer) => writer,
+            Err(error) => {
+                self.hall.leave(self.name);
+                self.hall.relay.deliver(self.name);
+                self.socket.say_farewell(None, self.hall.patience);
+                return Err(error);
+            }
+        };
+        let end = self.listen();
+        self.socket.hurry();
+        self.hall.leave(self.name);
+        let departure = writer.join().expect("delivering does not panic");
+        self.part(end, departure);
+        Ok(())
+    }
+
+    /// Reads the client's messages and passes them on.
+    fn listen(&self) -> End {
+        let mut decoder = Decoder::new(self.hall.framing);
+        let mut buffer = vec![0; MAX_MESSAGE];
+        while let Ok(length @ 1..) = self.socket.read(&mut buffer) {
+            for message in decoder.read(&buffer[..length]) {
+                match message {
+                    Err(_) => return End::TooLong,
+                    Ok(text) if ends(&text) => return End::Client,
+                    Ok(text) => self.hall.say(self.name, &text),
+                }
+            }
+        }
+        if self.hall.has_stopped() {
+            return End::Server;
+        }
+        if let Some(text) = decoder.end().filter(|text| !ends(text)) {
+            self.hall.say(self.name, &text);
+        }
+        End::Client
+    }
+
+    /// Tells the client why, if it can still be told.
+    fn part(&self, end: End, departure: Departure) {
+        let name = self.name;
+        let farewell = match (departure, end) {
+            (Departure::Stalled, _) => {
+                self.hall
+                    .print(format!("{name} lit trop lentement, connexion coupée."));
+                return self.socket.cut();
+            }
+            (Departure::Lost, _) => return self.socket.cut(),
+            (Departure::Left, End::Client) => None,
+            (Departure::Left, End::Server) => Some(FIN.to_owned()),
+            (Departure::Left, End::TooLong) => {
+                self.hall
+                    .print(format!("Message de {name} trop long, connexion coupée."));
+                Some(format!("Message trop long : {MAX_MESSAGE} octets au plus."))
+            }
+        };
+        self.socket
+            .say_farewell(farewell.as_deref(), self.hall.patience);
+    }
+}
+
+fn ends(text: &str) -> bool {
+    text.is_empty() || text.eq_ignore_ascii_case(FIN)
+}

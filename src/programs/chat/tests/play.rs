@@ -1,0 +1,250 @@
+//! Plays scripted sessions, on the core as well as over sockets.
+
+use super::Screen;
+use super::memory::Core;
+use super::sockets::Running;
+use crate::programs::chat::framing::{Decoder, Framing};
+use crate::programs::chat::server::Settings;
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::io;
+
+/// Somewhere clients can meet.
+pub trait World {
+    fn join(&mut self) -> Box<dyn Remote>;
+    fn screen(&self) -> &Screen;
+    /// Stops the server, and waits until it has stopped.
+    fn stop(&mut self);
+}
+
+/// A client's end of its connection.
+pub trait Remote {
+    fn send(&mut self, bytes: &[u8]);
+    fn hang_up(&mut self);
+    /// Takes nothing any more.
+    fn stall(&mut self);
+    /// What has arrived, once there is as much, or nothing more can come.
+    ///
+    /// # Errors
+    /// If that takes too long.
+    fn texts(&mut self, number: usize) -> io::Result<Vec<String>>;
+}
+
+struct Participant {
+    name: String,
+    number: usize,
+    remote: Box<dyn Remote>,
+    /// What it sends, as the server will understand it.
+    decoder: Decoder,
+    /// How many texts it has to hear.
+    expected: usize,
+    is_present: bool,
+    is_stalled: bool,
+}
+
+struct Play {
+    world: Box<dyn World>,
+    framing: Framing,
+    participants: Vec<Participant>,
+    lines: usize,
+}
+
+/// Plays the script in both worlds: everybody sees the same in both of them. Returns that.
+#[track_caller]
+pub fn play(script: &str, settings: &Settings) -> String {
+    let core = Play::new(Box::new(Core::new(settings)), settings).run(script);
+    let sockets = Play::new(Box::new(Running::start(settings)), settings).run(script);
+    assert_eq!(core, sockets, "the core and the server differ");
+    core
+}
+
+impl Play {
+    fn new(world: Box<dyn World>, settings: &Settings) -> Self {
+        Play {
+            world,
+            framing: settings.framing,
+            participants: Vec::new(),
+            lines: 1,
+        }
+    }
+
+    fn run(mut self, script: &str) -> String {
+        for line in script
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+        {
+            self.step(line)
+                .unwrap_or_else(|| panic!("what is {line:?}?"));
+            self.wait(line);
+        }
+        self.world.stop();
+        self.transcript()
+    }
+
+    fn step(&mut self, line: &str) -> Option<()> {
+        let (name, deed) = line.split_once(' ')?;
+        if deed == "joins" {
+            self.join(name);
+            return Some(());
+        }
+        let who = self.participants.iter().position(|it| it.name == name)?;
+        if let Some(text) = deed.strip_prefix("says: ") {
+            let mut bytes = Vec::new();
+            self.framing.encode(text, &mut bytes);
+            self.send(who, &bytes);
+        } else if let Some(text) = deed.strip_prefix("sends: ") {
+            self.send(who, &unescaped(text)?);
+        } else if let Some(length) = deed.strip_prefix("sends a line of ") {
+            let length: usize = length.strip_suffix(" bytes")?.parse().ok()?;
+            self.send(who, &[&vec![b'x'; length][..], b"\n"].concat());
+        } else if let Some(slow) = deed.strip_prefix("goes on until the server drops ") {
+            self.flood(who, slow)?;
+        } else if deed == "hangs up" {
+            self.participants[who].remote.hang_up();
+            let said = self.participants[who].decoder.end();
+            self.lines += usize::from(said.is_some());
+            for (index, other) in self.participants.iter_mut().enumerate() {
+                let hears = said.is_some() && index != who && other.is_present;
+                other.expected += usize::from(hears);
+            }
+            self.participants[who].is_present = false;
+            self.lines += 1;
+        } else if deed == "stalls" {
+            self.participants[who].remote.stall();
+            self.participants[who].is_stalled = true;
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    fn join(&mut self, name: &str) {
+        self.participants.push(Participant {
+            name: name.to_owned(),
+            number: self.participants.len() + 1,
+            remote: self.world.join(),
+            decoder: Decoder::new(self.framing),
+            expected: 1,
+            is_present: true,
+            is_stalled: false,
+        });
+        self.lines += 1;
+    }
+
+    fn send(&mut self, who: usize, bytes: &[u8]) {
+        let participant = &mut self.participants[who];
+        participant.remote.send(bytes);
+        for message in participant.decoder.read(bytes) {
+            let participant = &mut self.participants[who];
+            match message {
+                _ if !participant.is_present => {}
+                Ok(text) if text.is_empty() || text.eq_ignore_ascii_case("fin") => {
+                    participant.is_present = false;
+                    self.lines += 1;
+                }
+                Err(_) => {
+                    participant.is_present = false;
+                    participant.expected += 1;
+                    self.lines += 2;
+                }
+                Ok(_) => {
+                    for (index, other) in self.participants.iter_mut().enumerate() {
+                        other.expected += usize::from(index != who && other.is_present);
+                    }
+                    self.lines += 1;
+                }
+            }
+        }
+    }
+
+    /// Says long things until somebody who takes nothing is dropped.
+    fn flood(&mut self, who: usize, slow: &str) -> Option<()> {
+        let slow = self.participants.iter().position(|it| it.name == slow)?;
+        let end = format!("Client Thread-{} déconnecté.", slow + 1);
+        let text = [&vec![b'x'; 60_000][..], b"\n"].concat();
+        for _ in 0..10_000 {
+            self.send(who, &text);
+            self.wait("a flood");
+            if self.world.screen().lines(0, "").contains(&end) {
+                self.participants[slow].is_present = false;
+                // It has gone, and why.
+                self.lines += 2;
+                self.world.screen().lines(0, "lit trop lentement");
+                return Some(());
+            }
+        }
+        None
+    }
+
+    /// Waits until everybody has seen what has to come of what has been done so far.
+    fn wait(&mut self, line: &str) {
+        for it in self.participants.iter_mut().filter(|it| !it.is_stalled) {
+            if let Err(error) = it.remote.texts(it.expected) {
+                panic!(
+                    "{} waits for text {} after {line:?}: {error}",
+                    it.name, it.expected
+                );
+            }
+        }
+        self.world.screen().lines(self.lines, "");
+    }
+
+    fn transcript(&mut self) -> String {
+        let mut transcript = String::new();
+        for it in &mut self.participants {
+            writeln!(transcript, "{} is Thread-{}", it.name, it.number).unwrap();
+            let texts = match it.is_stalled {
+                true => vec!["(who knows what has arrived)".to_owned()],
+                false => it.remote.texts(usize::MAX).unwrap(),
+            };
+            add(&mut transcript, texts);
+        }
+        writeln!(transcript, "the server's screen").unwrap();
+        let mut lines = self.world.screen().lines(0, "");
+        // Who is the first to leave when the server stops is a matter of chance.
+        lines[self.lines..].sort();
+        add(&mut transcript, lines);
+        transcript
+    }
+}
+
+/// Adds lines, without ports; of long ones the beginning, and those that are the same only once.
+fn add(transcript: &mut String, lines: Vec<String>) {
+    let mut long = HashSet::new();
+    for line in lines {
+        let line = match line.split_once(", port ") {
+            Some((line, _)) => format!("{line}, port PORT."),
+            None => line,
+        };
+        let length = line.chars().count();
+        if length > 200 && !long.insert(line.clone()) {
+            continue;
+        }
+        if length > 200 {
+            let start: String = line.chars().take(20).collect();
+            writeln!(transcript, "    {start}… ({length} characters)").unwrap();
+        } else {
+            writeln!(transcript, "    {line}").unwrap();
+        }
+    }
+}
+
+/// Bytes written as text, with `\n` and `\xNN`.
+fn unescaped(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut parts = text.split('\\');
+    bytes.extend_from_slice(parts.next()?.as_bytes());
+    for part in parts {
+        let rest = if let Some(rest) = part.strip_prefix('n') {
+            bytes.push(b'\n');
+            rest
+        } else {
+            let code = part.strip_prefix('x')?;
+            bytes.push(u8::from_str_radix(code.get(..2)?, 16).ok()?);
+            &code[2..]
+        };
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    Some(bytes)
+}

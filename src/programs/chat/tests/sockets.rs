@@ -1,0 +1,100 @@
+//! The whole server, over sockets.
+
+use super::play::{Remote, World};
+use super::{Screen, TOO_LONG};
+use crate::programs::chat::framing::{Decoder, Framing};
+use crate::programs::chat::server::{Door, Server, Settings};
+use crate::sync::thread;
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+
+/// A server that runs in this process.
+pub struct Running {
+    pub address: SocketAddr,
+    pub screen: Screen,
+    framing: Framing,
+    door: Door,
+    thread: Option<thread::JoinHandle<io::Result<()>>>,
+}
+
+impl Running {
+    pub fn start(settings: &Settings) -> Self {
+        let server = Server::listen("127.0.0.1:0").unwrap();
+        let screen = Screen::new();
+        let (address, door) = (server.address(), server.door());
+        let (of_server, settings_of_server) = (screen.clone(), settings.clone());
+        let thread = thread::spawn(move || server.serve(&settings_of_server, of_server));
+        Running {
+            address,
+            screen,
+            framing: settings.framing,
+            door,
+            thread: Some(thread),
+        }
+    }
+
+    pub fn connect(&self) -> Client {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream.set_read_timeout(Some(TOO_LONG)).unwrap();
+        Client {
+            stream,
+            decoder: Decoder::of_server(self.framing),
+            texts: Vec::new(),
+            is_closed: false,
+        }
+    }
+}
+
+impl World for Running {
+    fn join(&mut self) -> Box<dyn Remote> {
+        Box::new(self.connect())
+    }
+
+    fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    fn stop(&mut self) {
+        self.door.close();
+        let thread = self.thread.take().expect("it is stopped once");
+        thread.join().unwrap().unwrap();
+    }
+}
+
+/// A client that reads only when it is asked what it has read.
+pub struct Client {
+    pub stream: TcpStream,
+    decoder: Decoder,
+    texts: Vec<String>,
+    is_closed: bool,
+}
+
+impl Remote for Client {
+    fn send(&mut self, bytes: &[u8]) {
+        // The server may have closed the connection: then it is seen by what is read.
+        let _ = self.stream.write_all(bytes);
+    }
+
+    fn hang_up(&mut self) {
+        self.stream.shutdown(Shutdown::Write).unwrap();
+    }
+
+    fn stall(&mut self) {}
+
+    fn texts(&mut self, number: usize) -> io::Result<Vec<String>> {
+        let mut buffer = [0; 8192];
+        while self.texts.len() < number && !self.is_closed {
+            match self.stream.read(&mut buffer) {
+                Ok(0) => self.is_closed = true,
+                Ok(length) => {
+                    let texts = self.decoder.read(&buffer[..length]);
+                    self.texts.extend(texts.into_iter().flatten());
+                }
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => self.is_closed = true,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self.texts.clone())
+    }
+}
