@@ -96,9 +96,9 @@ fn what_500_clients_get_together_is_exactly_the_stock() {
         let mut stream = server.connect();
         // Nobody orders before everybody is connected.
         all_are_in.wait();
-        if number % 8 == 0 {
+        if number.is_multiple_of(8) {
             let _ = stream.write_all(HOSTILE[number / 8 % HOSTILE.len()]);
-            if number % 16 == 0 {
+            if number.is_multiple_of(16) {
                 let _ = stream.shutdown(Shutdown::Both);
             }
             assert_eq!(hear(stream), b"", "a bad order");
