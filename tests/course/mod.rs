@@ -77,7 +77,7 @@ impl Course {
             .split("\n[")
             .filter(|section| section.starts_with("profile."))
             .fold(String::new(), |text, section| text + "\n[" + section)
-            + "\n[profile.dev.package.concurrency-katas]\nopt-level = 1\n";
+            + "\n[profile.dev.package.concurrency-katas]\nopt-level = 0\n";
         write(
             &root.join("Cargo.toml"),
             &format!("[workspace]\nmembers = [\"katas\"]\nresolver = \"3\"\n{profile}"),
