@@ -1,4 +1,4 @@
-//! The server that tokio's users write: two tasks for each client, and one channel to all of them.
+//! A server of tokio's kind: two tasks for each client, and one broadcast channel to all of them.
 
 use super::server::welcome;
 use std::io;
@@ -8,18 +8,27 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedWriteHalf;
 use tokio::runtime::Runtime;
-use tokio::sync::broadcast::{self, Receiver, Sender};
+use tokio::sync::broadcast::{Receiver, Sender};
 
 /// How many messages wait for the slowest client: as many as the other server's outboxes hold.
 const CAPACITY: usize = 1024;
 
 type Message = (u64, Arc<str>);
 
+/// What is written at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Write {
+    /// Each message, as all introductions to tokio have it.
+    Each,
+    /// All that wait.
+    Batch,
+}
+
 /// Serves for ever.
 ///
 /// # Errors
 /// Those of the system, when a client is let in.
-pub(super) fn serve(listener: TcpListener) -> io::Result<()> {
+pub(super) fn serve(listener: TcpListener, write: Write) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     Runtime::new()?.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -27,15 +36,15 @@ pub(super) fn serve(listener: TcpListener) -> io::Result<()> {
         for name in 1.. {
             let (client, _) = listener.accept().await?;
             client.set_nodelay(true)?;
-            tokio::spawn(listen(name, client, all.clone()));
+            tokio::spawn(listen(name, client, all.clone(), write));
         }
         Ok(())
     })
 }
 
-async fn listen(name: u64, client: TcpStream, all: Sender<Message>) {
+async fn listen(name: u64, client: TcpStream, all: Sender<Message>, write: Write) {
     let (reader, writer) = client.into_split();
-    let writer = tokio::spawn(deliver(name, all.subscribe(), writer));
+    let writer = tokio::spawn(deliver(name, all.subscribe(), writer, write));
     let mut lines = BufReader::new(reader).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         // Somebody listens: this client's own task.
@@ -48,16 +57,22 @@ async fn deliver(
     name: u64,
     mut inbox: Receiver<Message>,
     mut writer: OwnedWriteHalf,
+    write: Write,
 ) -> io::Result<()> {
-    writer.write_all(welcome().as_bytes()).await?;
+    let mut bytes = welcome().into_bytes();
     loop {
-        match inbox.recv().await {
-            Ok((speaker, message)) if speaker != name => {
-                writer.write_all(message.as_bytes()).await?;
+        writer.write_all(&bytes).await?;
+        bytes.clear();
+        // What somebody slow has lost is counted on the other side.
+        let mut received = inbox.recv().await.ok();
+        while let Some((speaker, message)) = received {
+            if speaker != name {
+                bytes.extend_from_slice(message.as_bytes());
             }
-            // What is lost to somebody slow is counted on the other side.
-            Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
-            Err(broadcast::error::RecvError::Closed) => return Ok(()),
+            received = match write {
+                Write::Each => None,
+                Write::Batch => inbox.try_recv().ok(),
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The servers, each in a process of its own, so that its memory can be told.
 
-use super::{broadcast, textbook};
+use super::broadcast::{self, Write};
+use super::textbook;
 use kata::curriculum::relay::WELCOME;
 use kata::programs::chat::server::{Server, Settings};
 use std::env;
@@ -22,32 +23,43 @@ pub(super) enum Design {
     Kata,
     Textbook,
     Tokio,
+    TokioBatched,
 }
 
 impl Design {
-    pub(super) const ALL: [Design; 3] = [Design::Kata, Design::Textbook, Design::Tokio];
+    pub(super) const ALL: [Design; 4] = [
+        Design::Kata,
+        Design::Textbook,
+        Design::Tokio,
+        Design::TokioBatched,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Design::Kata => "kata",
             Design::Textbook => "textbook",
             Design::Tokio => "tokio",
+            Design::TokioBatched => "tokio, batched",
         }
     }
 
     /// Serves in this process, once it has printed where, until the process is killed.
     fn serve(self) -> io::Result<()> {
         let anywhere = (Ipv4Addr::LOCALHOST, 0);
-        if self == Design::Kata {
-            let server = Server::listen(anywhere)?;
-            println!("{}", server.address());
-            return server.serve(&Settings::default(), io::sink());
-        }
-        let listener = TcpListener::bind(anywhere)?;
-        println!("{}", listener.local_addr()?);
+        let listen = || {
+            let listener = TcpListener::bind(anywhere)?;
+            println!("{}", listener.local_addr()?);
+            io::Result::Ok(listener)
+        };
         match self {
-            Design::Textbook => textbook::serve(listener),
-            _ => broadcast::serve(listener),
+            Design::Kata => {
+                let server = Server::listen(anywhere)?;
+                println!("{}", server.address());
+                server.serve(&Settings::default(), io::sink())
+            }
+            Design::Textbook => textbook::serve(listen()?),
+            Design::Tokio => broadcast::serve(listen()?, Write::Each),
+            Design::TokioBatched => broadcast::serve(listen()?, Write::Batch),
         }
     }
 }
