@@ -1,10 +1,10 @@
 //! What finding a fault costs, and how fast explorers run.
 //!
 //! `cargo bench -p benches` prints the tables below; `cargo bench -p benches -- speed` prints one
-//! of them, `gallery`, `speed`, `exhaustive` or `chat`, and `-- gallery account` one line. What the chat server
-//! delivers stands in the module `chat`; the others were
-//! measured on 2026-11-21, on a machine with 2 cores that were busy with other work too: times vary
-//! by a factor of three or so from run to run, numbers of executions do not.
+//! of them, `gallery`, `speed`, `exhaustive` or `chat`, and `-- gallery account` one line. What the
+//! chat server delivers stands in the module `chat`. The others were measured on 2026-11-21, on a
+//! machine with 2 cores that were busy with other work too: times vary by a factor of three or so
+//! from run to run, numbers of executions do not.
 //!
 //! # Schedules to the first failure
 //!
