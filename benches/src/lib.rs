@@ -1,9 +1,10 @@
 //! What finding a fault costs, and how fast explorers run.
 //!
 //! `cargo bench -p benches` prints the tables below; `cargo bench -p benches -- speed` prints one
-//! of them, `gallery`, `speed` or `exhaustive`, and `-- gallery account` one line. These were
-//! measured on 2026-11-21, on a machine with 2 cores that were busy with other work too: times vary
-//! by a factor of three or so from run to run, numbers of executions do not.
+//! of them, `gallery`, `speed`, `exhaustive` or `chat`, and `-- gallery account` one line. What the
+//! chat server delivers stands in the module `chat`. The others were measured on 2026-11-21, on a
+//! machine with 2 cores that were busy with other work too: times vary by a factor of three or so
+//! from run to run, numbers of executions do not.
 //!
 //! # Schedules to the first failure
 //!
@@ -73,6 +74,8 @@
 //! | ping-pong, 3 + 3 | 217440 | 217440 | 0 | 5.66 s (38421/s) | over its 5 threads | over its 5 threads |
 //! | ping-pong, 4 + 4 | > 3000000 | > 3000000 | 0 | 96.40 s (31122/s) | over its 5 threads | over its 5 threads |
 
+#[cfg(not(loom))]
+mod chat;
 #[cfg(not(loom))]
 pub mod explored;
 #[cfg(loom)]

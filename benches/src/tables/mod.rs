@@ -4,6 +4,7 @@ mod exhaustive;
 mod gallery;
 mod speed;
 
+use crate::chat;
 use std::env;
 
 /// Prints the tables that the arguments name, or all.
@@ -22,11 +23,15 @@ pub fn print() {
             speed::print();
             println!();
             exhaustive::print();
+            println!();
+            chat::print();
         }
         ["gallery"] => gallery::print(),
         ["gallery", program] => gallery::print_line(program),
         ["speed"] => speed::print(),
         ["exhaustive"] => exhaustive::print(),
-        _ => panic!("the tables are `gallery`, `speed` and `exhaustive`"),
+        ["chat"] => chat::print(),
+        [chat::SERVE, design] => chat::serve(design),
+        _ => panic!("the tables are `gallery`, `speed`, `exhaustive` and `chat`"),
     }
 }

@@ -1,0 +1,125 @@
+//! What a chat server delivers: ours, `kata`, beside others, all over loopback.
+//!
+//! `cargo bench -p benches -- chat` prints the table. It was measured on 2026-11-21, on a machine
+//! with 2 cores, busy with other work.
+//!
+//! | clients | server | delivered/s | lost | p50 | p99 | memory per client | load generator |
+//! |---|---|---|---|---|---|---|---|
+//! | 10 | kata | 1187702 | 0 | 0.4 ms | 0.8 ms | 230 KiB | 62 % |
+//! | 10 | textbook | 206961 | 0 | 3.9 ms | 6.7 ms | 48 KiB | 20 % |
+//! | 10 | tokio | 232005 | 0 | 2.7 ms | 7.2 ms | 116 KiB | 34 % |
+//! | 10 | tokio, batched | 959482 | 0 | 0.5 ms | 1.3 ms | 136 KiB | 51 % |
+//! | 100 | kata | 3033603 | 0 | 1.5 ms | 6.0 ms | 114 KiB | 52 % |
+//! | 100 | textbook | 226611 | 0 | 31.6 ms | 158.9 ms | 16 KiB | 36 % |
+//! | 100 | tokio | 329704 | 0 | 16.5 ms | 40.7 ms | 18 KiB | 44 % |
+//! | 100 | tokio, batched | 2771417 | 0 | 1.8 ms | 7.8 ms | 28 KiB | 43 % |
+//! | 1000 | kata | 1106693 | 0 | 42.7 ms | 190.0 ms | 90 KiB | 14 % |
+//! | 1000 | textbook | 87416 | 0 | 861.0 ms | 1989.3 ms | 14 KiB | 26 % |
+//! | 1000 | tokio | 325152 | 0 | 163.3 ms | 418.1 ms | 10 KiB | 39 % |
+//! | 1000 | tokio, batched | 2470549 | 0 | 21.2 ms | 57.7 ms | 20 KiB | 30 % |
+//!
+//! *textbook* has a thread for each client that itself sends to all others, with the table locked;
+//! *tokio* has a broadcast channel, and writes each message by itself; *tokio, batched* writes all
+//! that wait at once, as *kata* does. With a thousand clients *kata* pays for their threads.
+//!
+//! Ten clients talk, each with ten messages of 48 bytes on their way; when one has reached
+//! everybody, the next is sent. So times from sending to hearing are those under full load. *Lost*
+//! is the sum of all three rounds, everything else is of the best one. A server has a process of
+//! its own, and its *memory* is what that has grown by when everything has been said, divided by
+//! clients: known on Linux only. All servers have the same *load generator*, one thread; the last
+//! column is how much of a core it took.
+
+mod broadcast;
+mod load;
+mod server;
+mod textbook;
+
+use load::{Crowd, Outcome};
+use server::{Design, Running, allow_many_sockets};
+pub(crate) use server::{SERVE, serve};
+use std::io;
+use std::time::Duration;
+
+const CLIENTS: [usize; 3] = [10, 100, 1000];
+/// How long the clients talk.
+const DURATION: Duration = Duration::from_secs(2);
+/// How often each is measured; the best counts, since other work only slows down.
+const ROUNDS: usize = 3;
+
+/// One measurement.
+struct Measured {
+    outcome: Outcome,
+    /// KiB, all in all, where that is known.
+    memory: Option<u64>,
+}
+
+impl Measured {
+    fn per_second(&self) -> f64 {
+        self.outcome.delivered as f64 / self.outcome.elapsed.as_secs_f64()
+    }
+}
+
+/// Prints the table.
+///
+/// # Panics
+/// Panics if a server or a client fails.
+pub(crate) fn print() {
+    allow_many_sockets();
+    println!(
+        "| clients | server | delivered/s | lost | p50 | p99 | memory per client | load generator |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    for clients in CLIENTS {
+        let mut best = Design::ALL.map(|_| None::<Measured>);
+        let mut lost = Design::ALL.map(|_| 0);
+        for _ in 0..ROUNDS {
+            for (index, design) in Design::ALL.into_iter().enumerate() {
+                let measured = measure(design, clients).expect("sockets of this machine work");
+                lost[index] += measured.outcome.lost;
+                let best = &mut best[index];
+                if best
+                    .as_ref()
+                    .is_none_or(|it| it.per_second() < measured.per_second())
+                {
+                    *best = Some(measured);
+                }
+            }
+        }
+        for ((design, best), lost) in Design::ALL.into_iter().zip(best).zip(lost) {
+            print_line(clients, design, best.expect("a round"), lost);
+        }
+    }
+}
+
+fn measure(design: Design, clients: usize) -> io::Result<Measured> {
+    let server = Running::start(design)?;
+    let before = server.memory();
+    let mut crowd = Crowd::connect(server.address, clients)?;
+    let outcome = crowd.talk(DURATION)?;
+    let memory = server.memory().zip(before);
+    Ok(Measured {
+        outcome,
+        memory: memory.map(|(after, before)| after.saturating_sub(before)),
+    })
+}
+
+fn print_line(clients: usize, design: Design, measured: Measured, lost: u64) {
+    let rate = measured.per_second();
+    let Measured { outcome, memory } = measured;
+    let mut latencies = outcome.latencies;
+    latencies.sort_unstable();
+    let percentile = |percent: usize| {
+        let latency = latencies.get(latencies.len() * percent / 100);
+        latency.map_or(f64::NAN, |latency| f64::from(*latency) / 1000.0)
+    };
+    let memory = memory.map_or("not known".to_owned(), |memory| {
+        format!("{:.0} KiB", memory as f64 / clients as f64)
+    });
+    let busy = 100.0 * outcome.effort.as_secs_f64() / outcome.elapsed.as_secs_f64();
+    println!(
+        "| {clients} | {} | {rate:.0} | {lost} | {:.1} ms | {:.1} ms | {memory} | {busy:.0} % |",
+        design.name(),
+        percentile(50),
+        percentile(99),
+    );
+}
