@@ -20,9 +20,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// Who is there, and what each of them says.
+type Script = [(&'static str, &'static [&'static str])];
+
 /// Everybody has joined, one after the other. Now those who say something do so at once, each of
 /// them line by line; they end with `fin`. The others listen to the end.
-const SESSIONS: &[(&str, &[(&str, &[&str])])] = &[
+const SESSIONS: &[(&str, &Script)] = &[
     (
         "at_once_two_speak_and_one_listens",
         &[
@@ -59,7 +62,7 @@ fn these_are_all_the_transcripts_that_an_interleaving_can_produce() {
     }
 }
 
-fn all_transcripts(name: &str, session: &'static [(&str, &[&str])]) -> String {
+fn all_transcripts(name: &str, session: &'static Script) -> String {
     let outcomes = outcomes(&Workload::new(name, move || Room::of(session).scenario()));
     assert!(outcomes.is_complete, "{name} has too many interleavings");
     let mut text = String::new();
@@ -85,7 +88,7 @@ struct Client {
 }
 
 impl Room {
-    fn of(session: &[(&'static str, &[&str])]) -> Self {
+    fn of(session: &Script) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 50512));
         let door = Door {
             address,
