@@ -3,12 +3,19 @@
 // A signal handler can do no more than set a flag, and no exploration sees it.
 #![allow(clippy::disallowed_types)]
 
-use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
-use crossterm::terminal;
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, execute};
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 use std::time::Duration;
+
+/// The terminal is not as it was, and a panic has to see to that before it says anything.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// And shows another screen than its own.
+static IS_ANOTHER: AtomicBool = AtomicBool::new(false);
 
 /// A terminal that hands out keys one by one.
 pub struct Screen {
@@ -16,6 +23,14 @@ pub struct Screen {
     ends: Arc<AtomicBool>,
     /// Whether it understands more than plain lines.
     is_dumb: bool,
+}
+
+/// What came from the terminal, or from outside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Input {
+    Key(KeyEvent),
+    /// Somebody asks the process to end.
+    End,
 }
 
 /// What came from the keyboard, or from outside.
@@ -32,14 +47,27 @@ impl Screen {
     pub fn enter() -> io::Result<Screen> {
         let ends = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
-        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        for signal in {
+            use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+            [SIGINT, SIGTERM, SIGHUP]
+        } {
             signal_hook::flag::register(signal, Arc::clone(&ends))?;
         }
+        give_back_on_panic();
         terminal::enable_raw_mode()?;
+        IS_TAKEN.store(true, Ordering::SeqCst);
         Ok(Screen {
             ends,
-            is_dumb: std::env::var("TERM").is_ok_and(|term| term == "dumb"),
+            is_dumb: is_dumb(),
         })
+    }
+
+    /// The same, with a screen of its own: what stood there before comes back in the end.
+    pub fn enter_another() -> io::Result<Screen> {
+        let screen = Screen::enter()?;
+        IS_ANOTHER.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), EnterAlternateScreen)?;
+        Ok(screen)
     }
 
     /// Shows a text in the place of what was there.
@@ -53,21 +81,28 @@ impl Screen {
         out.flush()
     }
 
-    /// The next key, if one comes in this time.
-    pub fn key(&self, within: Duration) -> io::Result<Option<Key>> {
+    /// What comes next, if something does in this time.
+    pub fn input(&self, within: Duration) -> io::Result<Option<Input>> {
         // Relaxed has no partner: nothing else is told by it.
         if self.ends.load(Ordering::Relaxed) {
-            return Ok(Some(Key::Quit));
+            return Ok(Some(Input::End));
         }
         if !event::poll(within)? {
             return Ok(None);
         }
-        let Event::Key(key) = event::read()? else {
-            return Ok(None);
+        Ok(match event::read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
+            _ => None,
+        })
+    }
+
+    /// The next key, if one comes in this time.
+    pub fn key(&self, within: Duration) -> io::Result<Option<Key>> {
+        let key = match self.input(within)? {
+            Some(Input::Key(key)) => key,
+            Some(Input::End) => return Ok(Some(Key::Quit)),
+            None => return Ok(None),
         };
-        if key.kind == KeyEventKind::Release {
-            return Ok(None);
-        }
         let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
         Ok(match key.code {
             KeyCode::Char('c' | 'd') if with_control => Some(Key::Quit),
@@ -82,8 +117,36 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // There is nobody left to say it to if this fails.
-        let _ = terminal::disable_raw_mode();
-        let _ = writeln!(anstream::stdout());
+        give_back();
     }
+}
+
+/// A terminal that takes plain lines only.
+pub fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
+/// Makes the terminal what it was, if it is not.
+fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    // There is nobody left to say it to if this fails.
+    let _ = terminal::disable_raw_mode();
+    let _ = match IS_ANOTHER.swap(false, Ordering::SeqCst) {
+        true => execute!(io::stdout(), LeaveAlternateScreen, cursor::Show),
+        false => writeln!(anstream::stdout()),
+    };
+}
+
+/// What a panic says would vanish with the screen that it is said on.
+fn give_back_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            give_back();
+            before(info);
+        }));
+    });
 }

@@ -1,12 +1,18 @@
 //! `cargo kata run chat-server` and `chat-client`.
 
-use super::super::{Outcome, Trouble};
+mod conversation;
+mod draw;
+#[cfg(test)]
+mod tests;
+mod windowed;
+
+use super::super::{Outcome, Trouble, screen};
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
 use kata::programs::chat::framing::Framing;
 use kata::programs::chat::server::{Server, Settings};
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// What a message is.
@@ -56,6 +62,9 @@ pub struct ClientArguments {
     /// What a message is: the same as for the server
     #[arg(long, value_enum, default_value = "lines")]
     framing: Message,
+    /// Use the whole terminal: messages that scroll, and a line to type in
+    #[arg(long)]
+    screen: bool,
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {
@@ -89,7 +98,17 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Out
 }
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> Outcome {
-    match client::run(&arguments.addr, arguments.framing.into(), out)? {
+    let (address, framing) = (&*arguments.addr, arguments.framing.into());
+    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !screen::is_dumb();
+    if arguments.screen && !is_terminal {
+        let note = "`--screen` needs a terminal: without one this is the plain client";
+        writeln!(anstream::stderr(), "{note}")?;
+    }
+    let is_there = match arguments.screen && is_terminal {
+        true => windowed::run(address, framing, out)?,
+        false => client::run(address, framing, out)?,
+    };
+    match is_there {
         true => Ok(()),
         false => Err(Trouble::Failed),
     }

@@ -20,7 +20,7 @@ pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<
     let (keyboard, stop) = keyboard::keyboard()?;
     let printed = thread::scope(|scope| {
         let emission = scope.spawn(|| emit(&keyboard, &stream, framing));
-        let printed = receive(&stream, framing, out);
+        let printed = receive(&stream, framing, |text| say(out, &format!("*{text}*")));
         drop(stop);
         // The server has nothing more to say, or there is nobody to read it.
         let _ = stream.shutdown(Shutdown::Both);
@@ -70,8 +70,15 @@ fn send(mut stream: &TcpStream, framing: Framing, line: &mut Vec<u8>) -> io::Res
     Ok(())
 }
 
-/// Prints what arrives, until the server ends the session.
-fn receive(mut stream: &TcpStream, framing: Framing, out: &mut impl Write) -> io::Result<()> {
+/// Hands over each text that arrives, until the server ends the session.
+///
+/// # Errors
+/// Those of `tell`.
+pub fn receive(
+    mut stream: &TcpStream,
+    framing: Framing,
+    mut tell: impl FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
     let mut decoder = Decoder::of_server(framing);
     let mut buffer = vec![0; MAX_MESSAGE];
     loop {
@@ -85,7 +92,7 @@ fn receive(mut stream: &TcpStream, framing: Framing, out: &mut impl Write) -> io
             _ => decoder.read(&buffer[..length]),
         };
         for text in messages.into_iter().flatten() {
-            say(out, &format!("*{text}*"))?;
+            tell(&text)?;
             if text.eq_ignore_ascii_case(FIN) {
                 return Ok(());
             }

@@ -50,8 +50,8 @@ pub struct Server {
 /// How to stop a server from elsewhere.
 #[derive(Clone, Debug)]
 pub struct Door {
-    address: SocketAddr,
-    is_closed: Arc<AtomicBool>,
+    pub(super) address: SocketAddr,
+    pub(super) is_closed: Arc<AtomicBool>,
 }
 
 impl Door {
@@ -196,12 +196,12 @@ impl<R: Relay> Hall<R> {
         }
     }
 
-    /// Lets a client in, and starts its session.
-    pub(super) fn receive(
+    /// Lets a client in.
+    pub(super) fn admit(
         self: &Arc<Self>,
         socket: Arc<dyn Connection>,
         address: SocketAddr,
-    ) -> io::Result<thread::JoinHandle<()>> {
+    ) -> Session<R> {
         let wire: Arc<dyn Wire> = Arc::<dyn Connection>::clone(&socket);
         let name = self.and_print(|| {
             let name = self.relay.join(wire);
@@ -210,11 +210,21 @@ impl<R: Relay> Hall<R> {
             (name, line)
         });
         self.sessions.lock().insert(name, Arc::clone(&socket));
-        let session = Session {
+        Session {
             hall: Arc::clone(self),
             name,
             socket,
-        };
+        }
+    }
+
+    /// Lets a client in, and starts its session.
+    pub(super) fn receive(
+        self: &Arc<Self>,
+        socket: Arc<dyn Connection>,
+        address: SocketAddr,
+    ) -> io::Result<thread::JoinHandle<()>> {
+        let session = self.admit(socket, address);
+        let name = session.name;
         let thread = thread::Builder::new().name(name.to_string());
         let started = thread.spawn(move || {
             if let Err(error) = session.run() {

@@ -1,7 +1,9 @@
 //! The server, from outside: scripted sessions, and a crowd that misbehaves.
 
 mod crowd;
+mod interleavings;
 mod memory;
+mod original;
 mod play;
 mod sessions;
 mod sockets;

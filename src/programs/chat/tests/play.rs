@@ -210,7 +210,7 @@ impl Play {
 }
 
 /// Adds lines, without ports; of long ones the beginning, and those that are the same only once.
-fn add(transcript: &mut String, lines: Vec<String>) {
+pub fn add(transcript: &mut String, lines: Vec<String>) {
     let mut long = HashSet::new();
     for line in lines {
         let line = match line.split_once(", port ") {

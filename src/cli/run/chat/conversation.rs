@@ -1,0 +1,236 @@
+//! What a chat's screen shows, and what keys do to it. Without a terminal.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use kata::programs::chat::framing::MAX_MESSAGE;
+use ratatui::style::Style;
+use ratatui::text::Span;
+use std::collections::VecDeque;
+
+/// Messages that are kept; older ones are forgotten.
+const KEPT: usize = 1000;
+
+/// How the connection stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    Connected,
+    /// The server takes nothing at the moment.
+    Busy,
+    /// What was typed is still being sent.
+    Leaving,
+}
+
+/// What a key asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wish {
+    Send(String),
+    Quit,
+}
+
+/// A chat as its client sees it.
+pub struct Conversation {
+    pub address: String,
+    pub state: State,
+    pub entry: Entry,
+    messages: VecDeque<String>,
+    /// How many have been forgotten.
+    forgotten: usize,
+    /// The messages, cut to the width; each with its message's number.
+    rows: VecDeque<(usize, String)>,
+    width: u16,
+    height: u16,
+    /// How many rows below the last visible one are out of sight.
+    below: usize,
+}
+
+impl Conversation {
+    pub fn new(address: &str) -> Self {
+        Conversation {
+            address: address.to_owned(),
+            state: State::Connected,
+            entry: Entry::default(),
+            messages: VecDeque::new(),
+            forgotten: 0,
+            rows: VecDeque::new(),
+            width: 0,
+            height: 0,
+            below: 0,
+        }
+    }
+
+    /// How many messages there have been.
+    pub fn count(&self) -> usize {
+        self.forgotten + self.messages.len()
+    }
+
+    /// How many rows below are out of sight.
+    pub fn below(&self) -> usize {
+        self.below
+    }
+
+    /// The visible rows.
+    pub fn rows(&self) -> impl Iterator<Item = &str> {
+        let end = self.rows.len() - self.below;
+        let start = end.saturating_sub(self.height.into());
+        self.rows.range(start..end).map(|(_, row)| row.as_str())
+    }
+
+    /// The list of messages has this size from now on. What stands at its end stays there.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        if (self.width, self.height) == (width, height) {
+            return;
+        }
+        let last = self.rows.len().checked_sub(self.below + 1);
+        let last = last.map(|last| self.rows[last].0);
+        (self.width, self.height) = (width, height);
+        let is_following = self.below == 0;
+        self.rows.clear();
+        for (index, message) in self.messages.iter().enumerate() {
+            let number = self.forgotten + index;
+            let rows = wrapped(message, width).map(|row| (number, row));
+            self.rows.extend(rows);
+        }
+        self.below = match last {
+            Some(last) if !is_following => self.rows.iter().filter(|row| row.0 > last).count(),
+            _ => 0,
+        };
+        self.scroll(0);
+    }
+
+    /// Adds a message. Who reads older ones goes on reading them.
+    pub fn add(&mut self, message: &str) {
+        let number = self.count();
+        let before = self.rows.len();
+        let rows = wrapped(message, self.width).map(|row| (number, row));
+        self.rows.extend(rows);
+        if self.below > 0 {
+            self.below += self.rows.len() - before;
+        }
+        self.messages.push_back(message.to_owned());
+        if self.messages.len() > KEPT {
+            self.messages.pop_front();
+            self.forgotten += 1;
+            let gone = self.rows.partition_point(|row| row.0 < self.forgotten);
+            self.rows.drain(..gone);
+            self.scroll(0);
+        }
+    }
+
+    /// Goes back in time, or forth.
+    fn scroll(&mut self, rows: isize) {
+        let most = self.rows.len().saturating_sub(self.height.into());
+        self.below = self.below.saturating_add_signed(rows).min(most);
+    }
+
+    /// Does what a key asks for, or says what is to be done.
+    pub fn press(&mut self, key: KeyEvent) -> Option<Wish> {
+        let page = isize::try_from(self.height.max(2) - 1).unwrap_or(1);
+        let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('c' | 'd') if with_control => return Some(Wish::Quit),
+            KeyCode::Esc => return Some(Wish::Quit),
+            // An empty message would end the session.
+            KeyCode::Enter if self.entry.is_empty() => {}
+            KeyCode::Enter => return Some(Wish::Send(self.entry.text())),
+            KeyCode::Up => self.scroll(1),
+            KeyCode::Down => self.scroll(-1),
+            KeyCode::PageUp => self.scroll(page),
+            KeyCode::PageDown => self.scroll(-page),
+            code => self.entry.press(code, with_control),
+        }
+        None
+    }
+
+    /// What stands in the entry has been handed over.
+    pub fn sent(&mut self) {
+        let text = self.entry.text();
+        self.entry = Entry::default();
+        self.add(&format!("> {text}"));
+        self.below = 0;
+    }
+}
+
+/// The line that is being typed.
+#[derive(Default)]
+pub struct Entry {
+    letters: Vec<char>,
+    cursor: usize,
+}
+
+impl Entry {
+    fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
+    fn text(&self) -> String {
+        self.letters.iter().collect()
+    }
+
+    /// The part that fits into the width, and at which column of it the cursor is.
+    pub fn visible(&self, width: u16) -> (String, u16) {
+        let mut start = self.cursor;
+        let mut column = 0;
+        while start > 0 {
+            let wider = column + columns(&self.letters[start - 1].to_string());
+            if wider >= usize::from(width.max(1)) {
+                break;
+            }
+            column = wider;
+            start -= 1;
+        }
+        let text = self.letters[start..].iter().collect();
+        (text, u16::try_from(column).unwrap_or(0))
+    }
+
+    fn press(&mut self, code: KeyCode, with_control: bool) {
+        match code {
+            KeyCode::Char('u') if with_control => *self = Entry::default(),
+            KeyCode::Char('a') if with_control => self.cursor = 0,
+            KeyCode::Char('e') if with_control => self.cursor = self.letters.len(),
+            KeyCode::Char(letter) if !with_control && !letter.is_control() => self.insert(letter),
+            KeyCode::Backspace if self.cursor > 0 => {
+                self.cursor -= 1;
+                self.letters.remove(self.cursor);
+            }
+            KeyCode::Delete if self.cursor < self.letters.len() => {
+                self.letters.remove(self.cursor);
+            }
+            KeyCode::Left => self.cursor = self.cursor.saturating_sub(1),
+            KeyCode::Right => self.cursor = (self.cursor + 1).min(self.letters.len()),
+            KeyCode::Home => self.cursor = 0,
+            KeyCode::End => self.cursor = self.letters.len(),
+            _ => {}
+        }
+    }
+
+    fn insert(&mut self, letter: char) {
+        let length: usize = self.letters.iter().map(|letter| letter.len_utf8()).sum();
+        if length + letter.len_utf8() <= MAX_MESSAGE {
+            self.letters.insert(self.cursor, letter);
+            self.cursor += 1;
+        }
+    }
+}
+
+fn columns(text: &str) -> usize {
+    Span::raw(text).width()
+}
+
+/// A message in rows of this width, without what would command the terminal.
+fn wrapped(message: &str, width: u16) -> impl Iterator<Item = String> {
+    let mut rows = Vec::new();
+    for line in message.split('\n') {
+        let line = line.replace('\t', "    ");
+        let (mut row, mut used) = (String::new(), 0);
+        for letter in Span::raw(line).styled_graphemes(Style::new()) {
+            let columns = columns(letter.symbol);
+            if used + columns > width.into() && used > 0 {
+                rows.push(std::mem::take(&mut row));
+                used = 0;
+            }
+            row += letter.symbol;
+            used += columns;
+        }
+        rows.push(row);
+    }
+    rows.into_iter()
+}

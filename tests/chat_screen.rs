@@ -1,0 +1,169 @@
+//! `chat-client --screen` in a real terminal.
+#![cfg(all(unix, not(loom)))]
+
+mod terminal;
+
+/// The terminal as the command takes it, for what the command itself never does.
+#[allow(dead_code)]
+#[path = "../src/cli/screen.rs"]
+mod screen;
+
+use assert_cmd::cargo::cargo_bin;
+use kata::programs::chat::server::{Door, Server, Settings};
+use kata::sync::thread;
+use rustix::process::Signal;
+use std::env;
+use std::io;
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+use terminal::Session;
+
+/// What makes a terminal show its own screen again.
+const OWN_SCREEN: &str = "\x1b[?1049l";
+
+/// A server that runs in this process.
+struct Running {
+    address: SocketAddr,
+    door: Door,
+    thread: thread::JoinHandle<io::Result<()>>,
+}
+
+impl Running {
+    fn start() -> Self {
+        let server = Server::listen("127.0.0.1:0").expect("a port");
+        let (address, door) = (server.address(), server.door());
+        let thread = thread::spawn(move || server.serve(&Settings::default(), io::sink()));
+        Running {
+            address,
+            door,
+            thread,
+        }
+    }
+
+    fn client(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(cargo_bin!("kata"));
+        let address = self.address.to_string();
+        command.args(["run", "chat-client", "--addr", &address]);
+        command.args(arguments);
+        command
+    }
+
+    /// A client in a terminal, once it has been welcomed.
+    fn on_screen(&self) -> Session {
+        let mut session = Session::start(self.client(&["--screen"]));
+        session.sees("\x1b[?1049h");
+        session.sees("Envoyez");
+        assert!(session.is_raw());
+        session
+    }
+
+    fn stop(self) {
+        self.door.close();
+        let served = self.thread.join().expect("the server does not panic");
+        served.expect("nothing is written");
+    }
+}
+
+#[test]
+fn two_screens_talk_to_each_other_and_end_with_the_server() {
+    let server = Running::start();
+    let mut ana = server.on_screen();
+    let mut bob = server.on_screen();
+    ana.press("bonjour\r");
+    bob.sees("Thread-1>");
+    bob.sees("bonjour");
+    bob.press("ça\x7fa\x1b[D\x1b[D\x1b[C va 😀\r");
+    ana.sees("Thread-2>");
+    ana.sees("😀");
+    // Everything is drawn again.
+    ana.resize(50, 6);
+    ana.sees("😀");
+    ana.resize(80, 24);
+    ana.sees("bonjour");
+    server.stop();
+    for mut session in [ana, bob] {
+        session.sees(OWN_SCREEN);
+        session.sees("*fin*\r\nClient arrêté. Connexion interrompue.\r\n");
+        assert!(session.ends().success());
+    }
+}
+
+#[test]
+fn the_terminal_is_given_back_however_the_screen_ends() {
+    let server = Running::start();
+    let ends: [fn(&mut Session); 7] = [
+        |session| session.press("\x1b"),
+        |session| session.press("\x03"),
+        |session| session.press("\x04"),
+        |session| session.press("FIN\r"),
+        |session| session.kill(Signal::INT),
+        |session| session.kill(Signal::TERM),
+        |session| session.kill(Signal::HUP),
+    ];
+    for end in ends {
+        let mut session = server.on_screen();
+        end(&mut session);
+        session.sees(OWN_SCREEN);
+        session.sees("Connexion interrompue.");
+        assert!(session.ends().success());
+    }
+    server.stop();
+}
+
+#[test]
+fn what_was_typed_last_is_still_sent() {
+    let server = Running::start();
+    let mut bob = server.on_screen();
+    let mut ana = server.on_screen();
+    ana.press("adieu\r\x03");
+    ana.sees(OWN_SCREEN);
+    bob.sees("adieu");
+    assert!(ana.ends().success());
+    bob.press("\x03");
+    assert!(bob.ends().success());
+    server.stop();
+}
+
+/// Run by the next test, in a terminal; does nothing otherwise.
+#[test]
+fn panics_on_another_screen() {
+    if env::var_os("KATA_TEST_PANICS").is_some() {
+        let _screen = screen::Screen::enter_another().expect("a terminal");
+        panic!("in the middle of it");
+    }
+}
+
+#[test]
+fn a_panic_is_told_on_the_terminals_own_screen() {
+    let mut command = Command::new(env::current_exe().expect("this test"));
+    command.args(["--exact", "panics_on_another_screen", "--nocapture"]);
+    command.env("KATA_TEST_PANICS", "1");
+    let mut session = Session::start(command);
+    session.sees("\x1b[?1049h");
+    session.sees(OWN_SCREEN);
+    session.sees("in the middle of it");
+    assert!(!session.ends().success());
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_is_the_plain_client() {
+    let server = Running::start();
+    let output = server
+        .client(&["--screen"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the client");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("`--screen` needs a terminal"), "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        printed.starts_with("Connexion établie avec le serveur.\n"),
+        "{printed}"
+    );
+    assert!(
+        printed.ends_with("Client arrêté. Connexion interrompue.\n"),
+        "{printed}"
+    );
+    assert_eq!(output.status.code(), Some(0));
+    server.stop();
+}

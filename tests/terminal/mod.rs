@@ -1,0 +1,130 @@
+//! A command in a real terminal.
+// A terminal is watched by a thread of its own, and waited for by the real clock.
+#![allow(clippy::disallowed_methods)]
+// No test needs all of it.
+#![allow(dead_code)]
+
+use rustix::fs::{Mode, OFlags, open};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use std::fs::File;
+use std::io::{Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Long enough for a compiler on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A terminal, and the command that runs in it.
+pub struct Session {
+    keyboard: File,
+    terminal: File,
+    shown: Receiver<Vec<u8>>,
+    text: String,
+    child: Child,
+}
+
+impl Session {
+    /// Starts the command in a terminal of 80 columns and 24 rows.
+    pub fn start(mut command: Command) -> Session {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+        let keyboard = openpt(flags).expect("a terminal");
+        grantpt(&keyboard).expect("a terminal");
+        unlockpt(&keyboard).expect("a terminal");
+        let name = ptsname(&keyboard, Vec::new()).expect("a terminal's name");
+        let flags = OFlags::RDWR | OFlags::NOCTTY;
+        let terminal = File::from(open(name, flags, Mode::empty()).expect("a terminal"));
+        let end = || Stdio::from(terminal.try_clone().expect("a terminal"));
+        resize(&terminal, 80, 24);
+        let child = command
+            .env("TERM", "xterm")
+            .stdin(end())
+            .stdout(end())
+            .stderr(end())
+            .spawn()
+            .expect("the command");
+        let keyboard = File::from(keyboard);
+        let mut screen = keyboard.try_clone().expect("a terminal");
+        let (sender, shown) = channel();
+        thread::spawn(move || {
+            let mut part = [0; 4096];
+            while let Ok(length @ 1..) = screen.read(&mut part) {
+                if sender.send(part[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Session {
+            keyboard,
+            terminal,
+            shown,
+            text: String::new(),
+            child,
+        }
+    }
+
+    /// Waits until this is shown, after what was waited for before.
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(at) = self.text.find(text) {
+                self.text.drain(..at + text.len());
+                return;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.shown.recv_timeout(left) {
+                Ok(part) => self.text += &String::from_utf8_lossy(&part),
+                Err(_) => panic!("no `{text}` in:\n{}", self.text),
+            }
+        }
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        self.keyboard
+            .write_all(keys.as_bytes())
+            .expect("a terminal");
+    }
+
+    pub fn is_raw(&self) -> bool {
+        let modes = tcgetattr(&self.terminal).expect("a terminal").local_modes;
+        !modes.contains(LocalModes::ICANON)
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        resize(&self.terminal, columns, rows);
+    }
+
+    pub fn kill(&self, signal: Signal) {
+        let child = i32::try_from(self.child.id()).expect("a process");
+        kill_process(Pid::from_raw(child).expect("a process"), signal).expect("a process");
+    }
+
+    /// Waits for the end; the terminal must be as it was.
+    #[track_caller]
+    pub fn ends(&mut self) -> ExitStatus {
+        let status = self.child.wait().expect("the command");
+        assert!(!self.is_raw(), "the terminal is left as it is for keys");
+        status
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn resize(terminal: &File, columns: u16, rows: u16) {
+    let size = Winsize {
+        ws_row: rows,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    tcsetwinsize(terminal, size).expect("a terminal");
+}
