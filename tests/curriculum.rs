@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_types)]
 
 use kata::curriculum::{self, Kata, Slip, Solution};
-use kata::explore::{BackEnd, Check, Verdict};
+use kata::explore::{BackEnd, Check, Failure, FailureKind, Verdict};
 use kata::harness::{Report, verdict_line};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -104,7 +104,13 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
 fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
     for check in checks {
         let verdict = sync::explore(&check, back_end);
-        if verdict.failure().is_some() {
+        // A back end that gives up has caught nothing.
+        let gave_up = |failure: &&Failure| matches!(failure.kind, FailureKind::BackEnd { .. });
+        if verdict
+            .failure()
+            .filter(|failure| !gave_up(failure))
+            .is_some()
+        {
             let line = format!("{}: {}", check.name, verdict_line(back_end, &verdict));
             return (Some(check.name), line);
         }

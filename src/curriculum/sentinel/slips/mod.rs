@@ -24,7 +24,7 @@ pub const ALL: &[Slip] = &[
                 and the other writer's players stay on the queue.",
         checks: checks::<wrong_end::FirstWriterEndsIt>,
         caught_by: "every_player_is_delivered_once",
-        back_ends: EVERY_BACK_END,
+        back_ends: ENGINE_ONLY,
     },
     Slip {
         name: "one_sentinel",
@@ -119,7 +119,7 @@ pub const ALL: &[Slip] = &[
                 the second is not asked.",
         checks: checks::<wrong_threads::OneWriter>,
         caught_by: "a_slow_source_holds_up_nobody",
-        back_ends: EVERY_BACK_END,
+        back_ends: ENGINE_ONLY,
     },
     Slip {
         name: "collects_first",
