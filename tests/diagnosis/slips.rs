@@ -141,7 +141,7 @@ const SLIPS: &[(&str, &[Row])] = &[
         (
             "slow_client_blocks_all",
             Some(WaitsHoldingLock),
-            Some(WaitsHoldingLock),
+            None,
         ),
         (
             "locks_to_write",
@@ -151,7 +151,7 @@ const SLIPS: &[(&str, &[Row])] = &[
         (
             "waits_for_room",
             Some(WaitsHoldingLock),
-            Some(WaitsHoldingLock),
+            Some(QueueStaysFull),
         ),
         ("passes_over_the_slow", None, Some(OneThread)),
         ("never_full", None, Some(OneThread)),
