@@ -8,19 +8,19 @@ use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute};
 use std::io::{self, Write};
 use std::panic;
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
 use std::time::Duration;
 
 /// The terminal is not as it was, and a panic has to see to that before it says anything.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// And shows another screen than its own.
 static IS_ANOTHER: AtomicBool = AtomicBool::new(false);
+/// Somebody asks the process to end.
+static IS_TO_END: AtomicBool = AtomicBool::new(false);
 
 /// A terminal that hands out keys one by one.
 pub struct Screen {
-    /// Somebody asks the process to end.
-    ends: Arc<AtomicBool>,
     /// Whether it understands more than plain lines.
     is_dumb: bool,
 }
@@ -45,21 +45,11 @@ pub enum Key {
 impl Screen {
     /// Takes the terminal over, until it is dropped.
     pub fn enter() -> io::Result<Screen> {
-        let ends = Arc::new(AtomicBool::new(false));
-        #[cfg(unix)]
-        for signal in {
-            use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-            [SIGINT, SIGTERM, SIGHUP]
-        } {
-            signal_hook::flag::register(signal, Arc::clone(&ends))?;
-        }
+        end_on_request();
         give_back_on_panic();
         terminal::enable_raw_mode()?;
         IS_TAKEN.store(true, Ordering::SeqCst);
-        Ok(Screen {
-            ends,
-            is_dumb: is_dumb(),
-        })
+        Ok(Screen { is_dumb: is_dumb() })
     }
 
     /// The same, with a screen of its own: what stood there before comes back in the end.
@@ -83,8 +73,7 @@ impl Screen {
 
     /// What comes next, if something does in this time.
     pub fn input(&self, within: Duration) -> io::Result<Option<Input>> {
-        // Relaxed has no partner: nothing else is told by it.
-        if self.ends.load(Ordering::Relaxed) {
+        if IS_TO_END.load(Ordering::SeqCst) {
             return Ok(Some(Input::End));
         }
         if !event::poll(within)? {
@@ -124,6 +113,15 @@ impl Drop for Screen {
 /// A terminal that takes plain lines only.
 pub fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
+/// From now on a request to end is an input; a process has one such handler.
+fn end_on_request() {
+    static HANDLER: Once = Once::new();
+    HANDLER.call_once(|| {
+        // Without it the process ends at once, and the terminal has to be reset by hand.
+        let _ = ctrlc::set_handler(|| IS_TO_END.store(true, Ordering::SeqCst));
+    });
 }
 
 /// Makes the terminal what it was, if it is not.

@@ -98,7 +98,24 @@ impl Check {
         modelled: impl IntoIterator<Item = P>,
         scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
     ) -> Self {
-        let scenario = Arc::new(scenario);
+        Self::with(
+            [name, promise],
+            generated.sboxed(),
+            exhaustive.into_iter().collect(),
+            modelled.into_iter().collect(),
+            Arc::new(scenario),
+        )
+    }
+
+    /// Apart from [`new`](Self::new), and of as few types as can be: it is compiled once for each
+    /// kind of parameters, and not for each of the many solutions that a check is made for.
+    fn with<P: Parameters>(
+        [name, promise]: [&'static str; 2],
+        generated: SBoxedStrategy<P>,
+        exhaustive: Vec<P>,
+        modelled: Vec<P>,
+        scenario: Arc<dyn Fn(&P) -> Scenario + Send + Sync>,
+    ) -> Self {
         let workload = move |parameters: P| {
             let scenario = Arc::clone(&scenario);
             Workload::new(parameters.to_string(), move || scenario(&parameters))

@@ -5,15 +5,20 @@
 //! task then performs its operation and runs on to its next one.
 
 mod effects;
+mod endings;
+mod events;
+mod task;
 mod turns;
+
+use task::Woken;
+pub(crate) use task::{Pending, Task};
 
 use super::fairness::{Fairness, TaskSet};
 use super::guide::{Guide, Step};
 use super::objects::{Object, Objects};
 use super::operation::{
-    Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
+    Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
 };
-use super::panics::Caught;
 use super::run::Outcome;
 use super::verdict::FailureKind;
 use std::panic::Location;
@@ -36,54 +41,6 @@ impl Default for Limits {
             steps: 5_000,
             spurious_wakeups: 1,
             early_timers: 2,
-        }
-    }
-}
-
-/// What a task is about to do.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Pending {
-    /// To run to its first operation.
-    Start,
-    /// To perform an operation, asked for at this place.
-    Operation(Operation, &'static Location<'static>),
-    /// Nothing: its code has returned.
-    Nothing,
-}
-
-/// Why a task that waited at a condvar was woken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Woken {
-    Notified,
-    Spuriously,
-}
-
-#[derive(Debug)]
-pub(crate) struct Task {
-    pub(crate) info: TaskInfo,
-    pub(crate) pending: Pending,
-    woken: Option<Woken>,
-    has_token: bool,
-    /// How many operations it has performed.
-    pub(crate) operations: usize,
-    /// The code is being left by a panic: it must not be suspended in an ordinary way.
-    pub(crate) unwinding: bool,
-}
-
-impl Task {
-    pub(crate) fn is_finished(&self) -> bool {
-        matches!(self.pending, Pending::Nothing)
-    }
-
-    /// True in a wait that somebody has ended.
-    pub(crate) fn is_woken(&self) -> bool {
-        self.woken.is_some()
-    }
-
-    pub(crate) fn operation(&self) -> Option<Operation> {
-        match self.pending {
-            Pending::Operation(operation, _) => Some(operation),
-            _ => None,
         }
     }
 }
@@ -209,11 +166,6 @@ impl Execution {
         }
     }
 
-    /// Tells the guide that the execution has ended.
-    pub(crate) fn end(&mut self) {
-        self.guide.ended(&self.tasks, self.failure.as_ref());
-    }
-
     /// What the execution came to, its guide, and what the next execution can use.
     pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Guide>, Memory) {
         self.tasks.clear();
@@ -274,27 +226,6 @@ impl Execution {
         Some(id)
     }
 
-    /// Ends the execution with a failure; the first one counts.
-    pub(crate) fn fail(&mut self, failure: FailureKind) {
-        if self.failure.is_none() {
-            self.failure = Some(failure);
-            self.note_pending();
-        }
-        self.phase = Phase::Over;
-    }
-
-    /// Records what the other tasks are about to do.
-    fn note_pending(&mut self) {
-        if let Some(record) = &mut self.record {
-            let tasks = self.tasks.iter().enumerate();
-            let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
-            let others = tasks.filter(|(id, _)| *id != self.running);
-            record.pending = others
-                .filter_map(|(id, task)| Some((id, task.operation()?)))
-                .collect();
-        }
-    }
-
     /// Announces the operation that the running task is about to perform.
     pub(crate) fn announce(&mut self, operation: Operation, location: &'static Location<'static>) {
         if let Operation::Receive { channel, .. } = operation {
@@ -303,83 +234,6 @@ impl Execution {
         self.has_timers |= operation.deadline().is_some();
         let running = self.running;
         self.task_mut(running).pending = Pending::Operation(operation, location);
-    }
-
-    /// True if the running task is the only one of the scenario's threads that has not finished.
-    pub(crate) fn is_last_thread(&self) -> bool {
-        let is_other =
-            |&(index, task): &(usize, &Task)| task.info.is_thread && index != self.running.index();
-        let mut others = self.tasks.iter().enumerate().filter(is_other);
-        self.task(self.running).info.is_thread && others.all(|(_, task)| task.is_finished())
-    }
-
-    /// Notes that the running task begins the scenario's final check.
-    pub(crate) fn begin_final_check(&mut self) {
-        self.in_final_check = true;
-        // Who is the last may be chance: the check must not wait because that one gave way.
-        self.fairness = Fairness::default();
-        self.last_yielded = false;
-        self.observed = true;
-        self.guide.final_check(self.running, &self.tasks);
-        self.push_event(self.running, Happening::FinalCheck, None);
-    }
-
-    /// Notes that the code of the running task has returned.
-    pub(crate) fn finish_running_task(&mut self) {
-        let running = self.running;
-        if self.is_last_thread() && self.phase == Phase::Running {
-            self.phase = Phase::Settled;
-        }
-        self.task_mut(running).pending = Pending::Nothing;
-        if !self.task(running).unwinding {
-            self.push_event(running, Happening::Finished, None);
-        }
-    }
-
-    /// Ends the execution because the running task has panicked.
-    pub(crate) fn panicked(&mut self, caught: Caught) {
-        let task = self.running;
-        let Caught { message, location } = caught;
-        if self.failure.is_none() {
-            if let (Some(since), Some(record)) = (self.panicking_since.take(), &mut self.record) {
-                // What destructors did on the way out explains nothing.
-                record.events.truncate(since);
-            }
-            self.push_event(task, Happening::Panicked(message.clone()), None);
-        }
-        self.begin_unwinding();
-        let in_final_check = self.in_final_check && self.task(task).info.is_thread;
-        self.fail(FailureKind::Panic {
-            task,
-            message,
-            location,
-            in_final_check,
-        });
-    }
-
-    /// Notes that the code of the running task is being left.
-    pub(crate) fn begin_unwinding(&mut self) {
-        let running = self.running;
-        self.task_mut(running).unwinding = true;
-    }
-
-    /// Performs the announced operation of a destructor of the running task, out of turn, since
-    /// the execution is over. `None` if it has to wait, or has been at it for too long.
-    pub(crate) fn perform_unwinding(&mut self) -> Option<Response> {
-        let task = self.running;
-        let (operation, _) = self.announced()?;
-        let would_wait = !self.is_ready(task, &operation) && operation.deadline().is_none();
-        if would_wait || self.steps > 2 * self.limits.steps {
-            return None;
-        }
-        self.steps += 1;
-        Some(self.apply(task, &operation))
-    }
-
-    /// Notes whether the running task asks for its turn in the middle of a panic of its own.
-    pub(crate) fn note_panicking(&mut self, is_panicking: bool) {
-        let events = self.record.as_ref().map_or(0, |record| record.events.len());
-        self.panicking_since = is_panicking.then(|| self.panicking_since.unwrap_or(events));
     }
 
     /// True if what the running task has announced need not wait.
@@ -393,23 +247,6 @@ impl Execution {
         match self.task(self.running).pending {
             Pending::Operation(operation, location) => Some((operation, location)),
             _ => None,
-        }
-    }
-
-    /// Records what the running task did without waiting for a turn.
-    pub(crate) fn note(&mut self, operation: Operation, location: &'static Location<'static>) {
-        let running = self.running;
-        self.task_mut(running).operations += 1;
-        let performed = Happening::Performed(operation, Response::Done);
-        self.push_event(running, performed, Some(location));
-    }
-
-    /// Adds a value to the latest operation's event.
-    pub(crate) fn note_value(&mut self, value: String) {
-        let events = self.record.iter_mut().flat_map(|record| &mut record.events);
-        let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
-        if let Some(event) = events.rev().find(is_operation) {
-            event.value = Some(value);
         }
     }
 
@@ -454,27 +291,6 @@ impl Execution {
             self.push_event(task, Happening::WokeSpuriously(condvar), None);
         }
         response
-    }
-
-    pub(crate) fn push_event(
-        &mut self,
-        task: TaskId,
-        what: Happening,
-        location: Option<&'static Location<'static>>,
-    ) {
-        if let Some(record) = &mut self.record {
-            let switch = match what {
-                Happening::Performed(..) => self.switch.take(),
-                _ => None,
-            };
-            record.events.push(Event {
-                task,
-                what,
-                location,
-                value: None,
-                switch,
-            });
-        }
     }
 
     /// Registers an object; its number is its place in the order of creation.

@@ -1,0 +1,99 @@
+//! How an execution comes to its end: the final check, a failure, and the unwinding of its tasks.
+
+use super::super::operation::{Happening, Response};
+use super::super::panics::Caught;
+use super::super::verdict::FailureKind;
+use super::{Execution, Fairness, Pending, Phase, Task};
+
+impl Execution {
+    /// Tells the guide that the execution has ended.
+    pub(crate) fn end(&mut self) {
+        self.guide.ended(&self.tasks, self.failure.as_ref());
+    }
+
+    /// Ends the execution with a failure; the first one counts.
+    pub(crate) fn fail(&mut self, failure: FailureKind) {
+        if self.failure.is_none() {
+            self.failure = Some(failure);
+            self.note_pending();
+        }
+        self.phase = Phase::Over;
+    }
+
+    /// True if the running task is the only one of the scenario's threads that has not finished.
+    pub(crate) fn is_last_thread(&self) -> bool {
+        let is_other =
+            |&(index, task): &(usize, &Task)| task.info.is_thread && index != self.running.index();
+        let mut others = self.tasks.iter().enumerate().filter(is_other);
+        self.task(self.running).info.is_thread && others.all(|(_, task)| task.is_finished())
+    }
+
+    /// Notes that the running task begins the scenario's final check.
+    pub(crate) fn begin_final_check(&mut self) {
+        self.in_final_check = true;
+        // Who is the last may be chance: the check must not wait because that one gave way.
+        self.fairness = Fairness::default();
+        self.last_yielded = false;
+        self.observed = true;
+        self.guide.final_check(self.running, &self.tasks);
+        self.push_event(self.running, Happening::FinalCheck, None);
+    }
+
+    /// Notes that the code of the running task has returned.
+    pub(crate) fn finish_running_task(&mut self) {
+        let running = self.running;
+        if self.is_last_thread() && self.phase == Phase::Running {
+            self.phase = Phase::Settled;
+        }
+        self.task_mut(running).pending = Pending::Nothing;
+        if !self.task(running).unwinding {
+            self.push_event(running, Happening::Finished, None);
+        }
+    }
+
+    /// Ends the execution because the running task has panicked.
+    pub(crate) fn panicked(&mut self, caught: Caught) {
+        let task = self.running;
+        let Caught { message, location } = caught;
+        if self.failure.is_none() {
+            if let (Some(since), Some(record)) = (self.panicking_since.take(), &mut self.record) {
+                // What destructors did on the way out explains nothing.
+                record.events.truncate(since);
+            }
+            self.push_event(task, Happening::Panicked(message.clone()), None);
+        }
+        self.begin_unwinding();
+        let in_final_check = self.in_final_check && self.task(task).info.is_thread;
+        self.fail(FailureKind::Panic {
+            task,
+            message,
+            location,
+            in_final_check,
+        });
+    }
+
+    /// Notes that the code of the running task is being left.
+    pub(crate) fn begin_unwinding(&mut self) {
+        let running = self.running;
+        self.task_mut(running).unwinding = true;
+    }
+
+    /// Performs the announced operation of a destructor of the running task, out of turn, since
+    /// the execution is over. `None` if it has to wait, or has been at it for too long.
+    pub(crate) fn perform_unwinding(&mut self) -> Option<Response> {
+        let task = self.running;
+        let (operation, _) = self.announced()?;
+        let would_wait = !self.is_ready(task, &operation) && operation.deadline().is_none();
+        if would_wait || self.steps > 2 * self.limits.steps {
+            return None;
+        }
+        self.steps += 1;
+        Some(self.apply(task, &operation))
+    }
+
+    /// Notes whether the running task asks for its turn in the middle of a panic of its own.
+    pub(crate) fn note_panicking(&mut self, is_panicking: bool) {
+        let events = self.record.as_ref().map_or(0, |record| record.events.len());
+        self.panicking_since = is_panicking.then(|| self.panicking_since.unwrap_or(events));
+    }
+}

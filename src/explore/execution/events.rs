@@ -1,0 +1,57 @@
+//! What is recorded of an execution, if that is asked for.
+
+use super::super::operation::{Event, Happening, Operation, Response, TaskId};
+use super::Execution;
+use std::panic::Location;
+
+impl Execution {
+    pub(crate) fn push_event(
+        &mut self,
+        task: TaskId,
+        what: Happening,
+        location: Option<&'static Location<'static>>,
+    ) {
+        if let Some(record) = &mut self.record {
+            let switch = match what {
+                Happening::Performed(..) => self.switch.take(),
+                _ => None,
+            };
+            record.events.push(Event {
+                task,
+                what,
+                location,
+                value: None,
+                switch,
+            });
+        }
+    }
+
+    /// Records what the running task did without waiting for a turn.
+    pub(crate) fn note(&mut self, operation: Operation, location: &'static Location<'static>) {
+        let running = self.running;
+        self.task_mut(running).operations += 1;
+        let performed = Happening::Performed(operation, Response::Done);
+        self.push_event(running, performed, Some(location));
+    }
+
+    /// Adds a value to the latest operation's event.
+    pub(crate) fn note_value(&mut self, value: String) {
+        let events = self.record.iter_mut().flat_map(|record| &mut record.events);
+        let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
+        if let Some(event) = events.rev().find(is_operation) {
+            event.value = Some(value);
+        }
+    }
+
+    /// Records what the other tasks are about to do.
+    pub(super) fn note_pending(&mut self) {
+        if let Some(record) = &mut self.record {
+            let tasks = self.tasks.iter().enumerate();
+            let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
+            let others = tasks.filter(|(id, _)| *id != self.running);
+            record.pending = others
+                .filter_map(|(id, task)| Some((id, task.operation()?)))
+                .collect();
+        }
+    }
+}
