@@ -8,7 +8,7 @@
 
 use kata::curriculum::{self, Kata, Slip, Solution};
 use kata::explore::{BackEnd, Check, Failure, FailureKind, Verdict};
-use kata::harness::{Report, verdict_line};
+use kata::harness::{Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::ExitCode;
@@ -111,12 +111,13 @@ fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>
         let verdict = sync::explore(&check, back_end);
         // A back end that gives up has caught nothing.
         let gave_up = |failure: &&Failure| matches!(failure.kind, FailureKind::BackEnd { .. });
-        if verdict
-            .failure()
-            .filter(|failure| !gave_up(failure))
-            .is_some()
-        {
-            let line = format!("{}: {}", check.name, verdict_line(back_end, &verdict));
+        if let Some(failure) = verdict.failure().filter(|failure| !gave_up(failure)) {
+            let line = format!(
+                "caught by {} after {} (workload {})",
+                check.name,
+                counted(failure.executions, "execution"),
+                failure.workload
+            );
             return (Some(check.name), line);
         }
     }
