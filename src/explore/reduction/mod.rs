@@ -5,10 +5,16 @@
 //! another order matters: a *race* is a pair of dependent operations of which nothing forces the
 //! order, and each calls for an execution in which the second comes first.
 //!
-//! The algorithm is source-DPOR of Abdulla, Aronis, Jonsson and Sagonas, *Optimal Dynamic Partial
-//! Order Reduction* (POPL 2014): persistent sets computed from races (Flanagan and Godefroid, POPL
-//! 2005), made smaller by the initials of what leads to the second operation, with sleep sets
-//! (Godefroid). What commutes stands in [`dependence`].
+//! The algorithm is that of Abdulla, Aronis, Jonsson and Sagonas, *Source Sets: A Foundation for
+//! Optimal Dynamic Partial Order Reduction* (JACM 2017; POPL 2014): races (Flanagan and Godefroid,
+//! POPL 2005) are looked for in whole executions, each adds the way to its reversal to a *wakeup
+//! tree*, and sleep sets (Godefroid) keep from trying an order twice. What commutes stands in
+//! [`dependence`].
+//!
+//! Where an execution ends in a deadlock, the way to what a task waited for may be blocked in the
+//! other order; then the search goes another way, which may turn out to repeat others, and the
+//! execution is broken off. That costs time and nothing else: every choice has, for each race, a
+//! branch or a sleeping task that begins what the reversal does, as source sets demand.
 //!
 //! Left to the plain search, since a task's turn then depends on more than objects: executions in
 //! which tasks give way (whom fairness lets go first depends on all steps since), have timers (the
@@ -17,16 +23,18 @@
 
 mod dependence;
 mod trace;
+mod wakeup;
 
 use crate::explore::execution::{Choice, Point, Task};
 use crate::explore::fairness::TaskSet;
-use crate::explore::guide::{Guide, Step};
+use crate::explore::guide::{self, Guide};
 use crate::explore::objects::{Object, Objects};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::search::{Explorer, Trouble};
 use crate::explore::verdict::FailureKind;
 use dependence::may_depend;
 use trace::{Race, Trace};
+use wakeup::{Branch, Step, Tree, begins, take_then};
 
 /// A task and the operation that it is about to perform.
 type Pending = (TaskId, Operation);
@@ -51,8 +59,10 @@ struct Turn {
     done: Vec<Pending>,
     /// Those whose turn would only repeat what was tried further up.
     asleep: Vec<Pending>,
-    /// Those that are to be tried, tried or asleep ones among them.
-    backtrack: TaskSet,
+    /// What is to be tried after what is tried now.
+    ahead: Tree,
+    /// What is to be tried further down, after what is tried now.
+    below: Vec<Branch>,
     /// What every task was about to do.
     pending: Vec<Pending>,
 }
@@ -69,6 +79,8 @@ pub(crate) struct Reduction {
     trace: Trace,
     /// The choice that led to the operation that is about to be performed, and who could go on.
     turn: Option<(usize, TaskSet)>,
+    /// Races of the present execution that have not been looked at.
+    races: Vec<Race>,
     /// The present execution was broken off, since it would have repeated others.
     redundant: bool,
     gave_up: bool,
@@ -123,7 +135,7 @@ impl Reduction {
             return self.diverge(depth);
         };
         self.asleep.clear();
-        self.asleep.extend(turn.asleep.iter().chain(&turn.done));
+        self.asleep.extend(turn.asleep());
         let option = position(point, turn.chosen.0);
         if option.is_none() || enabled(point) != turn.enabled {
             return self.diverge(depth);
@@ -139,74 +151,103 @@ impl Reduction {
 
     /// Makes a choice for the first time: the first task that does not sleep.
     fn first_time(&mut self, point: &Point<'_>) -> Option<usize> {
+        let mut ahead = self.handed_down();
         let is_asleep = |task| self.asleep.iter().any(|(asleep, _)| *asleep == task);
-        let awake = tasks(point).find(|&task| !is_asleep(task));
-        let Some(chosen) = awake else {
+        let awake = || tasks(point).filter(|&task| !is_asleep(task));
+        let first = ahead.first(|task| awake().any(|other| other == task));
+        let Some(chosen) = first.or_else(|| awake().next()) else {
             self.redundant = true;
             return None;
         };
         let pending = |task: TaskId| Some((task, point.tasks[task.index()].operation()?));
         let pending: Vec<Pending> = tasks(point).filter_map(pending).collect();
-        let mut backtrack = TaskSet::default();
-        backtrack.insert(chosen);
         self.path.push(Node::Turn(Turn {
             enabled: enabled(point),
             chosen: *pending.iter().find(|(task, _)| *task == chosen)?,
             done: Vec::new(),
             asleep: self.asleep.clone(),
-            backtrack,
+            below: ahead.take(chosen),
+            ahead,
             pending,
         }));
         position(point, chosen)
     }
 
-    /// Sees to it that the race will be tried in the other order.
-    fn reverse(&mut self, race: &Race) {
-        if let Some(Node::Turn(turn)) = self.path.get_mut(race.node) {
-            turn.reverse(race);
+    /// What the choice above has to be tried here.
+    fn handed_down(&mut self) -> Tree {
+        let is_turn = |node: &Node| matches!(node, Node::Turn(_));
+        let Some(last) = self.path.iter().rposition(is_turn) else {
+            return Tree::default();
+        };
+        let effects = effects(&self.path[last + 1..]);
+        match &mut self.path[last] {
+            Node::Turn(turn) => take_then(&mut turn.below, &effects),
+            Node::Effect { .. } => Tree::default(),
         }
     }
+
+    /// Sees to it that every race of the execution will be tried in the other order.
+    fn reverse_races(&mut self) {
+        let Reduction {
+            path, trace, races, ..
+        } = self;
+        for race in races.drain(..) {
+            let sequence = trace.reversal(&race, |choices| effects(&path[choices]));
+            if let Some(Node::Turn(turn)) = path.get_mut(race.node) {
+                turn.reverse(sequence);
+            }
+        }
+    }
+}
+
+/// What operations came to, choice by choice.
+fn effects(nodes: &[Node]) -> Vec<usize> {
+    let choice = |node: &Node| match node {
+        Node::Effect { choice, .. } => Some(*choice),
+        Node::Turn(_) => None,
+    };
+    nodes.iter().filter_map(choice).collect()
 }
 
 impl Turn {
     /// Goes to the next task that is to be tried.
     fn advance(&mut self) -> bool {
         self.done.push(self.chosen);
-        let is_over = |task: TaskId| {
-            let mut over = self.done.iter().chain(&self.asleep);
-            over.any(|(other, _)| *other == task)
-        };
-        let is_next = |(task, _): &&Pending| self.backtrack.contains(*task) && !is_over(*task);
-        match self.pending.iter().find(is_next) {
+        let is_over = |task: TaskId| self.asleep().any(|(other, _)| *other == task);
+        let next = self.ahead.first(|task| !is_over(task));
+        let pending = next.and_then(|next| self.pending.iter().find(|(task, _)| *task == next));
+        match pending {
             Some(&next) => {
                 self.chosen = next;
+                self.below = self.ahead.take(next.0);
                 true
             }
             None => false,
         }
     }
 
-    fn reverse(&mut self, race: &Race) {
-        let asleep = self.asleep.iter().map(|(task, _)| *task);
-        let covers = |task: TaskId| race.initials.contains(task);
-        if asleep.clone().any(covers)
-            || self
-                .tasks()
-                .any(|task| covers(task) && self.backtrack.contains(task))
-        {
+    /// Sees to it that what the sequence does will be tried.
+    fn reverse(&mut self, sequence: Vec<Step<'_>>) {
+        let is_covered = |pending: &Pending| begins(&sequence, pending).is_some();
+        if self.asleep().any(is_covered) {
             return;
         }
-        let first = self
-            .tasks()
-            .find(|&task| task == race.second && covers(task));
-        match first.or_else(|| self.tasks().find(|&task| covers(task))) {
-            Some(task) => self.backtrack.insert(task),
-            None => self.backtrack = self.enabled,
+        match self.enabled.contains(sequence[0].pending.0) {
+            true => self.ahead.insert(sequence),
+            false => self.try_all(),
         }
     }
 
-    fn tasks(&self) -> impl Iterator<Item = TaskId> {
-        self.pending.iter().map(|(task, _)| *task)
+    /// Sees to it that everyone who can go on will be tried.
+    fn try_all(&mut self) {
+        for &pending in &self.pending {
+            self.ahead.insert_task(pending);
+        }
+    }
+
+    /// Those whose turn would only repeat what was tried before, here or further up.
+    fn asleep(&self) -> impl Iterator<Item = &Pending> {
+        self.asleep.iter().chain(&self.done)
     }
 }
 
@@ -274,7 +315,7 @@ impl Guide for Reduction {
         self.trace.started(parent, task);
     }
 
-    fn performed(&mut self, step: &Step<'_>, objects: &Objects) {
+    fn performed(&mut self, step: &guide::Step<'_>, objects: &Objects) {
         if let Some(id) = step.operation.object()
             && let Object::Channel {
                 capacity: Some(0), ..
@@ -294,9 +335,7 @@ impl Guide for Reduction {
         if is_new {
             self.asleep
                 .retain(|asleep| asleep.0 != step.task && !may_depend(asleep, &now));
-            for race in self.trace.latest_races() {
-                self.reverse(&race);
-            }
+            self.races.extend(self.trace.latest_races());
         }
     }
 
@@ -305,20 +344,23 @@ impl Guide for Reduction {
     }
 
     fn ended(&mut self, tasks: &[Task], failure: Option<&FailureKind>) {
+        if self.trouble().is_some() {
+            return;
+        }
         match failure {
             None | Some(FailureKind::Deadlock { .. }) => {
                 for (index, task) in tasks.iter().enumerate() {
                     let id = TaskId(index as u8);
-                    for race in self.trace.pending_races(id, task) {
-                        self.reverse(&race);
-                    }
+                    self.races.extend(self.trace.pending_races(id, task));
                 }
+                self.reverse_races();
             }
             Some(_) => {
                 // What the other tasks would have done cannot be known.
+                self.races.clear();
                 for node in &mut self.path {
                     if let Node::Turn(turn) = node {
-                        turn.backtrack = turn.enabled;
+                        turn.try_all();
                     }
                 }
             }

@@ -1,13 +1,16 @@
 //! One execution as a partial order: what happened before what, and which pairs raced.
 
 use super::dependence::{Act, Relation, relation};
+use super::wakeup::Step;
 use crate::explore::execution::Task;
 use crate::explore::fairness::TaskSet;
-use crate::explore::guide::Step;
+use crate::explore::guide;
 use crate::explore::objects::{Object, Objects};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 /// For each task, how many of its operations happened before.
 type Clock = Vec<u32>;
@@ -75,16 +78,16 @@ pub(super) struct Trace {
     tokens: TaskSet,
 }
 
-/// Two events whose order can be reversed.
+/// Two operations whose order can be reversed.
 #[derive(Debug)]
 pub(super) struct Race {
-    /// The choice that led to the first event.
+    /// The choice that led to the first one.
     pub(super) node: usize,
-    /// The tasks of which one must go there first, so that the second event can come before the
-    /// first: the *initials* of what leads to the second without the first.
-    pub(super) initials: TaskSet,
-    /// The task of the second event.
-    pub(super) second: TaskId,
+    /// The first one's event.
+    first: usize,
+    second: Act,
+    /// What happened before the second one, as far as its task knew.
+    known: Clock,
 }
 
 impl Trace {
@@ -135,7 +138,7 @@ impl Trace {
     /// threads have ended, where there is no choice.
     pub(super) fn performed(
         &mut self,
-        step: &Step<'_>,
+        step: &guide::Step<'_>,
         objects: &Objects,
         turn: Option<(usize, TaskSet)>,
         depth: usize,
@@ -183,7 +186,7 @@ impl Trace {
         clock
     }
 
-    fn act_of(&mut self, step: &Step<'_>, objects: &Objects) -> Act {
+    fn act_of(&mut self, step: &guide::Step<'_>, objects: &Objects) -> Act {
         let mut act = Act {
             task: step.task,
             operation: step.operation,
@@ -244,7 +247,7 @@ impl Trace {
         let Some((latest, before)) = self.events[..self.performed].split_last() else {
             return Vec::new();
         };
-        self.races(before, &latest.act, self.known.clone())
+        self.races(before, &latest.act, &self.known)
     }
 
     /// The races that a task would make of the operation that it waits for, now that the execution
@@ -261,61 +264,76 @@ impl Trace {
             capacity: None,
             notified: Vec::new(),
         };
-        self.races(&self.events, &act, self.clocks[id.index()].clone())
+        let known = &self.clocks[id.index()];
+        self.races(&self.events[..self.performed], &act, known)
     }
 
     /// The races of an operation with the events before it, of which its task knows some.
-    fn races(&self, before: &[Event], act: &Act, mut known: Clock) -> Vec<Race> {
+    fn races(&self, before: &[Event], act: &Act, known: &Clock) -> Vec<Race> {
         let mut races = Vec::new();
+        let mut passed = known.clone();
         let mut waited_for_it = true;
         for (index, event) in before.iter().enumerate().rev() {
             if event.act.task == act.task {
                 // Before that, the task waited for something else.
                 waited_for_it = false;
             }
-            if event.act.task == act.task || event.is_before(&known) {
+            if event.act.task == act.task || event.is_before(&passed) {
                 continue;
             }
             let waited = waited_for_it && index >= self.births[act.task.index()];
             let could_go_on = !waited || event.enabled.contains(act.task);
             match relation(&event.act, act) {
                 Relation::Racing if could_go_on => {
-                    races.extend(Self::race(before, index, act));
-                    join(&mut known, &event.clock);
+                    races.extend(event.node.map(|node| Race {
+                        node,
+                        first: index,
+                        second: act.clone(),
+                        known: known.clone(),
+                    }));
+                    join(&mut passed, &event.clock);
                 }
-                Relation::Enabled => join(&mut known, &event.clock),
+                Relation::Enabled => join(&mut passed, &event.clock),
                 Relation::Racing | Relation::Freed | Relation::Independent => {}
             }
         }
         races
     }
 
-    /// The race between an event and an operation after it.
-    fn race(before: &[Event], first: usize, act: &Act) -> Option<Race> {
-        let node = before[first].node?;
-        // What does not depend on the first event, up to the second, which then comes first.
-        let mut initials = TaskSet::default();
-        let mut met: Vec<&Event> = Vec::new();
-        for event in &before[first + 1..] {
-            if before[first].is_before(&event.clock) {
+    /// The steps that lead from the choice of the race's first operation to its second one without
+    /// the first: all that the execution did that does not come after the first, and the second.
+    /// `effects` tells what those choices were that an operation had.
+    pub(super) fn reversal<'a>(
+        &'a self,
+        race: &Race,
+        effects: impl Fn(Range<usize>) -> Vec<usize>,
+    ) -> Vec<Step<'a>> {
+        let Race { first, second, .. } = race;
+        let (first, after) = (&self.events[*first], *first + 1..self.performed);
+        // What came before the second one by the first has no part in it here.
+        let mut clock = race.known.clone();
+        let mut steps = Vec::new();
+        for event in &self.events[after] {
+            let Some(node) = event.node.filter(|_| !first.is_before(&event.clock)) else {
                 continue;
+            };
+            if relation(&event.act, second) != Relation::Independent {
+                join(&mut clock, &event.clock);
             }
-            let is_initial = met.iter().all(|earlier| !earlier.is_before(&event.clock));
-            if is_initial {
-                initials.insert(event.act.task);
-            }
-            met.push(event);
+            steps.push(Step {
+                pending: (event.act.task, event.act.operation),
+                effects: Some(effects(node + 1..event.depth)),
+                place: event.place,
+                clock: Cow::Borrowed(&event.clock),
+            });
         }
-        let is_free = |event: &&Event| {
-            event.act.task != act.task && relation(&event.act, act) == Relation::Independent
-        };
-        if met.iter().all(is_free) {
-            initials.insert(act.task);
-        }
-        Some(Race {
-            node,
-            initials,
-            second: act.task,
-        })
+        steps.push(Step {
+            pending: (second.task, second.operation),
+            effects: None,
+            // No other step comes after it.
+            place: u32::MAX,
+            clock: Cow::Owned(clock),
+        });
+        steps
     }
 }

@@ -79,9 +79,14 @@ const ALL: &[fn(usize) -> Step] = &[
 
 pub(super) type Program = Vec<Vec<Step>>;
 
+/// Two or three threads with steps of few kinds, mostly on the same objects: with many kinds hardly
+/// any two steps would get in each other's way.
 fn programs(steps: &'static [fn(usize) -> Step], longest: usize) -> impl Strategy<Value = Program> {
-    let step = (select(steps), 0..2usize).prop_map(|(step, object)| step(object));
-    prop::collection::vec(prop::collection::vec(step, 1..=longest), 1..=3)
+    prop::sample::subsequence(steps, 1..=3).prop_flat_map(move |kinds| {
+        let object = prop_oneof![3 => Just(0), 1 => Just(1)];
+        let step = (select(kinds), object).prop_map(|(step, object)| step(object));
+        prop::collection::vec(prop::collection::vec(step, 1..=longest), 2..=3)
+    })
 }
 
 /// A program without timers, and in which nobody gives way.
