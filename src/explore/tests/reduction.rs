@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 type Outcome = (Vec<(usize, String)>, String);
 
 /// How many executions are tried of a program before it counts as too large.
-const LIMIT: usize = 4_000;
+const LIMIT: usize = 1_000;
 
 /// What an explorer finds.
 #[derive(Default)]
