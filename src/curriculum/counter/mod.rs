@@ -64,8 +64,8 @@ pub const KATA: Kata = Kata {
     slips: slips::ALL,
 };
 
-/// What every counter promises, from the simplest to the most demanding.
-pub fn checks<C: Counter>() -> Vec<Check> {
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::new(
             "counters_are_apart",
@@ -73,7 +73,7 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             PerThread::any(1..=1, 1..=3),
             [[1]].map(PerThread::new),
             [[1]].map(PerThread::new),
-            counters_are_apart::<C>,
+            move |adders| counters_are_apart(make, adders),
         ),
         Check::new(
             "one_increment_adds_one",
@@ -81,7 +81,7 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             PerThread::any(1..=1, 0..=4),
             [[1], [2]].map(PerThread::new),
             [[1]].map(PerThread::new),
-            one_increment_adds_one::<C>,
+            move |adders| one_increment_adds_one(make, adders),
         ),
         Check::new(
             "no_update_is_lost",
@@ -89,7 +89,7 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             PerThread::any(1..=3, 0..=3),
             [[1, 1], [2, 1]].map(PerThread::new),
             [[1, 1], [2, 1]].map(PerThread::new),
-            no_update_is_lost::<C>,
+            move |adders| no_update_is_lost(make, adders),
         ),
         Check::new(
             "value_is_never_behind",
@@ -97,7 +97,7 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             PerThread::any(2..=3, 1..=3),
             [[1, 1]].map(PerThread::new),
             [[1, 1]].map(PerThread::new),
-            value_is_never_behind::<C>,
+            move |adders| value_is_never_behind(make, adders),
         ),
         Check::new(
             "value_never_goes_back",
@@ -105,15 +105,15 @@ pub fn checks<C: Counter>() -> Vec<Check> {
             PerThread::any(1..=2, 1..=3),
             [[1], [2]].map(PerThread::new),
             [[1]].map(PerThread::new),
-            value_never_goes_back::<C>,
+            move |adders| value_never_goes_back(make, adders),
         ),
     ]
 }
 
-fn counters_are_apart<C: Counter>(adders: &PerThread) -> Scenario {
-    let (counter, other) = (C::new(), C::new());
+fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
+    let (counter, other) = (make(), make());
     alone(adders, move |times| {
-        add(&counter, times);
+        add(&*counter, times);
         // Without the number: a count that outlives the execution has another one every time.
         assert!(
             other.value() == 0,
@@ -122,21 +122,21 @@ fn counters_are_apart<C: Counter>(adders: &PerThread) -> Scenario {
     })
 }
 
-fn one_increment_adds_one<C: Counter>(adders: &PerThread) -> Scenario {
-    let counter = C::new();
+fn one_increment_adds_one(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
     alone(adders, move |times| {
         let value = counter.value();
         assert!(value == 0, "the value of a new counter is {value}");
         for done in 1..=times {
-            increment(&counter);
+            increment(&*counter);
             let value = counter.value();
             assert!(value == done, "{} the value is {value}", after(done));
         }
     })
 }
 
-fn no_update_is_lost<C: Counter>(adders: &PerThread) -> Scenario {
-    let counter = Arc::new(C::new());
+fn no_update_is_lost(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
     let total = adders.total();
     let mut scenario = Scenario::new();
     for (name, times) in adders.threads("adder") {
@@ -153,8 +153,8 @@ fn no_update_is_lost<C: Counter>(adders: &PerThread) -> Scenario {
 }
 
 /// The first thread looks after each increment of its own; the others only add.
-fn value_is_never_behind<C: Counter>(adders: &PerThread) -> Scenario {
-    let counter = Arc::new(C::new());
+fn value_is_never_behind(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
     let total = adders.total();
     let mut scenario = Scenario::new();
     for (number, (name, times)) in adders.threads("adder").enumerate() {
@@ -167,7 +167,7 @@ fn value_is_never_behind<C: Counter>(adders: &PerThread) -> Scenario {
     scenario
 }
 
-fn add(counter: &impl Counter, times: u64) {
+fn add(counter: &dyn AnyCounter, times: u64) {
     for _ in 0..times {
         increment(counter);
     }
@@ -175,7 +175,7 @@ fn add(counter: &impl Counter, times: u64) {
 
 /// Increments, and makes sure that the explorer had a chance to let others come in between: what
 /// it does not see it cannot check.
-fn increment(counter: &impl Counter) {
+fn increment(counter: &dyn AnyCounter) {
     let before = sync::operations();
     counter.increment();
     assert!(
@@ -185,7 +185,7 @@ fn increment(counter: &impl Counter) {
     );
 }
 
-fn add_and_look(counter: &impl Counter, times: u64, total: u64) {
+fn add_and_look(counter: &dyn AnyCounter, times: u64, total: u64) {
     for own in 1..=times {
         increment(counter);
         let value = counter.value();
@@ -197,8 +197,8 @@ fn add_and_look(counter: &impl Counter, times: u64, total: u64) {
     }
 }
 
-fn value_never_goes_back<C: Counter>(adders: &PerThread) -> Scenario {
-    let counter = Arc::new(C::new());
+fn value_never_goes_back(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
     let mut scenario = Scenario::new();
     for (name, times) in adders.threads("adder") {
         let counter = Arc::clone(&counter);
@@ -224,5 +224,29 @@ fn after(increments: u64) -> String {
     match increments {
         1 => "after 1 increment".to_owned(),
         n => format!("after {n} increments"),
+    }
+}
+
+/// What every counter promises, from the simplest to the most demanding.
+pub fn checks<C: Counter>() -> Vec<Check> {
+    checks_of(|| Arc::new(C::new()))
+}
+
+/// Makes a counter.
+type Make = fn() -> Arc<dyn AnyCounter>;
+
+/// A counter of whatever type: so the checks are compiled once for all of them.
+trait AnyCounter: Send + Sync {
+    fn increment(&self);
+    fn value(&self) -> u64;
+}
+
+impl<C: Counter> AnyCounter for C {
+    fn increment(&self) {
+        Counter::increment(self);
+    }
+
+    fn value(&self) -> u64 {
+        Counter::value(self)
     }
 }
