@@ -78,8 +78,8 @@ pub const KATA: Kata = Kata {
     slips: slips::ALL,
 };
 
-/// What every game promises, from the simplest to the most demanding.
-pub fn checks<G: PingPong>() -> Vec<Check> {
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::new(
             "one_thread_plays_both",
@@ -87,7 +87,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             Teams::any(),
             ["1/1", "2/2"].map(Teams::of),
             ["1/1", "2/2"].map(Teams::of),
-            one_thread_plays_both::<G>,
+            move |teams| one_thread_plays_both(make, teams),
         ),
         Check::new(
             "turns_alternate",
@@ -95,7 +95,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             Teams::any(),
             ["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"].map(Teams::of),
             ["1/1", "1+1/1"].map(Teams::of),
-            turns_alternate::<G>,
+            move |teams| turns_alternate(make, teams),
         ),
     ]
 }
@@ -124,16 +124,16 @@ impl Side {
 }
 
 /// A game, and the score that its players keep.
-struct Match<G> {
-    game: G,
+struct Match {
+    game: Arc<dyn AnyPingPong>,
     /// How many turns are over.
     turns: AtomicU64,
 }
 
-impl<G: PingPong> Match<G> {
-    fn new() -> Self {
+impl Match {
+    fn new(make: Make) -> Self {
         Match {
-            game: G::new(),
+            game: make(),
             turns: AtomicU64::new(0),
         }
     }
@@ -146,8 +146,8 @@ impl<G: PingPong> Match<G> {
             has_spoken.set(true);
         };
         match side {
-            Side::Ping => self.game.ping(speak),
-            Side::Pong => self.game.pong(speak),
+            Side::Ping => self.game.ping(&speak),
+            Side::Pong => self.game.pong(&speak),
         }
         let name = side.name();
         assert!(has_spoken.get(), "`{name}` has returned and has not spoken");
@@ -175,8 +175,8 @@ impl<G: PingPong> Match<G> {
 /// The operations of a turn that are the check's own.
 const OWN_OPERATIONS: usize = 2;
 
-fn one_thread_plays_both<G: PingPong>(teams: &Teams) -> Scenario {
-    let matches = [Match::<G>::new(), Match::<G>::new()];
+fn one_thread_plays_both(make: Make, teams: &Teams) -> Scenario {
+    let matches = [Match::new(make), Match::new(make)];
     let rounds = teams.pongs.total();
     Scenario::new().thread("player", move || {
         for _ in 0..rounds {
@@ -198,8 +198,8 @@ fn one_thread_plays_both<G: PingPong>(teams: &Teams) -> Scenario {
     })
 }
 
-fn turns_alternate<G: PingPong>(teams: &Teams) -> Scenario {
-    let game = Arc::new(Match::<G>::new());
+fn turns_alternate(make: Make, teams: &Teams) -> Scenario {
+    let game = Arc::new(Match::new(make));
     let mut scenario = Scenario::new();
     for (side, team) in Side::BOTH.into_iter().zip([&teams.pings, &teams.pongs]) {
         for (name, turns) in team.threads(side.name()) {
@@ -219,6 +219,34 @@ fn counted(turns: u64) -> String {
     }
 }
 
+/// What every game promises, from the simplest to the most demanding.
+pub fn checks<G: PingPong>() -> Vec<Check> {
+    checks_of(make::<G>)
+}
+
+/// Makes a game.
+type Make = fn() -> Arc<dyn AnyPingPong>;
+
+fn make<G: PingPong>() -> Arc<dyn AnyPingPong> {
+    Arc::new(G::new())
+}
+
+/// A game of whatever type: so the checks are compiled once for all of them.
+trait AnyPingPong: Send + Sync {
+    fn ping(&self, speak: &dyn Fn());
+    fn pong(&self, speak: &dyn Fn());
+}
+
+impl<G: PingPong> AnyPingPong for G {
+    fn ping(&self, speak: &dyn Fn()) {
+        PingPong::ping(self, speak);
+    }
+
+    fn pong(&self, speak: &dyn Fn()) {
+        PingPong::pong(self, speak);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +261,7 @@ mod tests {
             false => vec!["1+1/1+1", "1+1+1/1+1"],
         };
         let larger = || larger.iter().map(|text| Teams::of(text));
-        let scenario = turns_alternate::<solution::Table>;
+        let scenario = |teams: &Teams| turns_alternate(make::<solution::Table>, teams);
         let promise = "The turns alternate.";
         let check = Check::new(
             "larger",
