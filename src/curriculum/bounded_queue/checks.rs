@@ -26,8 +26,8 @@ impl Item {
     }
 }
 
-/// What every queue promises, from the simplest to the most demanding.
-pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
     let few = || small_number(3);
     let one_or_two = || [1, 2].map(number);
     vec![
@@ -37,7 +37,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             [1, 2, 3].map(number),
             one_or_two(),
-            first_in_first_out::<Q>,
+            move |capacity| first_in_first_out(make, capacity),
         ),
         Check::new(
             "closed_is_closed",
@@ -45,7 +45,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            closed_is_closed::<Q>,
+            move |capacity| closed_is_closed(make, capacity),
         ),
         Check::new(
             "puts_keep_their_order",
@@ -53,7 +53,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             one_or_two(),
             [1].map(number),
-            puts_keep_their_order::<Q>,
+            move |more| puts_keep_their_order(make, more),
         ),
         Check::new(
             "everything_comes_out_once",
@@ -69,7 +69,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             ]
             .map(Traffic::of),
             ["1/1,room1", "2/2,room1", "1+1/2,room1"].map(Traffic::of),
-            everything_comes_out_once::<Q>,
+            move |traffic| everything_comes_out_once(make, traffic),
         ),
         Check::new(
             "capacity_is_respected",
@@ -77,7 +77,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             Traffic::filling(),
             ["2/1,room1", "1+1/1,room1", "3/1,room2"].map(Traffic::of),
             ["2/1,room1", "1+1/1,room1"].map(Traffic::of),
-            capacity_is_respected::<Q>,
+            move |traffic| capacity_is_respected(make, traffic),
         ),
         Check::new(
             "close_ends_every_get",
@@ -85,7 +85,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            close_ends_every_get::<Q>,
+            move |threads| close_ends_every_get(make, threads),
         ),
         Check::new(
             "close_ends_every_put",
@@ -93,7 +93,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            close_ends_every_put::<Q>,
+            move |threads| close_ends_every_put(make, threads),
         ),
         Check::new(
             "what_went_in_comes_out",
@@ -101,7 +101,7 @@ pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
             few(),
             one_or_two(),
             [1].map(number),
-            what_went_in_comes_out::<Q>,
+            move |puts| what_went_in_comes_out(make, puts),
         ),
     ]
 }
@@ -115,7 +115,7 @@ fn small_number(most: u8) -> impl Strategy<Value = NonZeroU8> {
 }
 
 /// Puts, into a queue that is open.
-fn put(queue: &impl BoundedQueue<Item>, item: Item) {
+fn put(queue: &dyn AnyBoundedQueue, item: Item) {
     let told = queue.put(item);
     assert!(
         told.is_ok(),
@@ -124,22 +124,22 @@ fn put(queue: &impl BoundedQueue<Item>, item: Item) {
 }
 
 /// Gets, from a queue that has an item or will have one.
-fn get(queue: &impl BoundedQueue<Item>) -> Item {
+fn get(queue: &dyn AnyBoundedQueue) -> Item {
     let item = queue.get();
     item.expect("nobody has closed the queue, and `get` says so")
 }
 
-fn first_in_first_out<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
+fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
     let capacity = u64::from(capacity.get());
-    let (queue, other) = (Q::new(capacity as usize), Q::new(1));
+    let (queue, other) = (make(capacity as usize), make(1));
     Scenario::new().thread("user", move || {
-        put(&other, Item::new(2, 1));
+        put(&*other, Item::new(2, 1));
         // Twice, so that a ring goes round.
         for first in [1, capacity + 1] {
             let numbers = first..first + capacity;
             for number in numbers.clone() {
                 let before = sync::operations();
-                put(&queue, Item::new(1, number));
+                put(&*queue, Item::new(1, number));
                 assert!(
                     before.is_none() || sync::operations() > before,
                     "`put` did nothing that can be explored: it needs the types of `kata::sync`, \
@@ -147,7 +147,7 @@ fn first_in_first_out<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
                 );
             }
             for number in numbers {
-                let item = get(&queue);
+                let item = get(&*queue);
                 assert!(
                     item == Item::new(1, number),
                     "item {number} should be next, and {} came out",
@@ -155,18 +155,18 @@ fn first_in_first_out<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
                 );
             }
         }
-        let item = get(&other);
+        let item = get(&*other);
         assert!(item == Item::new(2, 1), "it came from another queue");
     })
 }
 
-fn closed_is_closed<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
+fn closed_is_closed(make: Make, capacity: &NonZeroU8) -> Scenario {
     let capacity = u64::from(capacity.get());
-    let (queue, other) = (Q::new(capacity as usize), Q::new(1));
+    let (queue, other) = (make(capacity as usize), make(1));
     Scenario::new().thread("user", move || {
-        (1..=capacity).for_each(|number| put(&queue, Item::new(1, number)));
+        (1..=capacity).for_each(|number| put(&*queue, Item::new(1, number)));
         queue.close();
-        refuses(&queue);
+        refuses(&*queue);
         for number in 1..=capacity {
             let item = queue.get();
             assert!(
@@ -174,15 +174,15 @@ fn closed_is_closed<Q: BoundedQueue<Item>>(capacity: &NonZeroU8) -> Scenario {
                 "item {number} was in the closed queue, and `get` returned {item:?}"
             );
         }
-        ends(&queue);
+        ends(&*queue);
         queue.close();
-        refuses(&queue);
-        ends(&queue);
-        put(&other, Item::new(2, 1));
+        refuses(&*queue);
+        ends(&*queue);
+        put(&*other, Item::new(2, 1));
     })
 }
 
-fn refuses(queue: &impl BoundedQueue<Item>) {
+fn refuses(queue: &dyn AnyBoundedQueue) {
     let told = queue.put(Item::new(1, 9));
     let expected = Err(Item::new(1, 9));
     assert!(
@@ -191,7 +191,7 @@ fn refuses(queue: &impl BoundedQueue<Item>) {
     );
 }
 
-fn ends(queue: &impl BoundedQueue<Item>) {
+fn ends(queue: &dyn AnyBoundedQueue) {
     let item = queue.get();
     assert!(
         item.is_none(),
@@ -200,9 +200,9 @@ fn ends(queue: &impl BoundedQueue<Item>) {
 }
 
 /// The first producer puts so many items and one more, the second one; there is room for all.
-fn puts_keep_their_order<Q: BoundedQueue<Item>>(more: &NonZeroU8) -> Scenario {
+fn puts_keep_their_order(make: Make, more: &NonZeroU8) -> Scenario {
     let puts = u64::from(more.get()) + 1;
-    let queue = Arc::new(Q::new(puts as usize + 1));
+    let queue = make(puts as usize + 1);
     let is_in = Arc::new(AtomicBool::new(false));
     let after = Arc::new(AtomicU64::new(u64::MAX));
     let (first, second) = (Arc::clone(&queue), Arc::clone(&queue));
@@ -246,9 +246,9 @@ fn puts_keep_their_order<Q: BoundedQueue<Item>>(more: &NonZeroU8) -> Scenario {
         })
 }
 
-fn capacity_is_respected<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenario {
+fn capacity_is_respected(make: Make, traffic: &Traffic) -> Scenario {
     let room = i64::from(traffic.room.get());
-    let queue = Arc::new(Q::new(room as usize));
+    let queue = make(room as usize);
     // Puts that have returned, less the gets that have begun: so many are in the queue, or more.
     let inside = Arc::new(AtomicI64::new(0));
     let mut scenario = Scenario::new();
@@ -277,8 +277,8 @@ fn capacity_is_respected<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenario {
     scenario
 }
 
-fn everything_comes_out_once<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenario {
-    let queue = Arc::new(Q::new(traffic.room.get().into()));
+fn everything_comes_out_once(make: Make, traffic: &Traffic) -> Scenario {
+    let queue = make(traffic.room.get().into());
     let mut scenario = Scenario::new();
     for (producer, (name, puts)) in (1..).zip(traffic.puts.threads("producer")) {
         let queue = Arc::clone(&queue);
@@ -295,7 +295,7 @@ fn everything_comes_out_once<Q: BoundedQueue<Item>>(traffic: &Traffic) -> Scenar
 }
 
 /// What one thread gets of a producer's items must come in the order in which that one put them.
-fn take_in_order(queue: &impl BoundedQueue<Item>, gets: u64, producers: usize) {
+fn take_in_order(queue: &dyn AnyBoundedQueue, gets: u64, producers: usize) {
     let mut latest = vec![0; producers];
     for _ in 0..gets {
         let Item { producer, number } = get(queue);
@@ -308,8 +308,8 @@ fn take_in_order(queue: &impl BoundedQueue<Item>, gets: u64, producers: usize) {
     }
 }
 
-fn close_ends_every_get<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario {
-    let queue = Arc::new(Q::new(1));
+fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
+    let queue = make(1);
     let mut scenario = Scenario::new();
     for number in 1..=threads.get() {
         let queue = Arc::clone(&queue);
@@ -324,8 +324,8 @@ fn close_ends_every_get<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario 
     scenario.thread("closer", move || queue.close())
 }
 
-fn close_ends_every_put<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario {
-    let queue = Arc::new(Q::new(1));
+fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
+    let queue = make(1);
     put(&*queue, Item::new(9, 1));
     let mut scenario = Scenario::new();
     for producer in 1..=u64::from(threads.get()) {
@@ -342,9 +342,9 @@ fn close_ends_every_put<Q: BoundedQueue<Item>>(threads: &NonZeroU8) -> Scenario 
     scenario.thread("closer", move || queue.close())
 }
 
-fn what_went_in_comes_out<Q: BoundedQueue<Item>>(puts: &NonZeroU8) -> Scenario {
+fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {
     let puts = u64::from(puts.get());
-    let queue = Arc::new(Q::new(1));
+    let queue = make(1);
     let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (producer, consumer, closer) = (Arc::clone(&queue), Arc::clone(&queue), queue);
     let (counts_in, counts_out) = (Arc::clone(&went_in), Arc::clone(&came_out));
@@ -370,4 +370,33 @@ fn what_went_in_comes_out<Q: BoundedQueue<Item>>(puts: &NonZeroU8) -> Scenario {
                 "{went_in} went in, and {came_out} had come out when `get` returned `None`"
             );
         })
+}
+
+/// What every queue promises, from the simplest to the most demanding.
+pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
+    checks_of(|capacity| Arc::new(Q::new(capacity)))
+}
+
+/// Makes a queue of this capacity.
+type Make = fn(usize) -> Arc<dyn AnyBoundedQueue>;
+
+/// A queue of whatever type: so the checks are compiled once for all of them.
+trait AnyBoundedQueue: Send + Sync {
+    fn put(&self, item: Item) -> Result<(), Item>;
+    fn get(&self) -> Option<Item>;
+    fn close(&self);
+}
+
+impl<Q: BoundedQueue<Item>> AnyBoundedQueue for Q {
+    fn put(&self, item: Item) -> Result<(), Item> {
+        BoundedQueue::put(self, item)
+    }
+
+    fn get(&self) -> Option<Item> {
+        BoundedQueue::get(self)
+    }
+
+    fn close(&self) {
+        BoundedQueue::close(self);
+    }
 }
