@@ -100,22 +100,7 @@ pub const KATA: Kata = Kata {
     slips: slips::ALL,
 };
 
-/// What every stock promises, from the simplest to the most demanding.
-pub fn checks<S: Stock>() -> Vec<Check> {
-    checks_of(make::<S>)
-}
-
-/// A stock, by all that can be done with it: so the checks are compiled once for all of them.
-type Serve = Arc<dyn Fn(&mut dyn Client) + Send + Sync>;
-
-/// Makes a stock.
-type Make = fn(u32, Close) -> Serve;
-
-fn make<S: Stock>(bottles: u32, close: Close) -> Serve {
-    let stock = S::new(bottles, close);
-    Arc::new(move |client| stock.serve(client))
-}
-
+/// The checks, from the simplest to the most demanding.
 fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::new(
@@ -188,4 +173,23 @@ fn bad_orders() -> impl Strategy<Value = Orders> {
     let wanted = proptest::prop_oneof![Just(0), 100..=u8::MAX];
     let wanted = proptest::collection::vec(wanted, 1..=3).prop_map(PerThread::new);
     (1..=99_u8, wanted).prop_map(|(bottles, wanted)| Orders { bottles, wanted })
+}
+
+/// What every stock promises, from the simplest to the most demanding.
+pub fn checks<S: Stock>() -> Vec<Check> {
+    checks_of(|bottles, close| Arc::new(S::new(bottles, close)))
+}
+
+/// Makes a stock.
+type Make = fn(u32, Close) -> Arc<dyn AnyStock>;
+
+/// A stock of whatever type: so the checks are compiled once for all of them.
+trait AnyStock: Send + Sync {
+    fn serve(&self, client: &mut dyn Client);
+}
+
+impl<S: Stock> AnyStock for S {
+    fn serve(&self, client: &mut dyn Client) {
+        Stock::serve(self, client);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::orders::Orders;
 use super::visitor::{Answer, Visitor};
-use super::{Close, Delivery, Make, Serve};
+use super::{AnyStock, Close, Delivery, Make};
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
@@ -16,7 +16,7 @@ pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scena
         let stock = make(bottles, count_in(&closings));
         let mut left = bottles;
         for (_, wanted) in orders.clients() {
-            let answer = Visitor::new(Some(wanted)).visit(&stock);
+            let answer = Visitor::new(Some(wanted)).visit(&*stock);
             left = expect_right(left, wanted, answer);
             let closings = closings.load(Relaxed);
             assert!(
@@ -64,7 +64,7 @@ pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenar
         let stock = make(bottles, count_in(&closings));
         let bad = orders.clients().map(|(_, wanted)| Some(wanted));
         for wanted in bad.chain([None]) {
-            let answer = Visitor::new(wanted).visit(&stock);
+            let answer = Visitor::new(wanted).visit(&*stock);
             let what = match wanted {
                 Some(wanted) => format!("an order of {wanted}"),
                 None => "a client that ordered nothing".to_owned(),
@@ -78,7 +78,7 @@ pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenar
                 "{what} was refused, and the server was closed"
             );
         }
-        expect_right(bottles, bottles, Visitor::new(Some(bottles)).visit(&stock));
+        expect_right(bottles, bottles, Visitor::new(Some(bottles)).visit(&*stock));
     })
 }
 
@@ -90,7 +90,7 @@ pub(super) fn no_bottle_is_sold_twice(make: Make, orders: &Orders) -> Scenario {
 /// All the clients come at the same time, prepared as `prepare` says; in the end their answers
 /// are checked.
 fn at_once(
-    stock: &Serve,
+    stock: &Arc<dyn AnyStock>,
     orders: &Orders,
     prepare: impl Fn(Visitor, usize) -> Visitor,
 ) -> Scenario {
@@ -104,7 +104,7 @@ fn at_once(
         let (stock, answers) = (Arc::clone(stock), Arc::clone(&answers));
         let visitor = prepare(Visitor::new(Some(wanted)), number);
         scenario = scenario.thread(name, move || {
-            let answer = visitor.visit(&stock);
+            let answer = visitor.visit(&*stock);
             // Each thread has a place of its own, which it fills once.
             let _ = answers[number].set(answer);
         });
@@ -187,7 +187,7 @@ pub(super) fn a_silent_client_holds_up_nobody(make: Make, orders: &Orders) -> Sc
         let visitor = Visitor::new(None);
         visitor
             .before_order(move || await_signs(&signs, expected))
-            .visit(&stock);
+            .visit(&*stock);
     })
 }
 

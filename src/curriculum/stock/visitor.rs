@@ -1,6 +1,6 @@
 //! The clients of the checks.
 
-use super::{Client, Delivery, GOOD_ORDERS, Serve};
+use super::{AnyStock, Client, Delivery, GOOD_ORDERS};
 use crate::sync;
 
 /// What a client was answered.
@@ -50,9 +50,9 @@ impl Visitor {
     ///
     /// What the explorer does not see it cannot check: so a good order has to do something that
     /// can be explored.
-    pub(super) fn visit(mut self, stock: &Serve) -> Answer {
+    pub(super) fn visit(mut self, stock: &dyn AnyStock) -> Answer {
         let before = sync::operations();
-        stock(&mut self);
+        stock.serve(&mut self);
         let is_seen = match (before, sync::operations()) {
             (Some(before), Some(after)) => after > before + self.operations,
             _ => true,
