@@ -96,14 +96,7 @@ pub const KATA: Kata = Kata {
     slips: slips::ALL,
 };
 
-/// What every pipeline promises, from the simplest to the most demanding.
-pub fn checks<P: Pipeline>() -> Vec<Check> {
-    checks_of(P::run)
-}
-
-/// A pipeline, by all that can be done with it: so the checks are compiled once for all of them.
-type Run = fn(Job);
-
+/// The checks, from the simplest to the most demanding.
 fn checks_of(run: Run) -> Vec<Check> {
     let teams =
         |list: &[&str]| -> Vec<Teams> { list.iter().map(|text| teams::parsed(text)).collect() };
@@ -167,3 +160,11 @@ fn checks_of(run: Run) -> Vec<Check> {
         ),
     ]
 }
+
+/// What every pipeline promises, from the simplest to the most demanding.
+pub fn checks<P: Pipeline>() -> Vec<Check> {
+    checks_of(P::run)
+}
+
+/// A pipeline of whatever type: so the checks are compiled once for all of them.
+type Run = fn(Job);
