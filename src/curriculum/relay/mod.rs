@@ -144,10 +144,11 @@ const PLENTY: usize = 16;
 /// Texts that can wait, where somebody is.
 const FEW: usize = 2;
 
-/// What every relay promises, from the simplest to the most demanding.
-pub fn checks<R: Relay>() -> Vec<Check> {
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
     vec![
-        scripted::<R>(
+        scripted(
+            make,
             "others_hear_and_the_speaker_does_not",
             "What one client says all others hear, and it does not hear itself.",
             [
@@ -157,7 +158,8 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             PLENTY,
             judge::messages,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "names_are_never_used_again",
             "Clients are called 1, 2, 3 and so on, as they come, and no name comes again.",
             [
@@ -167,14 +169,16 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             PLENTY,
             judge::names,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "the_welcome_comes_first",
             "Everybody is welcomed, and hears nothing before that.",
             [&["2/s1+j2.l2.d2", "2/s1+j2.s2.l2.d2"], &["2/s1+j2.l2.d2"]],
             PLENTY,
             judge::welcomes,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "nothing_is_missed",
             "What is said between its welcome and its departure a client hears, exactly once.",
             [
@@ -184,21 +188,24 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             PLENTY,
             judge::messages,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "all_hear_one_order",
             "All hear what is said in the same order.",
             [&["4/s1+s2", "4/s1.s2+s3"], &["4/s1+s2"]],
             PLENTY,
             judge::order,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "who_leaves_hears_the_rest",
             "A client that leaves hears what was said before, and then `deliver` returns.",
             [&["2/s1.l2+d2", "2/s1.l1+s2.l2+d1"], &["2/s1.l2+d2"]],
             PLENTY,
             judge::others,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "a_lost_client_harms_nobody",
             "A client whose connection breaks departs, and the others hear each other.",
             [
@@ -208,7 +215,8 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             PLENTY,
             judge::others,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "nobody_waits_for_a_slow_client",
             "While a text is being written to a client that takes none, the others go on.",
             [
@@ -222,7 +230,8 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             PLENTY,
             judge::others,
         ),
-        scripted::<R>(
+        scripted(
+            make,
             "a_slow_client_is_dropped",
             "A client that takes nothing is dropped when its outbox is full, and not before.",
             [
@@ -232,12 +241,13 @@ pub fn checks<R: Relay>() -> Vec<Check> {
             FEW,
             judge::dropped_if_slow,
         ),
-        every_session::<R>(),
+        every_session(make),
     ]
 }
 
 /// A check of these scripts, for the engine and for loom.
-fn scripted<R: Relay>(
+fn scripted(
+    make: Make,
     name: &'static str,
     promise: &'static str,
     [engine, loom]: [&[&str]; 2],
@@ -245,7 +255,7 @@ fn scripted<R: Relay>(
     judge: fn(&[Notes]),
 ) -> Check {
     let generated = proptest::sample::select(scripts(engine));
-    let scenario = move |script: &Script| play::<R>(script, capacity, judge);
+    let scenario = move |script: &Script| play(make, script, capacity, judge);
     Check::new(
         name,
         promise,
@@ -256,17 +266,51 @@ fn scripted<R: Relay>(
     )
 }
 
-fn every_session<R: Relay>() -> Check {
+fn every_session(make: Make) -> Check {
     Check::new(
         "every_session_is_sound",
         "Whoever joins, speaks, leaves or fails, and whenever, all of this holds.",
         Script::any(),
         scripts(&["2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2"]),
         scripts(&["2/l1.l1.s1", "2/b2.l2+d2"]),
-        |script| play::<R>(script, PLENTY, judge::everything),
+        move |script| play(make, script, PLENTY, judge::everything),
     )
 }
 
 fn scripts(texts: &[&str]) -> Vec<Script> {
     texts.iter().map(|text| Script::of(text)).collect()
+}
+
+/// What every relay promises, from the simplest to the most demanding.
+pub fn checks<R: Relay>() -> Vec<Check> {
+    checks_of(|capacity| Arc::new(R::new(capacity)))
+}
+
+/// Makes a relay of this capacity.
+type Make = fn(usize) -> Arc<dyn AnyRelay>;
+
+/// A relay of whatever type: so the checks are compiled once for all of them.
+trait AnyRelay: Send + Sync {
+    fn join(&self, wire: Arc<dyn Wire>) -> Name;
+    fn say(&self, speaker: Name, text: &str);
+    fn leave(&self, client: Name);
+    fn deliver(&self, client: Name) -> Departure;
+}
+
+impl<R: Relay> AnyRelay for R {
+    fn join(&self, wire: Arc<dyn Wire>) -> Name {
+        Relay::join(self, wire)
+    }
+
+    fn say(&self, speaker: Name, text: &str) {
+        Relay::say(self, speaker, text);
+    }
+
+    fn leave(&self, client: Name) {
+        Relay::leave(self, client);
+    }
+
+    fn deliver(&self, client: Name) -> Departure {
+        Relay::deliver(self, client)
+    }
 }

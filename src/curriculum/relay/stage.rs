@@ -2,21 +2,21 @@
 
 use super::notes::{Journal, Notes, Span};
 use super::script::{Deed, Script, Step};
-use super::{Broken, Relay, Text, Wire};
+use super::{AnyRelay, Broken, Make, Text, Wire};
 use crate::explore::scenario::Scenario;
 use crate::sync::{self, Condvar, Mutex};
 use std::sync::Arc;
 
 /// A script that is being played.
-struct Stage<R> {
-    relay: R,
+struct Stage {
+    relay: Arc<dyn AnyRelay>,
     wires: Vec<Arc<Line>>,
     journal: Arc<Journal>,
 }
 
 /// A scenario of this script, and what has to be true of the notes once it is over.
-pub fn play<R: Relay>(script: &Script, capacity: usize, judge: fn(&[Notes])) -> Scenario {
-    let stage = Arc::new(Stage::<R>::new(script, capacity));
+pub(super) fn play(make: Make, script: &Script, capacity: usize, judge: fn(&[Notes])) -> Scenario {
+    let stage = Arc::new(Stage::new(make(capacity), script));
     for client in 0..script.clients {
         if !script.has(Deed::Join, client) {
             stage.join(client);
@@ -40,12 +40,12 @@ fn name_of(steps: &[Step]) -> String {
     }
 }
 
-impl<R: Relay> Stage<R> {
-    fn new(script: &Script, capacity: usize) -> Self {
+impl Stage {
+    fn new(relay: Arc<dyn AnyRelay>, script: &Script) -> Self {
         let journal = Arc::new(Journal::new(script));
         let wire = |client| Arc::new(Line::new(client, &journal));
         Stage {
-            relay: R::new(capacity),
+            relay,
             wires: (0..script.clients).map(wire).collect(),
             journal,
         }
