@@ -1,24 +1,42 @@
 //! Values as text, for the record of an execution.
 
 use castaway::cast;
+use std::fmt::Debug;
+use std::mem::needs_drop;
 
 /// The value as text if it is a plain one, or an option of a plain one.
 ///
 /// Katas share values of any type, and need not say how to show them. Borrowed ones, `&str` among
 /// them, cannot be told apart at this place and are not shown.
 pub(crate) fn show<T>(value: &T) -> Option<String> {
-    macro_rules! show_if {
+    plain(value).map(text)
+}
+
+fn text(value: &dyn Debug) -> String {
+    format!("{value:?}")
+}
+
+fn plain<T>(value: &T) -> Option<&dyn Debug> {
+    macro_rules! find {
+        (as $plain:ty) => {
+            if const { may_be::<T, $plain>() } && let Ok(value) = cast!(value, &$plain) {
+                return Some(value);
+            }
+        };
         ($($plain:ty)*) => {$(
-            if let Ok(value) = cast!(value, &$plain) {
-                return Some(format!("{value:?}"));
-            }
-            if let Ok(value) = cast!(value, &Option<$plain>) {
-                return Some(format!("{value:?}"));
-            }
+            find!(as $plain);
+            find!(as Option<$plain>);
         )*};
     }
-    show_if!(() bool char u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 String);
+    find!(() bool char u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 String);
     None
+}
+
+/// False if no `T` can be `Plain`: so that few casts are compiled for each of many types `T`.
+const fn may_be<T, Plain>() -> bool {
+    size_of::<T>() == size_of::<Plain>()
+        && align_of::<T>() == align_of::<Plain>()
+        && needs_drop::<T>() == needs_drop::<Plain>()
 }
 
 #[cfg(test)]
