@@ -24,12 +24,7 @@ impl Handle {
         object: impl FnOnce() -> Object,
         location: &'static Location<'static>,
     ) -> Handle {
-        Handle(is_exploring().then(|| {
-            with(|run| {
-                let id = run.execution.add_object(object(), location);
-                (run.execution.serial, id)
-            })
-        }))
+        Handle(is_exploring().then(|| add_object(object(), location)))
     }
 
     /// The object's number in the execution that runs. An object of another one ends it.
@@ -84,6 +79,13 @@ impl Handle {
     }
 }
 
+fn add_object(object: Object, location: &'static Location<'static>) -> (u32, ObjectId) {
+    with(|run| {
+        let id = run.execution.add_object(object, location);
+        (run.execution.serial, id)
+    })
+}
+
 /// Waits for the running task's turn to perform an operation that is about no object.
 /// `None` outside explorations.
 pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -> Option<Response> {
@@ -93,11 +95,20 @@ pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -
 /// Adds a value to the event of the step just made, if events are recorded.
 pub(crate) fn note_value(value: impl FnOnce() -> Option<String>) {
     if is_exploring()
-        && with(|run| run.execution.record.is_some() && !run.execution.is_over())
+        && is_recorded()
         && let Some(value) = value()
     {
-        with(|run| run.execution.note_value(value));
+        add_value(value);
     }
+}
+
+/// True if values are added to the event of the step just made.
+fn is_recorded() -> bool {
+    with(|run| run.execution.record.is_some() && !run.execution.is_over())
+}
+
+fn add_value(value: String) {
+    with(|run| run.execution.note_value(value));
 }
 
 /// The virtual clock: the time since the execution began. `None` outside explorations.
