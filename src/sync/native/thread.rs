@@ -122,19 +122,7 @@ impl<T> Spawned<T> {
         body: impl FnOnce(Slot<T>) -> Body,
     ) -> io::Result<Self> {
         let slot = Slot::default();
-        let body = body(Arc::clone(&slot));
-        if turn::is_exploring() {
-            let task = turn::spawn(name.clone(), body, location);
-            let thread = Thread(Kind::Explored { task, name });
-            let end = Arc::new(Mutex::new(End::Task(task)));
-            return Ok(Spawned { thread, end, slot });
-        }
-        let builder = name
-            .into_iter()
-            .fold(thread::Builder::new(), thread::Builder::name);
-        let handle = builder.spawn(body)?;
-        let thread = Thread(Kind::System(handle.thread().clone()));
-        let end = Arc::new(Mutex::new(End::System(handle)));
+        let (thread, end) = run(name, location, body(Arc::clone(&slot)))?;
         Ok(Spawned { thread, end, slot })
     }
 
@@ -179,6 +167,25 @@ impl<T> Spawned<T> {
         };
         turn::is_finished(task, location)
     }
+}
+
+/// Runs the body in a thread of its own, whatever the type of the value that it leaves.
+fn run(
+    name: Option<String>,
+    location: &'static Location<'static>,
+    body: Body,
+) -> io::Result<(Thread, Arc<Mutex<End>>)> {
+    let (kind, end) = if turn::is_exploring() {
+        let task = turn::spawn(name.clone(), body, location);
+        (Kind::Explored { task, name }, End::Task(task))
+    } else {
+        let builder = name
+            .into_iter()
+            .fold(thread::Builder::new(), thread::Builder::name);
+        let handle = builder.spawn(body)?;
+        (Kind::System(handle.thread().clone()), End::System(handle))
+    };
+    Ok((Thread(kind), Arc::new(Mutex::new(end))))
 }
 
 /// A thread, to be unparked.
