@@ -54,10 +54,11 @@ impl Kata {
     /// Hints are about threads that get in each other's way; where they do not, none fits unless
     /// the kata says so.
     pub fn hint(&self, label: Option<Label>) -> Option<&'static str> {
+        use Label::{HeldUp, NotWaitedFor, NothingSeen, OneThread};
         let listed = self.hints_for.iter().find(|(of, _)| Some(*of) == label);
         match (listed, label) {
             (Some((_, tier)), _) => Some(self.hints[*tier]),
-            (None, Some(Label::NothingSeen | Label::OneThread | Label::NotWaitedFor)) => None,
+            (None, Some(NothingSeen | OneThread | NotWaitedFor | HeldUp)) => None,
             (None, _) => Some(self.hints[0]),
         }
     }

@@ -136,6 +136,31 @@ pub(super) fn never_unlocked(trace: &Trace) -> Finding {
     })
 }
 
+/// The check has somebody wait until the others have got on, and they do not.
+pub(super) fn held_up(trace: &Trace) -> Finding {
+    let (blocked, _) = blocked(trace);
+    let slow = blocked.iter().find(|entry| entry.on_purpose)?;
+    let joins = |entry: &Blocked| matches!(entry.operation, Operation::Join(_));
+    let other = blocked
+        .iter()
+        .find(|entry| !entry.on_purpose && !joins(entry));
+    let story = story!(
+        "{} is slow on purpose: it waits{} until the others have done what they can do meanwhile, \
+         as the promise above says.",
+        slow.task,
+        slow.location
+    );
+    let why = match other {
+        Some(entry) => story!(
+            " They do not, for they wait as well: {}{}.",
+            entry.task,
+            entry.location
+        ),
+        None => story!(" They have ended without it."),
+    };
+    Some((Label::HeldUp, story.then(why)))
+}
+
 /// All that wait, wait at channels for the same thing; others only wait for these.
 pub(super) fn queue(trace: &Trace) -> Finding {
     let (blocked, cycle) = blocked(trace);

@@ -57,6 +57,8 @@ pub enum Label {
     NeverUnlocked,
     /// A thread sleeps with a lock held that another one needs.
     SleepsHoldingLock,
+    /// Others wait for somebody who may be slow, or never come.
+    HeldUp,
     /// The notification came before the wait, and woke nobody.
     LostWakeUp,
     /// `notify_one` woke a thread that could not use it.
@@ -95,6 +97,7 @@ impl fmt::Display for Label {
             Label::WaitsHoldingLock => "waiting with a lock held",
             Label::NeverUnlocked => "a lock that is never given back",
             Label::SleepsHoldingLock => "sleeping with a lock held",
+            Label::HeldUp => "held up by somebody slow",
             Label::LostWakeUp => "a lost wake-up",
             Label::WrongWaiter => "the wrong waiter woken",
             Label::NobodyNotifies => "a wait that nobody ends",
@@ -156,6 +159,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::never_unlocked,
             wakeups::lost_wake_up,
             wakeups::wrong_waiter,
+            deadlocks::held_up,
             wakeups::nobody_notifies,
             deadlocks::queue,
         ],

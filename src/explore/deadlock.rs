@@ -18,6 +18,7 @@ pub(crate) fn explain(execution: &Execution) -> FailureKind {
                 held_by: held_by(&execution.objects, &operation, task.is_woken()),
                 notified_too_early: notified_too_early(&execution.objects, &operation),
                 object: operation.object(),
+                on_purpose: task.on_purpose,
             }),
             _ => None,
         })

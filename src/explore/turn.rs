@@ -143,6 +143,13 @@ pub(crate) fn operations() -> Option<usize> {
     is_exploring().then(|| with(|run| run.execution.task(run.execution.running).operations))
 }
 
+/// Notes whether the running task waits in the place of somebody slow.
+pub(crate) fn wait_on_purpose(is_wait: bool) {
+    if is_exploring() {
+        with(|run| run.execution.note_on_purpose(is_wait));
+    }
+}
+
 /// The running task and its name. `None` outside explorations.
 pub(crate) fn current() -> Option<(TaskId, String)> {
     is_exploring().then(|| {

@@ -138,4 +138,6 @@ pub struct Blocked {
     pub notified_too_early: bool,
     /// For a channel: it was full or empty and nobody is left to change that.
     pub object: Option<ObjectId>,
+    /// It waits in the place of somebody slow, as the check wants it to.
+    pub on_purpose: bool,
 }

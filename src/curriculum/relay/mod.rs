@@ -128,6 +128,7 @@ pub const KATA: Kata = Kata {
         (Label::LostUpdate, 1),
         (Label::CheckThenAct, 1),
         (Label::WaitsHoldingLock, 2),
+        (Label::HeldUp, 1),
         (Label::SleepsHoldingLock, 2),
         (Label::QueueStaysFull, 2),
     ],

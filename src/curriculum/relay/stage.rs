@@ -172,7 +172,7 @@ impl Wire for Line {
     fn write(&self, texts: &[Text]) -> Result<(), Broken> {
         let mut wire = self.wire.lock();
         while wire.is_stalled && !wire.is_broken {
-            self.changed.wait(&mut wire);
+            sync::on_purpose(|| self.changed.wait(&mut wire));
         }
         if wire.is_broken {
             return Err(Broken);

@@ -92,6 +92,7 @@ pub const KATA: Kata = Kata {
         (Label::SelfDeadlock, 1),
         (Label::RefusalIgnored, 1),
         (Label::SeenTooLate, 2),
+        (Label::HeldUp, 0),
     ],
     stub: "05_stock.rs",
     original: include_str!("stub.rs"),

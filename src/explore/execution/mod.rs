@@ -221,6 +221,7 @@ impl Execution {
             has_token: false,
             operations: 0,
             unwinding: false,
+            on_purpose: false,
         });
         self.guide.started(self.running, id);
         Some(id)
@@ -234,6 +235,12 @@ impl Execution {
         self.has_timers |= operation.deadline().is_some();
         let running = self.running;
         self.task_mut(running).pending = Pending::Operation(operation, location);
+    }
+
+    /// Notes whether the running task waits in the place of somebody slow.
+    pub(crate) fn note_on_purpose(&mut self, is_wait: bool) {
+        let running = self.running;
+        self.task_mut(running).on_purpose = is_wait;
     }
 
     /// True if what the running task has announced need not wait.

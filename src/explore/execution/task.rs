@@ -31,6 +31,8 @@ pub(crate) struct Task {
     pub(crate) operations: usize,
     /// The code is being left by a panic: it must not be suspended in an ordinary way.
     pub(crate) unwinding: bool,
+    /// It waits in the place of somebody slow.
+    pub(crate) on_purpose: bool,
 }
 
 impl Task {

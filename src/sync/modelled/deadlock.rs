@@ -45,5 +45,6 @@ fn blocked(execution: &Execution, task: TaskId, pending: Pending) -> Blocked {
         held_by: deadlock::held_by(&execution.objects, &operation, is_woken),
         notified_too_early: deadlock::notified_too_early(&execution.objects, &operation),
         object: operation.object(),
+        on_purpose: execution.tasks[task.index()].on_purpose,
     }
 }

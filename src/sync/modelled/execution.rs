@@ -52,6 +52,8 @@ pub(super) struct Task {
     pub(super) slept: Duration,
     /// How often it has given way.
     yields: usize,
+    /// It waits in the place of somebody slow.
+    pub(super) on_purpose: bool,
 }
 
 pub(super) struct Execution {
@@ -187,6 +189,7 @@ impl Execution {
             latest: None,
             slept: Duration::ZERO,
             yields: 0,
+            on_purpose: false,
         });
         id
     }

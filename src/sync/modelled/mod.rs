@@ -82,6 +82,22 @@ pub fn operations() -> Option<usize> {
     }))
 }
 
+/// What a check waits for in the place of somebody slow: a client that says nothing until others
+/// have been served, say. If that never comes, the failure says who was held up, and does not take
+/// the wait for a mistake.
+pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
+    let note = |is_wait| {
+        execution::with(|execution| {
+            let running = execution.running.index();
+            execution.tasks[running].on_purpose = is_wait;
+        });
+    };
+    note(true);
+    let result = wait();
+    note(false);
+    result
+}
+
 /// Hints to the processor.
 pub mod hint {
     use super::thread;

@@ -45,6 +45,16 @@ pub fn operations() -> Option<usize> {
     crate::explore::turn::operations()
 }
 
+/// What a check waits for in the place of somebody slow: a client that says nothing until others
+/// have been served, say. If that never comes, the failure says who was held up, and does not take
+/// the wait for a mistake.
+pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
+    crate::explore::turn::wait_on_purpose(true);
+    let result = wait();
+    crate::explore::turn::wait_on_purpose(false);
+    result
+}
+
 pub(crate) use crate::explore::run::executions_begun;
 
 /// Why the real primitive must do at once what it is asked to in an exploration.

@@ -120,6 +120,7 @@ pub(super) fn blocked(task: u8, operation: Operation, held_by: &[u8]) -> Blocked
         location: Some(Location::caller()),
         held_by: held_by.iter().map(|&task| TaskId(task)).collect(),
         notified_too_early: false,
+        on_purpose: false,
         object: operation.object(),
     }
 }
