@@ -145,8 +145,8 @@ pub(super) fn held_up(trace: &Trace) -> Finding {
         .iter()
         .find(|entry| !entry.on_purpose && !joins(entry));
     let story = story!(
-        "{} is slow on purpose: it waits{} until the others have done what they can do meanwhile, \
-         as the promise above says.",
+        "{} waits for somebody who is slow on purpose{}: until the others have done what they can \
+         do meanwhile, as the promise above says.",
         slow.task,
         slow.location
     );

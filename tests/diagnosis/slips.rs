@@ -141,7 +141,7 @@ const SLIPS: &[(&str, &[Row])] = &[
         (
             "slow_client_blocks_all",
             Some(WaitsHoldingLock),
-            None,
+            Some(HeldUp),
         ),
         (
             "locks_to_write",
