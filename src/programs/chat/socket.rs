@@ -56,21 +56,29 @@ impl Socket {
         self.cut();
     }
 
-    fn write_all(&self, mut bytes: &[u8]) -> Result<(), Broken> {
-        while !bytes.is_empty() {
-            match (&self.stream).write(bytes) {
-                Ok(0) => return Err(Broken),
-                Ok(written) => bytes = &bytes[written..],
-                Err(error) => match error.kind() {
-                    ErrorKind::Interrupted => {}
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut
-                        if !self.is_leaving.load(SeqCst) => {}
-                    _ => return Err(Broken),
-                },
-            }
-        }
-        Ok(())
+    fn write_all(&self, bytes: &[u8]) -> Result<(), Broken> {
+        write_all(&self.stream, bytes, || self.is_leaving.load(SeqCst))
     }
+}
+
+/// Writes all the bytes, in as many parts as it takes; if it takes long, until it is time to give up.
+pub(super) fn write_all(
+    mut out: impl Write,
+    mut bytes: &[u8],
+    gives_up: impl Fn() -> bool,
+) -> Result<(), Broken> {
+    while !bytes.is_empty() {
+        match out.write(bytes) {
+            Ok(0) => return Err(Broken),
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) => match error.kind() {
+                ErrorKind::Interrupted => {}
+                ErrorKind::WouldBlock | ErrorKind::TimedOut if !gives_up() => {}
+                _ => return Err(Broken),
+            },
+        }
+    }
+    Ok(())
 }
 
 impl Wire for Socket {

@@ -4,6 +4,7 @@ mod crowd;
 mod interleavings;
 mod memory;
 mod original;
+mod parts;
 mod play;
 mod sessions;
 mod sockets;
