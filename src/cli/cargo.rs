@@ -3,7 +3,7 @@
 use super::course::Course;
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
-use kata::harness::{PLAY_VARIABLE, Played, REPLAY_VARIABLE, RESULTS_VARIABLE};
+use kata::harness::{BOARD_VARIABLE, PLAY_VARIABLE, Played, REPLAY_VARIABLE, RESULTS_VARIABLE};
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -121,6 +121,11 @@ impl Program {
         self.ask(Some((PLAY_VARIABLE, played.text())), None)
     }
 
+    /// All that can be played of it from where these choices are none.
+    pub fn board(&self, played: &Played) -> io::Result<Ran> {
+        self.ask(Some((BOARD_VARIABLE, played.text())), None)
+    }
+
     fn ask(&self, what: Option<(&str, String)>, out: Option<&mut dyn Write>) -> io::Result<Ran> {
         let results = tempfile::NamedTempFile::new()?;
         let mut command = Command::new(&self.path);
@@ -130,7 +135,8 @@ impl Program {
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env(RESULTS_VARIABLE, results.path())
             .env_remove(REPLAY_VARIABLE)
-            .env_remove(PLAY_VARIABLE);
+            .env_remove(PLAY_VARIABLE)
+            .env_remove(BOARD_VARIABLE);
         if let Some((variable, value)) = what {
             command.env(variable, value);
         }

@@ -1,16 +1,20 @@
-//! A failing execution as one HTML file that needs nothing else.
+//! A failing execution as one HTML file that needs nothing else: no network, no other file.
+//!
+//! `page/page.html` is its frame, `page/page.css` how it looks. Of the scripts `page/page.js` shows executions,
+//! `page/steps.js` steps through the failing one, and `page/game.js` lets who reads it be the scheduler.
 
 use kata::curriculum::Kata;
 use serde_json::{Value, json};
 
-/// The page of a failure, which is as results have it.
-pub fn page(kata: &Kata, failure: &Value) -> String {
+/// The page of a failure, which is as results have it; with the game that can be played on it and
+/// the command that plays the same in a terminal.
+pub fn page(kata: &Kata, failure: &Value, game: Option<(Value, String)>) -> String {
     let mut data = failure.clone();
-    let tier = failure["hint"]
-        .as_u64()
-        .and_then(|tier| usize::try_from(tier).ok());
-    let hint = tier.and_then(|tier| kata.hints.get(tier.checked_sub(1)?));
-    data["hint_text"] = json!(hint);
+    let (board, command) = game.unzip();
+    data["kata"] = json!(kata.name);
+    data["hints"] = json!(kata.hints);
+    data["board"] = json!(board);
+    data["command"] = json!(command);
     let timeline = failure["timeline"].as_str().unwrap_or_default();
     // It stands in the page once already, for browsers without scripts.
     if let Some(fields) = data.as_object_mut() {
@@ -22,8 +26,15 @@ pub fn page(kata: &Kata, failure: &Value) -> String {
         .to_string()
         .replace("</", "<\\/")
         .replace("<!--", "<\\u0021--");
-    include_str!("page.html")
+    let scripts = [
+        include_str!("page/page.js"),
+        include_str!("page/steps.js"),
+        include_str!("page/game.js"),
+    ];
+    include_str!("page/page.html")
         .replace("{{TITLE}}", &escape(&format!("{}: {heading}", kata.title)))
+        .replace("{{STYLE}}", include_str!("page/page.css"))
+        .replace("{{SCRIPT}}", &scripts.concat())
         .replace("{{TIMELINE}}", &escape(timeline))
         .replace("{{DATA}}", &data)
 }
@@ -43,7 +54,7 @@ mod tests {
         let code = "</script><script>alert(1)</script><!--<script>";
         let failure =
             json!({ "timeline": code, "files": { "a.rs": code }, "steps": [], "tasks": [] });
-        let page = page(&kata::curriculum::all()[0], &failure);
+        let page = page(&kata::curriculum::all()[0], &failure, None);
         assert!(!page.contains("alert(1)</script>"), "{page}");
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("http://") && !page.contains("https://"));

@@ -40,7 +40,7 @@ pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Troub
 }
 
 /// Whose code is played on.
-enum Board {
+pub enum Board {
     File(Program),
     Slip(Vec<Check>),
 }
@@ -54,6 +54,14 @@ impl Board {
                 ran.results
                     .ok_or_else(|| Trouble::Usage(ran.said.trim().to_owned()))
             }
+        }
+    }
+
+    /// The whole game, for the page; `None` if the code ends before that is made.
+    pub fn whole(&self, kata: &Kata, played: &Played) -> Option<Value> {
+        match self {
+            Board::Slip(checks) => harness::board(kata, checks, played).ok(),
+            Board::File(program) => program.board(played).ok()?.results,
         }
     }
 }

@@ -4,10 +4,11 @@ use super::cargo::Cargo;
 use super::check::build;
 use super::checked::check_file;
 use super::course::{Course, replace};
-use super::{Outcome, Trouble, names, page, play};
+use super::play::{self, Board};
+use super::{Outcome, Trouble, names, page};
 use kata::curriculum::{self, Kata};
 use kata::explore::token::Token;
-use kata::harness::{self, Terminal};
+use kata::harness::{self, Played, Terminal};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -48,20 +49,25 @@ fn which(text: &str) -> Result<Which, String> {
     }
 }
 
-/// Writes a page in which the failing execution can be stepped through.
+/// Writes a page in which the failing execution can be stepped through, and played.
 pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let (kata, token) = match &arguments.what {
         Which::Kata(kata) => (*kata, None),
         Which::Execution(token, kata) => (*kata, Some(token)),
     };
-    let failure = match &arguments.slip {
+    let shown = match &arguments.slip {
         Some(slip) => failure_of_slip(kata, slip, token)?,
         None => failure_of_file(kata, token)?,
     };
-    let Some(failure) = failure else {
+    let Some((failure, board)) = shown else {
         writeln!(out, "There is nothing to show: it passes.")?;
         return Ok(());
     };
+    let game = played(&failure).and_then(|played| {
+        let slip = arguments.slip.as_deref();
+        let board = board.whole(kata, &played)?;
+        Some((board, command(kata, slip, &played)))
+    });
     let path = match &arguments.output {
         Some(path) => path.clone(),
         None => {
@@ -70,54 +76,80 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         }
     };
     let path = std::path::absolute(path)?;
-    write_page(kata, &failure, &path)?;
+    write_page(kata, &failure, game, &path)?;
     writeln!(out, "Open it in a browser: {}", path.display())?;
     Ok(())
 }
 
-fn write_page(kata: &Kata, failure: &Value, path: &Path) -> Outcome {
-    replace(path, &page::page(kata, failure))
+fn write_page(kata: &Kata, failure: &Value, game: Option<(Value, String)>, path: &Path) -> Outcome {
+    replace(path, &page::page(kata, failure, game))
         .map_err(|error| Trouble::Usage(format!("{}: {error}", path.display())))
 }
 
+/// What can be played: the workload of the failing execution, if it is one execution that fails.
+fn played(failure: &Value) -> Option<Played> {
+    let token: Token = failure["token"].as_str()?.parse().ok()?;
+    Some(Played {
+        check: token.check,
+        workload: token.workload,
+        choices: Vec::new(),
+    })
+}
+
+/// With which the same game is played in the terminal.
+fn command(kata: &Kata, slip: Option<&str>, played: &Played) -> String {
+    let slip = slip.map_or(String::new(), |slip| format!(" --slip {slip}"));
+    format!(
+        "cargo kata play {} --check {}{slip}",
+        kata.name, played.check
+    )
+}
+
+/// A failure, and the code that fails.
+type Shown = Option<(Value, Board)>;
+
 /// The failure of the learner's file: the one of the token, or the first that a check finds.
-fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Option<Value>, Trouble> {
+fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, Trouble> {
     let course = Course::find().map_err(Trouble::Usage)?;
     let cargo = Cargo::new(&course, false);
+    if let Some(token) = token {
+        harness::find_check(kata, &(kata.solution)(), token).map_err(Trouble::Usage)?;
+    }
+    let program = build(&cargo, kata)?;
     let checks = match token {
         Some(token) => {
-            harness::find_check(kata, &(kata.solution)(), token).map_err(Trouble::Usage)?;
-            let ran = build(&cargo, kata)?.run(Some(token), None)?;
-            let results = ran.results;
+            let results = program.run(Some(token), None)?.results;
             results.map_or(Value::Null, |mut results| results["checks"].take())
         }
-        None => {
-            build(&cargo, kata)?;
-            Value::from(check_file(&course, kata, false, None)?.checks)
-        }
+        None => Value::from(check_file(&course, kata, false, None)?.checks),
     };
     let checks = checks.as_array().cloned().unwrap_or_default();
     let mut failures = checks.into_iter().map(|mut check| check["failure"].take());
-    Ok(failures.find(|failure| !failure.is_null()))
+    let failure = failures.find(|failure| !failure.is_null());
+    Ok(failure.map(|failure| (failure, Board::File(program))))
 }
 
 fn failure_of_slip(
     kata: &'static Kata,
     name: &str,
     token: Option<&Token>,
-) -> Result<Option<Value>, Trouble> {
+) -> Result<Shown, Trouble> {
     let slip = play::find_slip(kata, name)?;
     let checks = (slip.checks)();
-    if let Some(token) = token {
-        let replayed = harness::replay(kata, &checks, token, Terminal::of_stdout());
-        return Ok(replayed.map_err(Trouble::Usage)?.failure);
-    }
-    let check = checks
-        .into_iter()
-        .find(|check| check.name == slip.caught_by);
-    let failure = check.map(harness::Report::of).and_then(|report| {
-        let failure = report.failure()?;
-        Some(harness::describe(kata, &report.check, failure))
-    });
-    Ok(failure)
+    let failure = match token {
+        Some(token) => {
+            let replayed = harness::replay(kata, &checks, token, Terminal::of_stdout());
+            replayed.map_err(Trouble::Usage)?.failure
+        }
+        None => {
+            let mut checks = checks.iter();
+            let check = checks.find(|check| check.name == slip.caught_by);
+            let report = check.cloned().map(harness::Report::of);
+            report.and_then(|report| {
+                let failure = report.failure()?;
+                Some(harness::describe(kata, &report.check, failure))
+            })
+        }
+    };
+    Ok(failure.map(|failure| (failure, Board::Slip(checks))))
 }

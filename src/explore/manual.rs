@@ -1,6 +1,6 @@
 //! Executions whose choices somebody makes one by one.
 
-use super::check::Check;
+use super::check::{Check, Workload};
 use super::execution::{Choice, Limits, Pending, Point};
 use super::guide::Guide;
 use super::operation::{Operation, Record, TaskId};
@@ -55,38 +55,64 @@ pub struct Standing {
 /// # Errors
 /// Says why the text is no workload of this check.
 pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
-    let workload = check.workload(workload)?;
-    let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: true,
-        watch: watchdog.watch(),
-    };
-    let guide = Manual {
-        choices: choices.to_vec(),
-        point: 0,
-        question: None,
-    };
-    let (outcome, guide) = run(&workload, guide, &settings);
-    let has_failed = outcome.failure.is_some();
-    let record: Record = outcome.record.unwrap_or_default();
-    let nothing = FailureKind::BackEnd {
-        message: String::new(),
-    };
-    Ok(Standing {
-        so_far: Failure {
-            kind: outcome.failure.unwrap_or(nothing),
-            workload: workload.label,
-            schedule: has_failed.then(|| Schedule::new(outcome.choices)),
-            record,
-            executions: 1,
-            size: Size::Unknown {
-                why: "it was found by hand".to_owned(),
+    Ok(Player::new(check, workload)?.stand(choices))
+}
+
+/// Runs executions of one workload, whose choices somebody makes.
+pub struct Player {
+    workload: Workload,
+    settings: Settings,
+    _watchdog: Watchdog,
+}
+
+impl Player {
+    /// Somebody who plays on this workload of the check.
+    ///
+    /// # Errors
+    /// Says why the text is no workload of this check.
+    pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
+        let workload = check.workload(workload)?;
+        let watchdog = Watchdog::start();
+        let settings = Settings {
+            limits: Limits::default(),
+            recording: true,
+            watch: watchdog.watch(),
+        };
+        Ok(Player {
+            workload,
+            settings,
+            _watchdog: watchdog,
+        })
+    }
+
+    /// Runs an execution as far as these choices lead.
+    pub fn stand(&self, choices: &[u16]) -> Standing {
+        let guide = Manual {
+            choices: choices.to_vec(),
+            point: 0,
+            question: None,
+        };
+        let (outcome, guide) = run(&self.workload, guide, &self.settings);
+        let has_failed = outcome.failure.is_some();
+        let record: Record = outcome.record.unwrap_or_default();
+        let nothing = FailureKind::BackEnd {
+            message: String::new(),
+        };
+        Standing {
+            so_far: Failure {
+                kind: outcome.failure.unwrap_or(nothing),
+                workload: self.workload.label.clone(),
+                schedule: has_failed.then(|| Schedule::new(outcome.choices)),
+                record,
+                executions: 1,
+                size: Size::Unknown {
+                    why: "it was found by hand".to_owned(),
+                },
             },
-        },
-        question: guide.question.filter(|_| !has_failed),
-        has_failed,
-    })
+            question: guide.question.filter(|_| !has_failed),
+            has_failed,
+        }
+    }
 }
 
 /// Makes the choices that it has been given, and stops when it has none left.

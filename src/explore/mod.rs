@@ -11,7 +11,7 @@
 //! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
 //! | `guide`, `search`, `reduction` | who makes the choices |
-//! | `generated`, `exhaustive`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`] | what is explored |
+//! | `generated`, `exhaustive`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
 //! | `effort` | what that costs |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
@@ -24,6 +24,7 @@ mod execution;
 mod exhaustive;
 mod fairness;
 pub(crate) mod fiber;
+pub mod fingerprint;
 mod generated;
 mod guide;
 pub mod manual;

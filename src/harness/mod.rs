@@ -7,6 +7,7 @@
 // The reports are the harness's own: no execution sees them, and loom must not.
 #![allow(clippy::disallowed_types)]
 
+mod board;
 mod explain;
 mod mistakes;
 mod played;
@@ -21,6 +22,7 @@ pub mod verified;
 #[cfg(test)]
 mod tests;
 
+pub use board::{BOARD_VARIABLE, board};
 pub use explain::explain;
 pub use played::{PLAY_VARIABLE, Played, play};
 pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
@@ -64,6 +66,9 @@ fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -
     }
     if let Ok(text) = std::env::var(PLAY_VARIABLE) {
         return played::run(kata, &checks, &text);
+    }
+    if let Ok(text) = std::env::var(BOARD_VARIABLE) {
+        return board::run(kata, &checks, &text);
     }
 
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();

@@ -8,7 +8,7 @@ use crate::explore::manual::{Next, Question, stand};
 use crate::explore::token::Token;
 use crate::explore::{BackEnd, Failure};
 use crate::sync;
-use crate::timeline;
+use crate::timeline::Narrator;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::ExitCode;
@@ -68,7 +68,7 @@ pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, Str
     let told = describe(kata, check, &standing.so_far);
     let options = match &standing.question {
         None => Value::Null,
-        Some(question) => asked(question, &standing.so_far),
+        Some(question) => asked(question, &standing.so_far, &Narrator::default()),
     };
     Ok(json!({
         "promise": check.promise,
@@ -94,7 +94,8 @@ pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     }
 }
 
-fn asked(question: &Question, so_far: &Failure) -> Value {
+/// What is to be decided, with the line that each task would run next.
+pub(super) fn asked(question: &Question, so_far: &Failure, narrator: &Narrator) -> Value {
     match question {
         Question::Turn {
             ready,
@@ -102,7 +103,7 @@ fn asked(question: &Question, so_far: &Failure) -> Value {
             waiting,
         } => {
             let next = |next: &Next| {
-                let (task, words, code) = timeline::next(so_far, next);
+                let (task, words, code) = narrator.next(so_far, next);
                 let place = (next.location.file(), next.location.line());
                 json!({ "task": task, "words": words, "code": code,
                         "path": place.0, "line": place.1 })

@@ -19,9 +19,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use steps::{Step, Steps, steps};
+pub use steps::{Narrator, Step, Steps, steps};
 
-use crate::explore::manual::Next;
 use crate::explore::verdict::Failure;
 use names::Names;
 use source::Sources;
@@ -92,33 +91,6 @@ fn draw_with(
 pub fn what_went_wrong(failure: &Failure) -> String {
     let sources = Sources::new(&source::read);
     explain::what(failure, &Names::new(&failure.record, &sources))
-}
-
-/// What a task is about to do, in words: its name, the operation, and its line of code.
-pub fn next(so_far: &Failure, next: &Next) -> (String, String, Option<String>) {
-    let sources = Sources::new(&source::read);
-    let names = Names::new(&so_far.record, &sources);
-    let Next {
-        task,
-        operation,
-        location,
-    } = next;
-    let words = match operation.subject() {
-        Some(subject) => format!("{} {}", operation.verb(), names.task(subject)),
-        None => {
-            // An object that has not been used has no name in the record yet.
-            let named = sources.receiver(location);
-            let known = operation
-                .object()
-                .map(|object| names.object(object).to_owned());
-            let object = named.or(known).unwrap_or_default();
-            format!("{} {object}", operation.verb())
-                .trim_end()
-                .to_owned()
-        }
-    };
-    let code = sources.line(location.file(), location.line());
-    (names.task(*task).to_owned(), words, code)
 }
 
 /// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.

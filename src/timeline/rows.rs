@@ -68,13 +68,36 @@ pub(super) fn tasks(rows: &[Row]) -> Vec<TaskId> {
     tasks
 }
 
-/// Tells the execution.
+/// Tells the execution; of a long one not all.
 pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
+    let bounds = match failure.kind {
+        FailureKind::Livelock { .. } => Bounds::ENDLESS,
+        _ => Bounds::ORDINARY,
+    };
+    let shown = shown(failure);
+    let parts = compress(&failure.record.events, &shown, bounds);
+    tell_parts(failure, names, sources, shown, parts)
+}
+
+/// Tells the execution with nothing shortened.
+pub(super) fn tell_all(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
+    let shown = shown(failure);
+    let parts = shown.iter().map(|&index| Part::Event(index)).collect();
+    tell_parts(failure, names, sources, shown, parts)
+}
+
+fn tell_parts(
+    failure: &Failure,
+    names: &Names,
+    sources: &Sources,
+    shown: Vec<usize>,
+    parts: Vec<Part>,
+) -> Vec<Row> {
     let mut teller = Teller {
         failure,
         names,
         sources,
-        shown: shown(failure),
+        shown,
         state: State::default(),
         followed: 0,
         number: 0,
@@ -83,11 +106,7 @@ pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<R
         rows: Vec::new(),
         noted: 0,
     };
-    let bounds = match failure.kind {
-        FailureKind::Livelock { .. } => Bounds::ENDLESS,
-        _ => Bounds::ORDINARY,
-    };
-    for part in compress(&failure.record.events, &teller.shown, bounds) {
+    for part in parts {
         teller.part(part);
         teller.note_objects();
     }

@@ -43,6 +43,7 @@ type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(super) struct Sources<'a> {
     read: Read<'a>,
     files: RefCell<HashMap<String, Option<Rc<str>>>>,
+    receivers: RefCell<HashMap<&'static Location<'static>, Option<String>>>,
 }
 
 impl<'a> Sources<'a> {
@@ -50,7 +51,13 @@ impl<'a> Sources<'a> {
         Sources {
             read,
             files: RefCell::default(),
+            receivers: RefCell::default(),
         }
+    }
+
+    /// The text of a file, if there is any.
+    pub(super) fn text(&self, path: &str) -> Option<Rc<str>> {
+        self.file(path).filter(|text| !text.is_empty())
     }
 
     fn file(&self, path: &str) -> Option<Rc<str>> {
@@ -86,6 +93,12 @@ impl<'a> Sources<'a> {
 
     /// What the operation was asked of, as the code writes it: `count` for `self.count.load(..)`.
     pub(super) fn receiver(&self, location: &'static Location<'static>) -> Option<String> {
+        let mut known = self.receivers.borrow_mut();
+        let find = || self.find_receiver(location);
+        known.entry(location).or_insert_with(find).clone()
+    }
+
+    fn find_receiver(&self, location: &'static Location<'static>) -> Option<String> {
         let (before, after) = self.around(location)?;
         let receiver = match before.trim_end().strip_suffix('.') {
             Some(before) => expression_at_end(before),

@@ -1,0 +1,212 @@
+//! Finds the states that choices lead to.
+
+use super::words::{MOST_TOLD, Told, Words};
+use crate::curriculum::Kata;
+use crate::explore::fingerprint::fingerprint;
+use crate::explore::manual::{Player, Question, Standing};
+use crate::explore::operation::{Event, Happening};
+use serde_json::{Value, json};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// How many choices are tried at most.
+const MOST_CHOICES: usize = 4_000;
+
+/// How many events all the executions may have together: long ones take long to tell.
+const MOST_EVENTS: usize = 160_000;
+
+/// Makes a board, state by state.
+pub(super) struct Maker<'a> {
+    player: Player,
+    words: Words<'a>,
+    states: Vec<State>,
+    /// The states by what tells them apart.
+    known: HashMap<u64, usize>,
+    /// How many choices were tried, and how many events there were in all.
+    tried: usize,
+    events: usize,
+}
+
+/// A state, as it was first reached.
+struct State {
+    choices: Vec<u16>,
+    told: Told,
+    /// What tells this state from the others.
+    key: u64,
+    /// What its history has that no fingerprint shows.
+    salt: u64,
+    /// How many preemptions, spurious wake-ups and early timers have led to it.
+    disturbed: usize,
+    preemptions: usize,
+    question: Option<Question>,
+    moves: Vec<Option<Move>>,
+}
+
+/// What a choice does.
+struct Move {
+    to: usize,
+    disturbs: usize,
+    takes_back: usize,
+    adds: Vec<usize>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(kata: &'a Kata, player: Player) -> Self {
+        Maker {
+            player,
+            words: Words::new(kata),
+            states: Vec::new(),
+            known: HashMap::new(),
+            tried: 0,
+            events: 0,
+        }
+    }
+
+    /// Tries the choices, those first that disturb least. True if there are no others.
+    pub(super) fn explore(&mut self) -> bool {
+        let beginning = self.reach(None, 0);
+        self.states.push(beginning);
+        let mut open = BinaryHeap::from([Reverse((0, 0, 0))]);
+        while let Some(Reverse((_, _, at))) = open.pop() {
+            for choice in 0..options(self.states[at].question.as_ref()) {
+                if self.tried >= MOST_CHOICES || self.events >= MOST_EVENTS {
+                    return false;
+                }
+                self.tried += 1;
+                let (step, is_new) = self.step(at, choice as u16);
+                let state = &self.states[step.to];
+                if is_new {
+                    open.push(Reverse((state.disturbed, state.choices.len(), step.to)));
+                }
+                self.states[at].moves[choice] = Some(step);
+            }
+        }
+        true
+    }
+
+    /// Makes a choice in a state, and adds the state to which it leads if that is a new one.
+    fn step(&mut self, from: usize, choice: u16) -> (Move, bool) {
+        let reached = self.reach(Some(from), choice);
+        let before = &self.states[from];
+        let rows = before.told.rows.iter().zip(&reached.told.rows);
+        let common = rows.take_while(|(before, after)| before == after).count();
+        let disturbs = reached.disturbed - before.disturbed;
+        let takes_back = before.told.rows.len() - common;
+        let adds = reached.told.rows[common..].to_vec();
+        let new = self.states.len();
+        let to = *self.known.entry(reached.key).or_insert(new);
+        if to == new {
+            self.states.push(reached);
+        }
+        let step = Move {
+            to,
+            disturbs,
+            takes_back,
+            adds,
+        };
+        (step, to == new)
+    }
+
+    fn reach(&mut self, from: Option<usize>, choice: u16) -> State {
+        let from = from.map(|from| &self.states[from]);
+        let mut choices = from.map_or(Vec::new(), |from| from.choices.clone());
+        choices.extend(from.map(|_| choice));
+        let standing = self.player.stand(&choices);
+        let record = &standing.so_far.record;
+        self.events += record.events.len();
+        let told = self.words.tell(&standing);
+        let path = digest(&(from.map(|from| from.key), choice));
+        let question = from.and_then(|from| from.question.as_ref());
+        let salt = match question {
+            // The record does not say whom a notification has woken.
+            Some(Question::Waiter(_)) => path,
+            _ => from.map_or(0, |from| from.salt),
+        };
+        let key = match fingerprint(record).filter(|_| record.events.len() <= MOST_TOLD) {
+            Some(happened) => digest(&(happened, last(&standing), told.ask, told.objects, salt)),
+            None => path,
+        };
+        let preemptions = record.preemptions();
+        let other = usize::from(disturbs_otherwise(question, choice));
+        let disturbed = from.map_or(0, |from| {
+            from.disturbed + preemptions.saturating_sub(from.preemptions) + other
+        });
+        State {
+            choices,
+            told,
+            key,
+            salt,
+            disturbed,
+            preemptions,
+            moves: std::iter::repeat_with(|| None)
+                .take(options(standing.question.as_ref()))
+                .collect(),
+            question: standing.question,
+        }
+    }
+
+    /// The board: the words, and the states that refer to them.
+    pub(super) fn into_value(self) -> Value {
+        let first = self.states.first().map(|state| state.told.rows.clone());
+        let states: Vec<Value> = self.states.iter().map(State::value).collect();
+        let mut value = self.words.into_value();
+        value["first"] = json!(first);
+        value["states"] = Value::from(states);
+        value
+    }
+}
+
+impl State {
+    fn value(&self) -> Value {
+        let moves = self.moves.iter().map(|step| {
+            let Move {
+                to,
+                disturbs,
+                takes_back,
+                adds,
+            } = step.as_ref()?;
+            Some([&[*to, *disturbs, *takes_back], adds.as_slice()].concat())
+        });
+        let Told {
+            ask, objects, end, ..
+        } = self.told;
+        json!([ask, objects, end, moves.collect::<Vec<_>>()])
+    }
+}
+
+/// How many answers there are.
+fn options(question: Option<&Question>) -> usize {
+    match question {
+        None => 0,
+        Some(Question::Turn {
+            ready,
+            can_pass_time,
+            ..
+        }) => ready.len() + usize::from(*can_pass_time),
+        Some(Question::Waiter(waiters)) => *waiters,
+        Some(Question::SpuriousWakeUp) => 2,
+    }
+}
+
+/// True if the answer is that something comes early: a timer, or the end of a wait.
+fn disturbs_otherwise(question: Option<&Question>, choice: u16) -> bool {
+    match question {
+        Some(Question::SpuriousWakeUp) => choice == 1,
+        Some(Question::Turn { ready, .. }) => usize::from(choice) == ready.len(),
+        _ => false,
+    }
+}
+
+/// Who had the last turn: that one goes on without a preemption.
+fn last(standing: &Standing) -> Option<u8> {
+    let is_step = |event: &&Event| matches!(event.what, Happening::Performed(..));
+    let mut steps = standing.so_far.record.events.iter().rev();
+    steps.find(is_step).map(|event| event.task.0)
+}
+
+fn digest(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
