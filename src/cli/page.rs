@@ -43,6 +43,8 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+        // No text is to name a part of the page.
+        .replace('{', "&#123;")
 }
 
 #[cfg(test)]

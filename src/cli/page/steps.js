@@ -1,0 +1,39 @@
+// Stepping through the execution that fails.
+const steps = data.steps.filter(step => step.words !== "");
+const stepTasks = data.tasks.map((_, task) => task);
+let now = 0;
+
+function go(index) {
+  now = Math.max(0, Math.min(steps.length - 1, index));
+  const step = steps[now];
+  const done = steps.slice(0, now + 1);
+  const latest = (task, is) => done.findLast(step => step.task === task && is(step));
+  const marks = stepTasks
+    .map(task => ({ role: "", ...latest(task, step => step.path !== null), task }))
+    .filter(mark => mark.path);
+  const states = stepTasks.map(task => {
+    const last = latest(task, () => true);
+    const { path, line } = latest(task, step => step.path !== null) || {};
+    return { task, words: last ? last.words : "has not begun", path, line };
+  });
+  drawTimeline(steps, now, stepTasks);
+  markLines(marks, step.task);
+  drawThreads(states);
+  drawObjects(step.objects, now === 0 ? [] : steps[now - 1].objects);
+  const who = step.task === null ? "" : tasks[step.task] + ": ";
+  const where = step.path ? ` (${short(step.path)}:${step.line})` : "";
+  at("where").textContent = `Step ${now + 1} of ${steps.length}. ${who}${step.words}${where}`;
+  at("first").disabled = at("back").disabled = now === 0;
+  at("forward").disabled = at("last").disabled = now === steps.length - 1;
+}
+
+const stepKeys = {
+  ArrowLeft: () => go(now - 1),
+  ArrowRight: () => go(now + 1),
+  Home: () => go(0),
+  End: () => go(steps.length - 1),
+};
+at("first").addEventListener("click", stepKeys.Home);
+at("back").addEventListener("click", stepKeys.ArrowLeft);
+at("forward").addEventListener("click", stepKeys.ArrowRight);
+at("last").addEventListener("click", stepKeys.End);
