@@ -65,8 +65,7 @@ function drawGame() {
   const rows = told(position.rows);
   const ready = ask && ask.kind === "turn" ? ask.ready : [];
   const waiting = ask && ask.kind === "turn" ? ask.waiting : [];
-  const shown = tasks.map((_, task) => task).filter(task =>
-    rows.some(row => row.task === task) || data.tasks.includes(tasks[task]));
+  const shown = tasks.map((_, task) => task);
   drawTimeline(rows, rows.length - 1, shown);
   const last = rows[rows.length - 1];
   const marks = [...ready, ...waiting].map(next => ({ ...next, role: "next: ", task: place[next.task] }));

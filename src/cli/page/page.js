@@ -3,7 +3,8 @@
 // it is in the code; what is known of the objects are pairs of a name and a state.
 const data = JSON.parse(document.getElementById("data").textContent);
 const board = data.board;
-const tasks = [...new Set([...data.tasks, ...(board ? board.tasks : [])])];
+const asked = ask => [...(ask.ready || []), ...(ask.waiting || [])].map(next => next.task);
+const tasks = [...new Set([...data.tasks, ...(board ? [...board.tasks, ...board.asks.flatMap(asked)] : [])])];
 const at = id => document.getElementById(id);
 const make = (tag, text, name) => {
   const element = document.createElement(tag);
@@ -39,14 +40,18 @@ function markLines(marks, follow) {
     item.classList.remove("here");
     item.querySelectorAll(".who").forEach(who => who.remove());
   });
+  const lists = new Map();
   for (const { task, path, line, role } of marks) {
     const item = lines[path] && lines[path][line - 1];
     if (!item) continue;
     item.classList.add("here");
     item.append(make("span", role + tasks[task], "who " + tone(task)));
-    if (task === follow && item.parentNode.scrollTo) {
-      item.parentNode.scrollTo(0, item.offsetTop - item.parentNode.offsetTop - 100);
-    }
+    const list = item.parentNode;
+    if (task === follow || !lists.has(list)) lists.set(list, item);
+  }
+  for (const [list, item] of lists) {
+    const rest = Math.min(100, list.clientHeight / 3);
+    list.scrollTop = item.offsetTop - list.offsetTop - rest;
   }
 }
 
@@ -58,6 +63,7 @@ function drawTimeline(steps, now, shown) {
   });
   const number = make("th", "#", "aside");
   number.scope = "col";
+  at("timeline").style.minWidth = `${4 + 11 * shown.length}rem`;
   const head = document.createElement("tr");
   head.append(number, ...columns);
   document.querySelector("#timeline thead").replaceChildren(head);
