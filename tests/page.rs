@@ -1,59 +1,289 @@
-//! The page of `cargo kata show` in a real browser, where there is one.
-#![cfg(not(loom))]
+//! The page of `cargo kata show`, in a real browser where there is one.
+#![cfg(all(unix, not(loom)))]
+
+mod browser;
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
-use std::{env, fs, path::PathBuf, process};
+use browser::Browser;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
 
-/// A browser that can do without a screen.
-fn browser() -> Option<PathBuf> {
-    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-    let paths = env::var_os("PATH")?;
-    let mut files = env::split_paths(&paths).flat_map(|folder| NAMES.map(|name| folder.join(name)));
-    files.find(|file| file.is_file())
+/// The page of a slip, in a folder of its own.
+struct Page {
+    file: PathBuf,
+    _folder: tempfile::TempDir,
 }
 
-/// What the browser makes of the page once its script has run.
-fn seen(browser: &PathBuf, page: &str, step: usize) -> String {
-    let output = process::Command::new(browser)
-        .args([
-            "--headless",
-            "--disable-gpu",
-            "--no-sandbox",
-            "--virtual-time-budget=5000",
-        ])
-        .args(["--dump-dom", &format!("file://{page}#{step}")])
-        .output()
-        .expect("the browser");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+impl Page {
+    fn of(kata: &str, slip: &str) -> Page {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("page.html");
+        Command::new(cargo_bin!("kata"))
+            .args(["show", kata, "--slip", slip, "-o"])
+            .arg(&file)
+            .assert()
+            .success();
+        Page {
+            file,
+            _folder: folder,
+        }
+    }
+
+    fn open(&self, fragment: &str) -> Option<Browser> {
+        Some(Browser::open(&browser::find()?, &self.file, fragment))
+    }
+}
+
+#[track_caller]
+fn shows(browser: &mut Browser, selector: &str, text: &str) {
+    let shown = browser.text(selector);
+    assert!(shown.contains(text), "no `{text}` in {selector}: {shown}");
+}
+
+#[track_caller]
+fn is_content(browser: &Browser) {
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
 }
 
 #[test]
-fn a_browser_steps_through_a_failing_execution() {
-    let Some(browser) = browser() else {
-        println!("SKIPPED: there is no Chromium in PATH to look at the page with");
+fn keys_buttons_and_rows_step_through_the_execution() {
+    let page = Page::of("counter", "no_lock");
+    let Some(mut browser) = page.open("#3") else {
         return;
     };
-    let page = env::temp_dir().join(format!("kata-page-{}.html", process::id()));
-    let path = page.to_str().expect("a path in UTF-8");
-    let show = ["show", "counter", "--slip", "no_lock", "-o", path];
-    Command::new(cargo_bin!("kata"))
-        .args(show)
-        .assert()
-        .success();
-    let first = seen(&browser, path, 1);
-    for text in [
-        "Step 1 of",
-        "adder-1: load",
-        "aria-current=\"step\"",
-        "a lost update",
-    ] {
-        assert!(first.contains(text), "no `{text}` in:\n{first}");
+    let status = "#where";
+    shows(&mut browser, status, "Step 3 of 9. adder-2: load count → 0");
+    let moves: &[(&str, &str)] = &[
+        ("ArrowLeft", "Step 2 of 9. adder-1: preempted"),
+        ("Home", "Step 1 of 9. adder-1: load count → 0"),
+        ("ArrowLeft", "Step 1 of 9."),
+        ("End", "Step 9 of 9. adder-1: panicked"),
+        ("ArrowRight", "Step 9 of 9."),
+        ("#back", "Step 8 of 9."),
+        ("#first", "Step 1 of 9."),
+        ("#forward", "Step 2 of 9."),
+        ("#last", "Step 9 of 9."),
+        (
+            "#timeline tbody tr:nth-child(4)",
+            "Step 4 of 9. adder-2: store count ← 1",
+        ),
+    ];
+    for (how, text) in moves {
+        match how.starts_with('#') {
+            true => browser.click(how),
+            false => browser.press(how),
+        }
+        shows(&mut browser, status, text);
     }
-    let last = seen(&browser, path, 999);
-    assert!(
-        last.contains("= 1</td>"),
-        "what is known of the count:\n{last}"
+    shows(&mut browser, "#objects", "= 1");
+    shows(
+        &mut browser,
+        "#timeline tr[aria-current=step]",
+        "store count ← 1",
     );
-    fs::remove_file(page).expect("a page to remove");
+    shows(&mut browser, "li.here", "adder-1");
+    shows(&mut browser, "#threads", "no_lock.rs:22");
+    shows(&mut browser, "#diagnosis", "a lost update");
+    shows(&mut browser, "#hint", "must be one step");
+    shows(
+        &mut browser,
+        "#token",
+        "cargo kata replay counter:no_update_is_lost:1+1:1-1",
+    );
+    is_content(&browser);
+}
+
+#[test]
+fn who_reads_can_break_the_code_and_undo() {
+    let page = Page::of("counter", "no_lock");
+    let Some(mut browser) = page.open("") else {
+        return;
+    };
+    browser.click("#playing");
+    shows(&mut browser, "#question", "Who goes on?");
+    shows(
+        &mut browser,
+        "#options li:nth-child(2)",
+        "adder-2: load count",
+    );
+    shows(
+        &mut browser,
+        "#options li:nth-child(2)",
+        "let seen = self.count.load(SeqCst);",
+    );
+    assert_eq!(
+        browser.value("document.querySelector('#undo').disabled"),
+        true
+    );
+    // One after the other: the check holds.
+    browser.press("1");
+    shows(
+        &mut browser,
+        "#where",
+        "adder-1: load count → 0. Who goes on? 2 choices.",
+    );
+    shows(&mut browser, "#options li:nth-child(2)", "disturbs");
+    shows(&mut browser, "#threads", "next: store count");
+    browser.press("1");
+    browser.click("#options button");
+    shows(&mut browser, "#end", "the check holds");
+    // Back, and adder-2 comes in between.
+    browser.press("u");
+    browser.click("#undo");
+    browser.press("2");
+    browser.press("2");
+    shows(&mut browser, "#end", "You broke it");
+    shows(&mut browser, "#end", "a lost update");
+    shows(
+        &mut browser,
+        "#end",
+        "You needed 5 steps with 2 disturbances. The smallest there is: 5 steps with 1",
+    );
+    browser.click("#end button");
+    shows(&mut browser, "#end", "That is the smallest there is.");
+    shows(
+        &mut browser,
+        "#end",
+        "cargo kata replay counter:no_update_is_lost:1+1:1-1",
+    );
+    browser.press("r");
+    shows(&mut browser, "#where", "Who goes on?");
+    assert_eq!(browser.value("choices.length"), 0);
+    // With the keyboard alone: the focus goes on with the choices.
+    browser.click("#stepping");
+    browser.click("#playing");
+    for _ in 0..3 {
+        browser.value("document.querySelector('#options button').focus()");
+        browser.press("Enter");
+    }
+    assert_eq!(browser.value("document.activeElement.id"), "end");
+    is_content(&browser);
+}
+
+#[test]
+fn what_the_page_wins_with_is_what_the_command_replays() {
+    for (kata, slip) in [
+        ("ping_pong", "looks_then_speaks"),
+        ("bounded_queue", "put_with_if"),
+    ] {
+        let page = Page::of(kata, slip);
+        let Some(mut browser) = page.open("#play") else {
+            return;
+        };
+        browser.value("choices = [...smallest.choices], drawGame()");
+        shows(&mut browser, "#end", "You broke it");
+        let token = browser.value("tokenOf(choices)");
+        let replayed = page.file.with_file_name("replayed.html");
+        Command::new(cargo_bin!("kata"))
+            .args([
+                "show",
+                token.as_str().expect("a token"),
+                "--slip",
+                slip,
+                "-o",
+            ])
+            .arg(&replayed)
+            .assert()
+            .success();
+        let page = fs::read_to_string(replayed).expect("a page");
+        assert!(page.contains(token.as_str().expect("a token")), "{token}");
+    }
+}
+
+#[test]
+fn a_path_that_the_page_does_not_hold_is_said_to_be_none_of_it() {
+    let page = Page::of("ping_pong", "looks_then_speaks");
+    let Some(mut browser) = page.open("#play") else {
+        return;
+    };
+    let edge = "choices = (() => {
+        const seen = new Set([0]), open = [[0, []]];
+        for (const [state, path] of open) {
+          for (const [choice, move] of board.states[state][3].entries()) {
+            if (!move) return [...path, choice];
+            if (!seen.has(move[0])) { seen.add(move[0]); open.push([move[0], [...path, choice]]); }
+          }
+        } })(), drawGame()";
+    browser.value(edge);
+    shows(&mut browser, "#end", "The page does not hold this path");
+    let command = "cargo kata play ping_pong --check turns_alternate --slip looks_then_speaks";
+    shows(&mut browser, "#end", command);
+    browser.press("u");
+    shows(&mut browser, "#question", "?");
+    is_content(&browser);
+}
+
+#[test]
+fn a_screen_reader_has_a_name_for_all_that_can_be_used() {
+    let page = Page::of("bounded_queue", "put_with_if");
+    for fragment in ["#5", "#play"] {
+        let Some(mut browser) = page.open(fragment) else {
+            return;
+        };
+        let tree = browser.command("Accessibility.getFullAXTree", json!({}));
+        let nodes = tree["nodes"].as_array().expect("nodes");
+        let role = |node: &&Value, roles: &[&str]| {
+            let role = node["role"]["value"].as_str().unwrap_or_default();
+            node["ignored"] == false && roles.contains(&role)
+        };
+        let used = ["button", "group", "region", "table", "link", "list"];
+        let unnamed = nodes.iter().filter(|node| role(node, &used));
+        let unnamed =
+            unnamed.filter(|node| node["name"]["value"].as_str().is_none_or(str::is_empty));
+        let unnamed: Vec<&Value> = unnamed.collect();
+        assert!(unnamed.is_empty(), "{fragment}: {unnamed:?}");
+        assert!(nodes.iter().filter(|node| role(node, &["button"])).count() > 3);
+        assert!(nodes.iter().any(|node| role(&node, &["status"])));
+    }
+}
+
+#[test]
+fn all_of_it_is_in_the_file_and_can_be_read_without_scripts() {
+    let page = Page::of("counter", "no_lock");
+    let text = fs::read_to_string(&page.file).expect("a page");
+    let (_, timeline) = text
+        .split_once("<noscript>")
+        .expect("a part without scripts");
+    let (timeline, _) = timeline.split_once("</noscript>").expect("its end");
+    for words in ["preempted: it could have gone on", "a lost update", "Hint:"] {
+        assert!(timeline.contains(words), "no `{words}` in {timeline}");
+    }
+    for elsewhere in [
+        "http:", "https:", " src=", "<link", "@import", "url(", "fetch(",
+    ] {
+        assert!(
+            !text.contains(elsewhere),
+            "the page refers to `{elsewhere}`"
+        );
+    }
+    assert!(text.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    assert!(
+        text.contains("<div id=\"app\" hidden>"),
+        "what needs scripts is hidden without them"
+    );
+}
+
+#[test]
+fn it_can_be_read_in_the_dark_on_a_narrow_screen_and_on_paper() {
+    let page = Page::of("counter", "no_lock");
+    let Some(mut browser) = page.open("#play") else {
+        return;
+    };
+    let colours = "(() => { const style = getComputedStyle(document.body);
+                   return [style.color, style.backgroundColor]; })()";
+    let light = browser.value(colours);
+    let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+    browser.command("Emulation.setEmulatedMedia", json!({ "features": dark }));
+    let dark = browser.value(colours);
+    assert!(light[0] != dark[0] && light[1] != dark[1], "{light} {dark}");
+    let narrow = json!({ "width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": false });
+    browser.command("Emulation.setDeviceMetricsOverride", narrow);
+    let overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(browser.value(overflow), 0);
+    browser.command("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    let is_shown = |id: &str| format!("getComputedStyle(document.getElementById('{id}')).display");
+    assert_eq!(browser.value(&is_shown("controls")), "none");
+    assert_eq!(browser.value(&is_shown("timeline")), "table");
 }

@@ -18,6 +18,8 @@
 //! `first`.
 
 mod maker;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::played::Played;

@@ -86,6 +86,7 @@ pub fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
     };
     json!({
         "workload": failure.workload,
+        "promise": check.promise,
         "fewest_disturbances": fewest,
         "pattern": label.map(|label| label.to_string()),
         "what": timeline::what_went_wrong(failure),

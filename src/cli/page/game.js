@@ -75,7 +75,7 @@ function drawGame() {
   drawThreads(shown.map(task => stateOf(task, rows, ready, waiting)));
   drawObjects(board.objects[state[1]], board.objects[board.states[position.before][1]]);
   drawOptions(ask, state[3]);
-  drawEnd(position, how, rows);
+  drawEnd(position, how);
   at("undo").disabled = at("restart").disabled = choices.length === 0;
   const done = last ? `${last.task === null ? "" : tasks[last.task] + ": "}${last.words}. ` : "";
   at("where").textContent = done + {
@@ -115,7 +115,7 @@ function drawOptions(ask, moves) {
   at("options").replaceChildren(...items);
 }
 
-function drawEnd(position, how, rows) {
+function drawEnd(position, how) {
   const end = at("end");
   end.className = how === BROKEN ? "won" : "";
   end.replaceChildren();
@@ -127,13 +127,19 @@ function drawEnd(position, how, rows) {
   }
   if (how !== BROKEN) return;
   const { what, hint } = board.ends[board.states[position.state][2]];
-  const yours = count(rows.filter(row => row.number !== null).length, "step");
+  const yours = count(stepsOf(position), "step");
   end.append(make("h2", "You broke it"), make("pre", what, "text"),
     make("p", `You needed ${yours} with ${count(position.disturbs, "disturbance")}. ${fewest(position)}`));
-  const again = make("button", "Show the smallest");
-  again.type = "button";
-  again.addEventListener("click", () => { choices = [...smallest.choices]; drawGame(); at("end").focus(); });
-  end.append(again);
+  if (!isSmallest(position)) {
+    const again = make("button", "Show the smallest");
+    again.type = "button";
+    again.addEventListener("click", () => {
+      choices = [...smallest.choices];
+      drawGame();
+      at("end").focus();
+    });
+    end.append(again);
+  }
   if (data.hints[hint - 1]) {
     const more = document.createElement("details");
     more.append(make("summary", "Hint"), make("p", data.hints[hint - 1]));
@@ -143,13 +149,18 @@ function drawEnd(position, how, rows) {
   if (token.length <= 300) end.append(make("p", "Replay it:"), make("pre", "cargo kata replay " + token));
 }
 
+const stepsOf = position => told(position.rows).filter(row => row.number !== null).length;
+
+function isSmallest(position) {
+  const best = play(smallest.choices);
+  return position.disturbs <= best.disturbs && stepsOf(position) <= stepsOf(best);
+}
+
 function fewest(position) {
   const best = play(smallest.choices);
-  const needs = `${count(told(best.rows).filter(row => row.number !== null).length, "step")} with ${count(best.disturbs, "disturbance")}`;
-  const known = board.complete ? "the smallest there is" : "the smallest that this page holds";
-  return position.disturbs <= best.disturbs
-    ? `It cannot be done with fewer disturbances${board.complete ? "" : " on this page"}; ${known} has ${needs}.`
-    : `It can be done with less: ${known} has ${needs}.`;
+  const needs = `${count(stepsOf(best), "step")} with ${count(best.disturbs, "disturbance")}`;
+  const where = board.complete ? "there is" : "that this page holds";
+  return isSmallest(position) ? `That is the smallest ${where}.` : `The smallest ${where}: ${needs}.`;
 }
 
 // The token of the execution that these choices make, as the command writes it.

@@ -16,9 +16,12 @@ const tone = task => "t" + task % 5;
 const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 const short = path => path.split("/").slice(/(mod|lib|main)\.rs$/.test(path) ? -2 : -1).join("/");
 
+at("app").hidden = false;
+
 // The files, that with the most steps first.
 const lines = {};
-const uses = path => data.steps.filter(step => step.path === path).length;
+const used = path => data.steps.filter(step => step.path === path).map(step => step.line);
+const uses = path => used(path).length;
 Object.entries({ ...(board ? board.files : {}), ...data.files })
   .sort(([a], [b]) => uses(b) - uses(a) || (a < b ? -1 : 1))
   .forEach(([path, text], place) => {
@@ -27,12 +30,19 @@ Object.entries({ ...(board ? board.files : {}), ...data.files })
     list.setAttribute("aria-label", path);
     lines[path] = text.replace(/\n$/, "").split("\n").map((line, index) => {
       const item = document.createElement("li");
+      // Paper shows only what is near to where something happens.
+      if (!used(path).some(near => Math.abs(near - index - 1) <= 8)) item.className = "far";
       item.append(make("span", index + 1, "number"), make("span", line));
       list.append(item);
       return item;
     });
     at("sources").append(make("h2", path), list);
+    bringUp(list, lines[path][Math.min(...used(path)) - 1]);
   });
+
+function bringUp(list, item) {
+  if (item) list.scrollTop = item.offsetTop - list.offsetTop - Math.min(100, list.clientHeight / 3);
+}
 
 // Marks the lines: `marks` has a task, a path, a line and what it is to the task there.
 function markLines(marks, follow) {
@@ -49,10 +59,7 @@ function markLines(marks, follow) {
     const list = item.parentNode;
     if (task === follow || !lists.has(list)) lists.set(list, item);
   }
-  for (const [list, item] of lists) {
-    const rest = Math.min(100, list.clientHeight / 3);
-    list.scrollTop = item.offsetTop - list.offsetTop - rest;
-  }
+  lists.forEach((item, list) => bringUp(list, item));
 }
 
 function drawTimeline(steps, now, shown) {
@@ -131,5 +138,4 @@ function drawDiagnosis(what, hint, token) {
   at("replayed").hidden = !token;
 }
 
-at("promise").textContent = data.promise || (board ? `“${board.promise}”` : "");
-at("app").hidden = false;
+at("promise").textContent = data.promise ? `“${data.promise}”` : "";
