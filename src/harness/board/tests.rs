@@ -5,8 +5,7 @@ use super::board;
 use crate::curriculum;
 use crate::explore::Verdict;
 use crate::explore::check::Check;
-use crate::explore::explore;
-use crate::harness::BackEnd;
+use crate::explore::{BackEnd, explore};
 use serde_json::{Value, json};
 
 /// Slips with locks, condvars, channels, atomics, deadlocks, and threads that spawn others.
