@@ -49,6 +49,7 @@ fn help_says_what_there_is() {
         0,
         &["--threads", "[default: 2]", "5000000"],
     );
+    check(&["show", "--help"], 0, &["no network", "--slip"]);
     check(&["--version"], 0, &[env!("CARGO_PKG_VERSION")]);
 }
 

@@ -60,6 +60,27 @@ fn a_session_goes_from_the_first_check_to_the_solution() {
 }
 
 #[test]
+fn the_page_of_a_learners_file_has_the_game_on_that_file() {
+    let course = Course::with("page", original());
+    let page = course.root.join(".kata/counter.html");
+    let written = page.to_str().expect("a path in UTF-8");
+    course.kata(&["show", "counter"], 0, &[written]);
+    let has_the_game = || {
+        let text = fs::read_to_string(&page).expect("a page");
+        let command = "cargo kata play counter --check no_update_is_lost\"";
+        for words in [command, "\"complete\":true", "01_counter.rs"] {
+            assert!(text.contains(words), "no `{words}` in the page");
+        }
+    };
+    has_the_game();
+    let token = "counter:no_update_is_lost:1+1:1-1";
+    course.kata(&["show", token], 0, &[written]);
+    has_the_game();
+    course.save(&learners_file(RIGHT));
+    course.kata(&["show", "counter"], 0, &["nothing to show"]);
+}
+
+#[test]
 fn what_is_reset_is_kept() {
     let course = Course::with("reset", "mine");
     let kept = |number: u8| {

@@ -76,6 +76,12 @@ enum Verb {
     /// Run one execution again, by the token that a failed check has printed
     Replay(replay::Arguments),
     /// Step through a failing execution in the browser: writes one HTML file
+    ///
+    /// The file needs no network and no other file. In it you step through the failing execution,
+    /// with the line of each thread, the timeline, and who holds or waits for what; or you are the
+    /// scheduler, choose at each step who goes on, and try to break the code with as little as
+    /// possible. It holds all that can happen; where that is too much, it says so, and holds what
+    /// disturbs the threads least.
     Show(show::Arguments),
     /// Be the scheduler: choose who goes on, and break the code
     Play(play::Arguments),

@@ -6,11 +6,24 @@
 use kata::curriculum::Kata;
 use serde_json::{Value, json};
 
-/// The page of a failure, which is as results have it; with the game that can be played on it and
-/// the command that plays the same in a terminal.
-pub fn page(kata: &Kata, failure: &Value, game: Option<(Value, String)>) -> String {
+/// The game that can be played on a failure.
+pub struct Game {
+    /// All that can happen in it, if that can be told beforehand.
+    pub board: Option<Value>,
+    /// The command that plays it in a terminal.
+    pub command: String,
+}
+
+/// The page of a failure, which is as results have it.
+pub fn page(kata: &Kata, failure: &Value, game: Game) -> String {
     let mut data = failure.clone();
-    let (board, command) = game.unzip();
+    let Game { mut board, command } = game;
+    let files = board
+        .as_mut()
+        .and_then(|board| board["files"].as_object_mut());
+    if let (Some(files), Some(known)) = (files, failure["files"].as_object()) {
+        files.retain(|path, _| !known.contains_key(path));
+    }
     data["kata"] = json!(kata.name);
     data["hints"] = json!(kata.hints);
     data["board"] = json!(board);
@@ -56,7 +69,11 @@ mod tests {
         let code = "</script><script>alert(1)</script><!--<script>";
         let failure =
             json!({ "timeline": code, "files": { "a.rs": code }, "steps": [], "tasks": [] });
-        let page = page(&kata::curriculum::all()[0], &failure, None);
+        let game = Game {
+            board: None,
+            command: code.to_owned(),
+        };
+        let page = page(&kata::curriculum::all()[0], &failure, game);
         assert!(!page.contains("alert(1)</script>"), "{page}");
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("http://") && !page.contains("https://"));

@@ -4,8 +4,9 @@ use super::cargo::Cargo;
 use super::check::build;
 use super::checked::check_file;
 use super::course::{Course, replace};
+use super::page::{self, Game};
 use super::play::{self, Board};
-use super::{Outcome, Trouble, names, page};
+use super::{Outcome, Trouble, names};
 use kata::curriculum::{self, Kata};
 use kata::explore::token::Token;
 use kata::harness::{self, Played, Terminal};
@@ -49,7 +50,7 @@ fn which(text: &str) -> Result<Which, String> {
     }
 }
 
-/// Writes a page in which the failing execution can be stepped through, and played.
+/// Writes a page in which the failing execution can be stepped through, and broken by hand.
 pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let (kata, token) = match &arguments.what {
         Which::Kata(kata) => (*kata, None),
@@ -63,11 +64,11 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         writeln!(out, "There is nothing to show: it passes.")?;
         return Ok(());
     };
-    let game = played(&failure).and_then(|played| {
-        let slip = arguments.slip.as_deref();
-        let board = board.whole(kata, &played)?;
-        Some((board, command(kata, slip, &played)))
-    });
+    let played = played(&failure);
+    let game = Game {
+        board: played.as_ref().and_then(|played| board.whole(kata, played)),
+        command: command(kata, arguments.slip.as_deref(), played.as_ref()),
+    };
     let path = match &arguments.output {
         Some(path) => path.clone(),
         None => {
@@ -81,7 +82,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     Ok(())
 }
 
-fn write_page(kata: &Kata, failure: &Value, game: Option<(Value, String)>, path: &Path) -> Outcome {
+fn write_page(kata: &Kata, failure: &Value, game: Game, path: &Path) -> Outcome {
     replace(path, &page::page(kata, failure, game))
         .map_err(|error| Trouble::Usage(format!("{}: {error}", path.display())))
 }
@@ -97,12 +98,10 @@ fn played(failure: &Value) -> Option<Played> {
 }
 
 /// With which the same game is played in the terminal.
-fn command(kata: &Kata, slip: Option<&str>, played: &Played) -> String {
+fn command(kata: &Kata, slip: Option<&str>, played: Option<&Played>) -> String {
+    let check = played.map_or(String::new(), |played| format!(" --check {}", played.check));
     let slip = slip.map_or(String::new(), |slip| format!(" --slip {slip}"));
-    format!(
-        "cargo kata play {} --check {}{slip}",
-        kata.name, played.check
-    )
+    format!("cargo kata play {}{check}{slip}", kata.name)
 }
 
 /// A failure, and the code that fails.

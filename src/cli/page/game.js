@@ -238,6 +238,8 @@ function setMode(game) {
 at("stepping").addEventListener("click", () => setMode(false));
 at("playing").addEventListener("click", () => setMode(true));
 at("modes").hidden = !smallest;
+at("elsewhere").hidden = Boolean(smallest);
+at("command").textContent = data.command;
 document.querySelector("#timeline tbody").addEventListener("click", event => {
   const row = event.target.closest("tr");
   if (row && !isGame) go(Number(row.dataset.index));
