@@ -1,6 +1,9 @@
 //! A real browser without a screen, driven by its DevTools protocol over a pair of pipes: keys and
 //! clicks arrive in the page as a person's do.
 
+// No exploration sees the thread that reads what the browser says.
+#![allow(clippy::disallowed_methods)]
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
