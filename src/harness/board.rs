@@ -18,7 +18,7 @@
 //! `first`.
 
 mod maker;
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests;
 mod words;
 
