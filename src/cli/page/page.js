@@ -57,9 +57,16 @@ function markLines(marks, follow) {
     item.classList.add("here");
     item.append(make("span", role + tasks[task], "who " + tone(task)));
     const list = item.parentNode;
-    if (task === follow || !lists.has(list)) lists.set(list, item);
+    const { item: chosen, first } = lists.get(list) || { item, first: item };
+    lists.set(list, {
+      item: task === follow ? item : chosen,
+      first: item.offsetTop < first.offsetTop ? item : first,
+    });
   }
-  lists.forEach((item, list) => bringUp(list, item));
+  lists.forEach(({ item, first }, list) => {
+    const bothFit = item.offsetTop - first.offsetTop < list.clientHeight / 2;
+    bringUp(list, bothFit ? first : item);
+  });
 }
 
 function drawTimeline(steps, now, shown) {
