@@ -68,7 +68,7 @@ function drawGame() {
   const shown = tasks.map((_, task) => task);
   drawTimeline(rows, rows.length - 1, shown);
   const last = rows[rows.length - 1];
-  const marks = [...ready, ...waiting].map(next => ({ ...next, role: "next: ", task: place[next.task] }));
+  const marks = [...ready, ...waiting].map(next => ({ ...next, role: "▸ ", task: place[next.task] }));
   const follow = marks.some(mark => last && mark.task === last.task) ? last.task : marks[0] && marks[0].task;
   const ends = rows.filter(row => row.fails && row.path).map(row => ({ ...row, role: "" }));
   markLines(how === ONGOING ? marks : ends, how === ONGOING ? follow : last && last.task);

@@ -48,14 +48,15 @@ function bringUp(list, item) {
 function markLines(marks, follow) {
   document.querySelectorAll("li.here").forEach(item => {
     item.classList.remove("here");
-    item.querySelectorAll(".who").forEach(who => who.remove());
+    item.querySelector(".labels").remove();
   });
   const lists = new Map();
   for (const { task, path, line, role } of marks) {
     const item = lines[path] && lines[path][line - 1];
     if (!item) continue;
+    if (!item.classList.contains("here")) item.append(make("span", "", "labels"));
     item.classList.add("here");
-    item.append(make("span", role + tasks[task], "who " + tone(task)));
+    item.lastChild.append(make("span", role + tasks[task], "who " + tone(task)));
     const list = item.parentNode;
     const { item: chosen, first } = lists.get(list) || { item, first: item };
     lists.set(list, {
