@@ -40,6 +40,8 @@ pub struct Options {
     pub heading: Option<String>,
     /// The property that the check stands for, as a sentence.
     pub promise: Option<String>,
+    /// Places of the learner's file that the rows name, as terminals can open them.
+    pub places: Vec<String>,
     /// The token that names the execution.
     pub token: Option<String>,
     /// What to think about next.
@@ -55,6 +57,7 @@ impl Options {
             ascii: false,
             heading: None,
             promise: None,
+            places: Vec::new(),
             token: None,
             hint: None,
         }
@@ -119,6 +122,12 @@ pub fn next(so_far: &Failure, next: &Next) -> (String, String, Option<String>) {
     };
     let code = sources.line(location.file(), location.line());
     (names.task(*task).to_owned(), words, code)
+}
+
+/// The text in lines of at most so many columns, broken at spaces.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|line| text::wrap(line, width));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.
