@@ -1,22 +1,22 @@
 //! From save to verdict: how long a learner waits who has `cargo kata watch` open.
 //!
 //! `cargo bench -p benches -- save` prints the table. It was measured on 2026-11-21, on a machine with
-//! 2 cores, busy with other work (a load of 5 to 6): by itself it takes less.
+//! 2 cores, busy with other work: by itself it takes less.
 //!
 //! | file | cargo and rustc | ours: least | median | most |
 //! |---|---|---|---|---|
-//! | counter, stub | 1.51 s | 0.12 s | 0.14 s | 0.17 s |
-//! | counter, solution | 1.66 s | 0.13 s | 0.15 s | 0.20 s |
-//! | ping_pong, stub | 1.51 s | 0.08 s | 0.16 s | 0.17 s |
-//! | ping_pong, solution | 1.52 s | 0.10 s | 0.15 s | 0.23 s |
-//! | bounded_queue, stub | 1.68 s | 0.15 s | 0.16 s | 0.19 s |
-//! | bounded_queue, solution | 1.17 s | 0.12 s | 0.17 s | 0.27 s |
-//! | sentinel, stub | 1.18 s | 0.13 s | 0.16 s | 0.19 s |
-//! | sentinel, solution | 1.65 s | 0.16 s | 0.20 s | 0.23 s |
-//! | stock, stub | 1.55 s | 0.09 s | 0.14 s | 0.19 s |
-//! | stock, solution | 1.54 s | 0.13 s | 0.16 s | 0.22 s |
-//! | relay, stub | 1.47 s | 0.13 s | 0.24 s | 0.30 s |
-//! | relay, solution | 2.12 s | 0.22 s | 0.37 s | 0.61 s |
+//! | counter, stub | 0.55 s | 0.06 s | 0.08 s | 0.09 s |
+//! | counter, solution | 0.54 s | 0.07 s | 0.07 s | 0.11 s |
+//! | ping_pong, stub | 0.48 s | 0.06 s | 0.07 s | 0.08 s |
+//! | ping_pong, solution | 0.44 s | 0.06 s | 0.07 s | 0.08 s |
+//! | bounded_queue, stub | 0.51 s | 0.07 s | 0.08 s | 0.10 s |
+//! | bounded_queue, solution | 0.53 s | 0.08 s | 0.09 s | 0.14 s |
+//! | sentinel, stub | 0.93 s | 0.10 s | 0.12 s | 0.16 s |
+//! | sentinel, solution | 1.11 s | 0.09 s | 0.13 s | 0.20 s |
+//! | stock, stub | 1.12 s | 0.07 s | 0.13 s | 0.18 s |
+//! | stock, solution | 0.83 s | 0.06 s | 0.10 s | 0.14 s |
+//! | relay, stub | 0.73 s | 0.10 s | 0.12 s | 0.24 s |
+//! | relay, solution | 0.68 s | 0.13 s | 0.22 s | 0.30 s |
 //!
 //! In a copy of the course, in a real terminal, a file is saved, and what is timed is how long it takes
 //! until its verdict stands on the screen. *cargo and rustc* is how long cargo ran, which checks
