@@ -199,8 +199,10 @@ fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
     assert!(!unused.contains("In the file itself"), "{unused}");
 }
 
+type Variables = &'static [(&'static str, &'static str)];
+
 /// The variables, whether they ask for ASCII, and how wide the terminal is.
-const POOR_TERMINALS: [(&[(&str, &str)], bool, usize); 6] = [
+const POOR_TERMINALS: [(Variables, bool, usize); 6] = [
     (&[("TERM", "dumb")], true, 40),
     (&[("LC_ALL", "C")], true, 60),
     (&[("LC_ALL", "POSIX"), ("LANG", "fr_FR.UTF-8")], true, 80),
@@ -254,7 +256,7 @@ fn text_is_plain_where_nothing_else_can_be_shown() {
 fn colour_can_be_asked_for() {
     let course = Course::with("colourful", original());
     for (variables, is_coloured) in [
-        (&[("CLICOLOR_FORCE", "1")] as &[(&str, &str)], true),
+        (&[("CLICOLOR_FORCE", "1")] as Variables, true),
         (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
         (&[], false),
     ] {
