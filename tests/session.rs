@@ -188,6 +188,29 @@ fn programs_can_read_the_results() {
 }
 
 #[test]
+fn a_main_that_checks_nothing_is_named() {
+    let check = "kata::counter::check::<Tally>()";
+    let text = original().replace(check, "std::process::ExitCode::SUCCESS");
+    let course = Course::with("silent", &text);
+    let sentences = [
+        "katas/01_counter.rs:34: main: it no longer does what it did",
+        "katas/01_counter.rs ended before its checks did, or without running them",
+    ];
+    course.kata(&["check", "counter"], 1, &sentences);
+    let forged = "std::fs::write(std::env::var(\"KATA_RESULTS\").unwrap(), \"{}\").unwrap();";
+    let forging = text.replace(
+        "std::process::ExitCode::SUCCESS",
+        &format!("{forged}\n{check}"),
+    );
+    course.save(&forging);
+    course.kata(
+        &["check", "counter"],
+        1,
+        &["std::env: ", "std::fs: ", "main: "],
+    );
+}
+
+#[test]
 fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
     let course = Course::with("answered", &original().replace("fn main", "fn gone"));
     let sentence = "01_counter.rs:36: no main: it checks the file. Its last lines are to be:";
@@ -197,28 +220,73 @@ fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
     assert!(!unused.contains("In the file itself"), "{unused}");
 }
 
+type Variables = &'static [(&'static str, &'static str)];
+
+/// The variables, whether they ask for ASCII, and how wide the terminal is.
+const POOR_TERMINALS: [(Variables, bool, usize); 6] = [
+    (&[("TERM", "dumb")], true, 40),
+    (&[("LC_ALL", "C")], true, 60),
+    (&[("LC_ALL", "POSIX"), ("LANG", "fr_FR.UTF-8")], true, 80),
+    (&[("LANG", "fr_FR.ISO-8859-1")], true, 40),
+    (&[("NO_COLOR", "1"), ("LANG", "fr_FR.UTF-8")], false, 40),
+    (&[("NO_COLOR", "1"), ("LC_ALL", "C.UTF-8")], false, 60),
+];
+
 #[test]
 fn text_is_plain_where_nothing_else_can_be_shown() {
     let course = Course::with("plain", original());
-    for variables in [
-        &[("TERM", "dumb")],
-        &[("LC_ALL", "C")],
-        &[("NO_COLOR", "1")],
+    let token = "counter:no_update_is_lost:1+1:1-1";
+    for (variables, ascii, width) in POOR_TERMINALS {
+        let run = |arguments: &[&str]| {
+            let mut command = course.command(cargo_bin!("kata"));
+            for variable in ["LC_ALL", "LC_CTYPE", "LANG", "TERM"] {
+                command.env_remove(variable);
+            }
+            command.args(arguments).stdin(std::process::Stdio::null());
+            command.envs(variables.iter().copied());
+            let output = command.env("COLUMNS", width.to_string()).output();
+            let said = printed(&output.expect("the command"));
+            assert!(!said.contains('\x1b'), "{said}");
+            assert!(!ascii || said.is_ascii(), "{variables:?}:\n{said}");
+            said
+        };
+        run(&["brief", "counter"]);
+        run(&["hint", "counter", "3"]);
+        run(&["play", "counter", "--slip", "no_lock"]);
+        for timeline in [
+            &["check", "counter"] as &[&str],
+            &["replay", token, "--slip", "no_lock"],
+        ] {
+            let said = run(timeline);
+            let start = said.find("failed with workload").expect("a failure");
+            let end = said.find("Replay:").expect("a token");
+            let is_narrow = |line: &str| line.chars().count() <= width;
+            assert!(said[start..end].lines().all(is_narrow), "{said}");
+        }
+        let list = run(&["list"]);
+        let is_narrow = |line: &str| line.chars().count() <= width.max(60);
+        let places = list.lines().filter(|line| line.contains(".rs"));
+        assert!(
+            places.clone().count() > 1 && places.clone().all(is_narrow),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn colour_can_be_asked_for() {
+    let course = Course::with("colourful", original());
+    for (variables, is_coloured) in [
+        (&[("CLICOLOR_FORCE", "1")] as Variables, true),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+        (&[], false),
     ] {
         let mut command = course.command(cargo_bin!("kata"));
-        command
-            .args(["check", "counter"])
-            .envs(variables.iter().copied());
-        let output = printed(&command.env("COLUMNS", "40").output().expect("the command"));
-        let (_, timeline) = output
-            .split_once("---- no_update_is_lost ----")
-            .expect("a failure");
-        let (timeline, _) = timeline.split_once("----").expect("the next failure");
-        let is_narrow = |line: &&str| line.chars().count() <= 40 || line.starts_with("Replay:");
-        assert!(timeline.lines().all(|line| is_narrow(&line)), "{timeline}");
-        assert!(!output.contains('\x1b'), "{output}");
-        if variables[0].0 != "NO_COLOR" {
-            assert!(timeline.is_ascii(), "{timeline}");
-        }
+        let token = "counter:no_update_is_lost:1+1:1-1";
+        command.args(["replay", token, "--slip", "no_lock"]);
+        command.envs(variables.iter().copied());
+        let said = command.output().expect("the command").stdout;
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert_eq!(said.contains('\x1b'), is_coloured, "{variables:?}: {said}");
     }
 }

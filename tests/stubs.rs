@@ -60,7 +60,7 @@ fn every_learners_file_ends_with_an_explanation() {
             "overflows",
             with_increment("self.increment(); self.count.load(SeqCst);"),
             false,
-            &["were ended in the middle", "overflows its stack"],
+            &["were ended in the middle", "overflows its stack", " ... \n"],
         ),
         (
             "locks_std",
@@ -173,6 +173,69 @@ fn a_file_that_does_not_compile_is_named() {
     course.kata(&["status"], 0, &["Next: counter", "does not compile yet"]);
     let token = "counter:no_update_is_lost:1+1:straight";
     course.kata(&["replay", token], 1, &[sentence]);
+}
+
+#[test]
+fn what_fails_can_be_opened_from_where_the_user_stands() {
+    let course = Course::new("untouched", &[("counter", UNTOUCHED)]);
+    let absolute = course.stub().display().to_string();
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    for (stands_in, path) in [
+        (course.root.clone(), "katas/01_counter.rs"),
+        (course.root.join("katas"), "01_counter.rs"),
+        (env::temp_dir(), &absolute),
+    ] {
+        let manifest = course.root.join("Cargo.toml");
+        let test = [
+            "test",
+            "-p",
+            "katas",
+            "--test",
+            "counter",
+            "--manifest-path",
+        ];
+        let mut tested = course.command(&cargo);
+        tested.args(test).arg(manifest);
+        let mut checked = course.command(cargo_bin!("kata"));
+        checked
+            .args(["check", "counter"])
+            .env("CARGO_MANIFEST_DIR", &course.root);
+        for command in [&mut tested, &mut checked] {
+            let command = command.current_dir(&stands_in).env("PWD", &stands_in);
+            let printed = printed(&command.output().expect("the command"));
+            let lines = format!("Lines:  {path}:17\n        {path}:18\n        {path}:22\n");
+            has_all(&printed, &[&lines]);
+            let is_checked = printed.contains("does not pass yet");
+            let place = format!("\n{path}:22: no_update_is_lost: a lost update\n");
+            assert_eq!(printed.contains(&place), is_checked, "{printed}");
+        }
+    }
+}
+
+#[test]
+fn nextest_runs_the_checks_too() {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let course = Course::new("right", &[("counter", RIGHT)]);
+    let nextest = |course: &Course, arguments: &[&str]| {
+        let mut command = course.command(&cargo);
+        let output = command.arg("nextest").args(arguments).output();
+        output.expect("cargo")
+    };
+    if !nextest(&course, &["--version"]).status.success() {
+        eprintln!("skipped: cargo-nextest is not installed");
+        return;
+    }
+    let run = ["run", "-p", "katas", "--test", "counter", "--no-fail-fast"];
+    let output = nextest(&course, &run);
+    assert!(output.status.success(), "{}", printed(&output));
+    has_all(&printed(&output), &["5 tests run: 5 passed"]);
+    let course = Course::new("untouched", &[("counter", UNTOUCHED)]);
+    let output = nextest(&course, &run);
+    assert!(!output.status.success(), "{}", printed(&output));
+    has_all(
+        &printed(&output),
+        &["5 tests run: 3 passed, 2 failed", "a lost update"],
+    );
 }
 
 #[test]

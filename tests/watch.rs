@@ -61,6 +61,37 @@ fn a_saved_file_is_checked_and_keys_lead_on() {
 }
 
 #[test]
+fn what_is_shown_fits_the_terminal_also_after_a_stop() {
+    let original = curriculum::all()[0].original;
+    let course = Course::with("fitted", original);
+    let mut command = course.command(cargo_bin!("kata"));
+    command
+        .args(["watch", "counter"])
+        .env_remove("COLUMNS")
+        .env("NO_COLOR", "1");
+    let mut session = Session::start(command);
+    session
+        .sees("What went wrong: a lost update. adder-1 read 0 from count (01_counter.rs:25),\r\n");
+    session.sees("q quit");
+    session.resize(60, 24);
+    session.kill(Signal::WINCH);
+    session.sees("What went wrong: a lost update. adder-1 read 0 from count\r\n");
+    session.sees("q quit");
+    session.press("\x1a");
+    session.stops();
+    session.resize(40, 24);
+    session.kill(Signal::CONT);
+    session.sees("What went wrong: a lost update. adder-1\r\n");
+    session.sees("q quit");
+    assert!(session.is_raw());
+    session.take_for_lines();
+    session.sees("q quit");
+    assert!(session.is_raw());
+    session.press("q");
+    assert!(session.ends().success());
+}
+
+#[test]
 fn the_terminal_is_given_back_however_it_ends() {
     let original = curriculum::all()[0].original;
     let course = Course::with("left", original);

@@ -2,10 +2,10 @@
 
 use super::cargo::{Built, Cargo, Program};
 use super::checked::{Checked, Status, check_file};
-use super::course::{Course, stub_path};
+use super::course::{Course, path_from_here, stub_path};
 use super::{Outcome, Trouble, formats, names};
 use kata::curriculum::{self, Kata};
-use kata::mistakes;
+use kata::mistakes::{self, Mistake};
 use std::io::Write;
 use std::process::Stdio;
 
@@ -32,6 +32,13 @@ enum Format {
     Json,
     /// What CI systems show as test results
     Junit,
+}
+
+impl Arguments {
+    /// True if it is not a program that reads what comes of it.
+    pub fn speaks_to_people(&self) -> bool {
+        self.format == Format::Text
+    }
 }
 
 /// Checks the learner's files.
@@ -90,6 +97,16 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
                 Status::EndedEarly => "ended before its checks did, or without running them",
                 _ => "does not pass yet",
             };
+            // A `main` that does not run the checks does not say either what is wrong with it.
+            let of_main = checked
+                .mistakes
+                .iter()
+                .filter(|mistake| mistake.is_of_main());
+            let of_main: Vec<Mistake> = of_main.cloned().collect();
+            if checked.status == Status::EndedEarly && !of_main.is_empty() {
+                let told = mistakes::tell(&of_main, &path_from_here(&stub.to_string()));
+                writeln!(out, "In the file itself:\n\n{told}")?;
+            }
             if let Some(place) = checked.place() {
                 writeln!(out, "{place}")?;
             }
@@ -104,7 +121,7 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
 /// To where the compiler's messages are.
 fn say_unbuilt(checked: &Checked) -> Outcome {
     let stub = stub_path(checked.kata).to_string();
-    let told = mistakes::tell(&checked.mistakes, &stub);
+    let told = mistakes::tell(&checked.mistakes, &path_from_here(&stub));
     let mut err = anstream::stderr();
     if !told.is_empty() {
         writeln!(err, "\nIn the file itself:\n\n{}", told.trim_end())?;

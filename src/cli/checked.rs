@@ -1,7 +1,7 @@
 //! What comes of checking a learner's file, from building it to its results.
 
 use super::cargo::{Built, Cargo, Program};
-use super::course::{Course, stub_path};
+use super::course::{Course, path_from_here, stub_path};
 use super::progress;
 use kata::curriculum::Kata;
 use kata::mistakes::{self, Mistake};
@@ -63,6 +63,7 @@ impl Checked {
             .rev()
             .find(|step| step["path"] == path.as_str())?;
         let (name, line) = (check["name"].as_str()?, step["line"].as_u64()?);
+        let path = path_from_here(&path);
         let pattern = check["failure"]["pattern"].as_str();
         let pattern = pattern.map_or(String::new(), |pattern| format!(": {pattern}"));
         Some(format!("{path}:{line}: {name}{pattern}"))

@@ -1,6 +1,7 @@
 //! Where the learner's files are.
 
 use kata::curriculum::Kata;
+use kata::harness;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -84,6 +85,16 @@ impl Course {
 /// The learner's file as messages name it, from the root of the course.
 pub fn stub_path(kata: &Kata) -> impl AsRef<Path> + std::fmt::Display + use<> {
     format!("katas/{}", kata.stub)
+}
+
+/// A file that is named from the root of the course, as terminals and editors can open it.
+pub fn path_from_here(path: &str) -> String {
+    let course = Course::find().ok();
+    let course = course.filter(|course| course.root.join(path).is_file());
+    course.map_or_else(
+        || path.to_owned(),
+        |course| harness::path_from_here(&course.root.join(path), &course.root),
+    )
 }
 
 /// Writes a file so that at any time there is either the old one or the new one.

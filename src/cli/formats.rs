@@ -97,6 +97,7 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' | '\t' => escaped.push(c),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('?'),
             c if c.is_control() => escaped.extend(c.escape_default()),
             c => escaped.push(c),
         }

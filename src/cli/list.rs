@@ -3,9 +3,10 @@
 use super::course::{Course, stub_path};
 use super::{Outcome, progress};
 use kata::curriculum;
+use kata::harness::Terminal;
 use std::io::Write;
 
-/// One line per kata: with how far the learner has come, in a course.
+/// One line per kata, or more where the terminal is narrow: with how far the learner has come, in a course.
 pub fn list(out: &mut impl Write) -> Outcome {
     let course = Course::find().ok();
     let rows: Vec<[String; 4]> = curriculum::all()
@@ -15,19 +16,30 @@ pub fn list(out: &mut impl Write) -> Outcome {
             let standing = standing.map_or(String::new(), |standing| standing.to_string());
             [
                 kata.name.to_owned(),
-                stub_path(kata).to_string(),
                 standing,
+                stub_path(kata).to_string(),
                 kata.summary.to_owned(),
             ]
         })
         .collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let (names, stubs, standings) = (width(0), width(1), width(2));
-    for (number, [name, stub, standing, summary]) in (1..).zip(&rows) {
-        writeln!(
-            out,
-            "{number:2}  {name:names$}  {stub:stubs$}  {standing:standings$}  {summary}"
-        )?;
+    let length = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let (names, standings, stubs) = (length(0), length(1), length(2));
+    // The number, and what is between.
+    let short = 4 + names + 2 + standings;
+    let long = short + 2 + stubs;
+    let width = Terminal::of_stdout().width;
+    for (number, [name, standing, stub, summary]) in (1..).zip(&rows) {
+        let name = format!("{number:2}  {name:names$}");
+        match () {
+            () if long + 2 + length(3) <= width => writeln!(
+                out,
+                "{name}  {standing:standings$}  {stub:stubs$}  {summary}"
+            )?,
+            () if long <= width => {
+                writeln!(out, "{name}  {standing:standings$}  {stub}\n    {summary}")?
+            }
+            () => writeln!(out, "{name}  {standing}\n    {stub}\n    {summary}")?,
+        }
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ mod verify;
 mod watch;
 
 use clap::{Parser, Subcommand};
+use kata::harness::Terminal;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -94,6 +95,17 @@ enum Verb {
     Completions(completions::Arguments),
 }
 
+impl Verb {
+    /// True unless each sign matters to who reads it: a program, or what a program is compared with.
+    fn speaks_to_people(&self) -> bool {
+        match self {
+            Verb::Check(arguments) => arguments.speaks_to_people(),
+            Verb::Run(_) | Verb::Completions(_) => false,
+            _ => true,
+        }
+    }
+}
+
 /// Why a command did not end well.
 enum Trouble {
     /// A check failed, and that has been said.
@@ -114,7 +126,8 @@ type Outcome = Result<(), Trouble>;
 /// Parses the command line, and does what it asks for.
 pub fn main() -> ExitCode {
     let verb = Cli::parse().verb.unwrap_or(Verb::Status);
-    let mut out = out::Out::new(anstream::stdout());
+    let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
+    let mut out = out::Out::new(anstream::stdout(), ascii);
     let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
     let (code, message) = match outcome {
         Ok(()) => (0, None),

@@ -2,12 +2,13 @@
 
 use super::cargo::{Cargo, Program};
 use super::check::build;
-use super::course::Course;
+use super::course::{Course, path_from_here};
 use super::steps::{self, text};
 use super::{Outcome, Trouble, names, progress};
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
 use kata::harness::{self, Played, Report, Terminal};
+use kata::timeline::wrapped;
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
@@ -80,7 +81,6 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         kata,
         played: start(kata, &board, arguments)?,
         board,
-        ascii: Terminal::of_stdout().ascii,
     };
     game.play(&mut io::stdin().lock(), out)
 }
@@ -142,7 +142,6 @@ struct Game {
     kata: &'static Kata,
     board: Board,
     played: Played,
-    ascii: bool,
 }
 
 impl Game {
@@ -165,7 +164,7 @@ impl Game {
                 write!(out, "u(ndo), r(estart) or q(uit)? ")?;
             } else {
                 for (number, option) in (1..).zip(&options) {
-                    writeln!(out, "  {number}  {}", self.clean(option))?;
+                    writeln!(out, "  {number}  {}", option)?;
                 }
                 write!(out, "1-{}, u(ndo), r(estart) or q(uit)? ", options.len())?;
             }
@@ -203,7 +202,7 @@ impl Game {
     fn show(&self, standing: &Value, out: &mut impl Write) -> Outcome {
         writeln!(out)?;
         let so_far = steps::lines(&standing["told"], usize::MAX);
-        write!(out, "{}", self.clean(&so_far))?;
+        write!(out, "{}", so_far)?;
         for waiting in standing["question"]["waiting"]
             .as_array()
             .into_iter()
@@ -228,7 +227,8 @@ impl Game {
             return Ok(());
         }
         let told = &standing["told"];
-        writeln!(out, "\nYou broke it: {}", self.clean(text(&told["what"])))?;
+        let what = format!("You broke it: {}", text(&told["what"]));
+        writeln!(out, "\n{}", wrapped(&what, Terminal::of_stdout().width))?;
         let yours = harness::counted(standing["preemptions"].as_u64().unwrap_or(0), "preemption");
         writeln!(out, "You needed {yours}{}.", self.fewest())?;
         if let Some(token) = told["token"].as_str() {
@@ -261,13 +261,6 @@ impl Game {
             format!("; the fewest that do are {fewest}")
         })
     }
-
-    fn clean(&self, text: &str) -> String {
-        match self.ascii {
-            true => kata::timeline::to_ascii(text),
-            false => text.to_owned(),
-        }
-    }
 }
 
 /// What can be chosen, in the order of the choices.
@@ -277,11 +270,12 @@ fn options(question: &Value) -> Vec<String> {
             let ready = question["ready"].as_array().into_iter().flatten();
             let option = |next: &Value| {
                 let (task, words) = (text(&next["task"]), text(&next["words"]));
-                let (path, line) = (text(&next["path"]), &next["line"]);
-                let code = text(&next["code"]);
-                format!("{task}: {words}   {path}:{line}   {code}")
-                    .trim_end()
-                    .to_owned()
+                let (path, line) = (path_from_here(text(&next["path"])), &next["line"]);
+                let code = match text(&next["code"]) {
+                    "" => String::new(),
+                    code => format!("\n       {code}"),
+                };
+                format!("{task}: {words}   {path}:{line}{code}")
             };
             let mut options: Vec<String> = ready.map(option).collect();
             if question["time"] == true {

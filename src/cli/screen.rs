@@ -29,6 +29,8 @@ pub struct Screen {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
     Key(KeyEvent),
+    /// The terminal has another size.
+    Resized,
     /// Somebody asks the process to end.
     End,
 }
@@ -40,6 +42,8 @@ pub enum Key {
     Forward,
     Back,
     Quit,
+    /// None, but what is shown has to be shown again: the terminal has another size, or is back.
+    Redraw,
 }
 
 impl Screen {
@@ -47,8 +51,7 @@ impl Screen {
     pub fn enter() -> io::Result<Screen> {
         end_on_request();
         give_back_on_panic();
-        terminal::enable_raw_mode()?;
-        IS_TAKEN.store(true, Ordering::SeqCst);
+        take()?;
         Ok(Screen { is_dumb: is_dumb() })
     }
 
@@ -81,6 +84,7 @@ impl Screen {
         }
         Ok(match event::read()? {
             Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
+            Event::Resize(..) => Some(Input::Resized),
             _ => None,
         })
     }
@@ -89,12 +93,26 @@ impl Screen {
     pub fn key(&self, within: Duration) -> io::Result<Option<Key>> {
         let key = match self.input(within)? {
             Some(Input::Key(key)) => key,
+            Some(Input::Resized) => return Ok(Some(Key::Redraw)),
             Some(Input::End) => return Ok(Some(Key::Quit)),
+            None if was_given_back() => {
+                // What it believes to be set already, it does not set.
+                terminal::disable_raw_mode()?;
+                take()?;
+                return Ok(Some(Key::Redraw));
+            }
             None => return Ok(None),
         };
         let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
         Ok(match key.code {
             KeyCode::Char('c' | 'd') if with_control => Some(Key::Quit),
+            KeyCode::Char('z') if with_control => {
+                suspend()?;
+                Some(Key::Redraw)
+            }
+            // What some terminals send for it.
+            KeyCode::Char('h') if with_control => Some(Key::Back),
+            KeyCode::Char(_) if with_control => None,
             KeyCode::Char('q') | KeyCode::Esc => Some(Key::Quit),
             KeyCode::Right | KeyCode::Down | KeyCode::Char(' ') => Some(Key::Forward),
             KeyCode::Left | KeyCode::Up | KeyCode::Backspace => Some(Key::Back),
@@ -122,6 +140,40 @@ fn end_on_request() {
         // Without it the process ends at once, and the terminal has to be reset by hand.
         let _ = ctrlc::set_handler(|| IS_TO_END.store(true, Ordering::SeqCst));
     });
+}
+
+/// From now on keys come one by one, and are not shown.
+fn take() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    IS_TAKEN.store(true, Ordering::SeqCst);
+    Ok(())
+}
+
+/// What Ctrl-Z does elsewhere: gives the terminal back and stops, until the shell goes on with it.
+#[cfg(unix)]
+fn suspend() -> io::Result<()> {
+    use rustix::process::{Signal, kill_current_process_group};
+    give_back();
+    kill_current_process_group(Signal::TSTP)?;
+    take()
+}
+
+#[cfg(not(unix))]
+fn suspend() -> io::Result<()> {
+    Ok(())
+}
+
+/// True if a shell has made the terminal its own, as it does when somebody else stops this process.
+#[cfg(unix)]
+fn was_given_back() -> bool {
+    use rustix::termios::{LocalModes, tcgetattr};
+    let is_for_lines = |modes: LocalModes| modes.contains(LocalModes::ICANON);
+    tcgetattr(io::stdin()).is_ok_and(|modes| is_for_lines(modes.local_modes))
+}
+
+#[cfg(not(unix))]
+fn was_given_back() -> bool {
+    false
 }
 
 /// Makes the terminal what it was, if it is not.

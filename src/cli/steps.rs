@@ -1,5 +1,6 @@
 //! Steps of an execution, as results have them, in lines.
 
+use super::course::path_from_here;
 use serde_json::Value;
 
 /// The first so many steps of what is told of an execution, a line each.
@@ -10,7 +11,7 @@ pub fn lines(told: &Value, many: usize) -> String {
         let number = number.map_or(String::new(), |number| number.to_string());
         let (task, words) = (task(told, &step["task"]), text(&step["words"]));
         let place = match step["path"].as_str() {
-            Some(path) => format!("   {path}:{}", step["line"]),
+            Some(path) => format!("   {}:{}", path_from_here(path), step["line"]),
             None => String::new(),
         };
         format!("{number:>3}  {task:12} {words}{place}\n")

@@ -1,6 +1,6 @@
 //! `cargo kata watch`: a check whenever a file is saved, and keys for what comes next.
 //!
-//! It looks at the file's content twenty times a second: that sees every way in which editors save,
+//! It looks at the file's content fifty times a second: that sees every way in which editors save,
 //! on every file system. The check itself is `cargo kata check` in a process of its own.
 
 use super::background::Run;
@@ -15,7 +15,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 /// How long a saved file may go unseen.
-const TICK: Duration = Duration::from_millis(50);
+const TICK: Duration = Duration::from_millis(20);
 
 /// Which file.
 #[derive(clap::Args)]
@@ -45,6 +45,7 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         run: None,
         verdict: String::new(),
         view: View::Verdict,
+        is_misfit: false,
     };
     watch.run()
 }
@@ -87,6 +88,8 @@ struct Watch {
     run: Option<Run>,
     verdict: String,
     view: View,
+    /// The verdict was drawn for a terminal of another width.
+    is_misfit: bool,
 }
 
 impl Watch {
@@ -110,10 +113,24 @@ impl Watch {
                 Some(Key::Quit) if self.view == View::Verdict => return Ok(()),
                 // Also in the middle of something else, but there it first leads back.
                 Some(Key::Quit) => self.turn_to(View::Verdict)?,
+                Some(Key::Redraw) => self.fit()?,
                 Some(key) => self.press(key)?,
+                // The size has settled.
+                None if self.is_misfit && self.view == View::Verdict => {
+                    self.is_misfit = false;
+                    self.run = Some(Run::start(self.kata, self.terminal)?);
+                }
                 None => {}
             }
         }
+    }
+
+    /// Fits what is shown to the terminal; the verdict is drawn by the check, for a certain width.
+    fn fit(&mut self) -> io::Result<()> {
+        let terminal = Terminal::of_stdout();
+        self.is_misfit |= terminal != self.terminal;
+        self.terminal = terminal;
+        self.draw()
     }
 
     fn start(&mut self) -> io::Result<()> {
@@ -172,11 +189,7 @@ impl Watch {
             _ => "q done",
         };
         let text = format!("{}\n\n[{}] {keys} ", text.trim_end(), self.kata.name);
-        let text = match self.terminal.ascii {
-            true => kata::timeline::to_ascii(&text),
-            false => text,
-        };
-        self.screen.show(&text)
+        self.screen.show(&self.terminal.signs(text))
     }
 
     fn text(&mut self) -> Result<String, Trouble> {

@@ -1,5 +1,6 @@
 //! A failure as learners see it: the timeline, how to replay it, and a hint.
 
+use super::places::written_path_from_here;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::diagnosis::{Label, diagnose};
@@ -7,23 +8,55 @@ use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
 use crate::timeline;
+use std::collections::BTreeSet;
 
 /// The most characters that a token may have to be of use: those of executions that go on and on
 /// fill a screen.
 const LONGEST_TOKEN: usize = 300;
 
+/// The most places that are listed: those of a long execution fill a screen.
+const MOST_PLACES: usize = 8;
+
 /// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
 pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal) -> String {
+    explain_file(kata, check, failure, None, terminal)
+}
+
+/// The same, with the lines that took part of the learner's file, as the compiler wrote it down.
+pub(super) fn explain_file(
+    kata: &Kata,
+    check: &Check,
+    failure: &Failure,
+    file: Option<&str>,
+    terminal: Terminal,
+) -> String {
     let options = timeline::Options {
         heading: Some(check.name.to_owned()),
         colour: terminal.colour,
         ascii: terminal.ascii,
         token: token(kata, check, failure),
         promise: Some(check.promise.to_owned()),
+        places: file.map_or(Vec::new(), |file| places(failure, file)),
         hint: Some(hint(kata, failure)),
         ..timeline::Options::plain(terminal.width)
     };
     timeline::draw(failure, &options)
+}
+
+/// The lines of the file that the last steps name, as terminals can open them.
+fn places(failure: &Failure, file: &str) -> Vec<String> {
+    let mut lines = BTreeSet::new();
+    for step in timeline::steps(failure).steps.iter().rev() {
+        if let Some((path, line)) = &step.source
+            && path == file
+            && lines.len() < MOST_PLACES
+        {
+            lines.insert(*line);
+        }
+    }
+    let path = written_path_from_here(file);
+    let place = |line| format!("{path}:{line}");
+    lines.into_iter().map(place).collect()
 }
 
 /// The token that replays the failure, if it is of use.

@@ -1,5 +1,6 @@
 //! What is said of the learner's file itself, beside what came of running it.
 
+use super::places::written_path_from_here;
 use super::played::PLAY_VARIABLE;
 use super::process::FAILED_TESTS;
 use super::replay::REPLAY_VARIABLE;
@@ -38,7 +39,7 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
 }
 
 fn told(found: &[Mistake], file: &str, has_passed: bool) -> String {
-    let told = mistakes::tell(found, file);
+    let told = mistakes::tell(found, &written_path_from_here(file));
     match has_passed {
         true => format!(
             "Refused: the checks found nothing, but they cannot see all that this file does.\n\n{told}"

@@ -10,6 +10,7 @@
 mod board;
 mod explain;
 mod mistakes;
+mod places;
 mod played;
 mod process;
 mod progress;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use board::{BOARD_VARIABLE, board};
 pub use explain::explain;
+pub use places::path_from_here;
 pub use played::{PLAY_VARIABLE, Played, play};
 pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
 pub use report::{Report, counted, verdict_line};
@@ -50,19 +52,24 @@ pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     let file = Location::caller().file();
     // A wrong command line ends this process, not the one inside it.
     let arguments = Arguments::from_args();
-    let code = process::guarded(|| run_here(kata, checks, arguments));
+    let code = process::guarded(|| run_here(kata, checks, file, arguments));
     match process::is_second() {
         true => code,
         false => mistakes::answer(kata, file, code),
     }
 }
 
-fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -> ExitCode {
+fn run_here(
+    kata: &'static Kata,
+    checks: Vec<Check>,
+    file: &'static str,
+    mut arguments: Arguments,
+) -> ExitCode {
     // Explorations keep a processor busy each, and one at a time prints the same every time.
     arguments.test_threads.get_or_insert(1);
     let terminal = terminal_for(&arguments);
     if let Ok(token) = std::env::var(REPLAY_VARIABLE) {
-        return replay::run(kata, &checks, &token, terminal);
+        return replay::run(kata, &checks, &token, file, terminal);
     }
     if let Ok(text) = std::env::var(PLAY_VARIABLE) {
         return played::run(kata, &checks, &text);
@@ -75,7 +82,9 @@ fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -
     let reports = Arc::new(Mutex::new(Vec::new()));
     let trials = checks.into_iter().map(|check| {
         let reports = Arc::clone(&reports);
-        Trial::ignorable_test(check.name, move || test(kata, check, &reports, terminal))
+        Trial::ignorable_test(check.name, move || {
+            test(kata, check, file, &reports, terminal)
+        })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     results::write(|| {
@@ -89,7 +98,7 @@ fn run_here(kata: &'static Kata, checks: Vec<Check>, mut arguments: Arguments) -
         // Whoever closed the pipe has read enough.
         let _ = match &arguments.filter {
             Some(filter) if reports.is_empty() => no_such_check(&mut out, filter, &names),
-            _ => summarise(&mut out, &reports, terminal.width),
+            _ => summarise(&mut out, &reports, terminal),
         };
     }
     conclusion.exit_code()
@@ -109,6 +118,7 @@ fn terminal_for(arguments: &Arguments) -> Terminal {
 fn test(
     kata: &Kata,
     check: Check,
+    file: &str,
     reports: &Mutex<Vec<Report>>,
     terminal: Terminal,
 ) -> Result<Completion, Failed> {
@@ -122,7 +132,7 @@ fn test(
     let is_first = reports.iter().all(Report::has_passed);
     let result = match report.failure() {
         Some(failure) if is_first => {
-            let text = explain(kata, &report.check, failure, terminal);
+            let text = explain::explain_file(kata, &report.check, failure, Some(file), terminal);
             Err(text.trim_end().into())
         }
         Some(failure) => Err(format!(
@@ -130,13 +140,13 @@ fn test(
             failure.workload, kata.name, report.check.name,
         )
         .into()),
-        None if !report.has_passed() => Err(format!(
+        None if !report.has_passed() => Err(terminal.signs(format!(
             "No execution failed, but loom was stopped before it had tried them all: {}.\n\
              This says nothing against the solution, and it proves nothing. loom goes on for longer \
              with\na higher number in the variable LOOM_MAX_PERMUTATIONS, and without other variables \
              LOOM_MAX_…;\na solution of fewer steps needs fewer executions.",
             report.line(),
-        )
+        ))
         .into()),
         None => Ok(Completion::Completed),
     };
@@ -145,16 +155,16 @@ fn test(
 }
 
 /// What is known of each check now: a line each, or where that is too wide one per back end.
-fn summarise(out: &mut impl Write, reports: &[Report], width: usize) -> io::Result<()> {
+fn summarise(out: &mut impl Write, reports: &[Report], terminal: Terminal) -> io::Result<()> {
     let names = reports.iter().map(|report| report.check.name.len());
     let indent = names.max().unwrap_or(0) + 3;
     let lengths = reports.iter().map(|report| report.line().chars().count());
     let separator = match lengths.max() {
-        Some(length) if indent + length > width => format!("\n{:indent$}", ""),
+        Some(length) if indent + length > terminal.width => format!("\n{:indent$}", ""),
         _ => " · ".to_owned(),
     };
     for report in reports {
-        let lines = report.lines().join(&separator);
+        let lines = terminal.signs(report.lines().join(&separator));
         writeln!(out, "{:indent$}{lines}", report.check.name)?;
     }
     writeln!(out)

@@ -1,14 +1,24 @@
 //! Running the checks in a process of their own, so that what ends it can be explained.
 
+// A signal handler can do no more than set a flag, and no exploration sees it.
+#![allow(clippy::disallowed_types)]
+
 use crate::explore::watchdog;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command, ExitCode, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Names a file that the process that runs the checks removes when it has come to its end.
 const UNFINISHED: &str = "KATA_UNFINISHED";
+
+/// Somebody asked this process to end.
+static IS_TO_END: AtomicBool = AtomicBool::new(false);
+
+/// The exit code of what was interrupted, as shells have it.
+const INTERRUPTED: u8 = 130;
 
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
@@ -37,11 +47,14 @@ pub(super) fn guarded(checks: impl FnOnce() -> ExitCode) -> ExitCode {
     match status {
         // Without the second process there is no explanation, but the checks are the same.
         Err(_) => checks(),
+        Ok(_) if IS_TO_END.load(Ordering::SeqCst) => ExitCode::from(INTERRUPTED),
         Ok(status) if has_finished => {
             let code = status.code().and_then(|code| u8::try_from(code).ok());
             ExitCode::from(code.unwrap_or(FAILED_TESTS))
         }
         Ok(status) => {
+            // The name of the test that ran stands there, without an end.
+            let _ = writeln!(anstream::stdout());
             if status.code() != Some(watchdog::EXIT_CODE) {
                 // There is nowhere left to say that this fails.
                 let _ = writeln!(anstream::stderr(), "{}", explain(status));
@@ -55,8 +68,27 @@ fn run_inside(unfinished: &Path) -> io::Result<ExitStatus> {
     let itself: PathBuf = env::current_exe()?;
     let mut command = Command::new(itself);
     command.args(env::args_os().skip(1));
-    command.env(UNFINISHED, unfinished).status()
+    let mut child = command.env(UNFINISHED, unfinished).spawn()?;
+    let id = child.id();
+    // So that nothing stays behind: neither the second process nor its file.
+    let _ = ctrlc::set_handler(move || {
+        IS_TO_END.store(true, Ordering::SeqCst);
+        kill(id);
+    });
+    child.wait()
 }
+
+#[cfg(unix)]
+fn kill(id: u32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        // It may be gone already.
+        let _ = kill_process(id, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill(_: u32) {}
 
 fn explain(status: ExitStatus) -> String {
     let why = match status.code() {
@@ -65,8 +97,8 @@ fn explain(status: ExitStatus) -> String {
              what it finds."
         }
         None => {
-            "A function that calls itself without end overflows its stack, and so do very large \n\
-             local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after \n\
+            "A function that calls itself without end overflows its stack, and so do very large\n\
+             local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after\n\
              a panic in a destructor that runs because of a panic."
         }
     };

@@ -24,7 +24,8 @@ impl Progress {
     // No execution sees it.
     #[allow(clippy::disallowed_methods)]
     pub(super) fn start(check: &'static str) -> Progress {
-        if !stderr().is_terminal() {
+        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        if !stderr().is_terminal() || is_dumb {
             return Progress(None);
         }
         let (end, ended) = mpsc::channel();
@@ -33,10 +34,8 @@ impl Progress {
             let mut wait = PATIENCE;
             while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 let executions = sync::executions_begun().wrapping_sub(before);
-                show(&format!(
-                    "{CLEAR}{}",
-                    text(check, executions.into(), start.elapsed())
-                ));
+                let text = text(check, executions.into(), start.elapsed());
+                show(&format!("{CLEAR}{}", clip(&text, columns())));
                 wait = PERIOD;
             }
             if wait == PERIOD {
@@ -63,6 +62,18 @@ fn show(text: &str) {
     let _ = terminal.flush();
 }
 
+fn columns() -> usize {
+    let size = terminal_size::terminal_size_of(stderr());
+    size.map_or(80, |(width, _)| width.0.into())
+}
+
+/// As much as fits: only a single line can be cleared.
+fn clip(text: &str, columns: usize) -> &str {
+    // The last column stays free, for there terminals go on to the next line.
+    let end = text.char_indices().nth(columns.saturating_sub(1));
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
 fn text(check: &str, executions: u64, elapsed: Duration) -> String {
     let rate = executions as f64 / elapsed.as_secs_f64();
     let executions = counted(executions, "execution");
@@ -80,5 +91,8 @@ mod tests {
             text,
             "no_update_is_lost: 120,000 executions so far, 60000 a second"
         );
+        assert_eq!(clip(&text, 12), "no_update_i");
+        assert_eq!(clip(&text, text.len()), &text[..text.len() - 1]);
+        assert_eq!(clip(&text, 80), text);
     }
 }

@@ -1,6 +1,6 @@
 //! Running one execution again, from its token.
 
-use super::explain::explain;
+use super::explain::explain_file;
 use super::process::FAILED_TESTS;
 use super::report::counted;
 use super::results;
@@ -68,6 +68,17 @@ pub fn replay(
     token: &Token,
     terminal: Terminal,
 ) -> Result<Replayed, String> {
+    replay_file(kata, checks, token, None, terminal)
+}
+
+/// The same of the learner's file.
+fn replay_file(
+    kata: &Kata,
+    checks: &[Check],
+    token: &Token,
+    file: Option<&str>,
+    terminal: Terminal,
+) -> Result<Replayed, String> {
     if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
         let why = "loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"";
         return Err(why.to_owned());
@@ -76,7 +87,7 @@ pub fn replay(
     Ok(match explore::replay(check, token)? {
         Replay::Failed(failure) => Replayed {
             passes: false,
-            text: explain(kata, check, &failure, terminal),
+            text: explain_file(kata, check, &failure, file, terminal),
             failure: Some(results::describe(kata, check, &failure)),
         },
         Replay::Passed(record) => Replayed {
@@ -95,10 +106,16 @@ pub fn replay(
 }
 
 /// Replays in the place of testing.
-pub(super) fn run(kata: &Kata, checks: &[Check], token: &str, terminal: Terminal) -> ExitCode {
+pub(super) fn run(
+    kata: &Kata,
+    checks: &[Check],
+    token: &str,
+    file: &str,
+    terminal: Terminal,
+) -> ExitCode {
     let replayed = token
         .parse()
-        .and_then(|token| replay(kata, checks, &token, terminal));
+        .and_then(|token| replay_file(kata, checks, &token, Some(file), terminal));
     match replayed {
         Ok(Replayed {
             passes,

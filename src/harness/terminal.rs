@@ -1,5 +1,6 @@
 //! What the terminal can show.
 
+use crate::timeline;
 use std::io;
 
 /// How wide a text may be, and what may stand in it.
@@ -20,6 +21,14 @@ impl Terminal {
         let columns = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into());
         let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         Terminal::from_environment(columns, colour, |name| std::env::var(name).ok())
+    }
+
+    /// The text, with signs that can be shown.
+    pub fn signs(&self, text: String) -> String {
+        match self.ascii {
+            true => timeline::to_ascii(&text),
+            false => text,
+        }
     }
 
     fn from_environment(

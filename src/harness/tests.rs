@@ -53,7 +53,13 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     ];
     let summary = |width| {
         let mut out = Vec::new();
-        summarise(&mut out, &reports, width).unwrap();
+        let (colour, ascii) = (false, false);
+        let terminal = Terminal {
+            width,
+            colour,
+            ascii,
+        };
+        summarise(&mut out, &reports, terminal).unwrap();
         String::from_utf8(out).unwrap()
     };
     insta::assert_snapshot!(summary(110), @"

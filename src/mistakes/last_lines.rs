@@ -3,6 +3,9 @@
 use super::Mistake;
 use super::lexer::{Token, tokens};
 
+/// What a `main` is called that no longer does what it did.
+pub(super) const MAIN: &str = "main";
+
 /// What is wrong with the file's `main`, compared with that of the file as it came.
 pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {
     let tokens_then = tokens(original);
@@ -17,6 +20,12 @@ pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {
             found.push(Mistake::new(pair[0].line, "kata", advice, true));
         }
     }
+    if let Some(other) = mains(tokens_now).nth(1) {
+        let advice = "there is one already, and that is the one that checks the file: take the \
+                      other one out"
+            .to_owned();
+        found.push(Mistake::new(other.line, MAIN, advice, true));
+    }
     match main(tokens_now) {
         None => {
             let line = tokens_now.last().map_or(1, |token| token.line);
@@ -27,7 +36,7 @@ pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {
             let advice = format!(
                 "it no longer does what it did, which is to check the file. Put back:\n{restored}"
             );
-            found.push(Mistake::new(now[0].line, "main", advice, true));
+            found.push(Mistake::new(now[0].line, MAIN, advice, true));
         }
         Some(now) => found.extend(undeclared(tokens_now, now, kata)),
     }
@@ -50,6 +59,19 @@ fn undeclared(all: &[Token], main: &[Token], usual: Option<&str>) -> Option<Mist
          between the `<` and the `>`{usual}"
     );
     Some(Mistake::new(main[0].line, named, advice, true))
+}
+
+/// Each `fn main` that is not inside anything.
+fn mains<'a, 'b>(tokens: &'b [Token<'a>]) -> impl Iterator<Item = &'b Token<'a>> {
+    let mut depth = 0_usize;
+    tokens.windows(2).filter_map(move |pair| {
+        match pair[0].text {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0 && pair[0].text == "fn" && pair[1].text == "main").then_some(&pair[0])
+    })
 }
 
 /// From `fn main` to the end of the file's last block.

@@ -42,6 +42,12 @@ impl<'a> Lexer<'a> {
                 break;
             }
         }
+        // `r#type` is the word `type`.
+        if let Some(raw) = self.rest.strip_prefix("r#")
+            && raw.starts_with(is_word_start)
+        {
+            self.skip(2);
+        }
         let line = self.line;
         let first = self.rest.chars().next()?;
         let (length, is_literal) = match literal(self.rest) {
@@ -169,7 +175,7 @@ mod tests {
             "\" \" \" z",
         );
         check(r"'a' '\'' b'x' &'static str", "\" \" \" & \" str");
-        check("r#type raw brave crab", "r # type raw brave crab");
+        check("r#type raw brave crab", "type raw brave crab");
         check("\"never closed", "\"");
         check("/* never closed", "");
     }

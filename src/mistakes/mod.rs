@@ -16,6 +16,7 @@ mod rules;
 mod tests;
 
 use lexer::Token;
+use rules::ELSEWHERE;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
@@ -40,6 +41,13 @@ impl Mistake {
             advice,
             refuses,
         }
+    }
+}
+
+impl Mistake {
+    /// True if it is the file's `main` that no longer does what it did.
+    pub fn is_of_main(&self) -> bool {
+        self.what == last_lines::MAIN
     }
 }
 
@@ -107,10 +115,6 @@ pub fn tools(source: &str) -> Vec<String> {
     tools.into_iter().collect()
 }
 
-/// Why a solution is one file.
-const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say whether the checks \
-                         see all that it does: put it into this one";
-
 /// Words that the language knows and the checks do not.
 fn words(tokens: &[Token]) -> Vec<Mistake> {
     let mut found = Vec::new();
@@ -145,12 +149,30 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
                 ("mod", ELSEWHERE, true)
             }
             ("include", "!") => ("include!", ELSEWHERE, true),
-            ("katas", "::") => ("katas", ELSEWHERE, true),
+            ("$", _) if makes_names(tokens, at) => (
+                "a name that a macro makes",
+                "what it comes to is not read, so nobody can say whether the checks see all that \
+                 it does: write the name out",
+                true,
+            ),
             _ => continue,
         };
         found.push(Mistake::new(token.line, what, advice.to_owned(), refuses));
     }
     found
+}
+
+/// True if the macro's fragment here, `$name`, becomes a part of a path, or a module's or macro's name.
+///
+/// A type, and a function of it, may be a fragment: only modules lead to what is not for use here.
+fn makes_names(tokens: &[Token], at: usize) -> bool {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let is_module = |at: usize| text(at).starts_with(char::is_lowercase);
+    let before = |back: usize| at.checked_sub(back).map_or("", text);
+    let goes_on = text(at + 2) == "::" && (text(at + 3) == "$" || text(at + 4) == "::");
+    let is_in = before(1) == "::" && at > 1 && is_module(at - 2) && before(2) != "kata";
+    let is_named = before(1) == "mod" || text(at + 2) == "!";
+    (goes_on || is_in || is_named) && text(at + 1) != "crate"
 }
 
 /// Loops that wait for others without giving them a turn: `while busy {}` and `loop {}`.

@@ -1,7 +1,7 @@
 //! Paths as the compiler would resolve them: through `use`, its braces, renames and globs.
 
 use super::lexer::Token;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// A name in full, `std::sync::Mutex`, and the line that names it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,11 +22,7 @@ struct Import {
 /// Every path of the file, in full. What a glob brings in counts where it is named.
 pub(super) fn paths(tokens: &[Token]) -> Vec<Path> {
     let (imports, code) = split(tokens);
-    let known: HashMap<&str, &str> = imports
-        .iter()
-        .filter(|import| import.alias != "*" && import.alias != "_")
-        .map(|import| (import.alias.as_str(), import.name.as_str()))
-        .collect();
+    let known = Known(&imports);
     let globs: Vec<&str> = imports
         .iter()
         .filter_map(|import| import.name.strip_suffix("::*"))
@@ -34,22 +30,27 @@ pub(super) fn paths(tokens: &[Token]) -> Vec<Path> {
     let declared = declared(tokens);
     let mut found: Vec<Path> = imports
         .iter()
-        .map(|import| Path {
-            name: in_full(&import.name, &known),
-            line: import.line,
-            is_idle: !code.iter().any(|token| token.text == import.alias),
+        .flat_map(|import| {
+            let names = known.in_full(&import.name).into_iter();
+            names.map(|name| Path {
+                name,
+                line: import.line,
+                is_idle: !code.iter().any(|token| token.text == import.alias),
+            })
         })
         .collect();
     for (name, line, is_called) in written(&code) {
         let first = name.split("::").next().unwrap_or(&name);
         let mut names = Vec::new();
-        if known.contains_key(first) {
-            names.push(in_full(&name, &known));
+        let meanings = known.in_full(&name);
+        if meanings != [name.as_str()] {
+            names.extend(meanings);
         } else if !declared.contains(&first) {
             // A variable can have any name, also that of a function.
             let may_be_imported = is_called || name.contains("::") || is_type(&name);
             let globs = globs.iter().filter(|_| may_be_imported);
-            names.extend(globs.map(|glob| format!("{}::{name}", in_full(glob, &known))));
+            let globs = globs.flat_map(|glob| known.in_full(glob));
+            names.extend(globs.map(|glob| format!("{glob}::{name}")));
             names.push(name);
         }
         let path = |name| Path {
@@ -68,7 +69,10 @@ fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
     let mut code = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at].text == "use" {
+        if let Some((import, end)) = external(&tokens[at..]) {
+            imports.push(import);
+            at += end;
+        } else if tokens[at].text == "use" && tokens.get(at + 1).is_some_and(|t| t.text != "<") {
             let end = tokens[at..].iter().position(|token| token.text == ";");
             let end = end.map_or(tokens.len(), |end| at + end);
             let tree = &tokens[at + 1..end];
@@ -86,6 +90,26 @@ fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
         at += 1;
     }
     (imports, code)
+}
+
+/// `extern crate std as s;`, and how many tokens that is.
+fn external(tokens: &[Token]) -> Option<(Import, usize)> {
+    let [first, second, name, rest @ ..] = tokens else {
+        return None;
+    };
+    if (first.text, second.text) != ("extern", "crate") {
+        return None;
+    }
+    let (alias, length) = match rest {
+        [r#as, alias, ..] if r#as.text == "as" => (alias, 4),
+        _ => (name, 2),
+    };
+    let import = Import {
+        name: name.text.to_owned(),
+        alias: alias.text.to_owned(),
+        line: first.line,
+    };
+    Some((import, length))
 }
 
 /// What stands between `use` and the semicolon.
@@ -188,23 +212,63 @@ fn declared<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
     declarations.map(|pair| pair[1].text).collect()
 }
 
-/// The name with its first word replaced by what it was imported as.
-fn in_full(name: &str, known: &HashMap<&str, &str>) -> String {
-    let mut name = name.trim_start_matches("::").to_owned();
-    // As often as there are imports: one may rename what another has renamed.
-    for _ in 0..known.len() {
-        let (first, rest) = match name.split_once("::") {
-            Some((first, rest)) => (first, format!("::{rest}")),
-            None => (name.as_str(), String::new()),
-        };
-        match known.get(first) {
-            Some(full) if *full != first && !full.starts_with(&format!("{first}::")) => {
-                name = format!("{full}{rest}");
+/// The imports, by what they are called in the file.
+struct Known<'a>(&'a [Import]);
+
+impl Known<'_> {
+    /// Every name that this one can stand for, itself if it was not imported.
+    ///
+    /// Two modules may call different things the same, and one import rename what another has.
+    fn in_full(&self, name: &str) -> Vec<String> {
+        let mut ends = Vec::new();
+        let mut open = vec![name.trim_start_matches("::").to_owned()];
+        let mut seen = HashSet::new();
+        while let Some(name) = open.pop().filter(|_| seen.len() < 100) {
+            if seen.insert(name.clone()) {
+                match self.meanings(&name) {
+                    meanings if meanings.is_empty() => ends.push(name),
+                    meanings => open.extend(meanings),
+                }
             }
-            _ => break,
         }
+        ends
     }
-    name
+
+    /// What comes of the name when one import is put in.
+    fn meanings(&self, name: &str) -> Vec<String> {
+        let words: Vec<&str> = name.split("::").collect();
+        let is_inside = |word: &str| matches!(word, "self" | "super" | "crate");
+        let inside = words.iter().take_while(|word| is_inside(word)).count();
+        let mut meanings = Vec::new();
+        for start in inside..words.len() {
+            let (first, rest) = (words[start], &words[start + 1..]);
+            if start > inside {
+                // A module of the file may hand on one that it has imported: `inner::s::Mutex`.
+                if is_library(words[inside]) || is_type(first) || rest.is_empty() {
+                    break;
+                }
+                if is_library(first) {
+                    meanings.push(words[start..].join("::"));
+                }
+            }
+            for import in self.0.iter().filter(|import| import.is_called(first)) {
+                meanings.push([&[import.name.as_str()], rest].concat().join("::"));
+            }
+        }
+        meanings
+    }
+}
+
+impl Import {
+    /// True if this word stands for it, and is not just the first word of its own name.
+    fn is_called(&self, word: &str) -> bool {
+        let own = self.name.split("::").next();
+        self.alias == word && word != "_" && own != Some(word)
+    }
+}
+
+fn is_library(word: &str) -> bool {
+    matches!(word, "std" | "core" | "alloc" | "kata")
 }
 
 #[cfg(test)]
@@ -233,6 +297,16 @@ mod tests {
             "use std::sync::*; fn f(a: Mutex<u8>) {}",
             "mod inner { use std::sync::Mutex; fn f(a: Mutex<u8>) {} }",
             "use ::std::sync::Mutex; fn f(a: Mutex<u8>) {}",
+            "extern crate std as s; fn f(a: s::sync::Mutex<u8>) {}",
+            "extern crate std as s; use s::sync::Mutex as M; fn f(a: M<u8>) {}",
+            "use std as s; fn f(a: self::s::sync::Mutex<u8>) {}",
+            "use std as s; mod inner { fn f(a: super::s::sync::Mutex<u8>) {} }",
+            "mod inner { pub use std; } fn f(a: inner::std::sync::Mutex<u8>) {}",
+            "mod inner { pub use std::sync as s; } fn f(a: inner::s::Mutex<u8>) {}",
+            "use std::sync as s; mod inner { use kata::sync as s; } fn f(a: s::Mutex<u8>) {}",
+            "use std::sync::Mutex as A; use self::A as B; fn f(a: B<u8>) {}",
+            "fn f(a: std::r#sync::r#Mutex<u8>) {}",
+            "fn f() -> impl Fn() + use<> { || drop(std::sync::Mutex::new(0)) }",
         ] {
             let found = paths(&tokens(source));
             let is_there =

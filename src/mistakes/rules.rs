@@ -1,5 +1,9 @@
 //! What a learner's file should not name, and what to use in its place.
 
+/// Why a solution is one file.
+pub(super) const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say \
+                                    whether the checks see all that it does: put it into this one";
+
 /// A name, or all names that begin with it and `::`.
 pub(super) struct Rule {
     pub(super) names: &'static [&'static str],
@@ -19,6 +23,7 @@ pub(super) const RULES: &[Rule] = &[
             "std::sync::Once",
             "std::sync::OnceLock",
             "std::sync::LazyLock",
+            "std::sync::ReentrantLock",
         ],
         advice: "the checks cannot see who waits for whom in it: use the Mutex, RwLock and \
                  Condvar of kata::sync, where `lock()` returns the guard itself",
@@ -64,7 +69,11 @@ pub(super) const RULES: &[Rule] = &[
         refuses: true,
     },
     Rule {
-        names: &["std::thread::sleep"],
+        names: &[
+            "std::thread::sleep",
+            "std::thread::sleep_ms",
+            "std::thread::sleep_until",
+        ],
         advice: "time makes nothing happen before anything else, and the checks cannot see it: \
                  wait for what you need, with kata::sync::Condvar or kata::sync::channel",
         refuses: true,
@@ -109,10 +118,35 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         names: &[
+            "std::env",
+            "std::fs",
+            "std::io::pipe",
+            "std::io::stdin",
+            "std::net",
+            "std::os",
+            "std::process::Command",
+        ],
+        advice: "a kata needs nothing from outside its own code, and the checks cannot see what \
+                 comes from there: do without",
+        refuses: true,
+    },
+    Rule {
+        names: &["katas", "std::include"],
+        advice: ELSEWHERE,
+        refuses: true,
+    },
+    Rule {
+        names: &[
             "kata::curriculum",
+            "kata::diagnosis",
             "kata::explore",
             "kata::harness",
+            "kata::mistakes",
             "kata::programs",
+            "kata::sync::BACK_ENDS",
+            "kata::sync::explore",
+            "kata::sync::operations",
+            "kata::timeline",
         ],
         advice: "this is what checks the file, and it is not for its use: write your own",
         refuses: true,

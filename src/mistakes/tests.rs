@@ -84,8 +84,41 @@ fn what_the_checks_cannot_see_is_named_with_its_line() {
 fn what_stands_in_another_file_is_not_read() {
     check("mod helper;", "3!:mod");
     check("include!(\"helper.rs\");", "3!:include!");
-    check("use katas::helper;", "3!:katas");
+    check("use katas::helper; fn f() { helper(); }", "3!:katas");
+    check("use katas as k; fn f() { k::helper(); }", "3!:katas");
+    check(
+        "use std::include as i; i!(\"helper.rs\");",
+        "3!:std::include",
+    );
     check("mod helper { pub fn f() {} }", "");
+}
+
+#[test]
+fn names_that_macros_make_are_not_read() {
+    for made in [
+        "std::sync::$a",
+        "$a::sync::Mutex",
+        "$a::$b::$c",
+        "$a!(\"helper.rs\")",
+        "mod $a { }",
+    ] {
+        let code = format!("macro_rules! m {{ ($a:ident) => {{ {made} }} }}");
+        check(&code, "3!:a name that a macro makes");
+    }
+}
+
+#[test]
+fn what_lies_outside_is_not_for_use() {
+    check("fn f() { std::env::args(); }", "3!:std::env");
+    check("use std::fs; fn f() { fs::write(a, b); }", "3!:std::fs");
+    check(
+        "use std::net::*; fn f() { TcpStream::connect(a); }",
+        "3!:std::net",
+    );
+    check(
+        "use kata::sync::operations; fn f() { operations(); }",
+        "3!:kata::sync::operations",
+    );
 }
 
 #[test]
@@ -102,6 +135,10 @@ fn what_is_fine_is_left_alone() {
         "impl Drop for A { fn drop(&mut self) {} } struct Empty {} trait T {} fn nothing() {}",
         "fn f() { loop { match g() { A => {} B => break } } }",
         "mod inner { pub fn main() {} }",
+        "use std::process::{self, ExitCode}; use std::env as unused;",
+        "macro_rules! m { ($t:ty, $f:ident, $($e:expr),*) => { <$t>::$f($($e),*); Tally::$f() } }",
+        "macro_rules! m { ($t:ident) => { $t::new(); $crate::a!(); f!($t); Ordering::$t } }",
+        "use std::thread; mod my { pub mod thread {} } fn f() { my::Mutex; my::thread::go() }",
     ] {
         check(code, "");
     }
@@ -124,6 +161,17 @@ fn what_checks_the_file_cannot_be_taken_out_of_it() {
     assert_eq!(
         changed("kata::counter", "let _ = 1; kata::counter"),
         "3!:main"
+    );
+    assert_eq!(
+        changed(
+            "fn main",
+            "#[cfg(any())] fn main() {}\n#[cfg(all())] fn main"
+        ),
+        "3!:main"
+    );
+    assert_eq!(
+        summary(&(ORIGINAL.to_owned() + "#[cfg(all())] fn main() {}")),
+        "6!:main"
     );
     assert_eq!(changed("fn main", "fn other"), "5!:no main");
     assert_eq!(changed("fn main", "mod kata {}\nfn main"), "3!:kata");

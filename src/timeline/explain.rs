@@ -30,16 +30,25 @@ pub(super) fn explain(page: &mut Page, failure: &Failure, options: &Options, nam
         page.paragraph("Names:", &legend.join("; "), Tone::Dim);
     }
     page.paragraph("How small:", &size(failure), Tone::Plain);
+    // In one piece, whatever the width: they are to be clicked, and it is to be copied.
+    let mut titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
+    for (place, title) in options.places.iter().zip(&mut titles) {
+        whole(page, title, place);
+    }
     if let Some(token) = &options.token {
-        // In one piece, whatever the width: it is to be copied.
-        let mut line = Line::default();
-        line.put(0, "Replay:", Tone::Strong);
-        line.put(8, format!("cargo kata replay {token}"), Tone::Plain);
-        page.line(line);
+        whole(page, "Replay:", &format!("cargo kata replay {token}"));
     }
     if let Some(hint) = &options.hint {
         page.paragraph("Hint:", hint, Tone::Plain);
     }
+}
+
+/// A line that is not wrapped.
+fn whole(page: &mut Page, title: &str, text: &str) {
+    let mut line = Line::default();
+    line.put(0, title, Tone::Strong);
+    line.put("Replay: ".len(), text, Tone::Plain);
+    page.line(line);
 }
 
 /// The objects that the tasks use.

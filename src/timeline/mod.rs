@@ -39,6 +39,8 @@ pub struct Options {
     pub heading: Option<String>,
     /// The property that the check stands for, as a sentence.
     pub promise: Option<String>,
+    /// Places of the learner's file that the rows name, as terminals can open them.
+    pub places: Vec<String>,
     /// The token that names the execution.
     pub token: Option<String>,
     /// What to think about next.
@@ -54,6 +56,7 @@ impl Options {
             ascii: false,
             heading: None,
             promise: None,
+            places: Vec::new(),
             token: None,
             hint: None,
         }
@@ -91,6 +94,12 @@ fn draw_with(
 pub fn what_went_wrong(failure: &Failure) -> String {
     let sources = Sources::new(&source::read);
     explain::what(failure, &Names::new(&failure.record, &sources))
+}
+
+/// The text in lines of at most so many columns, broken at spaces.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|line| text::wrap(line, width));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.

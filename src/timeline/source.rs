@@ -9,9 +9,14 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Reads a source file by the path that the compiler wrote down; the only I/O of the timeline.
+pub(crate) fn read(path: &str) -> Option<String> {
+    std::fs::read_to_string(find(path)?).ok()
+}
+
+/// Finds a source file by the path that the compiler wrote down.
 ///
 /// Such a path is relative to where the compiler ran, which need not be where the program runs.
-pub(crate) fn read(path: &str) -> Option<String> {
+pub(crate) fn find(path: &str) -> Option<PathBuf> {
     // Where the standard library was built: nothing that a learner wrote.
     if path.starts_with("/rustc/") {
         return None;
@@ -29,12 +34,10 @@ pub(crate) fn read(path: &str) -> Option<String> {
         .flatten()
         .flat_map(|root| root.ancestors().take(4));
     let roots: Vec<&Path> = roots.collect();
-    let candidates = paths
+    let mut candidates = paths
         .iter()
         .flat_map(|path| roots.iter().map(move |root| root.join(path)));
-    candidates
-        .filter(|candidate| candidate.is_file())
-        .find_map(|file| std::fs::read_to_string(file).ok())
+    candidates.find(|candidate| candidate.is_file())
 }
 
 type Read<'a> = &'a dyn Fn(&str) -> Option<String>;

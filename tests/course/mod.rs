@@ -140,7 +140,8 @@ impl Course {
             .env("CARGO_NET_OFFLINE", "true")
             .env("KATA_WATCHDOG_SECONDS", "1")
             .env("RUST_BACKTRACE", "0")
-            .env("COLUMNS", "100");
+            .env("COLUMNS", "100")
+            .env("PWD", &self.root);
         command
     }
 

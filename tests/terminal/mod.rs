@@ -5,9 +5,9 @@
 #![allow(dead_code)]
 
 use rustix::fs::{Mode, OFlags, open};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -39,6 +39,8 @@ impl Session {
         let terminal = File::from(open(name, flags, Mode::empty()).expect("a terminal"));
         let end = || Stdio::from(terminal.try_clone().expect("a terminal"));
         resize(&terminal, 80, 24);
+        // A group of its own, so that what stops it stops nobody else.
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command
             .env("TERM", "xterm")
             .stdin(end())
@@ -94,6 +96,13 @@ impl Session {
         !modes.contains(LocalModes::ICANON)
     }
 
+    /// Makes the terminal one for lines, as a shell does that has stopped a command.
+    pub fn take_for_lines(&self) {
+        let mut modes = tcgetattr(&self.terminal).expect("a terminal");
+        modes.local_modes.insert(LocalModes::ICANON);
+        tcsetattr(&self.terminal, OptionalActions::Now, &modes).expect("a terminal");
+    }
+
     pub fn resize(&self, columns: u16, rows: u16) {
         resize(&self.terminal, columns, rows);
     }
@@ -101,6 +110,16 @@ impl Session {
     pub fn kill(&self, signal: Signal) {
         let child = i32::try_from(self.child.id()).expect("a process");
         kill_process(Pid::from_raw(child).expect("a process"), signal).expect("a process");
+    }
+
+    /// Waits until it has been stopped; the terminal must be as it was.
+    #[track_caller]
+    pub fn stops(&self) {
+        let child = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        let status = waitpid(child, WaitOptions::UNTRACED).expect("the command");
+        let has_stopped = status.is_some_and(|(_, status)| status.stopped());
+        assert!(has_stopped, "it ended: {status:?}");
+        assert!(!self.is_raw(), "the terminal is left as it is for keys");
     }
 
     /// Waits for the end; the terminal must be as it was.

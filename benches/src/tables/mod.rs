@@ -5,6 +5,8 @@ mod gallery;
 mod speed;
 
 use crate::chat;
+#[cfg(unix)]
+use crate::save;
 use std::env;
 
 /// Prints the tables that the arguments name, or all.
@@ -12,6 +14,8 @@ use std::env;
 /// # Panics
 /// Panics if there is no such table.
 pub fn print() {
+    #[cfg(unix)]
+    save::run_cargo_timed();
     // cargo adds an option of its own.
     let arguments: Vec<_> = env::args().skip(1).collect();
     let words: Vec<_> = arguments.iter().map(String::as_str).collect();
@@ -25,13 +29,20 @@ pub fn print() {
             exhaustive::print();
             println!();
             chat::print();
+            #[cfg(unix)]
+            {
+                println!();
+                save::print();
+            }
         }
         ["gallery"] => gallery::print(),
         ["gallery", program] => gallery::print_line(program),
         ["speed"] => speed::print(),
         ["exhaustive"] => exhaustive::print(),
         ["chat"] => chat::print(),
+        #[cfg(unix)]
+        ["save"] => save::print(),
         [chat::SERVE, design] => chat::serve(design),
-        _ => panic!("the tables are `gallery`, `speed`, `exhaustive` and `chat`"),
+        _ => panic!("the tables are `gallery`, `speed`, `exhaustive`, `chat` and `save`"),
     }
 }

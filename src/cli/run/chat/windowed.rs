@@ -97,7 +97,7 @@ fn converse(
                 conversation.press(key)
             }
             Some(Input::End) => Some(Wish::Quit),
-            None => None,
+            Some(Input::Resized) | None => None,
         };
         match wish {
             Some(Wish::Quit) => break,
