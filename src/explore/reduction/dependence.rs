@@ -82,8 +82,16 @@ pub(super) fn may_depend(a: &(TaskId, Operation), b: &(TaskId, Operation)) -> bo
     let same_object = match (a.1, b.1) {
         (Load(_), Load(_)) | (Length(_), Length(_)) | (Wait { .. }, Wait { .. }) => false,
         (Read(_) | UnlockRead(_), Read(_) | UnlockRead(_)) => false,
+        // It has been woken; only its mutex matters.
+        (Wake { .. }, _) | (_, Wake { .. }) => false,
         // Both are possible: the message that is received is there, and so is the room.
         (Send { .. }, Receive { .. }) | (Receive { .. }, Send { .. }) => false,
+        (DropSender(_), TryReceive(_)) | (TryReceive(_), DropSender(_)) => {
+            a.1.object() == b.1.object()
+        }
+        (DropSender(_), _) | (_, DropSender(_)) => false,
+        (DropReceiver(_), DropReceiver(_) | Receive { .. } | TryReceive(_)) => false,
+        (Receive { .. } | TryReceive(_), DropReceiver(_)) => false,
         (x, y) => x.object().is_some() && x.object() == y.object(),
     };
     let same_mutex = mutex(&a.1).is_some() && mutex(&a.1) == mutex(&b.1);

@@ -272,6 +272,22 @@ fn position(point: &Point<'_>, task: TaskId) -> Option<usize> {
         .position(|option| *option == Choice::Run(task))
 }
 
+/// False if the execution broke off when tasks still had something to do that cannot be known.
+fn is_all_known(tasks: &[Task], failure: Option<&FailureKind>) -> bool {
+    match failure {
+        None | Some(FailureKind::Deadlock { .. }) => true,
+        Some(FailureKind::Panic {
+            in_final_check: true,
+            task,
+            ..
+        }) => (0..)
+            .map(TaskId)
+            .zip(tasks)
+            .all(|(id, other)| id == *task || other.is_finished()),
+        Some(_) => false,
+    }
+}
+
 /// True for what is left to the plain search.
 fn is_unreduced(operation: &Operation) -> bool {
     *operation == Operation::Yield || operation.deadline().is_some()
@@ -347,23 +363,19 @@ impl Guide for Reduction {
         if self.trouble().is_some() {
             return;
         }
-        match failure {
-            None | Some(FailureKind::Deadlock { .. }) => {
-                for (index, task) in tasks.iter().enumerate() {
-                    let id = TaskId(index as u8);
-                    self.races.extend(self.trace.pending_races(id, task));
-                }
-                self.reverse_races();
-            }
-            Some(_) => {
-                // What the other tasks would have done cannot be known.
-                self.races.clear();
-                for node in &mut self.path {
-                    if let Node::Turn(turn) = node {
-                        turn.try_all();
-                    }
+        if !is_all_known(tasks, failure) {
+            self.races.clear();
+            for node in &mut self.path {
+                if let Node::Turn(turn) = node {
+                    turn.try_all();
                 }
             }
+            return;
         }
+        for (index, task) in tasks.iter().enumerate() {
+            let id = TaskId(index as u8);
+            self.races.extend(self.trace.pending_races(id, task));
+        }
+        self.reverse_races();
     }
 }
