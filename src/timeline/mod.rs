@@ -11,6 +11,7 @@ mod explain;
 mod list;
 mod names;
 mod rows;
+mod shown;
 pub(crate) mod source;
 mod state;
 mod steps;

@@ -4,10 +4,11 @@ use super::compress::{Bounds, Part, compress};
 use super::deeds;
 use super::explain;
 use super::names::{Names, place, short_path};
+use super::shown::shown;
 use super::source::Sources;
 use super::state::State;
 use super::text::count;
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, Record, Switch, TaskId};
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Switch, TaskId};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 use std::panic::Location;
@@ -113,26 +114,6 @@ fn tell_parts(
     teller.end();
     teller.note_objects();
     teller.rows
-}
-
-/// The events that are worth a row.
-fn shown(failure: &Failure) -> Vec<usize> {
-    let Record { tasks, events, .. } = &failure.record;
-    let fails = |task: TaskId| match &failure.kind {
-        FailureKind::Panic { task: panicked, .. } => *panicked == task,
-        FailureKind::Deadlock { blocked, .. } => blocked.iter().any(|entry| entry.task == task),
-        _ => false,
-    };
-    let acts = |task: TaskId| {
-        let is_act = |event: &Event| event.task == task && event.what != Happening::Finished;
-        events.iter().any(is_act)
-    };
-    let is_shown: Vec<bool> = (0..tasks.len())
-        .map(|index| TaskId(index as u8))
-        .map(|task| fails(task) || task != TaskId::SETUP && acts(task))
-        .collect();
-    let of_shown = |index: &usize| is_shown.get(events[*index].task.index()) == Some(&true);
-    (0..events.len()).filter(of_shown).collect()
 }
 
 struct Teller<'a> {

@@ -1,6 +1,6 @@
 //! What every bounded queue promises.
 
-use super::BoundedQueue;
+use super::any::{AnyBoundedQueue, Make};
 use super::traffic::Traffic;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
@@ -27,7 +27,7 @@ impl Item {
 }
 
 /// The checks, from the simplest to the most demanding.
-fn checks_of(make: Make) -> Vec<Check> {
+pub(super) fn checks_of(make: Make) -> Vec<Check> {
     let few = || small_number(3);
     let one_or_two = || [1, 2].map(number);
     vec![
@@ -370,33 +370,4 @@ fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {
                 "{went_in} went in, and {came_out} had come out when `get` returned `None`"
             );
         })
-}
-
-/// What every queue promises, from the simplest to the most demanding.
-pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
-    checks_of(|capacity| Arc::new(Q::new(capacity)))
-}
-
-/// Makes a queue of this capacity.
-type Make = fn(usize) -> Arc<dyn AnyBoundedQueue>;
-
-/// A queue of whatever type: so the checks are compiled once for all of them.
-trait AnyBoundedQueue: Send + Sync {
-    fn put(&self, item: Item) -> Result<(), Item>;
-    fn get(&self) -> Option<Item>;
-    fn close(&self);
-}
-
-impl<Q: BoundedQueue<Item>> AnyBoundedQueue for Q {
-    fn put(&self, item: Item) -> Result<(), Item> {
-        BoundedQueue::put(self, item)
-    }
-
-    fn get(&self) -> Option<Item> {
-        BoundedQueue::get(self)
-    }
-
-    fn close(&self) {
-        BoundedQueue::close(self);
-    }
 }

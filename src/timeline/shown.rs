@@ -1,0 +1,24 @@
+//! Which events a timeline shows: not those of tasks that have no part in the story.
+
+use crate::explore::operation::{Event, Happening, Record, TaskId};
+use crate::explore::verdict::{Failure, FailureKind};
+
+/// The events that are worth a row.
+pub(super) fn shown(failure: &Failure) -> Vec<usize> {
+    let Record { tasks, events, .. } = &failure.record;
+    let fails = |task: TaskId| match &failure.kind {
+        FailureKind::Panic { task: panicked, .. } => *panicked == task,
+        FailureKind::Deadlock { blocked, .. } => blocked.iter().any(|entry| entry.task == task),
+        _ => false,
+    };
+    let acts = |task: TaskId| {
+        let is_act = |event: &Event| event.task == task && event.what != Happening::Finished;
+        events.iter().any(is_act)
+    };
+    let is_shown: Vec<bool> = (0..tasks.len())
+        .map(|index| TaskId(index as u8))
+        .map(|task| fails(task) || task != TaskId::SETUP && acts(task))
+        .collect();
+    let of_shown = |index: &usize| is_shown.get(events[*index].task.index()) == Some(&true);
+    (0..events.len()).filter(of_shown).collect()
+}

@@ -1,0 +1,138 @@
+//! The programs on the verified solutions, from outside; `stock.rs` has the stock's server.
+#![cfg(not(loom))]
+
+mod command;
+
+use assert_cmd::cargo::cargo_bin;
+use command::check;
+
+#[test]
+fn the_counter_counts() {
+    let run = |arguments: &[&str], code, texts: &[&str]| {
+        check(&[&["run", "counter"], arguments].concat(), code, texts)
+    };
+    let value = |arguments: &[&str]| run(arguments, 0, &[]);
+    assert_eq!(value(&["--times", "1000"]), "valeur du compteur 2000\n");
+    assert_eq!(
+        value(&["--threads=7", "--times=3"]),
+        "valeur du compteur 21\n"
+    );
+    assert_eq!(value(&["--threads", "0"]), "valeur du compteur 0\n");
+    assert_eq!(value(&["--times", "0"]), "valeur du compteur 0\n");
+    run(&["--threads", "-1"], 2, &["'-1'"]);
+    run(&["--threads", "1001"], 2, &["1001 is not in 0..=1000"]);
+    run(&["--times", "many"], 2, &["'many'"]);
+    run(
+        &["--times", "18446744073709551615"],
+        2,
+        &["more than the counter holds"],
+    );
+    run(
+        &["--times", "18446744073709551616"],
+        2,
+        &["'18446744073709551616'"],
+    );
+}
+
+#[test]
+fn ping_and_pong_alternate() {
+    let game = |arguments: &[&str]| check(&[&["run", "ping-pong"], arguments].concat(), 0, &[]);
+    let pairs = |number| "ping ... pong\n".repeat(number) + "Fin de partie !\n";
+    assert_eq!(game(&[]), pairs(100));
+    assert_eq!(game(&["0"]), pairs(0));
+    assert_eq!(game(&["1"]), pairs(1));
+    assert_eq!(game(&["300"]), pairs(300));
+    for wrong in ["-1", "1001", "many", "1.5", "", "99999999999999999999"] {
+        check(&["run", "ping-pong", wrong], 2, &[&format!("'{wrong}'")]);
+    }
+    check(&["run", "ping-pong", "1", "2"], 2, &["'2'"]);
+}
+
+#[test]
+fn the_players_of_a_nation_are_listed() {
+    let run = |arguments: &[&str], code, texts: &[&str]| {
+        check(&[&["run", "players"], arguments].concat(), code, texts)
+    };
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/katas/foot_2020.txt");
+    let printed = run(&["France"], 0, &["Arnaud Lemaire, Stade Rennais, "]);
+    assert!(
+        printed.lines().all(|line| line.ends_with(" ans")),
+        "{printed}"
+    );
+    assert_eq!(run(&["France", file], 0, &[]), printed);
+    assert_eq!(run(&["France", file, "more", "and more"], 0, &[]), printed);
+    assert_eq!(run(&["france"], 0, &[]), "");
+    run(&[], 1, &["Usage: cargo kata run players NATION [FILE]"]);
+    run(
+        &["France", "no_such_file"],
+        1,
+        &["error: cannot open no_such_file: "],
+    );
+    run(&["France", env!("CARGO_MANIFEST_DIR")], 1, &["error: "]);
+    run(
+        &["nobody", file!()],
+        0,
+        &["line 1 is skipped: expected name:club:"],
+    );
+}
+
+#[test]
+fn a_chat_without_a_server_or_a_port_says_so() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+    let said = check(&["run", "chat-server", "--addr", &address], 1, &[]);
+    assert_eq!(said, "La liaison du socket à l'adresse choisie a échoué.\n");
+    drop(taken);
+    let said = check(&["run", "chat-client", "--addr", &address], 1, &[]);
+    assert_eq!(said, "La connexion a échoué.\n");
+    check(
+        &["run", "chat-server", "--framing", "words"],
+        2,
+        &["'words'", "lines", "chunks"],
+    );
+    check(&["run", "chat-server", "--outbox", "0"], 2, &["1 or more"]);
+}
+
+#[test]
+fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
+    use std::io::{Read, Write};
+    for framing in ["lines", "chunks"] {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("its address").to_string();
+        let mut client = std::process::Command::new(cargo_bin!("kata"))
+            .args([
+                "run",
+                "chat-client",
+                "--addr",
+                &address,
+                "--framing",
+                framing,
+            ])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("the client");
+        let (mut connection, _) = server.accept().expect("the client connects");
+        let mut keyboard = client.stdin.take().expect("a pipe");
+        keyboard
+            .write_all("déjà vu\n".as_bytes())
+            .expect("the client reads");
+        let newline = if framing == "lines" { "\n" } else { "" };
+        let mut typed = vec![0; "déjà vu".len() + newline.len()];
+        connection.read_exact(&mut typed).expect("what was typed");
+        assert_eq!(typed, format!("déjà vu{newline}").as_bytes());
+        // It stops because the server does, although nobody closes its keyboard.
+        connection
+            .write_all(b"Thread-1> salut\n")
+            .expect("the client listens");
+        drop(connection);
+        let output = client.wait_with_output().expect("the client ends");
+        assert_eq!(
+            String::from_utf8(output.stdout).expect("UTF-8"),
+            "Connexion établie avec le serveur.\n*Thread-1> salut*\n\
+             Client arrêté. Connexion interrompue.\n"
+        );
+        assert_eq!(output.status.code(), Some(0));
+        drop(keyboard);
+    }
+}
