@@ -44,9 +44,9 @@
 //!
 //! | executions per second | kata | shuttle 0.9 | ratio |
 //! |---|---|---|---|
-//! | locked counter, 3 × 2 | 216767 | 56893 | 3.8 |
-//! | ping-pong, 3 + 3 | 93933 | 29160 | 3.2 |
-//! | bounded queue, 2 + 2 | 98814 | 27887 | 3.5 |
+//! | locked counter, 3 × 2 | 363255 | 95999 | 3.8 |
+//! | ping-pong, 3 + 3 | 235412 | 72593 | 3.2 |
+//! | bounded queue, 2 + 2 | 240925 | 56476 | 4.3 |
 //!
 //! # Exhaustive exploration
 //!
