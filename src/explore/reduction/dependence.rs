@@ -67,6 +67,20 @@ pub(super) struct Act {
     pub(super) notified: Vec<TaskId>,
 }
 
+impl Act {
+    /// One of which it is not known what it comes to.
+    pub(super) fn to_come((task, operation): (TaskId, Operation)) -> Self {
+        Act {
+            task,
+            operation,
+            response: None,
+            message: None,
+            capacity: None,
+            notified: Vec::new(),
+        }
+    }
+}
+
 /// How `b` stands to `a`, which came before it and is another task's.
 pub(super) fn relation(a: &Act, b: &Act) -> Relation {
     let objects = match (a.operation.object(), b.operation.object()) {
@@ -76,9 +90,23 @@ pub(super) fn relation(a: &Act, b: &Act) -> Relation {
     objects.max(on_mutex(a, b)).max(on_tasks(a, b))
 }
 
-/// True unless two operations that can both be performed come to the same in either order.
-pub(super) fn may_depend(a: &(TaskId, Operation), b: &(TaskId, Operation)) -> bool {
+/// True unless what a task is about to do and what another one has done come to the same in either
+/// order, if both can be done.
+pub(super) fn may_depend(pending: &(TaskId, Operation), done: &Act) -> bool {
+    let (a, b) = (pending, &(done.task, done.operation));
     use Operation::*;
+    // What has changed nothing, since somebody else has the lock, nobody waits, or the token is
+    // there, leaves nothing to change for another such attempt.
+    let is_idle = done.response.is_some() && done.notified.is_empty();
+    let changes_nothing = match (a.1, b.1) {
+        (TryLock(x), TryLock(y)) => x == y && has_failed(done),
+        (NotifyOne(x) | NotifyAll(x), NotifyOne(y) | NotifyAll(y)) => x == y && is_idle,
+        (Unpark(x), Unpark(y)) => x == y && is_idle,
+        _ => false,
+    };
+    if changes_nothing {
+        return false;
+    }
     let same_object = match (a.1, b.1) {
         (Load(_), Load(_)) | (Length(_), Length(_)) | (Wait { .. }, Wait { .. }) => false,
         (Read(_) | UnlockRead(_), Read(_) | UnlockRead(_)) => false,
@@ -96,9 +124,11 @@ pub(super) fn may_depend(a: &(TaskId, Operation), b: &(TaskId, Operation)) -> bo
     };
     let same_mutex = mutex(&a.1).is_some() && mutex(&a.1) == mutex(&b.1);
     let same_task = match (a.1, b.1) {
-        (Unpark(x), Unpark(y)) if x == y => true,
-        (IsFinished(task) | Unpark(task), _) if task == b.0 => true,
-        (_, IsFinished(task) | Unpark(task)) => task == a.0,
+        (Unpark(x), Unpark(y)) => x == y,
+        (Unpark(target), Park { .. }) => target == b.0,
+        (Park { .. }, Unpark(target)) => target == a.0,
+        (IsFinished(task), _) if task == b.0 => true,
+        (_, IsFinished(task)) => task == a.0,
         _ => false,
     };
     same_object || same_mutex || same_task

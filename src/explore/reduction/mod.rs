@@ -232,7 +232,7 @@ impl Turn {
         if self.asleep().any(is_covered) {
             return;
         }
-        match self.enabled.contains(sequence[0].pending.0) {
+        match self.enabled.contains(sequence[0].act.task) {
             true => self.ahead.insert(sequence),
             false => self.try_all(),
         }
@@ -339,7 +339,6 @@ impl Guide for Reduction {
         {
             self.gave_up = true;
         }
-        let now = (step.task, step.operation);
         let turn = self.turn.take();
         if !self.trace.performed(step, objects, turn, self.depth) {
             let depth = turn.map_or(0, |(node, _)| node);
@@ -349,8 +348,10 @@ impl Guide for Reduction {
         // What comes before the last turn has been looked at before.
         let is_new = turn.is_none_or(|(node, _)| node + 2 >= self.known);
         if is_new {
+            let latest = self.trace.latest_act();
+            let wakes = |asleep: &Pending| latest.is_none_or(|latest| may_depend(asleep, latest));
             self.asleep
-                .retain(|asleep| asleep.0 != step.task && !may_depend(asleep, &now));
+                .retain(|asleep| asleep.0 != step.task && !wakes(asleep));
             self.races.extend(self.trace.latest_races());
         }
     }

@@ -242,6 +242,12 @@ impl Trace {
         hasher.finish()
     }
 
+    /// The latest event's operation.
+    pub(super) fn latest_act(&self) -> Option<&Act> {
+        let latest = self.events[..self.performed].last();
+        latest.map(|event| &event.act)
+    }
+
     /// The races of the latest event.
     pub(super) fn latest_races(&self) -> Vec<Race> {
         let Some((latest, before)) = self.events[..self.performed].split_last() else {
@@ -256,14 +262,7 @@ impl Trace {
         let Some(operation) = task.operation() else {
             return Vec::new();
         };
-        let act = Act {
-            task: id,
-            operation,
-            response: None,
-            message: None,
-            capacity: None,
-            notified: Vec::new(),
-        };
+        let act = Act::to_come((id, operation));
         let known = &self.clocks[id.index()];
         self.races(&self.events[..self.performed], &act, known)
     }
@@ -305,7 +304,7 @@ impl Trace {
     /// `effects` tells what those choices were that an operation had.
     pub(super) fn reversal<'a>(
         &'a self,
-        race: &Race,
+        race: &'a Race,
         effects: impl Fn(Range<usize>) -> Vec<usize>,
     ) -> Vec<Step<'a>> {
         let Race { first, second, .. } = race;
@@ -321,14 +320,14 @@ impl Trace {
                 join(&mut clock, &event.clock);
             }
             steps.push(Step {
-                pending: (event.act.task, event.act.operation),
+                act: &event.act,
                 effects: Some(effects(node + 1..event.depth)),
                 place: event.place,
                 clock: Cow::Borrowed(&event.clock),
             });
         }
         steps.push(Step {
-            pending: (second.task, second.operation),
+            act: second,
             effects: None,
             // No other step comes after it.
             place: u32::MAX,

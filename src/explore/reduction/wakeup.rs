@@ -6,14 +6,14 @@
 //! tasks have covered, and the execution would have to be broken off. The tree keeps the whole way.
 
 use super::Pending;
-use super::dependence::may_depend;
+use super::dependence::{Act, may_depend};
 use crate::explore::operation::TaskId;
 use std::borrow::Cow;
 
 /// A step of a sequence that leads to the reversal of a race.
 #[derive(Clone, Debug)]
 pub(super) struct Step<'a> {
-    pub(super) pending: Pending,
+    pub(super) act: &'a Act,
     /// What its operation came to, choice by choice; the last step has not been performed there.
     pub(super) effects: Option<Vec<usize>>,
     /// Its place among its task's operations, from 1.
@@ -23,8 +23,17 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
+    /// Whether what a task is about to do comes to the same before this step and after it.
+    fn is_beside(&self, pending: &Pending) -> bool {
+        match self.effects {
+            Some(_) => !may_depend(pending, self.act),
+            // What it came to then it need not come to here.
+            None => !may_depend(pending, &Act::to_come((self.act.task, self.act.operation))),
+        }
+    }
+
     fn is_before(&self, later: &Step<'_>) -> bool {
-        let seen = later.clock.get(self.pending.0.index());
+        let seen = later.clock.get(self.act.task.index());
         seen.is_some_and(|&seen| seen >= self.place)
     }
 }
@@ -41,15 +50,14 @@ pub(super) enum Begins {
 /// How what is about to be done could begin what the sequence does, so that it comes to the same:
 /// whether the task is one of its *weak initials*.
 pub(super) fn begins(sequence: &[Step<'_>], pending: &Pending) -> Option<Begins> {
-    match sequence.iter().position(|step| step.pending.0 == pending.0) {
+    match sequence.iter().position(|step| step.act.task == pending.0) {
         Some(at) => {
             let (before, own) = (&sequence[..at], &sequence[at]);
             let is_free = before.iter().all(|step| !step.is_before(own));
             is_free.then_some(Begins::With(at))
         }
         None => {
-            let mut steps = sequence.iter();
-            let is_free = steps.all(|step| !may_depend(pending, &step.pending));
+            let is_free = sequence.iter().all(|step| step.is_beside(pending));
             is_free.then_some(Begins::Beside)
         }
     }
@@ -77,7 +85,7 @@ impl Tree {
         };
         for step in sequence {
             place.branches.push(Branch {
-                pending: step.pending,
+                pending: (step.act.task, step.act.operation),
                 effects: step.effects,
                 then: Tree::default(),
             });
