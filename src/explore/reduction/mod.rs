@@ -173,7 +173,7 @@ impl Reduction {
         position(point, chosen)
     }
 
-    /// What the choice above has to be tried here.
+    /// What the choice above wants to have tried here.
     fn handed_down(&mut self) -> Tree {
         let is_turn = |node: &Node| matches!(node, Node::Turn(_));
         let Some(last) = self.path.iter().rposition(is_turn) else {
