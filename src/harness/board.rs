@@ -22,18 +22,12 @@ mod maker;
 mod tests;
 mod words;
 
-use super::played::Played;
-use super::replay::find_check;
-use super::results;
+use super::played::{Played, answer, check_of};
 use crate::curriculum::Kata;
-use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::manual::Player;
-use crate::explore::token::Token;
-use crate::sync;
 use maker::Maker;
 use serde_json::Value;
-use std::io::Write;
 use std::process::ExitCode;
 
 /// The environment variable with which `cargo kata show` asks a learner's file for the board.
@@ -44,16 +38,7 @@ pub const BOARD_VARIABLE: &str = "KATA_BOARD";
 /// # Errors
 /// Says why there is no such game.
 pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
-        return Err("loom cannot be played: run it without --cfg loom".to_owned());
-    }
-    let token = Token {
-        kata: kata.name.to_owned(),
-        check: played.check.clone(),
-        workload: played.workload.clone(),
-        schedule: Default::default(),
-    };
-    let check = find_check(kata, checks, &token)?;
+    let check = check_of(kata, checks, played)?;
     let mut maker = Maker::new(kata, Player::new(check, &played.workload)?);
     let is_complete = maker.explore();
     let mut board = maker.into_value();
@@ -66,15 +51,5 @@ pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, St
 
 /// Makes the board that is asked for, in the place of testing.
 pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
-    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {BOARD_VARIABLE}"));
-    match played.and_then(|played| board(kata, checks, &played)) {
-        Ok(value) => {
-            results::write(|| value);
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
-            ExitCode::from(2)
-        }
-    }
+    answer(BOARD_VARIABLE, text, |played| board(kata, checks, played))
 }

@@ -54,16 +54,7 @@ impl Played {
 /// # Errors
 /// Says why they are none of an execution of these checks.
 pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
-        return Err("loom cannot be played: run it without --cfg loom".to_owned());
-    }
-    let token = Token {
-        kata: kata.name.to_owned(),
-        check: played.check.clone(),
-        workload: played.workload.clone(),
-        schedule: Default::default(),
-    };
-    let check = find_check(kata, checks, &token)?;
+    let check = check_of(kata, checks, played)?;
     let standing = stand(check, &played.workload, &played.choices)?;
     let told = describe(kata, check, &standing.so_far);
     let options = match &standing.question {
@@ -79,10 +70,37 @@ pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, Str
     }))
 }
 
+/// The check that a game is about.
+pub(super) fn check_of<'a>(
+    kata: &Kata,
+    checks: &'a [Check],
+    played: &Played,
+) -> Result<&'a Check, String> {
+    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+        return Err("loom cannot be played: run it without --cfg loom".to_owned());
+    }
+    let token = Token {
+        kata: kata.name.to_owned(),
+        check: played.check.clone(),
+        workload: played.workload.clone(),
+        schedule: Default::default(),
+    };
+    find_check(kata, checks, &token)
+}
+
 /// One step, in the place of testing.
 pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
-    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {PLAY_VARIABLE}"));
-    match played.and_then(|played| play(kata, checks, &played)) {
+    answer(PLAY_VARIABLE, text, |played| play(kata, checks, played))
+}
+
+/// Writes what a process asks for by this variable with this text.
+pub(super) fn answer(
+    variable: &str,
+    text: &str,
+    make: impl FnOnce(&Played) -> Result<Value, String>,
+) -> ExitCode {
+    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
+    match played.and_then(|played| make(&played)) {
         Ok(value) => {
             results::write(|| value);
             ExitCode::SUCCESS

@@ -2,13 +2,12 @@
 
 use super::words::{MOST_TOLD, Told, Words};
 use crate::curriculum::Kata;
-use crate::explore::fingerprint::fingerprint;
+use crate::explore::fingerprint::{digest, fingerprint};
 use crate::explore::manual::{Player, Question, Standing};
 use crate::explore::operation::{Event, Happening};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many choices are tried at most.
 const MOST_CHOICES: usize = 4_000;
@@ -203,10 +202,4 @@ fn last(standing: &Standing) -> Option<u8> {
     let is_step = |event: &&Event| matches!(event.what, Happening::Performed(..));
     let mut steps = standing.so_far.record.events.iter().rev();
     steps.find(is_step).map(|event| event.task.0)
-}
-
-fn digest(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
