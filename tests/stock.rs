@@ -5,64 +5,95 @@
 
 use assert_cmd::cargo::cargo_bin;
 use kata::programs::stock::client::{self, Purchase};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::sync::Barrier;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
+use std::time::Duration;
 
 /// Orders that are under way at the same time.
 const ORDERS: usize = 520;
 
-/// The server as a process; ended, at the latest, with the test.
+/// How long a client waits before it says that the server hangs.
+const TOO_LONG: Duration = Duration::from_secs(60);
+
+/// A process that is ended, at the latest, with the test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The server in its process.
 struct Server {
-    process: Child,
+    process: Process,
     address: String,
+    /// What it prints, line by line. Read from the beginning: a full pipe would stop the server.
+    lines: Receiver<String>,
+    printed: String,
 }
 
 impl Server {
     /// Starts it on a free port.
     fn start(stock: &str) -> Self {
-        let mut process = Command::new(cargo_bin!("kata"))
-            .args([
-                "run",
-                "stock-server",
-                "--addr",
-                "127.0.0.1:0",
-                "--stock",
-                stock,
-            ])
+        let mut command = Command::new(cargo_bin!("kata"));
+        command
+            .args(["run", "stock-server", "--addr", "127.0.0.1:0"])
+            .args(["--stock", stock])
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server");
+            .stderr(Stdio::piped());
+        let mut process = Process(command.spawn().expect("the server"));
         let mut line = String::new();
-        let said = process.stderr.as_mut().expect("a pipe");
+        let said = process.0.stderr.as_mut().expect("a pipe");
         BufReader::new(said).read_line(&mut line).expect("a line");
         let address = line.trim().strip_prefix("listening on ");
         let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
-        Server { process, address }
+        let out = process.0.stdout.take().expect("a pipe");
+        let (send, lines) = channel();
+        thread::spawn(move || {
+            for line in BufReader::new(out).lines() {
+                let _ = send.send(line.expect("UTF-8"));
+            }
+        });
+        Server {
+            process,
+            address,
+            lines,
+            printed: String::new(),
+        }
     }
 
-    fn connect(&self) -> TcpStream {
-        TcpStream::connect(&self.address).expect("a server that listens")
+    /// Connects, and waits until the server says so: before that the connection could be lost with
+    /// the server's end, and a client that sends nothing would never know.
+    fn connect(&mut self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("a server that listens");
+        stream.set_read_timeout(Some(TOO_LONG)).expect("a socket");
+        let port = stream.local_addr().expect("a socket").port();
+        let expected = format!("Serveur connecté par ('127.0.0.1', {port})");
+        while self.next_line().expect("a line") != expected {}
+        stream
+    }
+
+    /// What it prints next; `None` at the end.
+    fn next_line(&mut self) -> Option<String> {
+        let line = match self.lines.recv_timeout(TOO_LONG) {
+            Err(RecvTimeoutError::Disconnected) => return None,
+            line => line.expect("a server that does not hang"),
+        };
+        self.printed += &format!("{line}\n");
+        Some(line)
     }
 
     /// Waits for its end; returns what it printed.
     fn output(mut self) -> String {
-        let mut printed = String::new();
-        let mut out = self.process.stdout.take().expect("a pipe");
-        out.read_to_string(&mut printed).expect("UTF-8");
-        let status = self.process.wait().expect("a process");
-        assert_eq!(status.code(), Some(0), "{printed}");
-        printed
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        while self.next_line().is_some() {}
+        let status = self.process.0.wait().expect("a process");
+        assert_eq!(status.code(), Some(0), "{}", self.printed);
+        self.printed
     }
 }
 
@@ -72,7 +103,9 @@ const HOSTILE: [&[u8]; 5] = [b"", b"4", b"??", b" 0", b"\xff\xfe\xfd\xfc"];
 /// What comes up to the end of the connection, be it a reset.
 fn hear(mut server: TcpStream) -> Vec<u8> {
     let mut answer = Vec::new();
-    let _ = server.read_to_end(&mut answer);
+    if let Err(error) = server.read_to_end(&mut answer) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "{error}");
+    }
     answer
 }
 
@@ -90,12 +123,8 @@ fn bottles(answer: &[u8]) -> u32 {
 
 #[test]
 fn what_500_clients_get_together_is_exactly_the_stock() {
-    let server = Server::start("9000");
-    let all_are_in = Barrier::new(ORDERS);
-    let client = |number: usize| {
-        let mut stream = server.connect();
-        // Nobody orders before everybody is connected.
-        all_are_in.wait();
+    let mut server = Server::start("9000");
+    let client = |number: usize, mut stream: TcpStream| {
         if number.is_multiple_of(8) {
             let _ = stream.write_all(HOSTILE[number / 8 % HOSTILE.len()]);
             if number.is_multiple_of(16) {
@@ -110,10 +139,12 @@ fn what_500_clients_get_together_is_exactly_the_stock() {
         assert!(got <= wanted, "{wanted} were ordered, {got} came");
         got
     };
+    // Nobody orders before everybody is connected.
+    let connected: Vec<_> = (0..ORDERS).map(|_| server.connect()).collect();
     let delivered: u32 = thread::scope(|scope| {
         let client = &client;
-        let clients: Vec<_> = (0..ORDERS)
-            .map(|number| scope.spawn(move || client(number)))
+        let clients: Vec<_> = (connected.into_iter().enumerate())
+            .map(|(number, stream)| scope.spawn(move || client(number, stream)))
             .collect();
         clients
             .into_iter()
@@ -135,10 +166,10 @@ fn what_500_clients_get_together_is_exactly_the_stock() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_the_server_cleanly() {
-    let server = Server::start("100");
+    let mut server = Server::start("100");
     let silent = server.connect();
     assert_eq!(client::order(&server.address, 18), Purchase::Delivered(18));
-    let process = server.process.id().to_string();
+    let process = server.process.0.id().to_string();
     let sent = Command::new("kill").args(["-INT", &process]).status();
     assert!(sent.expect("the command kill").success());
     assert_eq!(hear(silent), b"");

@@ -8,11 +8,14 @@ use super::client::{self, Purchase};
 use super::server::{Door, Server};
 use crate::explore::BackEnd;
 use crate::sync::BACK_ENDS;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+
+/// How long a client waits before it says that the server hangs.
+const TOO_LONG: Duration = Duration::from_secs(60);
 
 /// So long that a test which waits for it has failed.
 const FOR_EVER: Duration = Duration::from_secs(3600);
@@ -58,7 +61,10 @@ fn talk(address: SocketAddr, bytes: &[u8], ends: bool) -> Vec<u8> {
 /// All that comes up to the end, be it a reset.
 fn hear(mut server: TcpStream) -> Vec<u8> {
     let mut answer = Vec::new();
-    let _ = server.read_to_end(&mut answer);
+    server.set_read_timeout(Some(TOO_LONG)).unwrap();
+    if let Err(error) = server.read_to_end(&mut answer) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "{error}");
+    }
     answer
 }
 
