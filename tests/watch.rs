@@ -10,10 +10,13 @@ use kata::curriculum;
 use rustix::process::Signal;
 use terminal::Session;
 
+/// Rows enough for every verdict.
+const TALL: u16 = 120;
+
 fn watch(course: &Course) -> Session {
     let mut command = course.command(cargo_bin!("kata"));
     command.args(["watch", "counter"]);
-    Session::start(command)
+    Session::start_with(command, TALL)
 }
 
 #[test]
@@ -69,17 +72,17 @@ fn what_is_shown_fits_the_terminal_also_after_a_stop() {
         .args(["watch", "counter"])
         .env_remove("COLUMNS")
         .env("NO_COLOR", "1");
-    let mut session = Session::start(command);
+    let mut session = Session::start_with(command, TALL);
     session
         .sees("What went wrong: a lost update. adder-1 read 0 from count (01_counter.rs:25),\r\n");
     session.sees("q quit");
-    session.resize(60, 24);
+    session.resize(60, TALL);
     session.kill(Signal::WINCH);
     session.sees("What went wrong: a lost update. adder-1 read 0 from count\r\n");
     session.sees("q quit");
     session.press("\x1a");
     session.stops();
-    session.resize(40, 24);
+    session.resize(40, TALL);
     session.kill(Signal::CONT);
     session.sees("What went wrong: a lost update. adder-1\r\n");
     session.sees("q quit");
@@ -87,6 +90,41 @@ fn what_is_shown_fits_the_terminal_also_after_a_stop() {
     session.take_for_lines();
     session.sees("q quit");
     assert!(session.is_raw());
+    session.press("q");
+    assert!(session.ends().success());
+}
+
+#[test]
+fn what_does_not_fit_is_shown_page_by_page() {
+    let original = curriculum::all()[0].original;
+    let course = Course::with("paged", original);
+    let mut command = course.command(cargo_bin!("kata"));
+    command
+        .args(["watch", "counter"])
+        .env_remove("COLUMNS")
+        .env("NO_COLOR", "1");
+    let mut session = Session::start(command);
+    session.sees("Checking");
+    session.sees("no_update_is_lost      ... FAILED");
+    session.sees("[counter] lines 1-21 of ");
+    session.sees("q quit");
+    session.press(" ");
+    session.sees("What went wrong: a lost update.");
+    session.sees("[counter] lines 20-");
+    session.sees("q quit");
+    session.press("\x1b[A");
+    session.sees("[counter] lines 1-21 of ");
+    session.sees("q quit");
+    session.press("b");
+    session.sees("# Kata 1: the shared counter");
+    session.sees("[counter] lines 1-");
+    session.sees("q done");
+    for _ in 0..9 {
+        session.press(" ");
+    }
+    session.sees("Sequential");
+    session.press("q");
+    session.sees("q quit");
     session.press("q");
     assert!(session.ends().success());
 }

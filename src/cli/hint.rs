@@ -3,6 +3,8 @@
 use super::course::Course;
 use super::{Outcome, names, progress};
 use kata::curriculum::Kata;
+use kata::harness::Terminal;
+use kata::timeline::wrapped;
 use std::io::Write;
 
 /// Which hint.
@@ -37,7 +39,10 @@ pub fn hint(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 
 /// Shows the hint of this tier, from 1.
 pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> Outcome {
-    let text = kata.hints[tier.clamp(1, 3) - 1];
+    let text = wrapped(
+        kata.hints[tier.clamp(1, 3) - 1],
+        Terminal::of_stdout().width,
+    );
     writeln!(out, "Hint {tier} of 3{why}:\n{text}")?;
     Ok(())
 }

@@ -28,6 +28,7 @@ mod status;
 mod steps;
 mod verify;
 mod watch;
+mod window;
 
 use clap::{Parser, Subcommand};
 use kata::harness::Terminal;

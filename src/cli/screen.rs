@@ -6,6 +6,7 @@
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute};
+use kata::harness::Terminal;
 use std::io::{self, Write};
 use std::panic;
 use std::sync::Once;
@@ -52,7 +53,9 @@ impl Screen {
         end_on_request();
         give_back_on_panic();
         take()?;
-        Ok(Screen { is_dumb: is_dumb() })
+        Ok(Screen {
+            is_dumb: Terminal::is_dumb(),
+        })
     }
 
     /// The same, with a screen of its own: what stood there before comes back in the end.
@@ -128,9 +131,12 @@ impl Drop for Screen {
     }
 }
 
-/// A terminal that takes plain lines only.
-pub fn is_dumb() -> bool {
-    std::env::var("TERM").is_ok_and(|term| term == "dumb")
+/// How many columns and rows there are; of rows no end, where what is shown stays.
+pub fn size() -> (usize, usize) {
+    match terminal::size() {
+        Ok((columns, rows)) if !Terminal::is_dumb() => (columns.into(), rows.into()),
+        _ => (usize::MAX, usize::MAX),
+    }
 }
 
 /// From now on a request to end is an input; a process has one such handler.

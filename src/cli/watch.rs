@@ -6,7 +6,8 @@
 use super::background::Run;
 use super::course::{Course, stub_path};
 use super::progress::{self, hash};
-use super::screen::{Key, Screen};
+use super::screen::{self, Key, Screen};
+use super::window::Window;
 use super::{Outcome, Trouble, brief, hint, list, names, reset, steps};
 use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
@@ -16,6 +17,9 @@ use std::time::Duration;
 
 /// How long a saved file may go unseen.
 const TICK: Duration = Duration::from_millis(20);
+
+/// The columns that are kept for which kata and which lines are shown.
+const PLACE: usize = 70;
 
 /// Which file.
 #[derive(clap::Args)]
@@ -45,6 +49,7 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         run: None,
         verdict: String::new(),
         view: View::Verdict,
+        top: 0,
         is_misfit: false,
     };
     watch.run()
@@ -88,6 +93,8 @@ struct Watch {
     run: Option<Run>,
     verdict: String,
     view: View,
+    /// The first line of it that is shown, if not all of it fits.
+    top: usize,
     /// The verdict was drawn for a terminal of another width.
     is_misfit: bool,
 }
@@ -106,8 +113,7 @@ impl Watch {
             {
                 self.verdict = verdict;
                 self.run = None;
-                self.view = View::Verdict;
-                self.draw()?;
+                self.turn_to(View::Verdict)?;
             }
             match self.screen.key(TICK)? {
                 Some(Key::Quit) if self.view == View::Verdict => return Ok(()),
@@ -141,6 +147,20 @@ impl Watch {
 
     fn turn_to(&mut self, view: View) -> io::Result<()> {
         self.view = view;
+        self.top = match view {
+            // What comes last is what is new.
+            View::Steps(_) => usize::MAX,
+            _ => 0,
+        };
+        self.draw()
+    }
+
+    fn scroll(&mut self, key: Key) -> io::Result<()> {
+        let window = self.window()?.1;
+        self.top = match key {
+            Key::Back => window.above(self.top),
+            _ => window.below(self.top),
+        };
         self.draw()
     }
 
@@ -154,6 +174,7 @@ impl Watch {
             (View::AskReset, _) => self.turn_to(View::Verdict),
             (View::Steps(step), Key::Forward) => self.turn_to(View::Steps(step + 1)),
             (View::Steps(step), Key::Back) => self.turn_to(View::Steps(step.saturating_sub(1))),
+            (_, Key::Forward | Key::Back) => self.scroll(key),
             (View::Hint(tier), Key::Letter('h')) => self.turn_to(View::Hint((tier + 1).min(3))),
             (_, Key::Letter('h')) => {
                 let tier = hint::fitting(&self.course, self.kata).map_or(1, |(tier, _)| tier);
@@ -175,11 +196,45 @@ impl Watch {
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        let (text, window) = self.window()?;
+        let page = window.page(self.top);
+        let scrolling = match page.len() == window.all() || matches!(self.view, View::Steps(_)) {
+            true => String::new(),
+            false => format!(
+                "lines {}-{} of {}, space on, backspace back, ",
+                page.start + 1,
+                page.end,
+                window.all()
+            ),
+        };
+        let lines: Vec<&str> = text.lines().skip(page.start).take(page.len()).collect();
+        let text = format!(
+            "{}\n\n[{}] {scrolling}{} ",
+            lines.join("\n"),
+            self.kata.name,
+            self.keys()
+        );
+        self.screen.show(&self.terminal.signs(text))
+    }
+
+    /// The text of the view, and what of it fits on the screen.
+    fn window(&mut self) -> io::Result<(String, Window)> {
         let text = self.text().map_err(|trouble| match trouble {
             Trouble::Io(error) => error,
             _ => io::Error::other("there is nothing to show"),
         })?;
-        let keys = match self.view {
+        let text = text.trim_end().to_owned();
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        let (columns, rows) = screen::size();
+        // The keys need room as well, and an empty row before them.
+        let keys = (PLACE + self.keys().len()).div_ceil(columns.max(1)) + 1;
+        let window = Window::new(&plain, columns, rows.saturating_sub(keys));
+        Ok((text, window))
+    }
+
+    /// What can be pressed.
+    fn keys(&self) -> &'static str {
+        match self.view {
             View::Steps(_) => "space forward, backspace back, q done",
             View::Hint(1 | 2) => "h more, q done",
             View::AskReset => "y yes, any other key no",
@@ -187,9 +242,7 @@ impl Watch {
                 "h hint, s step by step, b brief, l list, n next, r reset, c check again, q quit"
             }
             _ => "q done",
-        };
-        let text = format!("{}\n\n[{}] {keys} ", text.trim_end(), self.kata.name);
-        self.screen.show(&self.terminal.signs(text))
+        }
     }
 
     fn text(&mut self) -> Result<String, Trouble> {

@@ -1,5 +1,6 @@
 //! How far a long exploration is, on a terminal.
 
+use super::Terminal;
 use super::counted;
 use crate::sync;
 use std::io::{IsTerminal, Write, stderr};
@@ -24,8 +25,7 @@ impl Progress {
     // No execution sees it.
     #[allow(clippy::disallowed_methods)]
     pub(super) fn start(check: &'static str) -> Progress {
-        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        if !stderr().is_terminal() || is_dumb {
+        if !stderr().is_terminal() || Terminal::is_dumb() {
             return Progress(None);
         }
         let (end, ended) = mpsc::channel();

@@ -49,9 +49,18 @@ impl Terminal {
         Terminal {
             width: asked.or(columns).unwrap_or(100).clamp(40, 200),
             colour,
-            ascii: !is_utf8 || variable("TERM").as_deref() == Some("dumb"),
+            ascii: !is_utf8 || is_dumb(variable),
         }
     }
+
+    /// True if it takes plain lines only.
+    pub fn is_dumb() -> bool {
+        is_dumb(|name| std::env::var(name).ok())
+    }
+}
+
+fn is_dumb(variable: impl Fn(&str) -> Option<String>) -> bool {
+    variable("TERM").as_deref() == Some("dumb")
 }
 
 #[cfg(test)]

@@ -29,7 +29,12 @@ pub struct Session {
 
 impl Session {
     /// Starts the command in a terminal of 80 columns and 24 rows.
-    pub fn start(mut command: Command) -> Session {
+    pub fn start(command: Command) -> Session {
+        Session::start_with(command, 24)
+    }
+
+    /// Starts the command in a terminal of 80 columns and so many rows.
+    pub fn start_with(mut command: Command, rows: u16) -> Session {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let keyboard = openpt(flags).expect("a terminal");
         grantpt(&keyboard).expect("a terminal");
@@ -38,7 +43,7 @@ impl Session {
         let flags = OFlags::RDWR | OFlags::NOCTTY;
         let terminal = File::from(open(name, flags, Mode::empty()).expect("a terminal"));
         let end = || Stdio::from(terminal.try_clone().expect("a terminal"));
-        resize(&terminal, 80, 24);
+        resize(&terminal, 80, rows);
         // A group of its own, so that what stops it stops nobody else.
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command

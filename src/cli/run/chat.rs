@@ -6,7 +6,8 @@ mod draw;
 mod tests;
 mod windowed;
 
-use super::super::{Outcome, Trouble, screen};
+use super::super::{Outcome, Trouble};
+use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
 use kata::programs::chat::framing::Framing;
@@ -99,7 +100,8 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Out
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> Outcome {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());
-    let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal() && !screen::is_dumb();
+    let is_terminal =
+        io::stdin().is_terminal() && io::stdout().is_terminal() && !Terminal::is_dumb();
     if arguments.screen && !is_terminal {
         let note = "`--screen` needs a terminal: without one this is the plain client";
         writeln!(anstream::stderr(), "{note}")?;
