@@ -24,7 +24,8 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         None => show(kata, out)?,
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
-                writeln!(out, "{}. {hint}", index + 1)?;
+                let hint = format!("{}. {hint}", index + 1);
+                writeln!(out, "{}", wrapped(&hint, Terminal::of_stdout().width))?;
             }
         }
     }
