@@ -15,8 +15,6 @@ pub struct Effort {
     pub executions: u64,
     /// Executions that were broken off, since they would have repeated others.
     pub redundant: u64,
-    /// How many of the executions differ in the order of operations that do not commute.
-    pub orders: u64,
     /// The exploration ended by itself; it did not reach the limit, and it was reduced.
     pub is_complete: bool,
 }
@@ -24,6 +22,20 @@ pub struct Effort {
 /// Explores what the check lists for exhaustive exploration, with so many executions at most, and
 /// says what it took. A failure does not end it.
 pub fn effort(check: &Check, limit: u64) -> Effort {
+    explore(check, limit, |_, _| ())
+}
+
+/// How many of these executions differ in the order of operations that do not commute.
+pub fn distinct_orders(check: &Check, limit: u64) -> u64 {
+    let mut orders = HashSet::new();
+    explore(check, limit, |workload, reduction| {
+        orders.insert((workload, reduction.order()));
+    });
+    orders.len() as u64
+}
+
+/// Explores, and hands over the number of the workload and the explorer after each execution.
+fn explore(check: &Check, limit: u64, mut each: impl FnMut(usize, &Reduction)) -> Effort {
     let watchdog = Watchdog::start();
     let settings = Settings {
         limits: Limits::default(),
@@ -31,8 +43,7 @@ pub fn effort(check: &Check, limit: u64) -> Effort {
         watch: watchdog.watch(),
     };
     let mut effort = Effort::default();
-    for workload in &check.exhaustive {
-        let mut orders = HashSet::new();
+    for (number, workload) in check.exhaustive.iter().enumerate() {
         let mut reduction = Reduction::default();
         loop {
             if effort.executions + effort.redundant == limit {
@@ -42,11 +53,12 @@ pub fn effort(check: &Check, limit: u64) -> Effort {
             if reduction.trouble().is_some() {
                 return effort;
             }
-            if reduction.latest_counts() {
-                effort.executions += 1;
-                effort.orders += u64::from(orders.insert(reduction.order()));
-            } else {
-                effort.redundant += 1;
+            match reduction.latest_counts() {
+                true => {
+                    effort.executions += 1;
+                    each(number, &reduction);
+                }
+                false => effort.redundant += 1,
             }
             if !reduction.advance() {
                 break;

@@ -45,7 +45,7 @@ pub mod verdict;
 pub(crate) mod watchdog;
 
 pub use check::{Check, Workload};
-pub use effort::{Effort, effort};
+pub use effort::{Effort, distinct_orders, effort};
 pub use generated::{Sampler, schedules_to_failure};
 pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};

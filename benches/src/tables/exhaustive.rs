@@ -2,7 +2,7 @@
 
 use crate::explored::programs::models::MODELS;
 use crate::measure::check;
-use kata::explore::{Effort, effort};
+use kata::explore::{Effort, distinct_orders, effort};
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -22,19 +22,20 @@ pub(super) fn print() {
         #[allow(clippy::disallowed_methods)]
         let start = Instant::now();
         let effort = effort(&check(*scenario), EXECUTIONS);
+        let time = start.elapsed();
+        let orders = distinct_orders(&check(*scenario), EXECUTIONS);
         println!(
             "| {name} | {} | {} |",
-            ours(effort, start.elapsed()),
+            ours(effort, orders, time),
             loom.get(*name).map_or("? | ?", String::as_str)
         );
     }
 }
 
-fn ours(effort: Effort, time: Duration) -> String {
+fn ours(effort: Effort, orders: u64, time: Duration) -> String {
     let Effort {
         executions,
         redundant,
-        orders,
         is_complete,
     } = effort;
     let more = if is_complete { "" } else { "> " };

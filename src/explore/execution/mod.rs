@@ -59,6 +59,8 @@ pub(crate) struct Point<'a> {
     pub(crate) tasks: &'a [Task],
     /// Who could go on, those included whom fairness lets wait.
     pub(crate) enabled: TaskSet,
+    /// Some task has given way, or is about to, or has waited with a deadline.
+    pub(crate) has_yields_or_timers: bool,
     /// What can happen, the plain continuation first; never empty.
     pub(crate) options: &'a [Choice],
     /// What each option costs; see [`Guide::choose`].
@@ -107,6 +109,8 @@ pub(crate) struct Execution {
     started: usize,
     /// A task may be waiting that will stop at some time.
     has_timers: bool,
+    /// A task may have given way.
+    has_yields: bool,
     switch: Option<Switch>,
     options: Vec<Choice>,
     costs: Vec<u8>,
@@ -159,6 +163,7 @@ impl Execution {
             // The setup runs before anything is scheduled.
             started: 1,
             has_timers: false,
+            has_yields: false,
             switch: None,
             options: memory.options,
             costs: memory.costs,
@@ -233,6 +238,7 @@ impl Execution {
             self.objects.count_waiting_receiver(channel, true);
         }
         self.has_timers |= operation.deadline().is_some();
+        self.has_yields |= operation == Operation::Yield;
         let running = self.running;
         self.task_mut(running).pending = Pending::Operation(operation, location);
     }

@@ -136,6 +136,7 @@ impl Execution {
         let point = Point {
             tasks: &self.tasks,
             enabled,
+            has_yields_or_timers: self.has_yields || self.has_timers,
             options: &self.options,
             costs: &self.costs,
         };

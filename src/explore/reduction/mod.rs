@@ -33,7 +33,7 @@ use crate::explore::operation::{Operation, TaskId};
 use crate::explore::search::{Explorer, Trouble};
 use crate::explore::verdict::FailureKind;
 use dependence::may_depend;
-use trace::{Race, Trace};
+use trace::{Performed, Race, Trace};
 use wakeup::{Branch, Step, Tree, begins, take_then};
 
 /// A task and the operation that it is about to perform.
@@ -48,6 +48,12 @@ enum Node {
         choice: usize,
         options: usize,
     },
+}
+
+impl Node {
+    fn is_effect(&self) -> bool {
+        matches!(self, Node::Effect { .. })
+    }
 }
 
 /// A choice whose turn it is.
@@ -73,8 +79,6 @@ pub(crate) struct Reduction {
     path: Vec<Node>,
     /// How many nodes of the path the present execution has come by.
     depth: usize,
-    /// How many of the nodes were there when the execution began.
-    known: usize,
     asleep: Vec<Pending>,
     trace: Trace,
     /// The choice that led to the operation that is about to be performed, and who could go on.
@@ -102,8 +106,7 @@ impl Explorer for Reduction {
                 Node::Turn(turn) => turn.advance(),
             };
             if goes_on {
-                self.known = self.path.len();
-                self.trace.begin(self.known - 1);
+                self.trace.begin(self.path.len() - 1);
                 return true;
             }
             self.path.pop();
@@ -134,11 +137,13 @@ impl Reduction {
         let Node::Turn(turn) = &self.path[depth] else {
             return self.diverge(depth);
         };
-        self.asleep.clear();
-        self.asleep.extend(turn.asleep());
         let option = position(point, turn.chosen.0);
-        if option.is_none() || enabled(point) != turn.enabled {
+        if option.is_none() || point.enabled != turn.enabled {
             return self.diverge(depth);
+        }
+        let is_last = self.path[depth + 1..].iter().all(Node::is_effect);
+        if is_last {
+            self.asleep.extend(turn.asleep());
         }
         option
     }
@@ -162,7 +167,7 @@ impl Reduction {
         let pending = |task: TaskId| Some((task, point.tasks[task.index()].operation()?));
         let pending: Vec<Pending> = tasks(point).filter_map(pending).collect();
         self.path.push(Node::Turn(Turn {
-            enabled: enabled(point),
+            enabled: point.enabled,
             chosen: *pending.iter().find(|(task, _)| *task == chosen)?,
             done: Vec::new(),
             asleep: self.asleep.clone(),
@@ -175,8 +180,7 @@ impl Reduction {
 
     /// What the choice above wants to have tried here.
     fn handed_down(&mut self) -> Tree {
-        let is_turn = |node: &Node| matches!(node, Node::Turn(_));
-        let Some(last) = self.path.iter().rposition(is_turn) else {
+        let Some(last) = self.path.iter().rposition(|node| !node.is_effect()) else {
             return Tree::default();
         };
         let effects = effects(&self.path[last + 1..]);
@@ -259,12 +263,6 @@ fn tasks(point: &Point<'_>) -> impl Iterator<Item = TaskId> {
     })
 }
 
-fn enabled(point: &Point<'_>) -> TaskSet {
-    let mut enabled = TaskSet::default();
-    tasks(point).for_each(|task| enabled.insert(task));
-    enabled
-}
-
 fn position(point: &Point<'_>, task: TaskId) -> Option<usize> {
     point
         .options
@@ -288,11 +286,6 @@ fn is_all_known(tasks: &[Task], failure: Option<&FailureKind>) -> bool {
     }
 }
 
-/// True for what is left to the plain search.
-fn is_unreduced(operation: &Operation) -> bool {
-    *operation == Operation::Yield || operation.deadline().is_some()
-}
-
 impl Guide for Reduction {
     fn choose(&mut self, costs: &[u8]) -> usize {
         let depth = self.depth;
@@ -309,13 +302,8 @@ impl Guide for Reduction {
     }
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        let pending = point.tasks.iter().filter_map(Task::operation);
-        if self.gave_up
-            || pending
-                .into_iter()
-                .any(|operation| is_unreduced(&operation))
-        {
-            self.gave_up = true;
+        self.gave_up |= point.has_yields_or_timers;
+        if self.gave_up {
             return None;
         }
         let option = match self.depth < self.path.len() {
@@ -340,19 +328,20 @@ impl Guide for Reduction {
             self.gave_up = true;
         }
         let turn = self.turn.take();
-        if !self.trace.performed(step, objects, turn, self.depth) {
-            let depth = turn.map_or(0, |(node, _)| node);
-            let _: Option<()> = self.diverge(depth);
-            return;
-        }
-        // What comes before the last turn has been looked at before.
-        let is_new = turn.is_none_or(|(node, _)| node + 2 >= self.known);
-        if is_new {
-            let latest = self.trace.latest_act();
-            let wakes = |asleep: &Pending| latest.is_none_or(|latest| may_depend(asleep, latest));
-            self.asleep
-                .retain(|asleep| asleep.0 != step.task && !wakes(asleep));
-            self.races.extend(self.trace.latest_races());
+        match self.trace.performed(step, objects, turn, self.depth) {
+            Performed::Again => {}
+            Performed::Anew => {
+                let latest = self.trace.latest_act();
+                let wakes =
+                    |asleep: &Pending| latest.is_none_or(|latest| may_depend(asleep, latest));
+                self.asleep
+                    .retain(|asleep| asleep.0 != step.task && !wakes(asleep));
+                self.races.extend(self.trace.latest_races());
+            }
+            Performed::Otherwise => {
+                let depth = turn.map_or(0, |(node, _)| node);
+                let _: Option<()> = self.diverge(depth);
+            }
         }
     }
 
@@ -373,6 +362,7 @@ impl Guide for Reduction {
             }
             return;
         }
+        self.trace.catch_up();
         for (index, task) in tasks.iter().enumerate() {
             let id = TaskId(index as u8);
             self.races.extend(self.trace.pending_races(id, task));

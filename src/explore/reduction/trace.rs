@@ -67,15 +67,28 @@ pub(super) struct Trace {
     performed: usize,
     /// Clocks that are no longer used.
     spare: Vec<Clock>,
-    /// What happened before each task's next operation, as far as the task itself knows.
+    /// What happened before each task's next operation, as far as the task itself knows. Not kept
+    /// up while the execution repeats the one before it.
     clocks: Vec<Clock>,
+    is_repeating: bool,
     /// The same for the task of the latest event, before that.
     known: Clock,
-    /// How many events there were when each task began to exist.
-    births: Vec<usize>,
+    /// Each task's parent, and how many events there were when the task began to exist.
+    births: Vec<(TaskId, usize)>,
     flows: HashMap<ObjectId, Flow>,
     /// Who has a token from `unpark`.
     tokens: TaskSet,
+}
+
+/// How an operation stands to the execution before the present one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Performed {
+    /// It was performed in that, too, after the same choices.
+    Again,
+    /// The two executions do not have it in common.
+    Anew,
+    /// The same choices led to another operation there.
+    Otherwise,
 }
 
 /// Two operations whose order can be reversed.
@@ -95,8 +108,9 @@ impl Trace {
     pub(super) fn begin(&mut self, changed: usize) {
         let kept = self.events.partition_point(|event| event.depth <= changed);
         let forgotten = self.events.drain(kept..).map(|event| event.clock);
-        self.spare.extend(forgotten.chain(self.clocks.drain(..)));
+        self.spare.extend(forgotten);
         self.performed = 0;
+        self.is_repeating = true;
         self.births.clear();
         self.flows.clear();
         self.tokens = TaskSet::default();
@@ -111,17 +125,62 @@ impl Trace {
 
     /// A task begins to exist, after all that its parent has done.
     pub(super) fn started(&mut self, parent: TaskId, task: TaskId) {
-        let clock = match self.clocks.get(parent.index()) {
-            Some(clock) => Self::copy(&mut self.spare, clock),
-            None => Clock::new(),
-        };
-        debug_assert_eq!(self.clocks.len(), task.index());
-        self.clocks.push(clock);
-        self.births.push(self.performed);
+        debug_assert_eq!(self.births.len(), task.index());
+        self.births.push((parent, self.performed));
+        if !self.is_repeating {
+            self.inherit(parent, task);
+        }
+    }
+
+    /// A task that begins to exist knows what its parent knows.
+    fn inherit(&mut self, parent: TaskId, task: TaskId) {
+        if self.clocks.len() <= task.index() {
+            self.clocks.resize_with(task.index() + 1, Clock::new);
+        }
+        // The setup is its own parent.
+        let (before, from_task) = self.clocks.split_at_mut(task.index());
+        match before.get(parent.index()) {
+            Some(known) => from_task[0].clone_from(known),
+            None => from_task[0].clear(),
+        }
+    }
+
+    /// From now on what every task knows is kept up.
+    pub(super) fn catch_up(&mut self) {
+        if !std::mem::take(&mut self.is_repeating) {
+            return;
+        }
+        let mut clocks = std::mem::take(&mut self.clocks);
+        clocks.resize_with(self.births.len(), Clock::new);
+        for (task, clock) in (0..).map(TaskId).zip(&mut clocks) {
+            match self.known_to(task) {
+                Some(known) => clock.clone_from(known),
+                None => clock.clear(),
+            }
+        }
+        self.clocks = clocks;
+    }
+
+    /// What a task knows now, unless that is nothing: from its own latest operation, or else from
+    /// its parent.
+    fn known_to(&self, mut task: TaskId) -> Option<&Clock> {
+        let mut events = &self.events[..self.performed];
+        loop {
+            if let Some(latest) = events.iter().rfind(|event| event.act.task == task) {
+                return Some(&latest.clock);
+            }
+            let (parent, birth) = self.births[task.index()];
+            // The setup is its own parent.
+            if parent == task {
+                return None;
+            }
+            (task, events) = (parent, &events[..birth]);
+        }
     }
 
     /// What the scenario's threads have done happens before what the last of them does next.
     pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        self.catch_up();
         let mut all = Clock::new();
         for (clock, task) in self.clocks.iter().zip(tasks) {
             if task.info.is_thread {
@@ -131,8 +190,7 @@ impl Trace {
         self.clocks[last.index()] = all;
     }
 
-    /// Adds an operation that was performed, after so many choices; false if another one was
-    /// performed there before.
+    /// Adds an operation that was performed, after so many choices.
     ///
     /// `turn` is the choice that led to it, with those who could have gone on; none after the
     /// threads have ended, where there is no choice.
@@ -142,35 +200,41 @@ impl Trace {
         objects: &Objects,
         turn: Option<(usize, TaskSet)>,
         depth: usize,
-    ) -> bool {
+    ) -> Performed {
         let act = self.act_of(step, objects);
-        let known = self.events.get(self.performed);
-        if known.is_some_and(|event| event.act != act) {
-            return false;
-        }
         let task = act.task.index();
-        self.known.clone_from(&self.clocks[task]);
-        if self.performed == self.events.len() {
-            let clock = self.clock_of(&act);
-            self.events.push(Event {
-                place: clock[task],
-                act,
-                clock,
-                node: turn.map(|(node, _)| node),
-                enabled: turn.map_or_else(TaskSet::all, |(_, enabled)| enabled),
-                depth,
-            });
+        if let Some(known) = self.events.get(self.performed) {
+            if known.act != act {
+                return Performed::Otherwise;
+            }
+            if !self.is_repeating {
+                self.clocks[task].clone_from(&known.clock);
+            }
+            self.performed += 1;
+            return Performed::Again;
         }
-        self.clocks[task].clone_from(&self.events[self.performed].clock);
+        self.catch_up();
+        self.known.clone_from(&self.clocks[task]);
+        let clock = self.clock_of(&act);
+        self.clocks[task].clone_from(&clock);
+        self.events.push(Event {
+            place: clock[task],
+            act,
+            clock,
+            node: turn.map(|(node, _)| node),
+            enabled: turn.map_or_else(TaskSet::all, |(_, enabled)| enabled),
+            depth,
+        });
         self.performed += 1;
-        true
+        Performed::Anew
     }
 
     /// What happened before an operation of which its task knows what it knows now.
     fn clock_of(&mut self, act: &Act) -> Clock {
         let task = act.task.index();
         let mut clock = Self::copy(&mut self.spare, &self.known);
-        for event in &self.events {
+        // From the latest on, which knows most of the others.
+        for event in self.events.iter().rev() {
             let is_other = event.act.task != act.task && !event.is_before(&clock);
             if is_other && relation(&event.act, act) != Relation::Independent {
                 join(&mut clock, &event.clock);
@@ -280,7 +344,7 @@ impl Trace {
             if event.act.task == act.task || event.is_before(&passed) {
                 continue;
             }
-            let waited = waited_for_it && index >= self.births[act.task.index()];
+            let waited = waited_for_it && index >= self.births[act.task.index()].1;
             let could_go_on = !waited || event.enabled.contains(act.task);
             match relation(&event.act, act) {
                 Relation::Racing if could_go_on => {
