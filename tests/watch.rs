@@ -149,3 +149,16 @@ fn the_terminal_is_given_back_however_it_ends() {
         session.ends();
     }
 }
+
+#[test]
+fn it_ends_when_the_terminal_goes_away() {
+    let original = curriculum::all()[0].original;
+    let course = Course::with("gone", original);
+    for view in ["", "b"] {
+        let mut session = watch(&course);
+        session.sees("q quit");
+        session.press(view);
+        session.sees(if view.is_empty() { "" } else { "q done" });
+        session.goes_away();
+    }
+}

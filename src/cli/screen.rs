@@ -82,7 +82,10 @@ impl Screen {
         if IS_TO_END.load(Ordering::SeqCst) {
             return Ok(Some(Input::End));
         }
-        if !event::poll(within)? {
+        if is_hung_up(within)? {
+            return Ok(Some(Input::End));
+        }
+        if !event::poll(Duration::ZERO)? {
             return Ok(None);
         }
         Ok(match event::read()? {
@@ -180,6 +183,29 @@ fn was_given_back() -> bool {
 #[cfg(not(unix))]
 fn was_given_back() -> bool {
     false
+}
+
+/// Waits this long for something to read; true if there is no terminal any more. There crossterm's
+/// own wait would go on for ever, and never be idle.
+#[cfg(unix)]
+fn is_hung_up(within: Duration) -> io::Result<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
+    let within = Timespec::try_from(within).ok();
+    match poll(&mut terminal, within.as_ref()) {
+        Ok(_) => Ok(terminal[0]
+            .revents()
+            .intersects(PollFlags::HUP | PollFlags::ERR)),
+        // The terminal's size may have changed.
+        Err(rustix::io::Errno::INTR) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(unix))]
+fn is_hung_up(within: Duration) -> io::Result<bool> {
+    event::poll(within).map(|_| false)
 }
 
 /// Makes the terminal what it was, if it is not.

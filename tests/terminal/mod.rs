@@ -4,15 +4,19 @@
 // No test needs all of it.
 #![allow(dead_code)]
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
+use rustix::io::ioctl_fioclex;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Long enough for a compiler on a busy machine.
@@ -20,9 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A terminal, and the command that runs in it.
 pub struct Session {
-    keyboard: File,
+    /// `None` once the terminal has gone.
+    keyboard: Option<File>,
     terminal: File,
     shown: Receiver<Vec<u8>>,
+    reader: Option<JoinHandle<()>>,
+    /// The terminal is to go away: its reader must not hold it.
+    is_closed: Arc<AtomicBool>,
     text: String,
     child: Child,
 }
@@ -37,6 +45,8 @@ impl Session {
     pub fn start_with(mut command: Command, rows: u16) -> Session {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
         let keyboard = openpt(flags).expect("a terminal");
+        // A command that had this end too would keep its own terminal from going away.
+        ioctl_fioclex(&keyboard).expect("a terminal");
         grantpt(&keyboard).expect("a terminal");
         unlockpt(&keyboard).expect("a terminal");
         let name = ptsname(&keyboard, Vec::new()).expect("a terminal's name");
@@ -56,18 +66,28 @@ impl Session {
         let keyboard = File::from(keyboard);
         let mut screen = keyboard.try_clone().expect("a terminal");
         let (sender, shown) = channel();
-        thread::spawn(move || {
+        let is_closed = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&is_closed);
+        let reader = thread::spawn(move || {
             let mut part = [0; 4096];
-            while let Ok(length @ 1..) = screen.read(&mut part) {
+            while !closed.load(Ordering::SeqCst) {
+                if !can_be_read(&screen) {
+                    continue;
+                }
+                let Ok(length @ 1..) = screen.read(&mut part) else {
+                    break;
+                };
                 if sender.send(part[..length].to_vec()).is_err() {
                     break;
                 }
             }
         });
         Session {
-            keyboard,
+            keyboard: Some(keyboard),
             terminal,
             shown,
+            reader: Some(reader),
+            is_closed,
             text: String::new(),
             child,
         }
@@ -91,9 +111,8 @@ impl Session {
     }
 
     pub fn press(&mut self, keys: &str) {
-        self.keyboard
-            .write_all(keys.as_bytes())
-            .expect("a terminal");
+        let keyboard = self.keyboard.as_mut().expect("a terminal");
+        keyboard.write_all(keys.as_bytes()).expect("a terminal");
     }
 
     pub fn is_raw(&self) -> bool {
@@ -127,6 +146,15 @@ impl Session {
         assert!(!self.is_raw(), "the terminal is left as it is for keys");
     }
 
+    /// Takes the terminal away, as closing its window does, and waits for the end.
+    pub fn goes_away(&mut self) {
+        self.is_closed.store(true, Ordering::SeqCst);
+        let reader = self.reader.take().expect("it goes away once");
+        reader.join().expect("a reader");
+        self.keyboard = None;
+        self.child.wait().expect("the command");
+    }
+
     /// Waits for the end; the terminal must be as it was.
     #[track_caller]
     pub fn ends(&mut self) -> ExitStatus {
@@ -141,6 +169,16 @@ impl Drop for Session {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Waits a moment for something to read.
+fn can_be_read(screen: &File) -> bool {
+    let mut screen = [PollFd::new(screen, PollFlags::IN)];
+    let moment = Timespec {
+        tv_sec: 0,
+        tv_nsec: 20_000_000,
+    };
+    poll(&mut screen, Some(&moment)).is_ok_and(|ready| ready > 0)
 }
 
 fn resize(terminal: &File, columns: u16, rows: u16) {
