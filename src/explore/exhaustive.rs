@@ -15,6 +15,9 @@ use super::watchdog::Watchdog;
 /// How many executions are tried for one check before an exploration is cut off.
 pub(super) const MAX_EXECUTIONS: u64 = 300_000;
 
+/// How many operations these may have together: executions of threads that spin are long.
+const MAX_STEPS: usize = 10_000_000;
+
 /// Explores every workload that the check lists, smallest first.
 pub(crate) fn explore(check: &Check) -> Verdict {
     explore_within(check, Limits::default(), MAX_EXECUTIONS)
@@ -41,8 +44,12 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
                     return Verdict::Failed(Box::new(failure));
                 }
             }
-            End::CutOff | End::GaveUp => {
-                let within = "the search was cut off there".to_owned();
+            End::CutOff | End::Shortened | End::GaveUp => {
+                let within = match found.end {
+                    End::Shortened => "of the longest only the beginning was varied",
+                    _ => "the search was cut off there",
+                };
+                let within = within.to_owned();
                 return Verdict::NotRefuted { executions, within };
             }
             End::Failed(schedule, kind) => {
@@ -78,8 +85,10 @@ pub(crate) struct Found {
 pub(crate) enum End {
     /// By itself, without a failure.
     Complete,
-    /// It had tried as many executions as it may.
+    /// It had tried as many executions as it may, or as many operations.
     CutOff,
+    /// By itself, but some executions were too long to try all that can happen in them.
+    Shortened,
     /// With the schedule of the first execution that failed, and what went wrong in it.
     Failed(Schedule, FailureKind),
     /// The same choices led to another execution; how it differed.
@@ -104,9 +113,10 @@ pub(crate) fn search<E: Explorer>(
     max_executions: u64,
     settings: &Settings,
 ) -> (Found, E) {
-    let mut executions = 0;
+    let (mut executions, mut steps) = (0, 0);
+    let mut end = End::Complete;
     let end = loop {
-        if executions == max_executions {
+        if executions == max_executions || steps > MAX_STEPS {
             break End::CutOff;
         }
         let outcome;
@@ -120,11 +130,15 @@ pub(crate) fn search<E: Explorer>(
         let Outcome {
             failure, choices, ..
         } = outcome;
+        steps += outcome.steps;
+        if outcome.is_shortened {
+            end = End::Shortened;
+        }
         if let Some(kind) = failure {
             break End::Failed(Schedule::new(choices), kind);
         }
         if !explorer.advance() {
-            break End::Complete;
+            break end;
         }
     };
     (Found { executions, end }, explorer)

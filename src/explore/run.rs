@@ -26,6 +26,10 @@ pub(crate) struct Outcome {
     pub(crate) choices: Vec<u16>,
     /// What happened, if that was asked for.
     pub(crate) record: Option<Record>,
+    /// How many operations there were.
+    pub(crate) steps: usize,
+    /// It was so long that not all of it was left to the guide.
+    pub(crate) is_shortened: bool,
 }
 
 /// How executions are run.
@@ -105,6 +109,19 @@ impl Run {
         self.watch.names(first, names);
     }
 
+    /// Leaves the final check, if it has not run, to a task that drops what it owns: destructors may
+    /// wait for other tasks, and that they can only do within the run.
+    fn leave_finally(&mut self) {
+        let Some(finally) = self.finally.take() else {
+            return;
+        };
+        match self.execution.add_heir() {
+            true => self.starting.push(finally),
+            // Nobody could wait in its place.
+            false => std::mem::forget(finally),
+        }
+    }
+
     fn add_threads(&mut self, scenario: Scenario) {
         let Scenario {
             mut threads,
@@ -174,18 +191,19 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
     with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
     panics::balance(|| {
         run_to_the_end(&mut fibers);
-        with(|run| run.execution.end());
+        with(|run| {
+            run.execution.end();
+            run.leave_finally();
+        });
         unwind(&mut fibers);
     });
     let Run {
         execution,
         mut starting,
-        finally,
         ..
     } = CURRENT.take().expect("the run that began above");
     settings.watch.rests();
     starting.clear();
-    drop(finally);
     fibers.clear();
     let (outcome, guide, memory) = execution.into_outcome();
     LEFTOVER.set(Leftover {

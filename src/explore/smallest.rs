@@ -93,7 +93,7 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
             End::Failed(schedule, _) => return Cheapest::At(budget, schedule),
             End::Complete if searched.was_pruned() => {}
             End::Complete | End::Diverged(_) | End::GaveUp => return Cheapest::None,
-            End::CutOff => return Cheapest::CutOff,
+            End::CutOff | End::Shortened => return Cheapest::CutOff,
         }
     }
     unreachable!("a search within an unlimited budget leaves nothing out")

@@ -28,6 +28,10 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// Visible operations, after which the execution counts as a livelock.
+    ///
+    /// In the second half of them nobody chooses any more: each task runs until it waits or gives
+    /// way. There are schedules in which threads that spin get in each other's way for ever, but
+    /// code is to blame only if it goes on for ever without such a schedule.
     pub(crate) steps: usize,
     /// Waits that may end without a notification.
     pub(crate) spurious_wakeups: u8,
@@ -102,6 +106,7 @@ pub(crate) struct Execution {
     last_yielded: bool,
     last_waited_in_vain: bool,
     observed: bool,
+    is_shortened: bool,
     steps: usize,
     spurious_left: u8,
     early_timers_left: u8,
@@ -157,6 +162,7 @@ impl Execution {
             last_yielded: false,
             last_waited_in_vain: false,
             observed: true,
+            is_shortened: false,
             steps: 0,
             spurious_left: limits.spurious_wakeups,
             early_timers_left: limits.early_timers,
@@ -187,6 +193,8 @@ impl Execution {
             failure: self.failure,
             choices: self.choices,
             record: self.record,
+            steps: self.steps,
+            is_shortened: self.is_shortened,
         };
         (outcome, self.guide, memory)
     }
@@ -194,6 +202,11 @@ impl Execution {
     /// How many operations were performed.
     pub(crate) fn steps(&self) -> usize {
         self.steps
+    }
+
+    /// True as long as the guide chooses.
+    fn is_guided(&self) -> bool {
+        self.steps <= self.limits.steps / 2
     }
 
     pub(crate) fn is_over(&self) -> bool {
@@ -219,17 +232,21 @@ impl Execution {
         if let Some(record) = &mut self.record {
             record.tasks.push(info.clone());
         }
-        self.tasks.push(Task {
-            info,
-            pending: Pending::Start,
-            woken: None,
-            has_token: false,
-            operations: 0,
-            unwinding: false,
-            on_purpose: false,
-        });
+        self.tasks.push(Task::new(info));
         self.guide.started(self.running, id);
         Some(id)
+    }
+
+    /// Adds a task that drops what was left over when the execution ended, as part of which nobody
+    /// sees it; false if there are as many as there can be.
+    pub(crate) fn add_heir(&mut self) -> bool {
+        let has_room = self.tasks.len() < TaskSet::MAX_TASKS;
+        if has_room {
+            let name = "heir".to_owned();
+            let is_thread = false;
+            self.tasks.push(Task::new(TaskInfo { name, is_thread }));
+        }
+        has_room
     }
 
     /// Announces the operation that the running task is about to perform.

@@ -36,6 +36,18 @@ pub(crate) struct Task {
 }
 
 impl Task {
+    pub(super) fn new(info: TaskInfo) -> Self {
+        Task {
+            info,
+            pending: Pending::Start,
+            woken: None,
+            has_token: false,
+            operations: 0,
+            unwinding: false,
+            on_purpose: false,
+        }
+    }
+
     pub(crate) fn is_finished(&self) -> bool {
         matches!(self.pending, Pending::Nothing)
     }

@@ -133,6 +133,10 @@ impl Execution {
         }
         let goes_on = eligible.contains(self.last) && !self.last_yielded;
         self.list_options(eligible, goes_on);
+        if !self.is_guided() {
+            self.is_shortened |= self.options.len() > 1;
+            return Some(self.options[0]);
+        }
         let point = Point {
             tasks: &self.tasks,
             enabled,
@@ -174,6 +178,10 @@ impl Execution {
 
     /// Lets the guide choose among what an operation can come to.
     pub(super) fn choose_effect(&mut self, costs: &[u8]) -> usize {
+        if !self.is_guided() {
+            self.is_shortened = true;
+            return 0;
+        }
         let choice = self.guide.choose(costs);
         self.choices.push(choice as u16);
         choice

@@ -105,3 +105,21 @@ fn a_destructor_that_joins_a_task_neither_hangs_nor_aborts() {
     // What could not be unwound must not spoil the next exploration.
     assert_eq!(executions(|| locked_counter(2)), 2);
 }
+
+#[test]
+fn what_only_the_final_check_still_owns_is_dropped_within_the_execution() {
+    let failure = failure(|| {
+        let (sender, receiver) = unbounded();
+        let worker = thread::spawn(move || receiver.iter().for_each(drop));
+        let pool = Arc::new(Joined(Some(worker), Some(sender)));
+        let used = Arc::clone(&pool);
+        Scenario::new()
+            .thread("user", move || {
+                drop(used);
+                panic!("all is over");
+            })
+            .finally(move || drop(pool))
+    });
+    assert!(matches!(failure.kind, FailureKind::Panic { message, .. } if message == "all is over"));
+    assert_eq!(executions(|| locked_counter(2)), 2);
+}
