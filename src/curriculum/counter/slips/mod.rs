@@ -8,6 +8,7 @@ pub mod wrong_value;
 
 use super::checks;
 use crate::curriculum::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY, Slip};
+use crate::explore::BackEnd;
 
 /// All of them.
 pub const ALL: &[Slip] = &[
@@ -145,5 +146,29 @@ pub const ALL: &[Slip] = &[
         checks: checks::<wrong_value::MovedInTwoSteps>,
         caught_by: "value_is_never_behind",
         back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "one_reply_channel",
+        story: "\"Who asks takes the answer from the channel.\" If two ask, either may take the \
+                other's, and that one may be older.",
+        checks: checks::<wrong_value::OneReplyChannel>,
+        caught_by: "value_is_never_behind",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "one_reader_flag",
+        story: "\"Nobody adds while somebody reads.\" The first reader to finish says so for all, \
+                and the others are still reading.",
+        checks: checks::<wrong_value::OneReaderFlag>,
+        caught_by: "value_is_never_behind",
+        back_ends: &[BackEnd::Generated],
+    },
+    Slip {
+        name: "short_log",
+        story: "\"A channel of which I count the messages.\" It is full at some time, and whoever \
+                adds then waits for ever.",
+        checks: checks::<wrong_value::ShortLog>,
+        caught_by: "no_update_is_lost",
+        back_ends: &[BackEnd::Generated],
     },
 ];

@@ -1,9 +1,10 @@
 //! The increments are there, but `value` says something else.
 
 use crate::curriculum::counter::Counter;
-use crate::sync::Mutex;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::channel::{self, Receiver, Sender};
+use crate::sync::{Condvar, Mutex, thread};
 
 /// Keeps the count of every counter in one place, and guards it.
 #[derive(Debug)]
@@ -131,5 +132,106 @@ impl Counter for MovedInTwoSteps {
 
     fn value(&self) -> u64 {
         *self.total.lock() + *self.recent.lock()
+    }
+}
+
+/// A thread owns the count, and answers all who ask through one channel.
+#[derive(Debug)]
+pub struct OneReplyChannel {
+    ask: Sender<Ask>,
+    answers: Receiver<u64>,
+}
+
+#[derive(Debug)]
+enum Ask {
+    Add,
+    Get,
+}
+
+impl Counter for OneReplyChannel {
+    fn new() -> Self {
+        let (ask, asked) = channel::unbounded();
+        let (reply, answers) = channel::unbounded();
+        thread::spawn(move || {
+            let mut count = 0;
+            for ask in asked {
+                match ask {
+                    Ask::Add => count += 1,
+                    Ask::Get => {
+                        let _ = reply.send(count);
+                    }
+                }
+            }
+        });
+        OneReplyChannel { ask, answers }
+    }
+
+    fn increment(&self) {
+        self.ask.send(Ask::Add).unwrap();
+    }
+
+    fn value(&self) -> u64 {
+        self.ask.send(Ask::Get).unwrap();
+        self.answers.recv().unwrap()
+    }
+}
+
+/// Adds nothing while somebody reads; but the first who has read lets others in for all.
+#[derive(Debug, Default)]
+pub struct OneReaderFlag {
+    is_being_read: Mutex<bool>,
+    has_been_read: Condvar,
+    high: AtomicU64,
+    low: AtomicU64,
+}
+
+impl OneReaderFlag {
+    fn get(&self) -> u64 {
+        self.high.load(SeqCst) * 2 + self.low.load(SeqCst)
+    }
+}
+
+impl Counter for OneReaderFlag {
+    fn new() -> Self {
+        OneReaderFlag::default()
+    }
+
+    fn increment(&self) {
+        let mut is_being_read = self.is_being_read.lock();
+        self.has_been_read
+            .wait_while(&mut is_being_read, |is_being_read| *is_being_read);
+        let count = self.get() + 1;
+        self.low.store(count % 2, SeqCst);
+        self.high.store(count / 2, SeqCst);
+    }
+
+    fn value(&self) -> u64 {
+        *self.is_being_read.lock() = true;
+        let count = self.get();
+        *self.is_being_read.lock() = false;
+        self.has_been_read.notify_all();
+        count
+    }
+}
+
+/// Notes each increment in a log that has room for so many.
+#[derive(Debug)]
+pub struct ShortLog {
+    add: Sender<()>,
+    log: Receiver<()>,
+}
+
+impl Counter for ShortLog {
+    fn new() -> Self {
+        let (add, log) = channel::bounded(16);
+        ShortLog { add, log }
+    }
+
+    fn increment(&self) {
+        self.add.send(()).unwrap();
+    }
+
+    fn value(&self) -> u64 {
+        self.log.len() as u64
     }
 }
