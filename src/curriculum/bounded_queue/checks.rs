@@ -75,7 +75,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             "capacity_is_respected",
             "There are never more items in the queue than there is room for.",
             Traffic::filling(),
-            ["2/1,room1", "1+1/1,room1", "3/1,room2"].map(Traffic::of),
+            ["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"].map(Traffic::of),
             ["2/1,room1", "1+1/1,room1"].map(Traffic::of),
             move |traffic| capacity_is_respected(make, traffic),
         ),
@@ -94,6 +94,14 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             one_or_two(),
             move |threads| close_ends_every_put(make, threads),
+        ),
+        Check::new(
+            "what_is_left_comes_out_once",
+            "What is left in a closed queue comes out, each item once, whoever gets it.",
+            few(),
+            one_or_two(),
+            [1].map(number),
+            move |items| what_is_left_comes_out_once(make, items),
         ),
         Check::new(
             "what_went_in_comes_out",
@@ -155,9 +163,27 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
                 );
             }
         }
+        keeps_the_order_half_full(&*queue, capacity);
         let item = get(&*other);
         assert!(item == Item::new(2, 1), "it came from another queue");
     })
+}
+
+/// Gets once before the last put, so that nothing can be turned over in between.
+fn keeps_the_order_half_full(queue: &dyn AnyBoundedQueue, capacity: u64) {
+    let first = 2 * capacity + 1;
+    let comes_out = |number| {
+        let item = get(queue);
+        assert!(
+            item == Item::new(1, number),
+            "item {number} should be next, and {} came out",
+            item.number
+        );
+    };
+    (first..first + capacity).for_each(|number| put(queue, Item::new(1, number)));
+    comes_out(first);
+    put(queue, Item::new(1, first + capacity));
+    (first + 1..=first + capacity).for_each(comes_out);
 }
 
 fn closed_is_closed(make: Make, capacity: &NonZeroU8) -> Scenario {
@@ -321,7 +347,12 @@ fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
             );
         });
     }
-    scenario.thread("closer", move || queue.close())
+    // To close a closed queue does nothing, also for two at once.
+    for number in 1..threads.get().max(2) {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("closer-{number}"), move || queue.close());
+    }
+    scenario
 }
 
 fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
@@ -340,6 +371,30 @@ fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
         });
     }
     scenario.thread("closer", move || queue.close())
+}
+
+fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scenario {
+    let items = u64::from(items.get());
+    let queue = make(items as usize);
+    (1..=items).for_each(|number| put(&*queue, Item::new(1, number)));
+    queue.close();
+    let came_out = Arc::new(AtomicU64::new(0));
+    let mut scenario = Scenario::new();
+    for number in 1..=2 {
+        let (queue, came_out) = (Arc::clone(&queue), Arc::clone(&came_out));
+        scenario = scenario.thread(format!("consumer-{number}"), move || {
+            while queue.get().is_some() {
+                came_out.fetch_add(1, SeqCst);
+            }
+        });
+    }
+    scenario.finally(move || {
+        let came_out = came_out.load(SeqCst);
+        assert!(
+            came_out == items,
+            "{items} were left in the closed queue, and {came_out} came out"
+        );
+    })
 }
 
 fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {

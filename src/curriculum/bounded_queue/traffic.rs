@@ -38,6 +38,7 @@ impl Traffic {
             "2+1/1,room2",
             "1+1+1/2,room1",
             "4/2,room2",
+            "4/1,room3",
             "1+1+2/2,room2",
         ])
         .prop_map(Traffic::of)

@@ -35,7 +35,7 @@ pub trait Pipeline: 'static {
 
 /// What there is to do.
 pub struct Job {
-    /// Where the players come from: for each writer one source.
+    /// Where the players come from: for each writer one source. There may be none.
     pub sources: Vec<Source>,
     /// Whose players are wanted.
     pub nation: String,
@@ -113,8 +113,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             "every_player_is_delivered_once",
             "When `run` returns, each player of the nation has been delivered, once, and no other.",
             Teams::any(1..=2, 0..=3, 1..=2),
-            teams(&["p/1", "fp/1", "p/2", "p+p/1"]),
-            teams(&["p/1", "fp/1"]),
+            teams(&["p/1", "fp/1", "p/2", "p+p/1", "-/1"]),
+            teams(&["p/1", "fp/1", "-/1"]),
             move |teams| scenarios::every_player_is_delivered_once(run, teams),
         ),
         Check::new(

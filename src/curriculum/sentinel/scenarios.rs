@@ -4,8 +4,8 @@ use super::teams::{NATION, Teams};
 use super::{Deliver, Job, Player, Run, Source};
 use crate::explore::scenario::Scenario;
 use crate::sync;
+use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
-use crate::sync::atomic::{AtomicBool, AtomicUsize};
 use crate::sync::channel::{self, Receiver, Sender};
 use std::sync::{Arc, PoisonError};
 
@@ -158,13 +158,14 @@ pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
             name: name.to_owned(),
             ..Player::default()
         };
-        let plain = Player {
-            name: "a1".to_owned(),
-            ..Player::default()
+        // Two players can have one name.
+        let namesake = Player {
+            club: "Racing".to_owned(),
+            ..special.clone()
         };
         let delivered = Delivered::new(1);
         let notes = Arc::clone(&delivered);
-        let wanted = vec![special, plain];
+        let wanted = vec![special, namesake];
         let deliver = Arc::new(move |reader, player| notes.note(reader, player));
         let job = Job {
             nation: String::new(),
@@ -232,18 +233,19 @@ fn slow(mut players: Source, signs: Receiver<()>, others: usize) -> Source {
     }))
 }
 
-/// The first delivery ends only when all the others have been made.
+/// All readers but one are busy with their first players until all the others are delivered.
 pub(super) fn a_slow_reader_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
-        let others = teams.wanted().concat().len().saturating_sub(1);
-        let has_begun = AtomicBool::new(teams.readers == 1);
+        let busy = teams.readers - 1;
+        let others = teams.wanted().concat().len().saturating_sub(busy);
+        let begun = AtomicUsize::new(0);
         let deliver = move |_, _| {
-            if has_begun.swap(true, Relaxed) {
-                signal(&sign);
-            } else {
+            if begun.fetch_add(1, Relaxed) < busy {
                 await_signs(&signs, others);
+            } else {
+                (0..busy).for_each(|_| signal(&sign));
             }
         };
         run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));

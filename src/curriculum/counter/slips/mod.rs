@@ -161,7 +161,7 @@ pub const ALL: &[Slip] = &[
                 and the others are still reading.",
         checks: checks::<wrong_value::OneReaderFlag>,
         caught_by: "value_is_never_behind",
-        back_ends: &[BackEnd::Generated],
+        back_ends: ENGINE_ONLY,
     },
     Slip {
         name: "short_log",
