@@ -90,11 +90,29 @@ fn kill(id: u32) {
 #[cfg(not(unix))]
 fn kill(_: u32) {}
 
+/// True if the signal that ended it came from outside.
+#[cfg(unix)]
+fn was_killed(status: ExitStatus) -> bool {
+    use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt;
+    let outside = [Signal::KILL, Signal::TERM, Signal::HUP, Signal::INT];
+    let signal = status.signal();
+    outside.iter().any(|kill| Some(kill.as_raw()) == signal)
+}
+
+#[cfg(not(unix))]
+fn was_killed(_: ExitStatus) -> bool {
+    false
+}
+
 fn explain(status: ExitStatus) -> String {
     let why = match status.code() {
         Some(_) => {
             "The code called `std::process::exit`: a thread ends by returning, and a check by \
              what it finds."
+        }
+        None if was_killed(status) => {
+            "Somebody else ended them: a time limit does that, and so does a machine without memory."
         }
         None => {
             "A function that calls itself without end overflows its stack, and so do very large\n\
@@ -105,4 +123,25 @@ fn explain(status: ExitStatus) -> String {
     format!(
         "\n\nerror: the checks were ended in the middle of the one named last ({status}).\n\n{why}"
     )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    #[test]
+    fn whoever_ended_the_checks_is_named() {
+        let cases = [
+            (9, "a time limit"),
+            (15, "a time limit"),
+            (6, "`abort`"),
+            (11, "stack"),
+            (1 << 8, "`std::process::exit`"),
+        ];
+        for (status, expected) in cases {
+            let text = explain(ExitStatus::from_raw(status));
+            assert!(text.contains(expected), "{status}: {text}");
+        }
+    }
 }
