@@ -15,6 +15,8 @@
 //! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog ends the process and says where. |
 //! | An execution has at most one wake-up without a notification, and two timers that go off while others could run. | Missed: what takes more of them. |
 //! | Who gives way goes on only after another one has run, if one can. | Nothing but a loop that looks several times while nobody does anything. |
+//! | `park` ends only with a token. | Missed: a park without a loop. |
+//! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A writer that waits does not hold up readers, as parking_lot's does. | Missed: a task that reads twice at a time, with a writer in between. |
 //! | A condvar does not ask for the same mutex at every wait, as parking_lot's does. | Missed: two mutexes at one condvar. |

@@ -231,6 +231,8 @@ pub fn current() -> Thread {
 }
 
 /// Waits for the token that [`Thread::unpark`] gives, and takes it.
+///
+/// It may also return without one, as the standard library's does; in an exploration it never does.
 #[track_caller]
 pub fn park() {
     if turn::step(Operation::Park { deadline: None }, Location::caller()).is_none() {
