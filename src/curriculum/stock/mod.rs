@@ -4,14 +4,15 @@ pub mod alternatives;
 mod orders;
 mod scenarios;
 pub mod slips;
+mod slow;
 pub mod solution;
 mod visitor;
 
 use super::Kata;
-use super::workload::PerThread;
 use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use orders::Orders;
+use proptest::prop_oneof;
 use proptest::strategy::{Just, Strategy};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -116,16 +117,28 @@ fn checks_of(make: Make) -> Vec<Check> {
             "a_bad_order_changes_nothing",
             "An order of 0, of 100 or more, or none at all is refused; the stock stays as it is.",
             bad_orders(),
-            orders([(1, &[0]), (2, &[100]), (99, &[0, 100, 255])]),
-            orders([(1, &[0]), (2, &[100])]),
+            orders([
+                (1, &[0]),
+                (2, &[100]),
+                (99, &[0, 100, 255]),
+                (2, &[257]),
+                (9, WRAPPED),
+            ]),
+            orders([(1, &[0]), (2, &[100]), (2, &[257]), (9, WRAPPED)]),
             move |orders| scenarios::a_bad_order_changes_nothing(make, orders),
         ),
         Check::new(
             "no_bottle_is_sold_twice",
             "Orders that come at the same time are served as if they came one after the other.",
-            any_orders(2..=3),
-            orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2]), (3, &[2, 2])]),
-            orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2])]),
+            good_and_bad_orders(2..=3),
+            orders([
+                (1, &[1, 1]),
+                (2, &[1, 1]),
+                (2, &[2, 2]),
+                (3, &[2, 2]),
+                (1, &[1, 100]),
+            ]),
+            orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2]), (1, &[1, 100])]),
             move |orders| scenarios::no_bottle_is_sold_twice(make, orders),
         ),
         Check::new(
@@ -142,7 +155,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             any_orders(1..=2),
             orders([(2, &[1]), (1, &[1])]),
             orders([(2, &[1]), (1, &[1])]),
-            move |orders| scenarios::a_silent_client_holds_up_nobody(make, orders),
+            move |orders| slow::a_silent_client_holds_up_nobody(make, orders),
         ),
         Check::new(
             "a_slow_client_holds_up_nobody",
@@ -150,30 +163,75 @@ fn checks_of(make: Make) -> Vec<Check> {
             any_orders(2..=3),
             orders([(1, &[1, 1])]),
             orders([(1, &[1, 1])]),
-            move |orders| scenarios::a_slow_client_holds_up_nobody(make, orders),
+            move |orders| slow::a_slow_client_holds_up_nobody(make, orders),
+        ),
+        Check::new(
+            "a_refused_client_holds_up_nobody",
+            "While one client takes its time to be refused, the others are served, and the \
+             server is closed.",
+            good_and_bad_orders(2..=3),
+            orders([(1, &[0, 1]), (1, &[1, 1])]),
+            orders([(1, &[0, 1]), (1, &[1, 1])]),
+            move |orders| slow::a_refused_client_holds_up_nobody(make, orders),
+        ),
+        Check::new(
+            "a_slow_client_costs_no_time",
+            "While one client takes its time, another is served at once, not a second later.",
+            any_orders(2..=2),
+            orders([(2, &[1, 1])]),
+            orders([(2, &[1, 1])]),
+            move |orders| slow::a_slow_client_costs_no_time(make, orders),
         ),
     ]
 }
 
-fn orders<const N: usize>(list: [(u8, &[u8]); N]) -> Vec<Orders> {
+/// Bad orders whose last bits are those of good ones.
+const WRAPPED: &[u32] = &[355, 65_537, u32::MAX];
+
+fn orders<const N: usize>(list: [(u32, &[u32]); N]) -> Vec<Orders> {
     list.into_iter()
         .map(|(bottles, wanted)| Orders {
             bottles,
-            wanted: PerThread::new(wanted),
+            wanted: wanted.to_vec(),
         })
         .collect()
 }
 
 /// Any good orders of so many clients.
 fn any_orders(clients: RangeInclusive<usize>) -> impl Strategy<Value = Orders> {
-    (1..=5_u8, PerThread::any(clients, 1..=3))
-        .prop_map(|(bottles, wanted)| Orders { bottles, wanted })
+    any_of(1..=5, 1..=3_u32, clients)
+}
+
+fn good_and_bad_orders(clients: RangeInclusive<usize>) -> impl Strategy<Value = Orders> {
+    any_of(
+        1..=5,
+        prop_oneof![3 => 1..=3_u32, 1 => bad_order()],
+        clients,
+    )
 }
 
 fn bad_orders() -> impl Strategy<Value = Orders> {
-    let wanted = proptest::prop_oneof![Just(0), 100..=u8::MAX];
-    let wanted = proptest::collection::vec(wanted, 1..=3).prop_map(PerThread::new);
-    (1..=99_u8, wanted).prop_map(|(bottles, wanted)| Orders { bottles, wanted })
+    any_of(1..=99, bad_order(), 1..=3)
+}
+
+fn any_of(
+    bottles: RangeInclusive<u32>,
+    wanted: impl Strategy<Value = u32>,
+    clients: RangeInclusive<usize>,
+) -> impl Strategy<Value = Orders> {
+    let wanted = proptest::collection::vec(wanted, clients);
+    (bottles, wanted).prop_map(|(bottles, wanted)| Orders { bottles, wanted })
+}
+
+fn bad_order() -> impl Strategy<Value = u32> {
+    prop_oneof![
+        Just(0),
+        100..=u32::from(u8::MAX),
+        // What a smaller type makes a good order of.
+        GOOD_ORDERS.prop_map(|good| (1 << 8) + good),
+        GOOD_ORDERS.prop_map(|good| (1 << 16) + good),
+        Just(u32::MAX),
+    ]
 }
 
 /// What every stock promises, from the simplest to the most demanding.

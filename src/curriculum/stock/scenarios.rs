@@ -1,17 +1,15 @@
 //! What the checks of `stock` run.
 
-use super::orders::Orders;
+use super::orders::{Orders, is_good};
 use super::visitor::{Answer, Visitor};
 use super::{AnyStock, Close, Delivery, Make};
 use crate::explore::scenario::Scenario;
-use crate::sync;
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
-use crate::sync::channel::{self, Receiver, Sender};
 use std::sync::{Arc, OnceLock};
 
 pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scenario {
-    let (bottles, orders) = (orders.bottles(), orders.clone());
+    let (bottles, orders) = (orders.bottles, orders.clone());
     Scenario::new().thread("clients", move || {
         let closings = Arc::new(AtomicU32::new(0));
         let stock = make(bottles, count_in(&closings));
@@ -59,21 +57,14 @@ fn expect_right(found: u32, wanted: u32, answer: Answer) -> u32 {
 }
 
 pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenario {
-    let (bottles, orders) = (orders.bottles(), orders.clone());
+    let (bottles, orders) = (orders.bottles, orders.clone());
     Scenario::new().thread("clients", move || {
         let closings = Arc::new(AtomicU32::new(0));
         let stock = make(bottles, count_in(&closings));
         let bad = orders.clients().map(|(_, wanted)| Some(wanted));
         for wanted in bad.chain([None]) {
             let answer = Visitor::new(wanted).visit(&*stock);
-            let what = match wanted {
-                Some(wanted) => format!("an order of {wanted}"),
-                None => "a client that ordered nothing".to_owned(),
-            };
-            assert!(
-                matches!(answer, Answer::Refusal),
-                "{what} was not refused, but got {answer:?}"
-            );
+            let what = expect_refusal(wanted, answer);
             assert!(
                 closings.load(Relaxed) == 0,
                 "{what} was refused, and the server was closed"
@@ -83,14 +74,27 @@ pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenar
     })
 }
 
+/// Checks the answer to a bad order; returns what it is called.
+fn expect_refusal(wanted: Option<u32>, answer: Answer) -> String {
+    let what = match wanted {
+        Some(wanted) => format!("an order of {wanted}"),
+        None => "a client that ordered nothing".to_owned(),
+    };
+    assert!(
+        matches!(answer, Answer::Refusal),
+        "{what} was not refused, but got {answer:?}"
+    );
+    what
+}
+
 pub(super) fn no_bottle_is_sold_twice(make: Make, orders: &Orders) -> Scenario {
-    let stock = make(orders.bottles(), Box::new(|| ()));
+    let stock = make(orders.bottles, Box::new(|| ()));
     at_once(&stock, orders, |visitor, _| visitor)
 }
 
 /// All the clients come at the same time, prepared as `prepare` says; in the end their answers
 /// are checked.
-fn at_once(
+pub(super) fn at_once(
     stock: &Arc<dyn AnyStock>,
     orders: &Orders,
     prepare: impl Fn(Visitor, usize) -> Visitor,
@@ -110,7 +114,7 @@ fn at_once(
             let _ = answers[number].set(answer);
         });
     }
-    let bottles = orders.bottles();
+    let bottles = orders.bottles;
     scenario.finally(move || {
         let answers = answers.iter().filter_map(|answer| answer.get().copied());
         expect_one_after_the_other(bottles, wants.into_iter().zip(answers).collect());
@@ -135,14 +139,18 @@ fn expect_one_after_the_other(bottles: u32, mut answers: Vec<(u32, Answer)>) {
     });
     let mut left = bottles;
     for (wanted, answer) in answers {
-        left = expect_right(left, wanted, answer);
+        if is_good(wanted) {
+            left = expect_right(left, wanted, answer);
+        } else {
+            expect_refusal(Some(wanted), answer);
+        }
     }
 }
 
 pub(super) fn closes_once_when_all_is_handed_over(make: Make, orders: &Orders) -> Scenario {
     let handed_over = Arc::new(AtomicU32::new(0));
     let is_closed = Arc::new(OnceLock::new());
-    let (bottles, total, closed) = (orders.bottles(), handed_over.clone(), is_closed.clone());
+    let (bottles, total, closed) = (orders.bottles, handed_over.clone(), is_closed.clone());
     let close = move || {
         // Relaxed, here and below: it is for the stock to order what it calls.
         let total = total.load(Relaxed);
@@ -171,48 +179,4 @@ pub(super) fn closes_once_when_all_is_handed_over(make: Make, orders: &Orders) -
             "the last bottle was handed over, and the server was not closed"
         );
     })
-}
-
-pub(super) fn a_silent_client_holds_up_nobody(make: Make, orders: &Orders) -> Scenario {
-    let (sign, signs) = channel::unbounded();
-    let closed = sign.clone();
-    let close = move || signal(&closed);
-    let stock = make(orders.bottles(), Box::new(close));
-    let others = orders.clients().count();
-    let scenario = at_once(&stock, orders, |visitor, _| {
-        let sign = sign.clone();
-        visitor.before_answer(move |_| signal(&sign))
-    });
-    let expected = others + usize::from(orders.is_sold_out());
-    scenario.thread("silent", move || {
-        let visitor = Visitor::new(None);
-        visitor
-            .before_order(move || await_signs(&signs, expected))
-            .visit(&*stock);
-    })
-}
-
-/// The first client is the slow one.
-pub(super) fn a_slow_client_holds_up_nobody(make: Make, orders: &Orders) -> Scenario {
-    let (sign, signs) = channel::unbounded();
-    let stock = make(orders.bottles(), Box::new(|| ()));
-    let others = orders.clients().count().saturating_sub(1);
-    at_once(&stock, orders, |visitor, number| {
-        let (sign, signs) = (sign.clone(), signs.clone());
-        visitor.before_answer(move |_| match number {
-            0 => await_signs(&signs, others),
-            _ => signal(&sign),
-        })
-    })
-}
-
-fn signal(sign: &Sender<()>) {
-    // Nobody needs it when nobody is left to receive it.
-    let _ = sign.send(());
-}
-
-fn await_signs(signs: &Receiver<()>, number: usize) {
-    for _ in 0..number {
-        let _ = sync::on_purpose(|| signs.recv());
-    }
 }

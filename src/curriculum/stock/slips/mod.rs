@@ -1,5 +1,6 @@
 //! Wrong solutions of `stock`, as learners write them, by what is wrong.
 
+pub mod in_turn;
 pub mod lock_held;
 pub mod not_one_step;
 mod taking;
@@ -8,6 +9,10 @@ pub mod wrong_close;
 
 use super::checks;
 use crate::curriculum::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY, Slip};
+use crate::explore::BackEnd;
+
+/// Generated schedules alone never say that something is impossible; and no wait of loom's ends.
+const EXHAUSTIVE_ONLY: &[BackEnd] = &[BackEnd::Exhaustive];
 
 /// All of them.
 pub const ALL: &[Slip] = &[
@@ -84,6 +89,14 @@ pub const ALL: &[Slip] = &[
         back_ends: ENGINE_ONLY,
     },
     Slip {
+        name: "puts_back",
+        story: "\"If the order was bad, I put the bottles back.\" A good one comes in between, and \
+                finds too few.",
+        checks: checks::<wrong_amount::PutsBack>,
+        caught_by: "no_bottle_is_sold_twice",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
         name: "below_zero",
         story: "\"One `fetch_sub`, and no lock.\" It takes what is not there: the last order \
                 gets more than was left, and the stock is below zero.",
@@ -120,6 +133,14 @@ pub const ALL: &[Slip] = &[
         story: "\"A number is a number.\" An order of 0 is answered with a delivery of none, \
                 and one order can buy it all.",
         checks: checks::<wrong_amount::AnyNumber>,
+        caught_by: "a_bad_order_changes_nothing",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "order_in_a_byte",
+        story: "\"99 fits into a byte.\" So does what is left of 257 when it is cut to a byte: it \
+                has become an order of 1.",
+        checks: checks::<wrong_amount::OrderInAByte>,
         caught_by: "a_bad_order_changes_nothing",
         back_ends: EVERY_BACK_END,
     },
@@ -195,5 +216,29 @@ pub const ALL: &[Slip] = &[
         checks: checks::<lock_held::LockHeldWhileDelivering>,
         caught_by: "a_slow_client_holds_up_nobody",
         back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "waits_for_the_refused",
+        story: "\"When all who have ordered have their answer, we can close.\" Some of the answers \
+                are refusals, and such a client can take its time as well.",
+        checks: checks::<wrong_close::WaitsForTheRefused>,
+        caught_by: "a_refused_client_holds_up_nobody",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "lock_held_while_refusing",
+        story: "\"A refusal takes no time.\" It waits for the network like any answer, and the \
+                lock is held meanwhile.",
+        checks: checks::<lock_held::LockHeldWhileRefusing>,
+        caught_by: "a_refused_client_holds_up_nobody",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "waits_a_second",
+        story: "\"The client before me comes first, but I do not wait for ever.\" A second for \
+                each slow client is too long as well.",
+        checks: checks::<in_turn::WaitsASecond>,
+        caught_by: "a_slow_client_costs_no_time",
+        back_ends: EXHAUSTIVE_ONLY,
     },
 ];

@@ -1,5 +1,6 @@
 //! An order gets what it should not, or not what it should.
 
+use super::taking::take;
 use crate::curriculum::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
 use crate::sync::Mutex;
 use crate::sync::atomic::Ordering::SeqCst;
@@ -237,6 +238,68 @@ impl Stock for SendsAway {
         if bottles == 0 {
             return client.refuse();
         }
+        client.deliver(delivery);
+        if delivery.left == 0 {
+            (self.close)();
+        }
+    }
+}
+
+/// Takes for a bad order, too, and puts that back when it sees that it is one.
+pub struct PutsBack {
+    left: Mutex<u32>,
+    close: Close,
+}
+
+impl Stock for PutsBack {
+    fn new(bottles: u32, close: Close) -> Self {
+        PutsBack {
+            left: Mutex::new(bottles),
+            close,
+        }
+    }
+
+    fn serve(&self, client: &mut dyn Client) {
+        let wanted = client.order().unwrap_or(0);
+        let (bottles, left) = {
+            let mut left = self.left.lock();
+            let bottles = wanted.min(*left);
+            *left -= bottles;
+            (bottles, *left)
+        };
+        if bottles > 0 && !GOOD_ORDERS.contains(&wanted) {
+            *self.left.lock() += bottles;
+            return client.refuse();
+        }
+        if bottles == 0 {
+            return client.refuse();
+        }
+        client.deliver(Delivery { bottles, left });
+        if left == 0 {
+            (self.close)();
+        }
+    }
+}
+
+/// Keeps of the order what a byte can hold.
+pub struct OrderInAByte {
+    left: Mutex<u32>,
+    close: Close,
+}
+
+impl Stock for OrderInAByte {
+    fn new(bottles: u32, close: Close) -> Self {
+        OrderInAByte {
+            left: Mutex::new(bottles),
+            close,
+        }
+    }
+
+    fn serve(&self, client: &mut dyn Client) {
+        let order = client.order().map(|wanted| wanted as u8);
+        let Some(delivery) = take(&self.left, order.map(u32::from)) else {
+            return client.refuse();
+        };
         client.deliver(delivery);
         if delivery.left == 0 {
             (self.close)();

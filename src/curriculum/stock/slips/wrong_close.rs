@@ -216,3 +216,44 @@ impl Stock for WaitsForTheSilent {
         }
     }
 }
+
+/// Closes when nobody who has ordered is waiting for an answer, be it a refusal.
+pub struct WaitsForTheRefused {
+    books: Mutex<Shop>,
+    close: Close,
+}
+
+impl Stock for WaitsForTheRefused {
+    fn new(bottles: u32, close: Close) -> Self {
+        let shop = Shop {
+            left: bottles,
+            clients: 0,
+            is_closed: false,
+        };
+        WaitsForTheRefused {
+            books: Mutex::new(shop),
+            close,
+        }
+    }
+
+    fn serve(&self, client: &mut dyn Client) {
+        let wanted = client.order().filter(|n| GOOD_ORDERS.contains(n));
+        let (bottles, left) = {
+            let mut shop = self.books.lock();
+            shop.clients += 1;
+            let bottles = wanted.unwrap_or(0).min(shop.left);
+            shop.left -= bottles;
+            (bottles, shop.left)
+        };
+        match bottles {
+            0 => client.refuse(),
+            _ => client.deliver(Delivery { bottles, left }),
+        }
+        let mut shop = self.books.lock();
+        shop.clients -= 1;
+        if shop.clients == 0 && shop.left == 0 && !shop.is_closed {
+            shop.is_closed = true;
+            (self.close)();
+        }
+    }
+}
