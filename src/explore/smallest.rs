@@ -62,8 +62,8 @@ fn explain_within(
                 return failure(candidate, &schedule, executions, size, settings);
             }
             Cheapest::CutOff => {
-                let why = format!("after {max_executions} executions no smaller one was found");
-                let size = Size::Unknown { why };
+                let tried = max_executions;
+                let size = Size::CutOff { tried };
                 return failure(&workload, &schedule, executions, size, settings);
             }
         }

@@ -68,9 +68,14 @@ pub enum Size {
     },
     /// It is not one execution that fails, but all of them together.
     All,
-    /// The search for a smaller one ended early.
+    /// The search for a smaller one was cut off.
+    CutOff {
+        /// How many executions it tried; none of them failed.
+        tried: u64,
+    },
+    /// No smaller one was looked for, or none could be.
     Unknown {
-        /// Why it ended.
+        /// Why.
         why: String,
     },
 }

@@ -23,12 +23,13 @@ pub mod verified;
 #[cfg(test)]
 mod tests;
 
+pub use crate::timeline::counted;
 pub use board::{BOARD_VARIABLE, board};
 pub use explain::explain;
 pub use places::path_from_here;
 pub use played::{PLAY_VARIABLE, Played, play};
 pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
-pub use report::{Report, counted, verdict_line};
+pub use report::{Report, verdict_line};
 pub use results::{RESULTS_VARIABLE, SCHEMA, back_end_name, describe, verdict_name};
 pub use terminal::Terminal;
 

@@ -1,8 +1,8 @@
 //! Running one execution again, from its token.
 
+use super::counted;
 use super::explain::explain_file;
 use super::process::FAILED_TESTS;
-use super::report::counted;
 use super::results;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;

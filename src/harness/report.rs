@@ -4,6 +4,7 @@ use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::verdict::{Failure, Size, Verdict};
 use crate::sync;
+use crate::timeline::counted;
 
 /// A check, and what the back ends of this build say of it.
 #[derive(Debug)]
@@ -98,20 +99,6 @@ pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
             failure.workload
         ),
     }
-}
-
-/// A number of things: `1 execution`, `4,320 executions`.
-pub fn counted(number: u64, thing: &str) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{text} {thing}{plural}")
 }
 
 #[cfg(test)]

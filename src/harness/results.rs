@@ -82,7 +82,7 @@ pub fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
         .collect();
     let fewest = match failure.size {
         Size::Smallest { disturbances } => Some(disturbances),
-        Size::All | Size::Unknown { .. } => None,
+        Size::All | Size::CutOff { .. } | Size::Unknown { .. } => None,
     };
     json!({
         "workload": failure.workload,

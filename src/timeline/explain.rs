@@ -3,7 +3,7 @@
 use super::Options;
 use super::deeds;
 use super::names::{Names, place};
-use super::text::{Line, Page, Tone, count};
+use super::text::{Line, Page, Tone, count, counted};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
@@ -131,7 +131,7 @@ fn seen(failure: &Failure, names: &Names) -> String {
         FailureKind::Never { property } => format!(
             "in none of {} it happened that {} A solution must make it possible, and this one \
              makes the threads go one after the other. The rows show one execution.",
-            count(failure.executions as usize, "execution"),
+            counted(failure.executions, "execution"),
             sentence(property)
         ),
         FailureKind::NotDeterministic { difference } => format!(
@@ -176,12 +176,15 @@ fn wait(entry: &Blocked, names: &Names) -> String {
 }
 
 fn livelock(steps: usize) -> String {
-    format!("after {steps} operations the execution had not ended, and was stopped.")
+    format!(
+        "after {} the execution had not ended, and was stopped.",
+        count(steps, "operation")
+    )
 }
 
 fn size(failure: &Failure) -> String {
     let record = &failure.record;
-    let tried = count(failure.executions as usize, "execution");
+    let found_after = counted(failure.executions, "execution");
     match &failure.size {
         Size::Smallest { disturbances: 0 } => {
             "it fails without any preemption, and no smaller workload on the check's list fails."
@@ -201,9 +204,16 @@ fn size(failure: &Failure) -> String {
             )
         }
         Size::All => "there is no smaller one: it takes all executions together.".to_owned(),
+        Size::CutOff { tried } => {
+            let tried = counted(*tried, "execution");
+            format!(
+                "there may be a smaller one: the search for it tried {tried}, of which none \
+                 failed. This one was found after {found_after}."
+            )
+        }
         Size::Unknown { why } => {
             let why = why.trim_end_matches('.');
-            format!("there may be a smaller one: {why} ({tried} tried).")
+            format!("there may be a smaller one: {why} ({found_after} tried).")
         }
     }
 }

@@ -21,6 +21,7 @@ mod text;
 mod tests;
 
 pub use steps::{Narrator, Step, Steps, steps};
+pub use text::counted;
 
 use crate::explore::verdict::Failure;
 use names::Names;

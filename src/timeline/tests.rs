@@ -136,6 +136,17 @@ fn failures_without_a_record() {
 }
 
 #[test]
+fn a_search_that_was_cut_off_says_what_it_tried_and_what_came_before_it() {
+    let mut failure = stories::lost_update();
+    failure.size = Size::CutOff { tried: 200_000 };
+    failure.executions = 1;
+    let drawn = plain(&failure, 200);
+    let expected = "How small: there may be a smaller one: the search for it tried 200,000 executions, \
+                    of which none failed. This one was found after 1 execution.";
+    assert!(drawn.lines().any(|line| line == expected), "{drawn}");
+}
+
+#[test]
 fn no_line_is_wider_than_the_page() {
     let stories = [
         stories::lost_update(),

@@ -216,12 +216,23 @@ fn byte_of(text: &str, chars: usize) -> usize {
         .map_or(text.len(), |(byte, _)| byte)
 }
 
-/// "1 preemption", "2 preemptions".
-pub(super) fn count(number: usize, thing: &str) -> String {
-    match number {
-        1 => format!("1 {thing}"),
-        _ => format!("{number} {thing}s"),
+/// A number of things: `1 execution`, `4,320 executions`.
+pub fn counted(number: u64, thing: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
     }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{text} {thing}{plural}")
+}
+
+/// The same, of what there is in memory.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    counted(number as u64, thing)
 }
 
 /// "a", "a and b", "a, b and c".
