@@ -37,7 +37,7 @@ pub(super) fn explain_file(
         token: token(kata, check, failure),
         promise: Some(check.promise.to_owned()),
         places: file.map_or(Vec::new(), |file| places(failure, file)),
-        hint: Some(hint(kata, failure)),
+        hint: hint(kata, failure),
         ..timeline::Options::plain(terminal.width)
     };
     timeline::draw(failure, &options)
@@ -70,17 +70,15 @@ pub(super) fn token(kata: &Kata, check: &Check, failure: &Failure) -> Option<Str
     Some(token.to_string()).filter(|token| token.len() <= LONGEST_TOKEN)
 }
 
-/// Which of the kata's hints, from 0, fits what a failure is diagnosed as.
-pub(super) fn fitting_tier(kata: &Kata, label: Option<Label>) -> Option<usize> {
-    let fitting = kata.hint(label)?;
-    kata.hints.iter().position(|hint| *hint == fitting)
-}
-
-fn hint(kata: &Kata, failure: &Failure) -> String {
+/// The kata's hint that fits, if it has one; where no order is to blame, what to read instead.
+fn hint(kata: &Kata, failure: &Failure) -> Option<String> {
+    use Label::{HeldUp, NotWaitedFor, NothingSeen, OneThread};
+    let label = diagnose(failure).label();
+    let asks_for_the_brief = matches!(label, Some(NothingSeen | OneThread | NotWaitedFor | HeldUp));
     let brief = || {
         let command = format!("cargo kata brief {}", kata.name);
         format!("compare what your code does with what is asked for: `{command}`.")
     };
-    let fitting = kata.hint(diagnose(failure).label());
-    fitting.map_or_else(brief, str::to_owned)
+    let fitting = kata.hint(label).map(|tier| kata.hints[tier].to_owned());
+    fitting.or_else(|| asks_for_the_brief.then(brief))
 }

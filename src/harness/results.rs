@@ -13,7 +13,7 @@
 //! `not_refuted` or `failed`. What is not known is `null`. Readers ignore what they do not know:
 //! the schema's number changes only if something that is there changes its meaning.
 
-use super::explain::{explain, fitting_tier, token};
+use super::explain::{explain, token};
 use super::report::Report;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
@@ -90,7 +90,7 @@ pub fn describe(kata: &Kata, check: &Check, failure: &Failure) -> Value {
         "fewest_disturbances": fewest,
         "pattern": label.map(|label| label.to_string()),
         "what": timeline::what_went_wrong(failure),
-        "hint": fitting_tier(kata, label).map(|tier| tier + 1),
+        "hint": kata.hint(label).map(|tier| tier + 1),
         "token": token(kata, check, failure),
         "timeline": explain(kata, check, failure, page),
         "path": place.map(|(path, _)| path),

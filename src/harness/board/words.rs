@@ -1,6 +1,5 @@
 //! The states of a game in words, with what comes up often written once.
 
-use super::super::explain::fitting_tier;
 use super::super::played::asked;
 use crate::curriculum::Kata;
 use crate::diagnosis::diagnose;
@@ -125,7 +124,7 @@ impl<'a> Words<'a> {
                 let label = diagnose(failure).label();
                 json!({
                     "what": timeline::what_went_wrong(failure),
-                    "hint": fitting_tier(self.kata, label).map(|tier| tier + 1),
+                    "hint": self.kata.hint(label).map(|tier| tier + 1),
                 })
             }
         })

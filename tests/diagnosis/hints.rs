@@ -1,0 +1,202 @@
+//! Which hint of which kata a pattern leads to, told by some words of it; or none.
+
+use kata::curriculum::{self, Kata};
+use kata::diagnosis::Label::{self, *};
+
+/// The tier of the hint for a pattern, or for none that is recognised, is that of the one hint with
+/// these words; nothing where there are none.
+#[track_caller]
+fn leads_to(name: &str, patterns: &[impl Copy + Into<Option<Label>>], words: &str) {
+    let kata: &Kata = curriculum::find(name).expect("a kata");
+    let has_words = |hint: &&str| !words.is_empty() && hint.contains(words);
+    let expected = kata.hints.iter().position(|hint| has_words(&hint));
+    assert_eq!(
+        expected.is_none(),
+        words.is_empty(),
+        "no hint has the words"
+    );
+    for &pattern in patterns {
+        let pattern = pattern.into();
+        assert_eq!(kata.hint(pattern), expected, "{name}: {pattern:?}");
+    }
+}
+
+const UNRECOGNISED: &[Option<Label>] = &[None];
+const NONE: &str = "";
+
+#[test]
+fn the_counters_hints_are_for_updates_that_are_not_one_step() {
+    let in_between = [LostUpdate, NotExclusive, CheckThenAct, RefusalIgnored];
+    leads_to(
+        "counter",
+        &in_between,
+        "must be one step for all the others",
+    );
+    leads_to(
+        "counter",
+        &[SeenTooLate, SelfDeadlock],
+        "the guard holds the lock",
+    );
+    leads_to("counter", &[LockOrder, NeverUnlocked, HeldUp], NONE);
+    leads_to("counter", &[NobodyNotifies, NotRechecked, LostWakeUp], NONE);
+    leads_to("counter", &[UnfairSpin, SpinsForEver, Livelock], NONE);
+    leads_to("counter", &[OneThread, NothingSeen, NotWaitedFor], NONE);
+    leads_to("counter", UNRECOGNISED, NONE);
+}
+
+#[test]
+fn the_games_hints_are_for_waits() {
+    let waits = [
+        LostWakeUp,
+        NotRechecked,
+        NobodyNotifies,
+        UnfairSpin,
+        SpinsForEver,
+    ];
+    let sections = [CheckThenAct, LostUpdate, NotExclusive, SeenTooLate];
+    let holding = [WaitsHoldingLock, SleepsHoldingLock];
+    leads_to("ping_pong", &waits, "wait for it at a `Condvar`");
+    leads_to("ping_pong", &sections, "Keep whose turn it is in a `Mutex`");
+    leads_to("ping_pong", &holding, "the lock is given up");
+    leads_to("ping_pong", &[WrongWaiter], "With one condvar for both");
+    let for_nothing = [QueueNeverEnds, QueueStaysFull, Livelock];
+    leads_to("ping_pong", &for_nothing, "who makes that true?");
+    leads_to(
+        "ping_pong",
+        &[RefusalIgnored],
+        "Who comes too early has to wait",
+    );
+    leads_to("ping_pong", &[LockOrder, SelfDeadlock, NeverUnlocked], NONE);
+    leads_to(
+        "ping_pong",
+        &[OneThread, NothingSeen, NotWaitedFor, HeldUp],
+        NONE,
+    );
+    leads_to("ping_pong", UNRECOGNISED, "Who comes too early has to wait");
+}
+
+#[test]
+fn the_bounded_queues_hints_are_for_waits_and_for_what_must_agree() {
+    let for_nothing = [NobodyNotifies, QueueNeverEnds, QueueStaysFull, Livelock];
+    leads_to(
+        "bounded_queue",
+        &for_nothing,
+        "Who makes each of them come true",
+    );
+    let waits = [
+        LostWakeUp,
+        NotRechecked,
+        UnfairSpin,
+        SpinsForEver,
+        WaitsHoldingLock,
+    ];
+    let sections = [
+        CheckThenAct,
+        LostUpdate,
+        NotExclusive,
+        SeenTooLate,
+        LockOrder,
+    ];
+    leads_to("bounded_queue", &waits, "look again after every wake-up");
+    leads_to(
+        "bounded_queue",
+        &sections,
+        "One `Mutex` around all that must agree",
+    );
+    leads_to(
+        "bounded_queue",
+        &[WrongWaiter],
+        "reach somebody who can use it",
+    );
+    leads_to(
+        "bounded_queue",
+        &[SelfDeadlock, NeverUnlocked, RefusalIgnored],
+        NONE,
+    );
+    leads_to(
+        "bounded_queue",
+        &[OneThread, NothingSeen, NotWaitedFor, HeldUp],
+        NONE,
+    );
+    leads_to(
+        "bounded_queue",
+        UNRECOGNISED,
+        "One `Mutex` around all that must agree",
+    );
+}
+
+#[test]
+fn the_sentinels_hints_are_for_the_end() {
+    let polls = [CheckThenAct, UnfairSpin, SpinsForEver];
+    let never_learns = [QueueNeverEnds, QueueStaysFull, NobodyNotifies, SeenTooLate];
+    leads_to("sentinel", &polls, "empty now may not be empty in a moment");
+    leads_to("sentinel", &never_learns, "The end is a message of its own");
+    leads_to("sentinel", &[NotWaitedFor], "Join the writers");
+    leads_to(
+        "sentinel",
+        &[WaitsHoldingLock, LockOrder, SelfDeadlock],
+        NONE,
+    );
+    leads_to(
+        "sentinel",
+        &[LostUpdate, NotRechecked, LostWakeUp, Livelock],
+        NONE,
+    );
+    leads_to("sentinel", &[OneThread, NothingSeen, HeldUp], NONE);
+    leads_to("sentinel", UNRECOGNISED, NONE);
+}
+
+#[test]
+fn the_stocks_hints_are_for_steps_that_belong_together() {
+    let together = [
+        LostUpdate,
+        CheckThenAct,
+        NotExclusive,
+        SelfDeadlock,
+        RefusalIgnored,
+    ];
+    let holding = [WaitsHoldingLock, SleepsHoldingLock];
+    leads_to(
+        "stock",
+        &together,
+        "Looking and taking is one critical section",
+    );
+    leads_to("stock", &holding, "talking to the client is outside");
+    leads_to("stock", &[SeenTooLate, LockOrder], "in one `Mutex`");
+    leads_to(
+        "stock",
+        &[HeldUp],
+        "who else waits when you wait for a client?",
+    );
+    leads_to("stock", &[NobodyNotifies, NotRechecked, LostWakeUp], NONE);
+    leads_to(
+        "stock",
+        &[UnfairSpin, SpinsForEver, Livelock, NeverUnlocked],
+        NONE,
+    );
+    leads_to("stock", &[OneThread, NothingSeen, NotWaitedFor], NONE);
+    leads_to("stock", UNRECOGNISED, "Which of them belong together?");
+}
+
+#[test]
+fn the_relays_hints_are_for_the_table() {
+    let one_order = [LostUpdate, CheckThenAct, NotExclusive, LockOrder];
+    let holding = [WaitsHoldingLock, SleepsHoldingLock];
+    leads_to("relay", &one_order, "Let one lock be the order");
+    leads_to("relay", &holding, "Never write with the lock");
+    leads_to(
+        "relay",
+        &[HeldUp],
+        "nothing under it ever waits for a client",
+    );
+    leads_to("relay", &[QueueStaysFull], "the outbox is full");
+    leads_to("relay", &[QueueNeverEnds], "`leave` drops the sender");
+    leads_to(
+        "relay",
+        &[SelfDeadlock, NeverUnlocked, RefusalIgnored],
+        NONE,
+    );
+    leads_to("relay", &[NobodyNotifies, NotRechecked, LostWakeUp], NONE);
+    leads_to("relay", &[OneThread, NothingSeen, NotWaitedFor], NONE);
+    leads_to("relay", UNRECOGNISED, "Who may see the table of clients");
+}
