@@ -102,6 +102,11 @@ pub(crate) fn note_value(value: impl FnOnce() -> Option<String>) {
     }
 }
 
+/// How many tasks the step just made has notified.
+pub(crate) fn notified() -> usize {
+    with(|run| run.execution.notified())
+}
+
 /// True if values are added to the event of the step just made.
 fn is_recorded() -> bool {
     with(|run| run.execution.record.is_some() && !run.execution.is_over())

@@ -10,6 +10,7 @@ impl Execution {
         if let Operation::Receive { channel, .. } = *operation {
             self.objects.count_waiting_receiver(channel, false);
         }
+        self.notified.clear();
         let timed_out = operation.deadline().is_some() && !self.is_ready(task, operation);
         match *operation {
             Operation::Wake { condvar, .. } => {

@@ -199,6 +199,11 @@ impl Execution {
         (outcome, self.guide, memory)
     }
 
+    /// How many tasks the latest operation has notified.
+    pub(crate) fn notified(&self) -> usize {
+        self.notified.len()
+    }
+
     /// How many operations were performed.
     pub(crate) fn steps(&self) -> usize {
         self.steps
@@ -295,7 +300,6 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
-        self.notified.clear();
         let response = self.apply(task, &operation);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;

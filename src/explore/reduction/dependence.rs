@@ -35,6 +35,11 @@
 //! | | unpark that gives the token | park | enabled; one that gives nothing, racing |
 //! | | unpark that gives the token, park | unpark | racing |
 //!
+//! What a notification returns tells how many waited. That is known from what it comes after, since
+//! it races with every wait and, if either is heard, with every other notification; those that
+//! nobody hears return the same in either order. Whom it wakes is part of its [`Act`], hence of what
+//! makes two executions equal, and how many it wakes is part of that.
+//!
 //! Fences, joins, lengths and notifications that nobody hears commute among themselves. A task's
 //! start comes after its parent's operation before it, a join after the task's last operation, and
 //! the final check after those of all threads.

@@ -57,7 +57,9 @@ fn a_notification_that_nobody_heard_is_told() {
         let notifier = Arc::clone(&waiter);
         Scenario::new()
             .thread("waiter", move || waiter.1.wait(&mut waiter.0.lock()))
-            .thread("notifier", move || notifier.1.notify_one())
+            .thread("notifier", move || {
+                notifier.1.notify_one();
+            })
     });
     let FailureKind::Deadlock { blocked, cycle } = failure.kind else {
         panic!("{:?}", failure.kind);

@@ -155,8 +155,8 @@ fn perform(step: Step, world: &Arc<World>, own: &mut Own) {
             own.saw(lock.is_some());
         }
         Wait(i) => world.condvars[i].wait(&mut world.locks[i].lock()),
-        NotifyOne(i) => world.condvars[i].notify_one(),
-        NotifyAll(i) => world.condvars[i].notify_all(),
+        NotifyOne(i) => own.saw(world.condvars[i].notify_one()),
+        NotifyAll(i) => own.saw(world.condvars[i].notify_all()),
         Park => thread::park(),
         Unpark(i) => {
             let target = world.threads.lock().unwrap().get(i).cloned().flatten();

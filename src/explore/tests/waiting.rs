@@ -47,6 +47,21 @@ fn gate(wait: fn(&Gate)) -> Scenario {
 }
 
 #[test]
+fn a_notification_tells_how_many_it_wakes() {
+    let seen = outcomes(|tell| {
+        let wait = |(is_open, opened): &Gate| {
+            opened.wait_while(&mut is_open.lock(), |is_open| !*is_open);
+        };
+        let (gate, scenario) = together(2, (Mutex::new(false), Condvar::new()), wait);
+        scenario.thread("opener", move || {
+            *gate.0.lock() = true;
+            tell((gate.1.notify_one(), gate.1.notify_all()));
+        })
+    });
+    assert_eq!(seen, [(false, 0), (true, 0), (true, 1)]);
+}
+
+#[test]
 fn a_wait_in_a_loop_holds() {
     executions(|| {
         gate(|(is_open, opened)| {

@@ -118,23 +118,26 @@ impl Condvar {
     }
 
     /// Wakes the task that has waited longest; on an exploration's second pass, every waiter.
+    /// True if there was one.
     #[track_caller]
-    pub fn notify_one(&self) {
-        self.notify(Operation::NotifyOne(self.object.id), Location::caller());
+    pub fn notify_one(&self) -> bool {
+        self.notify(Operation::NotifyOne(self.object.id), Location::caller()) > 0
     }
 
-    /// Wakes every waiter.
+    /// Wakes every waiter; returns how many there were.
     #[track_caller]
-    pub fn notify_all(&self) {
-        self.notify(Operation::NotifyAll(self.object.id), Location::caller());
+    pub fn notify_all(&self) -> usize {
+        self.notify(Operation::NotifyAll(self.object.id), Location::caller())
     }
 
-    fn notify(&self, operation: Operation, location: &'static Location<'static>) {
+    fn notify(&self, operation: Operation, location: &'static Location<'static>) -> usize {
         step(Some(self.object), operation, location, |_| {
             self.branch.pass();
-            self.woken_by(operation).into_iter().for_each(step::wake);
-            Outcome::done((), None)
-        });
+            let woken = self.woken_by(operation);
+            let count = woken.len();
+            woken.into_iter().for_each(step::wake);
+            Outcome::done(count, None)
+        })
     }
 
     fn woken_by(&self, operation: Operation) -> Vec<TaskId> {

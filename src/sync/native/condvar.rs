@@ -102,21 +102,21 @@ impl Condvar {
         WaitTimeoutResult(false)
     }
 
-    /// Wakes one waiter, if there is any; which one is not said.
+    /// Wakes one waiter, if there is any; which one is not said. True if there was one.
     #[track_caller]
-    pub fn notify_one(&self) {
-        let step = self.object.step(Operation::NotifyOne, Location::caller());
-        if step.is_none() {
-            self.inner.notify_one();
+    pub fn notify_one(&self) -> bool {
+        match self.object.step(Operation::NotifyOne, Location::caller()) {
+            None => self.inner.notify_one(),
+            Some(_) => turn::notified() > 0,
         }
     }
 
-    /// Wakes every waiter.
+    /// Wakes every waiter; returns how many there were.
     #[track_caller]
-    pub fn notify_all(&self) {
-        let step = self.object.step(Operation::NotifyAll, Location::caller());
-        if step.is_none() {
-            self.inner.notify_all();
+    pub fn notify_all(&self) -> usize {
+        match self.object.step(Operation::NotifyAll, Location::caller()) {
+            None => self.inner.notify_all(),
+            Some(_) => turn::notified(),
         }
     }
 

@@ -89,19 +89,41 @@ fn a_read_write_lock_lets_readers_in_together_and_a_writer_alone() {
 fn a_condvar_wakes_who_waits() {
     in_time(|| {
         let (turn, changed) = (Mutex::new(0), Condvar::new());
-        let play = |me: usize, wake: fn(&Condvar)| {
+        let play = |me: usize, wake: fn(&Condvar) -> usize| {
             for _ in 0..100 {
                 let mut turn = turn.lock();
                 changed.wait_while(&mut turn, |turn| *turn % 2 != me);
                 *turn += 1;
-                wake(&changed);
+                assert!(wake(&changed) <= 1, "nobody but the other one waits");
             }
         };
         thread::scope(|scope| {
-            scope.spawn(|| play(0, Condvar::notify_one));
+            scope.spawn(|| play(0, |changed| usize::from(changed.notify_one())));
             scope.spawn(|| play(1, Condvar::notify_all));
         });
         assert_eq!(turn.into_inner(), 200);
+    });
+}
+
+#[test]
+fn a_notification_tells_how_many_it_wakes() {
+    in_time(|| {
+        let (waiting, condvar) = (Mutex::new(0), Condvar::new());
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let mut waiting = waiting.lock();
+                    *waiting += 1;
+                    condvar.wait(&mut waiting);
+                });
+            }
+            while *waiting.lock() < 3 {
+                thread::yield_now();
+            }
+            assert!(condvar.notify_one());
+            assert_eq!((condvar.notify_all(), condvar.notify_all()), (2, 0));
+            assert!(!condvar.notify_one());
+        });
     });
 }
 

@@ -6,7 +6,8 @@ use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::channel::{bounded, unbounded};
 use crate::sync::modelled::{Condvar, Mutex, thread};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex as Unseen};
 
 /// Two takers and a giver, at one condvar.
 fn takers(take: fn(&Condvar, &Mutex<usize>)) -> Scenario {
@@ -87,13 +88,44 @@ fn a_notification_before_the_wait_is_lost() {
         let waiter = Arc::clone(&shared);
         Scenario::new()
             .thread("waiter", move || waiter.0.wait(&mut waiter.1.lock()))
-            .thread("notifier", move || shared.0.notify_one())
+            .thread("notifier", move || {
+                shared.0.notify_one();
+            })
     });
     let FailureKind::Deadlock { blocked, .. } = failure.kind else {
         panic!("{:?}", failure.kind);
     };
     assert!(blocked[0].notified_too_early);
     assert!(matches!(blocked[0].operation, Operation::Wake { .. }));
+}
+
+#[test]
+fn a_notification_tells_how_many_it_wakes() {
+    let seen: Arc<Unseen<BTreeSet<_>>> = Arc::default();
+    let log = Arc::clone(&seen);
+    executions(move || {
+        let (log, shared) = (
+            Arc::clone(&log),
+            Arc::new((Condvar::new(), Mutex::new(false))),
+        );
+        let wait = |shared: Arc<(Condvar, Mutex<bool>)>| {
+            move || {
+                shared
+                    .0
+                    .wait_while(&mut shared.1.lock(), |is_open| !*is_open)
+            }
+        };
+        Scenario::new()
+            .thread("a", wait(Arc::clone(&shared)))
+            .thread("b", wait(Arc::clone(&shared)))
+            .thread("opener", move || {
+                *shared.1.lock() = true;
+                let woken = (shared.0.notify_one(), shared.0.notify_all());
+                log.lock().unwrap().insert(woken);
+            })
+    });
+    let seen = std::mem::take(&mut *seen.lock().unwrap());
+    assert_eq!(Vec::from_iter(seen), [(false, 0), (true, 0), (true, 1)]);
 }
 
 #[test]
