@@ -306,6 +306,17 @@ impl AtomicBool {
             },
         )
     }
+
+    /// Like the method of the same name of the standard library's type.
+    #[track_caller]
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        // loom lacks it, too.
+        self.at(Location::caller()).update(
+            "fetch_not",
+            |&old: &bool| !old,
+            || self.inner.fetch_nand(true, order),
+        )
+    }
 }
 
 atomic_integers!(

@@ -2,7 +2,7 @@
 
 mod shared;
 
-use super::time::Duration;
+use super::time::{Duration, Instant};
 use crate::explore::operation::{Operation, Response};
 use shared::Shared;
 use std::fmt;
@@ -73,6 +73,15 @@ impl<T> Sender<T> {
         result.map_err(|(_, message)| SendTimeoutError::Disconnected(message))
     }
 
+    /// Like [`send`](Self::send): under loom it never times out.
+    ///
+    /// # Errors
+    /// With the message, if there is no receiver left.
+    #[track_caller]
+    pub fn send_deadline(&self, message: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
+        self.send_timeout(message, deadline - Instant::now())
+    }
+
     fn operation(&self) -> Operation {
         Operation::Send {
             channel: self.0.object.id,
@@ -133,6 +142,15 @@ impl<T> Receiver<T> {
         result.map_err(|_| RecvTimeoutError::Disconnected)
     }
 
+    /// Like [`recv`](Self::recv): under loom it never times out.
+    ///
+    /// # Errors
+    /// If there is no message and no sender left.
+    #[track_caller]
+    pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
+        self.recv_timeout(deadline - Instant::now())
+    }
+
     /// The messages, until there is no sender left.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self)
@@ -189,6 +207,11 @@ macro_rules! observers {
             /// How many messages the channel can hold; `None` if any number.
             pub fn capacity(&self) -> Option<usize> {
                 self.0.capacity
+            }
+
+            /// True if both belong to one channel.
+            pub fn same_channel(&self, other: &$end<T>) -> bool {
+                Arc::ptr_eq(&self.0, &other.0)
             }
         }
 

@@ -10,7 +10,8 @@ use super::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 use super::channel::{Sender, bounded, unbounded};
 use super::limits::Limits;
 use super::run::explore_within;
-use super::{Mutex, thread};
+use super::time::{Duration, Instant};
+use super::{Mutex, RwLock, thread};
 use crate::explore::check::Check;
 use crate::explore::operation::Happening;
 use crate::explore::scenario::Scenario;
@@ -65,6 +66,20 @@ fn a_locked_counter_takes_as_many_executions_as_ever() {
     assert_eq!(executions(|| locked_counter(2, 1)), 3);
     assert_eq!(executions(|| locked_counter(2, 2)), 10);
     assert_eq!(executions(|| locked_counter(3, 1)), 26);
+}
+
+#[test]
+fn what_other_names_say_is_the_same() {
+    executions(|| {
+        Scenario::new().thread("a", || {
+            assert_eq!((*Mutex::from(1).lock(), *RwLock::from(2).read()), (1, 2));
+            let flag = AtomicBool::new(true);
+            assert!(flag.fetch_not(SeqCst) && !flag.load(SeqCst));
+            let start = Instant::now();
+            let later = start + Duration::MAX;
+            assert_eq!(start.saturating_duration_since(later), Duration::ZERO);
+        })
+    });
 }
 
 #[test]

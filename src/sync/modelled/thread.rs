@@ -105,6 +105,10 @@ pub struct Thread {
     token: Arc<loom::sync::Mutex<bool>>,
 }
 
+/// Tells a thread from the others of the same execution.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ThreadId(TaskId);
+
 impl Thread {
     pub(super) fn of(task: TaskId) -> Self {
         execution::with(|execution| Thread {
@@ -112,6 +116,11 @@ impl Thread {
             name: execution.task(task).name.clone(),
             token: Arc::clone(&execution.task(task).token),
         })
+    }
+
+    /// What tells it from the others.
+    pub fn id(&self) -> ThreadId {
+        ThreadId(self.task)
     }
 
     /// The name that it was given.

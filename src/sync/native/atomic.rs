@@ -236,6 +236,19 @@ atomic!(
     ]
 );
 
+impl AtomicBool {
+    /// Like the method of the same name of the standard library's type.
+    #[inline]
+    #[track_caller]
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        self.at(Location::caller()).update(
+            "fetch_not",
+            |old: bool| !old,
+            || self.inner.fetch_not(order),
+        )
+    }
+}
+
 atomic_integers!(
     AtomicU8(u8),
     AtomicU16(u16),

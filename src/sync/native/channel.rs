@@ -3,7 +3,7 @@
 mod iter;
 
 use super::TURN;
-use super::time::{Duration, deadline};
+use super::time::{Duration, Instant, deadline};
 use crate::explore::objects::{LAST_END, Object};
 use crate::explore::operation::{Operation, Response};
 use crate::explore::turn::{self, Handle};
@@ -146,6 +146,15 @@ impl<T> Sender<T> {
         })
     }
 
+    /// Like [`send`](Self::send), but gives up at `deadline`.
+    ///
+    /// # Errors
+    /// With the message, if the time is over or there is no receiver left.
+    #[track_caller]
+    pub fn send_deadline(&self, message: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
+        self.send_timeout(message, deadline - Instant::now())
+    }
+
     /// Does to the real channel what the engine has done to its picture.
     fn put(&self, response: Response, message: T) -> Result<(), T> {
         turn::note_value(|| show(&message));
@@ -240,6 +249,15 @@ impl<T> Receiver<T> {
         })
     }
 
+    /// Like [`recv`](Self::recv), but gives up at `deadline`.
+    ///
+    /// # Errors
+    /// If the time is over, or there is no message and no sender left.
+    #[track_caller]
+    pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
+        self.recv_timeout(deadline - Instant::now())
+    }
+
     /// The messages, until there is no sender left.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self)
@@ -309,6 +327,11 @@ macro_rules! observers {
             /// How many messages the channel can hold; `None` if any number.
             pub fn capacity(&self) -> Option<usize> {
                 if self.channel.hands_over { Some(0) } else { self.inner.capacity() }
+            }
+
+            /// True if both belong to one channel.
+            pub fn same_channel(&self, other: &$end<T>) -> bool {
+                self.inner.same_channel(&other.inner)
             }
         }
 

@@ -57,7 +57,7 @@ fn a_mutex_is_free_once_its_guard_is_dropped() {
 
 #[test]
 fn a_mutex_is_not_poisoned() {
-    let mutex = Mutex::new(1);
+    let mutex = Mutex::from(1);
     thread::scope(|scope| {
         let holder = scope.spawn(|| {
             let _guard = mutex.lock();
@@ -70,7 +70,7 @@ fn a_mutex_is_not_poisoned() {
 
 #[test]
 fn a_read_write_lock_lets_readers_in_together_and_a_writer_alone() {
-    let mut lock = RwLock::new(1);
+    let mut lock = RwLock::from(1);
     let (one, two) = (lock.read(), lock.try_read().unwrap());
     assert_eq!(*one + *two, 2);
     assert!(lock.try_write().is_none());
@@ -201,8 +201,11 @@ fn a_channel_is_full_then_empty_then_hung_up() {
     drop(sender);
     assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [1]);
     last.send_timeout(3, SHORT).unwrap();
+    let past = Instant::now();
+    let refused = last.send_deadline(4, past);
+    assert_eq!(refused, Err(SendTimeoutError::Timeout(4)));
     drop(last);
-    assert_eq!(receiver.recv_timeout(SHORT), Ok(3));
+    assert_eq!(receiver.recv_deadline(past), Ok(3));
     assert_eq!(receiver.try_recv(), Err(TryRecvError::Disconnected));
     assert_eq!(
         receiver.recv_timeout(SHORT),
@@ -247,11 +250,28 @@ fn a_channel_knows_its_capacity() {
 }
 
 #[test]
+fn a_channel_is_told_from_others() {
+    let [(sender, receiver), other] = [unbounded::<()>(), unbounded()];
+    assert!(sender.same_channel(&sender.clone()) && receiver.same_channel(&receiver.clone()));
+    assert!(!sender.same_channel(&other.0) && !receiver.same_channel(&other.1));
+}
+
+#[test]
+fn a_thread_is_told_from_others() {
+    let here = super::thread::current().id();
+    let other = super::thread::spawn(|| super::thread::current().id());
+    let (known, there) = (other.thread().id(), other.join().unwrap());
+    assert_eq!((super::thread::current().id(), known), (here, there));
+    assert_ne!(here, there);
+}
+
+#[test]
 fn instants_are_counted_with_as_those_of_std() {
     let start = Instant::now();
     let later = start + SHORT;
     assert_eq!((later - start, later - SHORT), (SHORT, start));
     assert_eq!(start.duration_since(later), Duration::ZERO);
+    assert_eq!(later.saturating_duration_since(start), SHORT);
     assert_eq!(start.checked_add(SHORT), Some(later));
     assert_eq!(start.checked_add(Duration::MAX), None);
     let mut moving = start;

@@ -198,7 +198,25 @@ enum Kind {
     Explored { task: TaskId, name: Option<String> },
 }
 
+/// Tells a thread from the others: from those of the same execution, in an exploration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ThreadId(IdKind);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum IdKind {
+    System(thread::ThreadId),
+    Explored(TaskId),
+}
+
 impl Thread {
+    /// What tells it from the others.
+    pub fn id(&self) -> ThreadId {
+        ThreadId(match &self.0 {
+            Kind::System(thread) => IdKind::System(thread.id()),
+            Kind::Explored { task, .. } => IdKind::Explored(*task),
+        })
+    }
+
     /// The name that it was given.
     pub fn name(&self) -> Option<&str> {
         match &self.0 {

@@ -32,6 +32,11 @@ impl Instant {
         self.0.saturating_duration_since(earlier.0)
     }
 
+    /// The same as [`duration_since`](Self::duration_since).
+    pub fn saturating_duration_since(&self, earlier: Instant) -> Duration {
+        self.duration_since(earlier)
+    }
+
     /// The point that comes so much later, if the clock goes that far.
     pub fn checked_add(&self, duration: Duration) -> Option<Instant> {
         self.0.checked_add(duration).map(Instant)

@@ -5,6 +5,7 @@ use crate::explore::operation::{Operation, Switch, TaskId};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::channel::{bounded, unbounded};
+use crate::sync::modelled::time::Instant;
 use crate::sync::modelled::{Condvar, Mutex, thread};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex as Unseen};
@@ -147,6 +148,35 @@ fn channels_deliver_in_order_and_hang_up() {
         Scenario::new()
             .thread("sender", move || while sender.send(()).is_ok() {})
             .thread("receiver", move || receiver.recv().unwrap())
+    });
+}
+
+#[test]
+fn a_deadline_never_comes() {
+    executions(|| {
+        let (sender, receiver) = bounded(0);
+        assert!(sender.same_channel(&sender.clone()));
+        assert!(!receiver.same_channel(&bounded(0).1));
+        let now = Instant::now();
+        Scenario::new()
+            .thread("sender", move || sender.send_deadline(1, now).unwrap())
+            .thread("receiver", move || {
+                assert_eq!(receiver.recv_deadline(now), Ok(1));
+                assert!(receiver.recv_deadline(now).is_err());
+            })
+    });
+}
+
+#[test]
+fn a_thread_is_told_from_others() {
+    executions(|| {
+        Scenario::new().thread("a", || {
+            let here = thread::current().id();
+            let other = thread::spawn(|| thread::current().id());
+            let (known, there) = (other.thread().id(), other.join().unwrap());
+            assert_eq!((thread::current().id(), known), (here, there));
+            assert_ne!(here, there);
+        })
     });
 }
 

@@ -84,6 +84,11 @@ fn atomics_agree_with_std_on_every_method() {
         AtomicI64(i64),
         AtomicIsize(isize)
     );
+    let (ours, std) = (
+        atomic::AtomicBool::new(true),
+        std_atomic::AtomicBool::new(true),
+    );
+    same!(ours, std, fetch_not(SeqCst), fetch_not(AcqRel));
     fence(SeqCst);
 }
 

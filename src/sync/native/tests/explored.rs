@@ -7,7 +7,7 @@ use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
 use crate::sync::native::channel::{bounded, unbounded};
 use crate::sync::native::time::{Duration, Instant};
-use crate::sync::native::{Condvar, Mutex, RwLock, explore, hint};
+use crate::sync::native::{Condvar, Mutex, RwLock, explore, hint, thread};
 use proptest::strategy::Just;
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -147,9 +147,11 @@ fn a_channel_shows_its_messages() {
         sender.clone().send(1).unwrap();
         assert!(sender.try_send(2).is_err());
         assert!(sender.send_timeout(3, HOUR).is_err());
+        assert!(sender.send_deadline(4, Instant::now() + HOUR).is_err());
         assert!(sender.is_full() && receiver.len() == 1);
         assert_eq!(receiver.recv(), Ok(1));
         assert!(receiver.recv_timeout(HOUR).is_err());
+        assert!(receiver.recv_deadline(Instant::now()).is_err());
         assert!(receiver.try_recv().is_err());
         drop(sender);
         assert!(receiver.recv().is_err());
@@ -159,9 +161,11 @@ fn a_channel_shows_its_messages() {
         "drop sender",
         "try_send WouldBlock: 2",
         "send TimedOut: 3",
+        "send TimedOut: 4",
         "len: 1",
         "len: 1",
         "recv: 1",
+        "recv TimedOut",
         "recv TimedOut",
         "try_recv WouldBlock",
         "drop sender: the last",
@@ -201,6 +205,8 @@ fn a_channel_without_room_says_so_as_outside() {
     recorded(|| {
         let (sender, receiver) = bounded::<()>(0);
         assert_eq!((sender.capacity(), sender.len()), (Some(0), 0));
+        let other = bounded::<()>(0);
+        assert!(sender.same_channel(&sender.clone()) && !receiver.same_channel(&other.1));
         assert!(sender.is_empty() && receiver.is_full());
         assert!(sender.try_send(()).is_err() && receiver.try_recv().is_err());
     });
@@ -217,6 +223,7 @@ fn an_atomic_shows_what_was_there_and_what_is() {
         fence(SeqCst);
         assert_eq!(atomic.fetch_update(SeqCst, SeqCst, |n| Some(n + 1)), Ok(7));
         AtomicBool::new(false).fetch_nand(true, SeqCst);
+        AtomicBool::new(true).fetch_not(SeqCst);
         hint::spin_loop();
     });
     let expected = [
@@ -228,9 +235,21 @@ fn an_atomic_shows_what_was_there_and_what_is() {
         "load: 7",
         "compare_exchange_weak: 7 → 8",
         "fetch_nand: false → true",
+        "fetch_not: true → false",
         "yield",
     ];
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_thread_is_told_from_others() {
+    recorded(|| {
+        let here = thread::current().id();
+        let other = thread::spawn(|| thread::current().id());
+        let (known, there) = (other.thread().id(), other.join().unwrap());
+        assert_eq!((thread::current().id(), known), (here, there));
+        assert_ne!(here, there);
+    });
 }
 
 #[test]
@@ -240,6 +259,10 @@ fn time_passes_without_waiting_for_it() {
         let (_sender, receiver) = unbounded::<()>();
         assert!(receiver.recv_timeout(HOUR).is_err());
         assert_eq!(start.elapsed(), HOUR);
+        assert_eq!(
+            start.saturating_duration_since(start + HOUR),
+            Duration::ZERO
+        );
         let (mutex, condvar) = (Mutex::new(()), Condvar::new());
         let deadline = start + 2 * HOUR;
         assert!(condvar.wait_until(&mut mutex.lock(), deadline).timed_out());
