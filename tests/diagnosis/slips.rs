@@ -32,6 +32,9 @@ const SLIPS: &[(&str, &[Row])] = &[
         ("goes_back", None, None),
         ("value_does_not_wait", Some(RefusalIgnored), None),
         ("moved_in_two_steps", None, None),
+        ("one_reply_channel", None, None),
+        ("one_reader_flag", None, None),
+        ("short_log", Some(QueueStaysFull), None),
     ]),
     ("ping_pong", &[
         ("no_waiting", None, None),
