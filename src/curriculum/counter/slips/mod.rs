@@ -160,8 +160,8 @@ pub const ALL: &[Slip] = &[
         story: "\"Nobody adds while somebody reads.\" The first reader to finish says so for all, \
                 and the others are still reading.",
         checks: checks::<wrong_value::OneReaderFlag>,
-        caught_by: "value_is_never_behind",
-        back_ends: ENGINE_ONLY,
+        caught_by: "value_never_goes_back",
+        back_ends: &[BackEnd::Generated],
     },
     Slip {
         name: "short_log",

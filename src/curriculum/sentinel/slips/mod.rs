@@ -24,7 +24,7 @@ pub const ALL: &[Slip] = &[
                 and the other writer's players stay on the queue.",
         checks: checks::<wrong_end::FirstWriterEndsIt>,
         caught_by: "every_player_is_delivered_once",
-        back_ends: ENGINE_ONLY,
+        back_ends: EVERY_BACK_END,
     },
     Slip {
         name: "one_sentinel",
