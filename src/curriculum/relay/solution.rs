@@ -50,7 +50,7 @@ impl Table {
 impl Relay for Switchboard {
     fn new(capacity: usize) -> Self {
         Switchboard {
-            capacity,
+            capacity: capacity.max(1),
             table: Mutex::default(),
         }
     }

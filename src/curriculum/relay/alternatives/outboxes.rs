@@ -72,7 +72,7 @@ impl Outboxes {
 impl Relay for Outboxes {
     fn new(capacity: usize) -> Self {
         Outboxes {
-            capacity,
+            capacity: capacity.max(1),
             table: Mutex::default(),
         }
     }

@@ -39,7 +39,7 @@ impl Relay for OwningThread {
         // Ends once the relay, hence the only sender, is gone.
         thread::spawn(move || {
             let mut table = Table {
-                capacity,
+                capacity: capacity.max(1),
                 arrivals: 0,
                 clients: BTreeMap::new(),
             };

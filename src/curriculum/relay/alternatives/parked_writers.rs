@@ -38,7 +38,7 @@ impl Client {
 impl Relay for ParkedWriters {
     fn new(capacity: usize) -> Self {
         ParkedWriters {
-            capacity,
+            capacity: capacity.max(1),
             arrivals: AtomicU64::new(0),
             clients: Mutex::default(),
         }

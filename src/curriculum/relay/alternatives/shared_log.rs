@@ -64,7 +64,7 @@ impl State {
 impl Relay for SharedLog {
     fn new(capacity: usize) -> Self {
         SharedLog {
-            capacity,
+            capacity: capacity.max(1),
             state: Mutex::default(),
             changed: Condvar::new(),
         }
