@@ -1,7 +1,7 @@
 //! What has to be true of a session, whatever the order in which things happened.
 
 use super::notes::{Notes, Span};
-use super::{Departure, FEW, Text, WELCOME};
+use super::{Departure, Text, WELCOME};
 
 /// Every promise at once.
 pub fn everything(clients: &[Notes]) {
@@ -9,7 +9,7 @@ pub fn everything(clients: &[Notes]) {
     welcomes(clients);
     messages(clients);
     order(clients);
-    departures(clients);
+    causes(clients);
 }
 
 /// The names are 1, 2, 3 and so on, and who comes later has the higher one.
@@ -77,45 +77,132 @@ pub fn others(clients: &[Notes]) {
     departures(clients);
 }
 
-/// Who leaves has left; nobody was dropped.
+/// Nobody is dropped who had room, and who leaves has left.
 pub fn departures(clients: &[Notes]) {
     for (client, notes) in listeners(clients) {
-        let departure = notes.departure.expect("somebody delivered to it");
+        let (departure, _) = notes.departure.expect("somebody delivered to it");
+        let is_dropped = notes.cut.is_some() || departure == Departure::Stalled;
         assert!(
-            !notes.was_cut && departure != Departure::Stalled,
+            !is_dropped || may_have_been_full(clients, notes),
             "there was room for all that {client} had to hear, and it was dropped"
         );
         assert!(
-            notes.fails || departure == Departure::Left,
+            notes.may_be_dropped() || departure == Departure::Left,
             "{client} left, and `deliver` says {departure:?}"
         );
     }
 }
 
+/// `deliver` says how the client departed, as far as it is known which cause came first.
+pub fn causes(clients: &[Notes]) {
+    dropped_if_slow(clients);
+    for (client, notes) in listeners(clients) {
+        let (departure, _) = notes.departure.expect("somebody delivered to it");
+        let causes = possible_causes(clients, notes);
+        let known: Vec<String> = causes.iter().map(|cause| format!("{cause:?}")).collect();
+        assert!(
+            causes.contains(&departure),
+            "{client} can only have departed as {}, and `deliver` says {departure:?}",
+            known.join(" or ")
+        );
+    }
+}
+
+/// True if more texts may have waited for the client than have to have room, while it was there.
+fn may_have_been_full(clients: &[Notes], notes: &Notes) -> bool {
+    let (name, joined) = notes.joined.expect("who listens has joined");
+    let is_other = |other: &&Notes| other.joined.is_some_and(|(other, _)| other != name);
+    let others = || {
+        clients
+            .iter()
+            .filter(is_other)
+            .flat_map(|other| &other.said)
+    };
+    others().any(|said| {
+        let may_wait = |text: &&Span| text.began < said.done && !text.is_before(joined);
+        let texts = 1 + others().filter(may_wait).count();
+        let may_have_dropped = notes.cut.is_none_or(|cut| said.began < cut);
+        let had_left = notes.left.is_some_and(|left| left.is_before(*said));
+        let waiting = texts.saturating_sub(notes.written(said.began));
+        may_have_dropped && !had_left && waiting > notes.capacity
+    })
+}
+
+/// By when the client had been dropped, if it was: what was being said when its wire was cut may
+/// have dropped it only afterwards.
+fn dropped_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
+    let cut = notes.cut?;
+    let said = clients.iter().flat_map(|client| &client.said);
+    let done = said.filter(|said| said.began < cut).map(|said| said.done);
+    Some(done.fold(cut, usize::max))
+}
+
+/// By when the client had departed, if it had.
+fn departed_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
+    let left = notes.left.map(|left| left.done);
+    let returned = notes.departure.map(|(_, returned)| returned);
+    let all = [left, returned, dropped_by(clients, notes)];
+    all.into_iter().flatten().min()
+}
+
+/// How the client may have departed: nothing else is known to have come before that.
+fn possible_causes(clients: &[Notes], notes: &Notes) -> Vec<Departure> {
+    let dropped = dropped_by(clients, notes);
+    let was_dropped = |by: usize| dropped.is_some_and(|dropped| dropped < by);
+    let had_left = |by: usize| notes.left.is_some_and(|left| left.done < by);
+    let returned = notes.departure.map_or(usize::MAX, |(_, returned)| returned);
+    let left = notes.left.filter(|left| left.began < returned);
+    let may_be = [
+        (
+            Departure::Left,
+            left.is_some_and(|left| !was_dropped(left.began)),
+        ),
+        (Departure::Stalled, dropped.is_some()),
+        (
+            Departure::Lost,
+            (notes.failed).is_some_and(|failed| !had_left(failed) && !was_dropped(failed)),
+        ),
+    ];
+    let may_be = may_be.into_iter().filter(|(_, may_be)| *may_be);
+    may_be.map(|(departure, _)| departure).collect()
+}
+
+/// How many texts others said while they and the client were there for certain, if it was not
+/// dropped.
+fn due(clients: &[Notes], notes: &Notes) -> usize {
+    let (name, joined) = notes.joined.expect("who listens has joined");
+    let is_there = |notes: &Notes, said: Span| notes.left.is_none_or(|left| said.is_before(left));
+    let others = clients.iter().filter(|other| {
+        let is_other = other.joined.is_some_and(|(other, _)| other != name);
+        is_other && !other.may_be_dropped()
+    });
+    let while_there = |other: &Notes| {
+        let said = other.said.iter().copied();
+        let due = said.filter(|&said| is_there(other, said) && is_there(notes, said));
+        due.filter(|said| joined.is_before(*said)).count()
+    };
+    others.map(while_there).sum()
+}
+
 /// A client that takes nothing is dropped once more texts wait for it than may, and not before.
 pub fn dropped_if_slow(clients: &[Notes]) {
-    let said: usize = clients.iter().map(|notes| notes.said.len()).sum();
     for (client, notes) in listeners(clients) {
-        let texts = 1 + said - notes.said.len();
-        let unheard = texts - notes.heard.len();
-        let departure = notes.departure.expect("somebody delivered to it");
-        if unheard > 2 * FEW {
+        let unheard = (1 + due(clients, notes)).saturating_sub(notes.heard.len());
+        let (departure, _) = notes.departure.expect("somebody delivered to it");
+        if unheard > 2 * notes.capacity {
+            let capacity = notes.capacity;
             assert!(
-                notes.was_cut,
-                "{unheard} texts wait for {client}, whose outbox holds {FEW}, and its wire is not cut"
+                notes.cut.is_some(),
+                "{unheard} texts wait for {client}, whose outbox holds {capacity}, and its wire is \
+                 not cut"
             );
             assert!(
                 departure == Departure::Stalled,
                 "{client} was dropped because it was slow, and `deliver` says {departure:?}"
             );
         }
-        if texts <= FEW {
-            assert!(
-                !notes.was_cut && departure != Departure::Stalled,
-                "an outbox holds {FEW} texts, and {client} was dropped when there were {texts}"
-            );
-        }
     }
+    others(clients);
 }
 
 /// The clients to whom somebody delivers, by what they are called.
@@ -128,8 +215,27 @@ fn listeners(clients: &[Notes]) -> impl Iterator<Item = (String, &Notes)> {
 struct Message {
     speaker: usize,
     said: Span,
+    /// The same, as closely as is known from who heard it; if it ends before it begins, whoever
+    /// heard it should not have.
+    passed_on: Span,
     /// As others hear it.
     text: String,
+}
+
+impl Message {
+    /// Whoever heard it had joined before, and had not departed yet, and nor had its speaker.
+    fn narrow(&mut self, clients: &[Notes], has_heard: impl Fn(usize) -> bool) {
+        let listeners = (0..clients.len()).filter(|client| has_heard(*client));
+        let listeners: Vec<&Notes> = listeners.map(|client| &clients[client]).collect();
+        for (_, joined) in listeners.iter().filter_map(|notes| notes.joined) {
+            self.passed_on.began = self.passed_on.began.max(joined.began);
+        }
+        if !listeners.is_empty() {
+            let there = listeners.into_iter().chain([&clients[self.speaker]]);
+            let departed = there.filter_map(|notes| departed_by(clients, notes));
+            self.passed_on.done = departed.fold(self.passed_on.done, usize::min);
+        }
+    }
 }
 
 /// Who heard what, and what is known of the order.
@@ -151,6 +257,7 @@ impl<'a> Session<'a> {
             messages.extend((1..).zip(&notes.said).map(|(number, &said)| Message {
                 speaker,
                 said,
+                passed_on: said,
                 text: format!("{}> {number}", notes.name()),
             }));
         }
@@ -164,6 +271,9 @@ impl<'a> Session<'a> {
                 assert!(!heard.contains(&message), "{client} heard {text:?} twice");
                 heard.push(message);
             }
+        }
+        for (number, message) in messages.iter_mut().enumerate() {
+            message.narrow(clients, |client| heard[client].contains(&number));
         }
         let before = order_of(&messages, &heard);
         Session {
@@ -180,6 +290,7 @@ impl<'a> Session<'a> {
         let Message {
             speaker,
             said,
+            passed_on,
             ref text,
         } = self.messages[message];
         if !self.heard[client].contains(&message) {
@@ -203,13 +314,23 @@ impl<'a> Session<'a> {
             !has_left(speaker),
             "{name} heard {text:?}, whose speaker had left before"
         );
+        let spoke_once_gone = departed_by(self.clients, &self.clients[speaker]);
+        assert!(
+            spoke_once_gone.is_none_or(|departed| said.began < departed),
+            "{name} heard {text:?}, whose speaker had departed before"
+        );
+        assert!(
+            passed_on.began < passed_on.done,
+            "{name} heard {text:?}, and of those who said or heard it, one had departed before another \
+             joined"
+        );
     }
 
     /// True if the client was there when it was said, as far as can be known.
     fn must_hear(&self, client: usize, message: usize) -> bool {
         let notes = &self.clients[client];
         let (_, joined) = notes.joined.expect("who listens has joined");
-        let said = self.messages[message].said;
+        let said = self.messages[message].passed_on;
         let is_own = |&own: &usize| self.messages[own].speaker == client && self.is_heard(own);
         let own: Vec<usize> = (0..self.messages.len()).filter(is_own).collect();
         let heard = || self.heard[client].iter();
@@ -231,10 +352,12 @@ impl<'a> Session<'a> {
 
     /// True unless its speaker may have departed before it was said.
     fn is_heard(&self, message: usize) -> bool {
-        let Message { speaker, said, .. } = self.messages[message];
+        let Message {
+            speaker, passed_on, ..
+        } = self.messages[message];
         let notes = &self.clients[speaker];
         let was_there =
-            !notes.may_be_dropped() && notes.left.is_none_or(|left| said.is_before(left));
+            !notes.may_be_dropped() && notes.left.is_none_or(|left| passed_on.is_before(left));
         was_there || self.heard.iter().any(|heard| heard.contains(&message))
     }
 }
@@ -242,7 +365,10 @@ impl<'a> Session<'a> {
 /// What is known to come before what: what somebody heard first, or what had been said before the
 /// other was begun, and all that follows from it.
 fn order_of(messages: &[Message], heard: &[Vec<usize>]) -> Vec<Vec<bool>> {
-    let said = |first: usize, second: usize| messages[first].said.is_before(messages[second].said);
+    let said = |first: usize, second: usize| {
+        let [first, second] = [first, second].map(|message| messages[message].passed_on);
+        first.is_before(second)
+    };
     let number = messages.len();
     let mut before: Vec<Vec<bool>> = (0..number)
         .map(|first| (0..number).map(|second| said(first, second)).collect())

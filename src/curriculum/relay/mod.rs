@@ -149,6 +149,9 @@ const PLENTY: usize = 16;
 /// Texts that can wait, where somebody is.
 const FEW: usize = 2;
 
+/// Texts that can wait, where nothing is said of it.
+const NONE: usize = 0;
+
 /// The checks, from the simplest to the most demanding.
 fn checks_of(make: Make) -> Vec<Check> {
     vec![
@@ -187,8 +190,21 @@ fn checks_of(make: Make) -> Vec<Check> {
             "nothing_is_missed",
             "What is said between its welcome and its departure a client hears, exactly once.",
             [
-                &["3/l1+s3", "3/j1+s2", "2/j1.s2+l2", "3/s1.l1+s2"],
-                &["3/l1+s3", "3/j1+s2", "2/j1.s2+l2"],
+                &[
+                    "3/l1+s3",
+                    "3/j1+s2",
+                    "2/j1.s2+l2",
+                    "3/s1.l1+s2",
+                    "2/s1+l1.j2",
+                    "3/s1+l2.l3",
+                ],
+                &[
+                    "3/l1+s3",
+                    "3/j1+s2",
+                    "2/j1.s2+l2",
+                    "2/s1+l1.j2",
+                    "3/s1+l2.l3",
+                ],
             ],
             PLENTY,
             judge::messages,
@@ -205,7 +221,10 @@ fn checks_of(make: Make) -> Vec<Check> {
             make,
             "who_leaves_hears_the_rest",
             "A client that leaves hears what was said before, and then `deliver` returns.",
-            [&["2/s1.l2+d2", "2/s1.l1+s2.l2+d1"], &["2/s1.l2+d2"]],
+            [
+                &["2/s1.l2+d2", "2/l2+d1+d2.l1", "2/s1.l1+s2.l2+d1"],
+                &["2/s1.l2+d2", "2/l2+d1+d2.l1"],
+            ],
             PLENTY,
             judge::others,
         ),
@@ -240,10 +259,30 @@ fn checks_of(make: Make) -> Vec<Check> {
             "a_slow_client_is_dropped",
             "A client that takes nothing is dropped when its outbox is full, and not before.",
             [
-                &["2/s1", "2/z2.s1.s1.s1.s1.s1.b2+d2"],
-                &["2/s1", "2/z2.s1.s1.s1.s1.s1.b2.d2"],
+                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2+d2"],
+                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2.d2"],
             ],
             FEW,
+            judge::dropped_if_slow,
+        ),
+        first_cause(make),
+        scripted(
+            make,
+            "a_slow_client_harms_nobody",
+            "When one client is dropped, the others, who have room, hear what was said.",
+            [
+                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
+                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
+            ],
+            FEW,
+            judge::dropped_if_slow,
+        ),
+        scripted(
+            make,
+            "there_is_room_for_one_text",
+            "An outbox holds one text at least, even if its capacity is said to be 0.",
+            [&["1/j1.l1.d1", "2/j2.s1"], &["1/j1.l1.d1", "2/j2.s1"]],
+            NONE,
             judge::dropped_if_slow,
         ),
         every_session(make),
@@ -268,6 +307,25 @@ fn scripted(
         scripts(engine),
         scripts(loom),
         scenario,
+    )
+}
+
+fn first_cause(make: Make) -> Check {
+    let sessions: &[&str] = &[
+        "2/b1.d1",
+        "2/b1.d1.l1",
+        "2/l1.b1.d1",
+        "2/b1.d1.s1",
+        "2/s1.s1.s1.s1.s1.l2.d2",
+        "2/s1.s1.s1.s1.s1.s2.l1.d1.d2",
+    ];
+    scripted(
+        make,
+        "the_first_cause_counts",
+        "`deliver` says what made a client depart first, and then nobody hears it any more.",
+        [sessions, sessions],
+        FEW,
+        judge::causes,
     )
 }
 

@@ -36,10 +36,16 @@ pub struct Notes {
     pub heard: Vec<Text>,
     /// Somebody delivers to it.
     pub listens: bool,
-    /// What `deliver` said.
-    pub departure: Option<Departure>,
-    /// The relay cut its wire.
-    pub was_cut: bool,
+    /// What `deliver` said, and when.
+    pub departure: Option<(Departure, usize)>,
+    /// When the relay cut its wire.
+    pub cut: Option<usize>,
+    /// When a write to it failed first.
+    pub failed: Option<usize>,
+    /// When a write to it began, and how many texts had been written by then.
+    pub writes: Vec<(usize, usize)>,
+    /// How many texts its outbox holds at least.
+    pub capacity: usize,
     /// The script makes its connection stall or break.
     pub fails: bool,
 }
@@ -47,7 +53,15 @@ pub struct Notes {
 impl Notes {
     /// The relay may have dropped it, and who knows when.
     pub fn may_be_dropped(&self) -> bool {
-        self.fails || self.was_cut
+        self.fails || self.cut.is_some()
+    }
+
+    /// How many texts had been written to it by then, as far as the relay must know: it may count a
+    /// text as waiting until it goes for the next one.
+    pub fn written(&self, by: usize) -> usize {
+        let writes = self.writes.iter().rev();
+        let mut earlier = writes.skip_while(|(began, _)| *began >= by);
+        earlier.next().map_or(0, |(_, written)| *written)
     }
 
     /// What it is called.
@@ -62,13 +76,14 @@ pub struct Journal(Mutex<(usize, Vec<Notes>)>);
 
 impl Journal {
     /// Nobody has done anything yet.
-    pub fn new(script: &Script) -> Self {
+    pub fn new(script: &Script, capacity: usize) -> Self {
         let notes = |client| {
             let does = |deed| script.has(deed, client);
             Notes {
                 // Who only speaks need not be looked at.
                 listens: does(Deed::Deliver) || !does(Deed::Say),
                 fails: does(Deed::Stall) || does(Deed::Break),
+                capacity: capacity.max(1),
                 ..Notes::default()
             }
         };
@@ -86,6 +101,14 @@ impl Journal {
     /// The notes as they are now.
     pub fn notes(&self) -> Vec<Notes> {
         self.note(|_, notes| notes.clone())
+    }
+
+    /// Notes that a write to a client begins.
+    pub fn writes(&self, client: usize) {
+        self.note(|now, notes| {
+            let notes = &mut notes[client];
+            notes.writes.push((now, notes.heard.len()));
+        });
     }
 
     /// Notes what is written to a client.

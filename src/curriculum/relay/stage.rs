@@ -16,7 +16,7 @@ struct Stage {
 
 /// A scenario of this script, and what has to be true of the notes once it is over.
 pub(super) fn play(make: Make, script: &Script, capacity: usize, judge: fn(&[Notes])) -> Scenario {
-    let stage = Arc::new(Stage::new(make(capacity), script));
+    let stage = Arc::new(Stage::new(make(capacity), script, capacity));
     for client in 0..script.clients {
         if !script.has(Deed::Join, client) {
             stage.join(client);
@@ -41,8 +41,8 @@ fn name_of(steps: &[Step]) -> String {
 }
 
 impl Stage {
-    fn new(relay: Arc<dyn AnyRelay>, script: &Script) -> Self {
-        let journal = Arc::new(Journal::new(script));
+    fn new(relay: Arc<dyn AnyRelay>, script: &Script, capacity: usize) -> Self {
+        let journal = Arc::new(Journal::new(script, capacity));
         let wire = |client| Arc::new(Line::new(client, &journal));
         Stage {
             relay,
@@ -103,7 +103,7 @@ impl Stage {
         if let Some((name, _)) = name {
             let departure = self.relay.deliver(name);
             self.journal
-                .note(|_, notes| notes[client].departure = Some(departure));
+                .note(|done, notes| notes[client].departure = Some((departure, done)));
         }
     }
 
@@ -170,11 +170,15 @@ impl Line {
 
 impl Wire for Line {
     fn write(&self, texts: &[Text]) -> Result<(), Broken> {
+        self.journal.writes(self.client);
         let mut wire = self.wire.lock();
         while wire.is_stalled && !wire.is_broken {
             sync::on_purpose(|| self.changed.wait(&mut wire));
         }
         if wire.is_broken {
+            self.journal.note(|now, notes| {
+                notes[self.client].failed.get_or_insert(now);
+            });
             return Err(Broken);
         }
         texts
@@ -184,8 +188,9 @@ impl Wire for Line {
     }
 
     fn cut(&self) {
-        self.journal
-            .note(|_, notes| notes[self.client].was_cut = true);
+        self.journal.note(|now, notes| {
+            notes[self.client].cut.get_or_insert(now);
+        });
         self.end();
     }
 }

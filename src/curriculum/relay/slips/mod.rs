@@ -3,8 +3,10 @@
 //! Each spells out only the operation that is wrong; the others are the solution's.
 
 pub mod wrong_deliver;
+pub mod wrong_departure;
 pub mod wrong_join;
 pub mod wrong_leave;
+pub mod wrong_room;
 pub mod wrong_say;
 pub mod wrong_writes;
 
@@ -15,6 +17,11 @@ use std::sync::Arc;
 
 /// What a slip does in its own way, over the parts of the solution.
 pub trait Fault: Default + Send + Sync + 'static {
+    /// What it needs for a relay of this capacity.
+    fn of(_capacity: usize) -> Self {
+        Self::default()
+    }
+
     /// Its [`Relay::join`].
     fn join(&self, right: &Switchboard, wire: Arc<dyn Wire>) -> Name {
         right.join(wire)
@@ -46,7 +53,7 @@ impl<F: Fault> Relay for With<F> {
     fn new(capacity: usize) -> Self {
         With {
             right: Switchboard::new(capacity),
-            fault: F::default(),
+            fault: F::of(capacity),
         }
     }
 
@@ -124,6 +131,14 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
+        name: "looks_then_sends",
+        story: "\"The speaker is there.\" It was when you looked. It leaves, somebody else \
+                joins, and then hears one who had gone before.",
+        checks: checks::<With<wrong_say::LooksThenSends>>,
+        caught_by: "nothing_is_missed",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
         name: "copies_the_table",
         story: "\"I copy the table, and send without the lock.\" Two who speak at once get in each \
                 other's way: one client hears this one first, another client that one.",
@@ -148,11 +163,42 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
+        name: "wakes_one_writer",
+        story: "\"One text, one writer to wake.\" All of them wait for the same condvar: the \
+                one that wakes may not be the one for whom there is something.",
+        checks: checks::<With<wrong_deliver::WakesOneWriter>>,
+        caught_by: "who_leaves_hears_the_rest",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
         name: "dead_client_raises",
         story: "\"Sending works.\" Not to a client whose connection has broken: its error ends the \
                 thread of the one who spoke.",
         checks: checks::<With<wrong_writes::DeadClientRaises>>,
         caught_by: "a_lost_client_harms_nobody",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "lost_but_there",
+        story: "\"Its writer has returned, so it is gone.\" Not from the table: what it says is \
+                still passed on.",
+        checks: checks::<With<wrong_departure::LostButThere>>,
+        caught_by: "the_first_cause_counts",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "never_lost",
+        story: "\"Who is no longer there has left.\" This one has not: its connection broke.",
+        checks: checks::<With<wrong_departure::NeverLost>>,
+        caught_by: "the_first_cause_counts",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "lost_after_all",
+        story: "\"The write fails, so it is lost.\" It had left before that, and the first cause is \
+                what counts.",
+        checks: checks::<With<wrong_departure::LostAfterAll>>,
+        caught_by: "the_first_cause_counts",
         back_ends: EVERY_BACK_END,
     },
     Slip {
@@ -196,11 +242,50 @@ pub const ALL: &[Slip] = &[
         back_ends: EVERY_BACK_END,
     },
     Slip {
+        name: "leaves_again",
+        story: "\"It leaves, so it has left.\" It had been dropped before, and the first cause is \
+                what counts.",
+        checks: checks::<With<wrong_departure::LeavesAgain>>,
+        caught_by: "the_first_cause_counts",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "stops_at_the_slow",
+        story: "\"This one is full: cut it, and break.\" Those who come after it in the table do \
+                not get the text.",
+        checks: checks::<With<wrong_room::StopsAtTheSlow>>,
+        caught_by: "a_slow_client_harms_nobody",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "drops_them_all",
+        story: "\"There is no room.\" In one outbox; and all who listen are dropped.",
+        checks: checks::<With<wrong_room::DropsThemAll>>,
+        caught_by: "a_slow_client_harms_nobody",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "counts_what_was_written",
+        story: "\"So many texts have been put in.\" And most of them have been written since: who \
+                reads well is dropped as well, only later.",
+        checks: checks::<With<wrong_room::CountsWhatWasWritten>>,
+        caught_by: "a_slow_client_is_dropped",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "room_for_none",
+        story: "\"A channel of that capacity.\" One of capacity 0 holds nothing, and so the \
+                welcome waits for a reader who has not come yet.",
+        checks: checks::<With<wrong_room::RoomForNone>>,
+        caught_by: "there_is_room_for_one_text",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
         name: "only_clients_leave",
         story: "\"Only clients that are there leave.\" This one's connection has broken, and so it \
                 is gone already when its listener says that it leaves.",
         checks: checks::<With<wrong_leave::OnlyClientsLeave>>,
-        caught_by: "every_session_is_sound",
+        caught_by: "the_first_cause_counts",
         back_ends: EVERY_BACK_END,
     },
 ];

@@ -2,7 +2,9 @@
 
 use super::Fault;
 use crate::curriculum::relay::solution::Switchboard;
-use crate::curriculum::relay::{Departure, Name};
+use crate::curriculum::relay::{Departure, Name, Relay};
+use crate::sync::Condvar;
+use crate::sync::channel::TryRecvError;
 use std::sync::Arc;
 
 fn departure(right: &Switchboard, client: Name) -> Departure {
@@ -80,6 +82,47 @@ impl Fault for KeepsASender {
                 break;
             }
         }
+        departure(right, client)
+    }
+}
+
+/// All writers wait for the same condvar, and one of them is woken.
+#[derive(Debug, Default)]
+pub struct WakesOneWriter {
+    changed: Condvar,
+}
+
+impl Fault for WakesOneWriter {
+    fn say(&self, right: &Switchboard, speaker: Name, text: &str) {
+        right.say(speaker, text);
+        self.changed.notify_one();
+    }
+
+    fn leave(&self, right: &Switchboard, client: Name) {
+        right.leave(client);
+        self.changed.notify_one();
+    }
+
+    fn deliver(&self, right: &Switchboard, client: Name) -> Departure {
+        let (inbox, wire) = right.table.lock().take_inbox(client);
+        let mut table = right.table.lock();
+        loop {
+            let text = match inbox.try_recv() {
+                Ok(text) => text,
+                Err(TryRecvError::Disconnected) => break,
+                Err(TryRecvError::Empty) => {
+                    self.changed.wait(&mut table);
+                    continue;
+                }
+            };
+            drop(table);
+            let written = wire.write(&[text]);
+            table = right.table.lock();
+            if written.is_err() {
+                break;
+            }
+        }
+        drop(table);
         departure(right, client)
     }
 }

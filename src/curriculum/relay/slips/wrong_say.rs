@@ -73,6 +73,24 @@ impl Fault for WalksAChangingTable {
     }
 }
 
+/// Asks whether the speaker is there, and sends a moment later.
+#[derive(Debug, Default)]
+pub struct LooksThenSends;
+
+impl Fault for LooksThenSends {
+    fn say(&self, right: &Switchboard, speaker: Name, text: &str) {
+        let message = message(speaker, text);
+        if !right.table.lock().is_present(speaker) {
+            return;
+        }
+        for (name, client) in &mut right.table.lock().clients {
+            if *name != speaker {
+                put(client, &message);
+            }
+        }
+    }
+}
+
 /// Sends to those who were there a moment ago.
 #[derive(Debug, Default)]
 pub struct CopiesTheTable;
