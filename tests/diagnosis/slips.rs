@@ -82,7 +82,7 @@ const SLIPS: &[(&str, &[Row])] = &[
     ]),
     ("sentinel", &[
         ("sentinel_first", None, None),
-        ("first_writer_ends_it", Some(QueueStaysFull), Some(QueueStaysFull)),
+        ("first_writer_ends_it", Some(QueueStaysFull), Some(QueueNeverEnds)),
         ("one_sentinel", Some(QueueNeverEnds), Some(QueueNeverEnds)),
         ("no_player_no_end", Some(QueueNeverEnds), Some(QueueNeverEnds)),
         ("drops_the_last", None, None),
@@ -159,12 +159,22 @@ const SLIPS: &[(&str, &[Row])] = &[
         (
             "waits_for_room",
             Some(WaitsHoldingLock),
-            Some(QueueStaysFull),
+            Some(WaitsHoldingLock),
         ),
         ("passes_over_the_slow", None, Some(OneThread)),
         ("never_full", None, Some(OneThread)),
         ("ghosts_speak", None, None),
-        ("only_clients_leave", None, None),
+        ("only_clients_leave", Some(OneThread), Some(OneThread)),
+        ("looks_then_sends", None, None),
+        ("wakes_one_writer", Some(NobodyNotifies), Some(NobodyNotifies)),
+        ("lost_but_there", Some(OneThread), Some(OneThread)),
+        ("never_lost", Some(OneThread), Some(OneThread)),
+        ("lost_after_all", Some(OneThread), Some(OneThread)),
+        ("leaves_again", Some(OneThread), Some(OneThread)),
+        ("stops_at_the_slow", Some(OneThread), Some(OneThread)),
+        ("drops_them_all", Some(OneThread), Some(OneThread)),
+        ("counts_what_was_written", None, None),
+        ("room_for_none", Some(QueueStaysFull), Some(QueueStaysFull)),
     ]),
 ];
 

@@ -153,7 +153,7 @@ pub const ALL: &[Slip] = &[
                 other's, and that one may be older.",
         checks: checks::<wrong_value::OneReplyChannel>,
         caught_by: "value_is_never_behind",
-        back_ends: EVERY_BACK_END,
+        back_ends: ENGINE_ONLY,
     },
     Slip {
         name: "one_reader_flag",
