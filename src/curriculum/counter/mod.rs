@@ -214,8 +214,8 @@ fn look(counter: &dyn AnyCounter, own: u64, total: u64) {
     );
 }
 
-/// As many threads read as add.
-
+/// As many threads read as add: several where schedules are generated, one in the listed workloads,
+/// which loops that give way can still be explored in.
 fn value_never_goes_back(make: Make, adders: &PerThread) -> Scenario {
     let counter = make();
     let mut scenario = Scenario::new();
