@@ -1,6 +1,6 @@
 //! A command in a real terminal.
 // A terminal is watched by a thread of its own, and waited for by the real clock.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 // No test needs all of it.
 #![allow(dead_code)]
 
