@@ -1,6 +1,7 @@
 //! Wrong solutions of `bounded_queue`, as learners write them, by what is wrong.
 
 pub mod closing;
+pub mod emptying;
 pub mod order;
 pub mod room;
 pub mod waiting;
@@ -183,6 +184,14 @@ pub const ALL: &[Slip] = &[
                 has gone, and the item stays behind.",
         checks: checks::<closing::FlagBesideTheLock<Item>>,
         caught_by: "what_went_in_comes_out",
+        back_ends: EVERY_BACK_END,
+    },
+    Slip {
+        name: "looks_then_takes",
+        story: "\"Nothing goes into a closed queue, so what I have seen is there.\" Others get \
+                from it, too.",
+        checks: checks::<emptying::LooksThenTakes<Item>>,
+        caught_by: "what_is_left_comes_out_once",
         back_ends: EVERY_BACK_END,
     },
 ];
