@@ -25,7 +25,7 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
                 let hint = format!("{}. {hint}", index + 1);
-                writeln!(out, "{}", wrapped(&hint, Terminal::of_stdout().width))?;
+                writeln!(out, "{}", Terminal::of_stdout().wrapped(&hint))?;
             }
         }
     }

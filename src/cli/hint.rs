@@ -4,7 +4,6 @@ use super::course::Course;
 use super::{Outcome, names, progress};
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
-use kata::timeline::wrapped;
 use std::io::Write;
 
 /// Which hint.
@@ -39,10 +38,7 @@ pub fn hint(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 
 /// Shows the hint of this tier, from 1.
 pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> Outcome {
-    let text = wrapped(
-        kata.hints[tier.clamp(1, 3) - 1],
-        Terminal::of_stdout().width,
-    );
+    let text = Terminal::of_stdout().wrapped(kata.hints[tier.clamp(1, 3) - 1]);
     writeln!(out, "Hint {tier} of 3{why}:\n{text}")?;
     Ok(())
 }

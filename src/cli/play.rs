@@ -8,7 +8,6 @@ use super::{Outcome, Trouble, names, progress};
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
 use kata::harness::{self, Played, Report, Terminal};
-use kata::timeline::wrapped;
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
@@ -228,7 +227,7 @@ impl Game {
         }
         let told = &standing["told"];
         let what = format!("You broke it: {}", text(&told["what"]));
-        writeln!(out, "\n{}", wrapped(&what, Terminal::of_stdout().width))?;
+        writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&what))?;
         let yours = harness::counted(standing["preemptions"].as_u64().unwrap_or(0), "preemption");
         writeln!(out, "You needed {yours}{}.", self.fewest())?;
         if let Some(token) = told["token"].as_str() {

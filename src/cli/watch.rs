@@ -156,12 +156,12 @@ impl Watch {
     }
 
     fn scroll(&mut self, key: Key) -> io::Result<()> {
-        let window = self.window()?.1;
+        let (text, window) = self.window()?;
         self.top = match key {
             Key::Back => window.above(self.top),
             _ => window.below(self.top),
         };
-        self.draw()
+        self.show(&text, &window)
     }
 
     fn press(&mut self, key: Key) -> io::Result<()> {
@@ -197,6 +197,10 @@ impl Watch {
 
     fn draw(&mut self) -> io::Result<()> {
         let (text, window) = self.window()?;
+        self.show(&text, &window)
+    }
+
+    fn show(&self, text: &str, window: &Window) -> io::Result<()> {
         let page = window.page(self.top);
         let scrolling = match page.len() == window.all() || matches!(self.view, View::Steps(_)) {
             true => String::new(),

@@ -44,13 +44,11 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
                     return Verdict::Failed(Box::new(failure));
                 }
             }
-            End::CutOff | End::Shortened | End::GaveUp => {
-                let within = match found.end {
-                    End::Shortened => "of the longest only the beginning was varied",
-                    _ => "the search was cut off there",
-                };
-                let within = within.to_owned();
-                return Verdict::NotRefuted { executions, within };
+            End::CutOff | End::GaveUp => {
+                return not_refuted(executions, "the search was cut off there");
+            }
+            End::Shortened => {
+                return not_refuted(executions, "of the longest only the beginning was varied");
             }
             End::Failed(schedule, kind) => {
                 let culprit = Culprit {
@@ -69,10 +67,14 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
         }
     }
     if check.exhaustive.is_empty() {
-        let within = "no workload is listed".to_owned();
-        return Verdict::NotRefuted { executions, within };
+        return not_refuted(executions, "no workload is listed");
     }
     Verdict::Verified { executions }
+}
+
+fn not_refuted(executions: u64, within: &str) -> Verdict {
+    let within = within.to_owned();
+    Verdict::NotRefuted { executions, within }
 }
 
 /// What a search came to.

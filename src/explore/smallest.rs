@@ -62,7 +62,7 @@ fn explain_within(
                 return failure(candidate, &schedule, executions, size, settings);
             }
             Cheapest::CutOff => {
-                let tried = max_executions;
+                let tried = max_executions - left;
                 let size = Size::CutOff { tried };
                 return failure(&workload, &schedule, executions, size, settings);
             }

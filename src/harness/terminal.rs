@@ -23,6 +23,11 @@ impl Terminal {
         Terminal::from_environment(columns, colour, |name| std::env::var(name).ok())
     }
 
+    /// The text in lines that fit, broken at spaces.
+    pub fn wrapped(&self, text: &str) -> String {
+        timeline::wrapped(text, self.width)
+    }
+
     /// The text, with signs that can be shown.
     pub fn signs(&self, text: String) -> String {
         match self.ascii {

@@ -1,6 +1,7 @@
 //! What every bounded queue promises.
 
 use super::any::{AnyBoundedQueue, Make};
+use super::closing;
 use super::traffic::Traffic;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
@@ -17,11 +18,11 @@ pub struct Item {
     /// Which of those who put made it, from 1.
     producer: u64,
     /// How many that one made before it, and it.
-    number: u64,
+    pub(super) number: u64,
 }
 
 impl Item {
-    fn new(producer: u64, number: u64) -> Self {
+    pub(super) fn new(producer: u64, number: u64) -> Self {
         Item { producer, number }
     }
 }
@@ -45,7 +46,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            move |capacity| closed_is_closed(make, capacity),
+            move |capacity| closing::closed_is_closed(make, capacity),
         ),
         Check::new(
             "puts_keep_their_order",
@@ -85,7 +86,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            move |threads| close_ends_every_get(make, threads),
+            move |threads| closing::close_ends_every_get(make, threads),
         ),
         Check::new(
             "close_ends_every_put",
@@ -93,7 +94,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             few(),
             one_or_two(),
             one_or_two(),
-            move |threads| close_ends_every_put(make, threads),
+            move |threads| closing::close_ends_every_put(make, threads),
         ),
         Check::new(
             "what_is_left_comes_out_once",
@@ -101,7 +102,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             few(),
             one_or_two(),
             [1].map(number),
-            move |items| what_is_left_comes_out_once(make, items),
+            move |items| closing::what_is_left_comes_out_once(make, items),
         ),
         Check::new(
             "what_went_in_comes_out",
@@ -109,7 +110,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             few(),
             one_or_two(),
             [1].map(number),
-            move |puts| what_went_in_comes_out(make, puts),
+            move |puts| closing::what_went_in_comes_out(make, puts),
         ),
     ]
 }
@@ -123,7 +124,7 @@ fn small_number(most: u8) -> impl Strategy<Value = NonZeroU8> {
 }
 
 /// Puts, into a queue that is open.
-fn put(queue: &dyn AnyBoundedQueue, item: Item) {
+pub(super) fn put(queue: &dyn AnyBoundedQueue, item: Item) {
     let told = queue.put(item);
     assert!(
         told.is_ok(),
@@ -135,6 +136,16 @@ fn put(queue: &dyn AnyBoundedQueue, item: Item) {
 fn get(queue: &dyn AnyBoundedQueue) -> Item {
     let item = queue.get();
     item.expect("nobody has closed the queue, and `get` says so")
+}
+
+/// Gets what must be the first producer's item of this number.
+fn comes_next(queue: &dyn AnyBoundedQueue, number: u64) {
+    let item = get(queue);
+    assert!(
+        item == Item::new(1, number),
+        "item {number} should be next, and {} came out",
+        item.number
+    );
 }
 
 fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
@@ -154,14 +165,7 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
                      not those of `std::sync`"
                 );
             }
-            for number in numbers {
-                let item = get(&*queue);
-                assert!(
-                    item == Item::new(1, number),
-                    "item {number} should be next, and {} came out",
-                    item.number
-                );
-            }
+            numbers.for_each(|number| comes_next(&*queue, number));
         }
         keeps_the_order_half_full(&*queue, capacity);
         let item = get(&*other);
@@ -172,57 +176,10 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
 /// Gets once before the last put, so that nothing can be turned over in between.
 fn keeps_the_order_half_full(queue: &dyn AnyBoundedQueue, capacity: u64) {
     let first = 2 * capacity + 1;
-    let comes_out = |number| {
-        let item = get(queue);
-        assert!(
-            item == Item::new(1, number),
-            "item {number} should be next, and {} came out",
-            item.number
-        );
-    };
     (first..first + capacity).for_each(|number| put(queue, Item::new(1, number)));
-    comes_out(first);
+    comes_next(queue, first);
     put(queue, Item::new(1, first + capacity));
-    (first + 1..=first + capacity).for_each(comes_out);
-}
-
-fn closed_is_closed(make: Make, capacity: &NonZeroU8) -> Scenario {
-    let capacity = u64::from(capacity.get());
-    let (queue, other) = (make(capacity as usize), make(1));
-    Scenario::new().thread("user", move || {
-        (1..=capacity).for_each(|number| put(&*queue, Item::new(1, number)));
-        queue.close();
-        refuses(&*queue);
-        for number in 1..=capacity {
-            let item = queue.get();
-            assert!(
-                item == Some(Item::new(1, number)),
-                "item {number} was in the closed queue, and `get` returned {item:?}"
-            );
-        }
-        ends(&*queue);
-        queue.close();
-        refuses(&*queue);
-        ends(&*queue);
-        put(&*other, Item::new(2, 1));
-    })
-}
-
-fn refuses(queue: &dyn AnyBoundedQueue) {
-    let told = queue.put(Item::new(1, 9));
-    let expected = Err(Item::new(1, 9));
-    assert!(
-        told == expected,
-        "the queue is closed, and `put` returned {told:?}"
-    );
-}
-
-fn ends(queue: &dyn AnyBoundedQueue) {
-    let item = queue.get();
-    assert!(
-        item.is_none(),
-        "the queue is closed and empty, and `get` returned {item:?}"
-    );
+    (first + 1..=first + capacity).for_each(|number| comes_next(queue, number));
 }
 
 /// The first producer puts so many items and one more, the second one; there is room for all.
@@ -332,97 +289,4 @@ fn take_in_order(queue: &dyn AnyBoundedQueue, gets: u64, producers: usize) {
         );
         *latest = number;
     }
-}
-
-fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
-    let queue = make(1);
-    let mut scenario = Scenario::new();
-    for number in 1..=threads.get() {
-        let queue = Arc::clone(&queue);
-        scenario = scenario.thread(format!("consumer-{number}"), move || {
-            let item = queue.get();
-            assert!(
-                item.is_none(),
-                "nobody has put anything, and `get` returned {item:?}"
-            );
-        });
-    }
-    // To close a closed queue does nothing, also for two at once.
-    for number in 1..threads.get().max(2) {
-        let queue = Arc::clone(&queue);
-        scenario = scenario.thread(format!("closer-{number}"), move || queue.close());
-    }
-    scenario
-}
-
-fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
-    let queue = make(1);
-    put(&*queue, Item::new(9, 1));
-    let mut scenario = Scenario::new();
-    for producer in 1..=u64::from(threads.get()) {
-        let queue = Arc::clone(&queue);
-        scenario = scenario.thread(format!("producer-{producer}"), move || {
-            let told = queue.put(Item::new(producer, 1));
-            let expected = Err(Item::new(producer, 1));
-            assert!(
-                told == expected,
-                "there was never any room, and `put` returned {told:?}"
-            );
-        });
-    }
-    scenario.thread("closer", move || queue.close())
-}
-
-fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scenario {
-    let items = u64::from(items.get());
-    let queue = make(items as usize);
-    (1..=items).for_each(|number| put(&*queue, Item::new(1, number)));
-    queue.close();
-    let came_out = Arc::new(AtomicU64::new(0));
-    let mut scenario = Scenario::new();
-    for number in 1..=2 {
-        let (queue, came_out) = (Arc::clone(&queue), Arc::clone(&came_out));
-        scenario = scenario.thread(format!("consumer-{number}"), move || {
-            while queue.get().is_some() {
-                came_out.fetch_add(1, SeqCst);
-            }
-        });
-    }
-    scenario.finally(move || {
-        let came_out = came_out.load(SeqCst);
-        assert!(
-            came_out == items,
-            "{items} were left in the closed queue, and {came_out} came out"
-        );
-    })
-}
-
-fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {
-    let puts = u64::from(puts.get());
-    let queue = make(1);
-    let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-    let (producer, consumer, closer) = (Arc::clone(&queue), Arc::clone(&queue), queue);
-    let (counts_in, counts_out) = (Arc::clone(&went_in), Arc::clone(&came_out));
-    Scenario::new()
-        .thread("producer", move || {
-            for number in 1..=puts {
-                match producer.put(Item::new(1, number)) {
-                    Ok(()) => _ = counts_in.fetch_add(1, SeqCst),
-                    Err(item) => assert!(item.number == number, "another item comes back"),
-                }
-            }
-        })
-        .thread("consumer", move || {
-            while consumer.get().is_some() {
-                counts_out.fetch_add(1, SeqCst);
-            }
-        })
-        .thread("closer", move || closer.close())
-        .finally(move || {
-            let (went_in, came_out) = (went_in.load(SeqCst), came_out.load(SeqCst));
-            assert!(
-                went_in == came_out,
-                "{went_in} went in, and {came_out} had come out when `get` returned `None`"
-            );
-        })
 }

@@ -3,6 +3,7 @@
 pub mod alternatives;
 mod any;
 mod checks;
+mod closing;
 pub mod slips;
 pub mod solution;
 pub mod traffic;
