@@ -228,7 +228,8 @@ impl Game {
         let told = &standing["told"];
         let what = format!("You broke it: {}", text(&told["what"]));
         writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&what))?;
-        let yours = harness::counted(standing["preemptions"].as_u64().unwrap_or(0), "preemption");
+        let yours = standing["disturbances"].as_u64().unwrap_or(0);
+        let yours = harness::counted(yours, "disturbance");
         writeln!(out, "You needed {yours}{}.", self.fewest())?;
         if let Some(token) = told["token"].as_str() {
             writeln!(out, "Replay: cargo kata replay {token}")?;
@@ -276,11 +277,7 @@ fn options(question: &Value) -> Vec<String> {
                 };
                 format!("{task}: {words}   {path}:{line}{code}")
             };
-            let mut options: Vec<String> = ready.map(option).collect();
-            if question["time"] == true {
-                options.push("nobody: time passes to the next timer".to_owned());
-            }
-            options
+            ready.map(option).collect()
         }
         Some("waiter") => {
             let waiters = question["waiters"].as_u64().unwrap_or(0);

@@ -13,7 +13,7 @@ pub(crate) fn explain(execution: &Execution) -> FailureKind {
         .filter_map(|(id, task)| match task.pending {
             Pending::Operation(operation, location) => Some(Blocked {
                 task: id,
-                operation,
+                operation: operation.as_called(),
                 location: Some(location),
                 held_by: held_by(&execution.objects, &operation, task.is_woken()),
                 notified_too_early: notified_too_early(&execution.objects, &operation),

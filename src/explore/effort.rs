@@ -1,6 +1,6 @@
 //! What exhaustive exploration costs, for benchmarks.
 
-use super::check::Check;
+use super::check::{Check, Workload};
 use super::execution::Limits;
 use super::reduction::Reduction;
 use super::run::{Settings, run};
@@ -36,35 +36,59 @@ pub fn distinct_orders(check: &Check, limit: u64) -> u64 {
 
 /// Explores, and hands over the number of the workload and the explorer after each execution.
 fn explore(check: &Check, limit: u64, mut each: impl FnMut(usize, &Reduction)) -> Effort {
+    let mut effort = Effort::default();
+    for (number, workload) in check.exhaustive.iter().enumerate() {
+        let left = limit - effort.executions - effort.redundant;
+        let mut each = |reduction: &Reduction| each(number, reduction);
+        let reductions = [Reduction::default(), Reduction::with_source_sets()];
+        let mut tries = reductions
+            .map(|reduction| (workload, reduction))
+            .into_iter();
+        let found =
+            tries.find_map(|(workload, reduction)| all(workload, reduction, left, &mut each));
+        let Some((executions, redundant, is_complete)) = found else {
+            return effort;
+        };
+        effort.executions += executions;
+        effort.redundant += redundant;
+        if !is_complete {
+            return effort;
+        }
+    }
+    effort.is_complete = true;
+    effort
+}
+
+/// How many executions of the workload there are, and how many were broken off; with so many at
+/// most, and whether that was enough. `None` if the explorer is not for them.
+fn all(
+    workload: &Workload,
+    mut reduction: Reduction,
+    limit: u64,
+    each: &mut impl FnMut(&Reduction),
+) -> Option<(u64, u64, bool)> {
     let watchdog = Watchdog::start();
     let settings = Settings {
         limits: Limits::default(),
         recording: false,
         watch: watchdog.watch(),
     };
-    let mut effort = Effort::default();
-    for (number, workload) in check.exhaustive.iter().enumerate() {
-        let mut reduction = Reduction::default();
-        loop {
-            if effort.executions + effort.redundant == limit {
-                return effort;
+    let (mut executions, mut redundant) = (0, 0);
+    while executions + redundant < limit {
+        (_, reduction) = run(workload, reduction, &settings);
+        if reduction.trouble().is_some() {
+            return None;
+        }
+        match reduction.latest_counts() {
+            true => {
+                executions += 1;
+                each(&reduction);
             }
-            (_, reduction) = run(workload, reduction, &settings);
-            if reduction.trouble().is_some() {
-                return effort;
-            }
-            match reduction.latest_counts() {
-                true => {
-                    effort.executions += 1;
-                    each(number, &reduction);
-                }
-                false => effort.redundant += 1,
-            }
-            if !reduction.advance() {
-                break;
-            }
+            false => redundant += 1,
+        }
+        if !reduction.advance() {
+            return Some((executions, redundant, true));
         }
     }
-    effort.is_complete = true;
-    effort
+    Some((executions, redundant, false))
 }

@@ -15,6 +15,13 @@ use super::watchdog::Watchdog;
 /// How many executions are tried for one check before an exploration is cut off.
 pub(super) const MAX_EXECUTIONS: u64 = 300_000;
 
+/// How many of them are tried first with so many disturbances at most, for each number from 0 to
+/// [`MOST_DISTURBANCES`].
+const SHALLOW_EXECUTIONS: u64 = 30;
+
+/// See [`SHALLOW_EXECUTIONS`].
+const MOST_DISTURBANCES: usize = 2;
+
 /// How many operations these may have together: executions of threads that spin are long.
 const MAX_STEPS: usize = 10_000_000;
 
@@ -99,13 +106,36 @@ pub(crate) enum End {
     GaveUp,
 }
 
+/// Looks where most failures are: among executions with few disturbances, of which the depth of one
+/// branch would keep the search for long. `None` if none of so many fails.
+fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option<Found> {
+    let mut executions = 0;
+    for budget in 0..=MOST_DISTURBANCES {
+        let most = SHALLOW_EXECUTIONS.min(most - executions);
+        let found = search(workload, Search::within(budget), most, settings).0;
+        executions += found.executions;
+        if matches!(found.end, End::Failed(..)) {
+            return Some(Found {
+                executions,
+                ..found
+            });
+        }
+    }
+    None
+}
+
 /// Tries every execution of a workload, or one of each class if that can be done.
 fn search_all(workload: &Workload, max_executions: u64, settings: &Settings) -> Found {
-    let reduced = search(workload, Reduction::default(), max_executions, settings).0;
-    match reduced.end {
-        End::GaveUp => search(workload, Search::through_all(), max_executions, settings).0,
-        _ => reduced,
+    if let Some(found) = search_shallow(workload, max_executions, settings) {
+        return found;
     }
+    for reduction in [Reduction::default(), Reduction::with_source_sets()] {
+        let reduced = search(workload, reduction, max_executions, settings).0;
+        if !matches!(reduced.end, End::GaveUp) {
+            return reduced;
+        }
+    }
+    search(workload, Search::through_all(), max_executions, settings).0
 }
 
 /// Searches a workload for an execution that fails.
@@ -124,10 +154,8 @@ pub(crate) fn search<E: Explorer>(
         let outcome;
         (outcome, explorer) = run(workload, explorer, settings);
         executions += u64::from(explorer.latest_counts());
-        match explorer.trouble() {
-            Some(Trouble::Diverged(difference)) => break End::Diverged(difference),
-            Some(Trouble::GaveUp) => break End::GaveUp,
-            None => {}
+        if let Some(Trouble::Diverged(difference)) = explorer.trouble() {
+            break End::Diverged(difference);
         }
         let Outcome {
             failure, choices, ..
@@ -136,8 +164,12 @@ pub(crate) fn search<E: Explorer>(
         if outcome.is_shortened {
             end = End::Shortened;
         }
+        // What has failed has failed, whatever the explorer thinks of it.
         if let Some(kind) = failure {
             break End::Failed(Schedule::new(choices), kind);
+        }
+        if explorer.trouble().is_some() {
+            break End::GaveUp;
         }
         if !explorer.advance() {
             break end;

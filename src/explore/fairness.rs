@@ -18,11 +18,6 @@ impl TaskSet {
     /// The most tasks that an execution can have: as many as a [`TaskId`] can tell apart.
     pub(crate) const MAX_TASKS: usize = WORDS * u64::BITS as usize;
 
-    /// The set of all tasks that there can be.
-    pub(crate) fn all() -> Self {
-        TaskSet([u64::MAX; WORDS])
-    }
-
     #[inline]
     pub(crate) fn insert(&mut self, task: TaskId) {
         self.0[word(task)] |= bit(task);

@@ -6,11 +6,13 @@ use super::scenario::Body;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::cell::{Cell, RefCell};
+use std::io;
 use std::marker::PhantomData;
 use std::mem;
 use std::panic::{self as unwind, AssertUnwindSafe};
 use std::ptr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes reserved for one task's stack, as many as a thread of `std` has. Only the pages in use
 /// cost memory.
@@ -19,10 +21,27 @@ const STACK_SIZE: usize = 2 * 1024 * 1024;
 /// How many unused stacks a thread keeps.
 const MAX_POOLED_STACKS: usize = 64;
 
+static LEAKED: AtomicUsize = AtomicUsize::new(0);
+
 thread_local! {
     static STACKS: RefCell<Vec<DefaultStack>> = const { RefCell::new(Vec::new()) };
     /// The yielder of the fiber that runs now; null outside fibers.
     static CURRENT: Cell<*const Yielder<(), ()>> = const { Cell::new(ptr::null()) };
+}
+
+/// Memory that a fiber can run on.
+pub(crate) struct Stack(DefaultStack);
+
+impl Stack {
+    /// A stack that is free, or a new one.
+    ///
+    /// # Errors
+    /// If the system has no memory for it.
+    pub(crate) fn take() -> io::Result<Self> {
+        let free = STACKS.with_borrow_mut(Vec::pop);
+        free.map_or_else(|| DefaultStack::new(STACK_SIZE), Ok)
+            .map(Stack)
+    }
 }
 
 /// A task's code, which can stop in the middle and be resumed.
@@ -33,11 +52,8 @@ pub(crate) struct Fiber {
 
 impl Fiber {
     /// A fiber that will run `body`, which must not unwind.
-    pub(crate) fn new(body: impl FnOnce() + 'static) -> Self {
-        let stack = STACKS
-            .with_borrow_mut(Vec::pop)
-            .unwrap_or_else(|| DefaultStack::new(STACK_SIZE).expect("memory for a task's stack"));
-        let coroutine = Coroutine::with_stack(stack, move |yielder, ()| {
+    pub(crate) fn new(stack: Stack, body: impl FnOnce() + 'static) -> Self {
+        let coroutine = Coroutine::with_stack(stack.0, move |yielder, ()| {
             CURRENT.set(yielder);
             body();
         });
@@ -68,14 +84,20 @@ impl Fiber {
 }
 
 impl Drop for Fiber {
-    /// Leaks code that stopped in the middle: whoever drops a fiber has tried to finish it.
+    /// Leaks code that has not returned: whoever drops a fiber has tried to finish it.
     fn drop(&mut self) {
-        if let Some(coroutine) = self.coroutine.take()
-            && coroutine.started()
-        {
+        if let Some(coroutine) = self.coroutine.take() {
+            // Relaxed has no partner: nothing is read that others have written before it.
+            LEAKED.fetch_add(1, Ordering::Relaxed);
             mem::forget(coroutine);
         }
     }
+}
+
+/// How many stacks hold code that will never return. They cannot be freed: the code
+/// may have lent what lies on them.
+pub(crate) fn leaked() -> usize {
+    LEAKED.load(Ordering::Relaxed)
 }
 
 fn recycle(stack: DefaultStack) {
@@ -187,7 +209,7 @@ mod tests {
         let log = Rc::new(RefCell::new(Vec::new()));
         let fiber = |name: &'static str| {
             let log = Rc::clone(&log);
-            Fiber::new(move || {
+            Fiber::new(Stack::take().unwrap(), move || {
                 log.borrow_mut().push((name, 1));
                 suspend();
                 log.borrow_mut().push((name, 2));

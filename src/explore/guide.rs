@@ -1,19 +1,24 @@
 //! Who decides at the choice points of an execution.
 
-use super::execution::{Point, Task};
+use super::execution::{Execution, Point, Task};
+use super::fairness::TaskSet;
 use super::objects::Objects;
-use super::operation::{Operation, Response, TaskId};
+use super::operation::{ObjectId, Operation, Response, TaskId};
 use super::token::Schedule;
-use super::verdict::FailureKind;
 use std::any::Any;
 
 /// Decides at each choice point of an execution, and is told what happens in between.
 pub(crate) trait Guide: Any + Send {
     /// Chooses one of the options, of which `costs` has one entry each.
     ///
-    /// Option 0 is the plain one. An option costs 1 if it disturbs: it preempts a task, wakes a
-    /// waiter spuriously or lets a timer go off early; else 0.
+    /// Option 0 is the plain one. An option costs 1 for each way in which it disturbs: it preempts a
+    /// task, wakes a waiter spuriously, lets a timer go off early.
     fn choose(&mut self, costs: &[u8]) -> usize;
+
+    /// Chooses which of these tasks, several that wait at a condvar, a notification wakes.
+    fn choose_waiter(&mut self, waiters: &[TaskId]) -> usize {
+        self.choose(&[0; TaskSet::MAX_TASKS][..waiters.len()])
+    }
 
     /// Chooses what happens next; `None` ends the execution, which is of no interest.
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
@@ -26,6 +31,13 @@ pub(crate) trait Guide: Any + Send {
     /// A task has begun to exist.
     fn started(&mut self, _parent: TaskId, _task: TaskId) {}
 
+    /// A task has created an object.
+    fn created(&mut self, _task: TaskId, _object: ObjectId) {}
+
+    /// The operation that was performed last, on an atomic, has found this value there, and is an
+    /// update that keeps some values.
+    fn found(&mut self, _value: u64, _keeps: Option<Keeps>) {}
+
     /// A task has performed its operation.
     fn performed(&mut self, _step: &Step<'_>, _objects: &Objects) {}
 
@@ -33,7 +45,25 @@ pub(crate) trait Guide: Any + Send {
     fn final_check(&mut self, _last: TaskId, _tasks: &[Task]) {}
 
     /// The execution has ended: by itself, or because it failed.
-    fn ended(&mut self, _tasks: &[Task], _failure: Option<&FailureKind>) {}
+    fn ended(&mut self, _execution: &Execution) {}
+}
+
+/// Which values an update of an atomic keeps: it puts back what was there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keeps {
+    test: fn(u64, [u64; 2]) -> bool,
+    operands: [u64; 2],
+}
+
+impl Keeps {
+    pub(crate) fn new(test: fn(u64, [u64; 2]) -> bool, operands: [u64; 2]) -> Self {
+        Keeps { test, operands }
+    }
+
+    /// True if the update keeps this value.
+    pub(crate) fn keeps(&self, value: u64) -> bool {
+        (self.test)(value, self.operands)
+    }
 }
 
 /// An operation that was performed, and what came of it.
@@ -41,11 +71,20 @@ pub(crate) struct Step<'a> {
     pub(crate) task: TaskId,
     pub(crate) operation: Operation,
     pub(crate) response: Response,
-    /// Whom it has notified.
+    /// Whom it has notified, or let go on otherwise.
     pub(crate) notified: &'a [TaskId],
+    /// With whom it has exchanged a message directly.
+    pub(crate) partner: Option<TaskId>,
+    /// What its task has looked at, if one more look was possible only since some of that changed.
+    pub(crate) watched: &'a [ObjectId],
+    /// It could not have timed out.
+    pub(crate) is_late: bool,
+    /// It was possible only since nothing else was.
+    pub(crate) at_rest: bool,
 }
 
 /// Makes the choices of a schedule; any list of numbers will do.
+#[derive(Default)]
 pub(crate) struct Follow {
     schedule: Schedule,
     point: usize,

@@ -1,7 +1,7 @@
 //! Executions whose choices somebody makes one by one.
 
 use super::check::{Check, Workload};
-use super::execution::{Choice, Limits, Pending, Point};
+use super::execution::{Limits, Pending, Point};
 use super::guide::Guide;
 use super::operation::{Operation, Record, TaskId};
 use super::run::{Settings, run};
@@ -19,6 +19,8 @@ pub struct Next {
     pub operation: Operation,
     /// Where in the code.
     pub location: &'static Location<'static>,
+    /// It goes on only because its time is over.
+    pub times_out: bool,
 }
 
 /// What is to be decided.
@@ -28,8 +30,6 @@ pub enum Question {
     Turn {
         /// Who can go on, in the order of the choices.
         ready: Vec<Next>,
-        /// The last choice is that the clock moves to the next timer.
-        can_pass_time: bool,
         /// Who waits.
         waiting: Vec<Next>,
     },
@@ -48,6 +48,8 @@ pub struct Standing {
     pub question: Option<Question>,
     /// True if it has ended with a failure.
     pub has_failed: bool,
+    /// How many preemptions, spurious wake-ups and early timers have led here.
+    pub disturbances: usize,
 }
 
 /// Runs an execution of the check as far as these choices lead.
@@ -91,6 +93,7 @@ impl Player {
             choices: choices.to_vec(),
             point: 0,
             question: None,
+            disturbances: 0,
         };
         let (outcome, guide) = run(&self.workload, guide, &self.settings);
         let has_failed = outcome.failure.is_some();
@@ -111,6 +114,7 @@ impl Player {
             },
             question: guide.question.filter(|_| !has_failed),
             has_failed,
+            disturbances: guide.disturbances,
         }
     }
 }
@@ -120,20 +124,22 @@ struct Manual {
     choices: Vec<u16>,
     point: usize,
     question: Option<Question>,
+    disturbances: usize,
 }
 
 impl Manual {
     /// The choice at this point, if it has been made.
-    fn next(&mut self, options: usize) -> Option<usize> {
-        let choice = self.choices.get(self.point).copied();
+    fn next(&mut self, costs: &[u8]) -> Option<usize> {
+        let choice = usize::from(*self.choices.get(self.point)?) % costs.len();
         self.point += 1;
-        choice.map(|choice| usize::from(choice) % options)
+        self.disturbances += usize::from(costs[choice]);
+        Some(choice)
     }
 }
 
 impl Guide for Manual {
     fn choose(&mut self, costs: &[u8]) -> usize {
-        self.next(costs.len()).unwrap_or_else(|| {
+        self.next(costs).unwrap_or_else(|| {
             // The execution goes on to the next turn, and is forgotten from here on.
             self.question.get_or_insert(match costs {
                 [0, 1] => Question::SpuriousWakeUp,
@@ -150,7 +156,7 @@ impl Guide for Manual {
         if point.options.len() == 1 {
             return Some(0);
         }
-        if let Some(choice) = self.next(point.options.len()) {
+        if let Some(choice) = self.next(point.costs) {
             return Some(choice);
         }
         let next = |task: TaskId| match point.tasks[task.index()].pending {
@@ -158,20 +164,16 @@ impl Guide for Manual {
                 task,
                 operation,
                 location,
+                times_out: operation.deadline().is_some() && !point.ready.contains(task),
             }),
             _ => None,
         };
-        let run = |choice: &Choice| match choice {
-            Choice::Run(task) => next(*task),
-            Choice::PassTime => None,
-        };
-        let ready: Vec<Next> = point.options.iter().filter_map(run).collect();
+        let ready: Vec<Next> = point.options.iter().copied().filter_map(next).collect();
         let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
         let others = (0..point.tasks.len()).map(|index| TaskId(index as u8));
         let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);
         self.question = Some(Question::Turn {
             waiting: waiting.collect(),
-            can_pass_time: point.options.contains(&Choice::PassTime),
             ready,
         });
         None
@@ -207,9 +209,12 @@ mod tests {
         };
         assert_eq!((ready(&[]), ready(&[0])), (2, 2));
         // a and b in turns lose an update; one after the other they do not.
-        assert!(stand(&[0, 1, 0]).has_failed);
+        let broken = stand(&[0, 1, 0]);
+        assert!(broken.has_failed);
+        assert_eq!(broken.disturbances, 1);
         let sound = stand(&[0, 0]);
         assert!(sound.question.is_none() && !sound.has_failed);
+        assert_eq!(sound.disturbances, 0);
         assert!(super::stand(&check, "many", &[]).is_err());
     }
 }

@@ -6,17 +6,18 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`] | what tasks do, and the record of an execution |
+//! | [`operation`], [`record`] | what tasks do, and the record of an execution |
 //! | [`scenario`], [`check`] | what is run, and the property that it checks |
 //! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
-//! | `fiber`, `run`, `turn`, `panics`, `watchdog` | the tasks' code, made to follow the rules |
+//! | `fiber`, `run`, `turn`, `panics`, `stuck`, `watchdog` | the tasks' code, made to follow the rules |
 //! | `guide`, `search`, `reduction` | who makes the choices |
-//! | `generated`, `exhaustive`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
+//! | `generated`, `exhaustive`, `again`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
 //! | `effort` | what that costs |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
 //! Nothing here prints; a [`Verdict`] is a value.
 
+mod again;
 pub mod check;
 pub(crate) mod deadlock;
 mod effort;
@@ -26,19 +27,21 @@ mod fairness;
 pub(crate) mod fiber;
 pub mod fingerprint;
 mod generated;
-mod guide;
+pub(crate) mod guide;
 pub mod manual;
 pub(crate) mod objects;
 pub mod operation;
 mod outcomes;
 pub(crate) mod panics;
 pub(crate) mod possible;
+pub mod record;
 mod reduction;
 mod replay;
 pub(crate) mod run;
 pub mod scenario;
 mod search;
 mod smallest;
+mod stuck;
 pub mod token;
 pub(crate) mod turn;
 pub mod verdict;
@@ -80,7 +83,7 @@ impl fmt::Display for BackEnd {
 pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
     match back_end {
         BackEnd::Generated => generated::explore(check),
-        BackEnd::Exhaustive => exhaustive::explore(check),
+        BackEnd::Exhaustive => again::confirm(check, exhaustive::explore(check)),
         BackEnd::Modelled => Verdict::NotRefuted {
             executions: 0,
             within: "no execution: loom runs under `--cfg loom` only".to_owned(),

@@ -1,9 +1,8 @@
-//! What tasks do: the visible operations, and the record of one execution.
-//!
-//! Both back ends write the same record, so one timeline serves the engine and loom.
+//! What tasks do: the visible operations. The record of one execution is [`record`](super::record).
+
+pub use super::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
 
 use std::fmt;
-use std::panic::Location;
 use std::time::Duration;
 
 /// A task of one execution, numbered in order of creation; task 0 sets the scenario up.
@@ -75,7 +74,10 @@ pub enum Operation {
     TryRead(ObjectId),
     /// Gives back a read-write lock held for reading.
     UnlockRead(ObjectId),
-    /// Takes a read-write lock for writing.
+    /// The first half of a write: waits while another writer has begun, and from then on holds up
+    /// new readers.
+    BeginWrite(ObjectId),
+    /// Takes a read-write lock for writing; waits until no reader is left.
     Write(ObjectId),
     /// Takes a read-write lock for writing if nobody holds it.
     TryWrite(ObjectId),
@@ -88,7 +90,16 @@ pub enum Operation {
         /// What it gives back meanwhile.
         mutex: ObjectId,
     },
-    /// The second half of a wait: once woken, takes the mutex again.
+    /// The middle of a timed wait: it ends here, by a notification that has come or by its time.
+    EndWait {
+        /// Where the task waits.
+        condvar: ObjectId,
+        /// What it takes again afterwards.
+        mutex: ObjectId,
+        /// When it stops waiting.
+        deadline: Duration,
+    },
+    /// The last part of a wait: once woken, takes the mutex again.
     Wake {
         /// Where the task waited.
         condvar: ObjectId,
@@ -101,6 +112,10 @@ pub enum Operation {
     NotifyOne(ObjectId),
     /// Wakes every waiter.
     NotifyAll(ObjectId),
+    /// The first half of a send over a channel without room: from then on a receiver can find it.
+    OfferSend(ObjectId),
+    /// The first half of a receive from a channel without room: from then on a sender can find it.
+    OfferReceive(ObjectId),
     /// Puts a message into a channel; waits while it is full.
     Send {
         /// The channel.
@@ -146,6 +161,8 @@ pub enum Operation {
     },
     /// Gives a task its token.
     Unpark(TaskId),
+    /// The end of a spawned task, after its last operation.
+    Finish,
     /// Gives way to the other tasks.
     Yield,
     /// Waits until the clock has reached a point.
@@ -166,9 +183,12 @@ impl Operation {
             | Read(o)
             | TryRead(o)
             | UnlockRead(o)
+            | BeginWrite(o)
             | Write(o)
             | TryWrite(o)
             | UnlockWrite(o)
+            | OfferSend(o)
+            | OfferReceive(o)
             | NotifyOne(o)
             | NotifyAll(o)
             | TrySend(o)
@@ -179,7 +199,7 @@ impl Operation {
             | Load(o)
             | Store(o)
             | Update(o, _) => Some(o),
-            Wait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
+            Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
             Send { channel, .. } | Receive { channel, .. } => Some(channel),
             Fence
             | Spawn(_)
@@ -187,6 +207,7 @@ impl Operation {
             | IsFinished(_)
             | Park { .. }
             | Unpark(_)
+            | Finish
             | Yield
             | Sleep { .. } => None,
         }
@@ -210,9 +231,35 @@ impl Operation {
             | Operation::Send { deadline, .. }
             | Operation::Receive { deadline, .. }
             | Operation::Park { deadline } => deadline,
+            Operation::EndWait { deadline, .. } => Some(deadline),
             Operation::Sleep { until } => Some(until),
             _ => None,
         }
+    }
+
+    /// The call that the operation is a part of, as its last part: what a task is seen to wait for.
+    pub(crate) fn as_called(self) -> Self {
+        let deadline = None;
+        match self {
+            Operation::BeginWrite(lock) => Operation::Write(lock),
+            Operation::OfferSend(channel) => Operation::Send { channel, deadline },
+            Operation::OfferReceive(channel) => Operation::Receive { channel, deadline },
+            Operation::EndWait {
+                condvar,
+                mutex,
+                deadline,
+            } => Operation::Wake {
+                condvar,
+                mutex,
+                deadline: Some(deadline),
+            },
+            other => other,
+        }
+    }
+
+    /// True for a part of a call that the record leaves out: its last part stands for it.
+    pub(crate) fn is_inner(&self) -> bool {
+        matches!(self, Operation::Finish) || self.as_called() != *self
     }
 
     /// The word for the operation on a timeline.
@@ -225,16 +272,16 @@ impl Operation {
             Read(_) => "read",
             TryRead(_) => "try_read",
             UnlockRead(_) => "unlock read",
-            Write(_) => "write",
+            BeginWrite(_) | Write(_) => "write",
             TryWrite(_) => "try_write",
             UnlockWrite(_) => "unlock write",
             Wait { .. } => "wait",
-            Wake { .. } => "wake",
+            EndWait { .. } | Wake { .. } => "wake",
             NotifyOne(_) => "notify_one",
             NotifyAll(_) => "notify_all",
-            Send { .. } => "send",
+            OfferSend(_) | Send { .. } => "send",
             TrySend(_) => "try_send",
-            Receive { .. } => "recv",
+            OfferReceive(_) | Receive { .. } => "recv",
             TryReceive(_) => "try_recv",
             Length(_) => "len",
             DropSender(_) => "drop sender",
@@ -248,6 +295,7 @@ impl Operation {
             IsFinished(_) => "is_finished",
             Park { .. } => "park",
             Unpark(_) => "unpark",
+            Finish => "finish",
             Yield => "yield",
             Sleep { .. } => "sleep",
         }
@@ -265,100 +313,6 @@ pub enum Response {
     TimedOut,
     /// The other end of the channel is gone.
     Disconnected,
-}
-
-/// Why the task of an event ran, when the event before was another task's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Switch {
-    /// The task before could have gone on: a preemption.
-    Preempted(TaskId),
-    /// The task before had to wait.
-    Blocked(TaskId),
-    /// The task before gave way (`yield_now`).
-    Yielded(TaskId),
-    /// The task before had finished.
-    Finished(TaskId),
-}
-
-impl Switch {
-    /// The task that ran before.
-    pub fn from(self) -> TaskId {
-        match self {
-            Switch::Preempted(task)
-            | Switch::Blocked(task)
-            | Switch::Yielded(task)
-            | Switch::Finished(task) => task,
-        }
-    }
-}
-
-/// What an event is.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Happening {
-    /// The task performed an operation.
-    Performed(Operation, Response),
-    /// A wait ended although nobody notified.
-    WokeSpuriously(ObjectId),
-    /// The clock moved to this point because a timer was due.
-    TimePassed(Duration),
-    /// The last of the scenario's threads begins the final check.
-    FinalCheck,
-    /// The task ended.
-    Finished,
-    /// The task panicked with this message.
-    Panicked(String),
-}
-
-/// One line of the record of an execution.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Event {
-    /// Whose event it is.
-    pub task: TaskId,
-    /// What happened.
-    pub what: Happening,
-    /// Where the code asked for it.
-    pub location: Option<&'static Location<'static>>,
-    /// The value read, written, sent, received or guarded, where it can be shown.
-    pub value: Option<String>,
-    /// Set when another task had the turn before.
-    pub switch: Option<Switch>,
-}
-
-/// What is known of a task of an execution.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TaskInfo {
-    /// The name given by the scenario or by the code that spawned it.
-    pub name: String,
-    /// True for the scenario's own threads, false for the setup and for what the code spawned.
-    pub is_thread: bool,
-}
-
-/// What is known of an object of an execution.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ObjectInfo {
-    /// What it is.
-    pub kind: ObjectKind,
-    /// Where it was created.
-    pub location: &'static Location<'static>,
-}
-
-/// The record of one execution: who took part, and what happened in which order.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Record {
-    /// The tasks, by [`TaskId`].
-    pub tasks: Vec<TaskInfo>,
-    /// The objects, by [`ObjectId`].
-    pub objects: Vec<ObjectInfo>,
-    /// The events, in order.
-    pub events: Vec<Event>,
-    /// What the tasks that had not finished were about to do when the execution failed.
-    pub pending: Vec<(TaskId, Operation)>,
-}
-
-impl Record {
-    /// How often a task was switched away from although it could have gone on.
-    pub fn preemptions(&self) -> usize {
-        let is_preemption = |event: &&Event| matches!(event.switch, Some(Switch::Preempted(_)));
-        self.events.iter().filter(is_preemption).count()
-    }
+    /// Others wait at the condvar with another mutex.
+    OtherMutex,
 }

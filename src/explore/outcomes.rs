@@ -3,9 +3,11 @@
 use super::check::Workload;
 use super::execution::Limits;
 use super::exhaustive::MAX_EXECUTIONS;
+use super::fiber;
 use super::reduction::Reduction;
 use super::run::{Settings, run};
 use super::search::{Explorer, Search, Trouble};
+use super::stuck;
 use super::verdict::FailureKind;
 use super::watchdog::Watchdog;
 use std::collections::BTreeMap;
@@ -79,12 +81,14 @@ impl fmt::Display for Outcomes {
 /// The scenario's final check is left out.
 ///
 /// This is the engine's exploration: atomics are sequentially consistent. It ends after 300,000
-/// executions, and then says that it is not complete.
+/// executions, or when so many of these have left threads stuck in destructors that there would soon
+/// be no memory for more of them, and then says that it is not complete.
 ///
 /// # Panics
 /// Panics if the same choices lead to different executions: then outcomes mean nothing.
 pub fn outcomes(workload: &Workload) -> Outcomes {
     collect(workload, Reduction::default())
+        .or_else(|| collect(workload, Reduction::with_source_sets()))
         .or_else(|| collect(workload, Search::through_all()))
         .expect("the plain search is for every execution")
 }
@@ -100,7 +104,11 @@ fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes>
         watch: watchdog.watch(),
     };
     let mut counts = BTreeMap::new();
+    let lost = fiber::leaked();
     for _ in 0..MAX_EXECUTIONS {
+        if stuck::is_full_since(lost) {
+            break;
+        }
         let outcome;
         (outcome, explorer) = run(&told, explorer, &settings);
         match explorer.trouble() {

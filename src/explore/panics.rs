@@ -4,10 +4,17 @@
 //! silent only on OS threads that are capturing, and passes every other panic on to the hook that
 //! was there before.
 
+use super::stuck;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
+use std::thread;
+
+/// The last that `std` tells the hook, before it ends the process: a destructor that runs because of
+/// a panic has panicked itself. Nothing can stop that from within, since `std` holds a lock while the
+/// hook runs.
+const BEFORE_ABORT: &str = "panic in a destructor during cleanup";
 
 /// A panic that was kept from the process's panic hook.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -58,17 +65,19 @@ pub(crate) fn last() -> Option<Caught> {
 fn install() {
     static INSTALLED: Once = Once::new();
     // A hook cannot be set while panicking; a capture by a destructor must not abort.
-    if std::thread::panicking() {
+    if thread::panicking() {
         return;
     }
     INSTALLED.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let exploring = DEPTH.try_with(|depth| depth.get() > 0).unwrap_or(false);
-            if exploring {
-                keep(info);
-            } else {
+            if !exploring {
                 previous(info);
+            } else if message(info.payload()) == BEFORE_ABORT {
+                stuck::explain_abort(&last().unwrap_or_default());
+            } else {
+                keep(info);
             }
         }));
     });

@@ -1,19 +1,23 @@
 //! Runs one execution: every task is a fiber, and all of them share this OS thread.
 //!
 //! The root of the run resumes whichever fiber has the turn. Fibers ask for their turns through
-//! [`turn`](super::turn), and start others through it.
+//! [`turn`], and start others through it.
 
 use super::check::Workload;
 use super::execution::{Execution, Limits, Memory, Pending};
-use super::fiber::Fiber;
+use super::fiber::{Fiber, Stack};
 use super::guide::Guide;
 use super::operation::{Record, TaskId};
 use super::panics;
 use super::scenario::{Body, Scenario};
+use super::stuck;
+use super::turn;
 use super::verdict::FailureKind;
 use super::watchdog::Watch;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -44,7 +48,7 @@ pub(crate) struct Settings {
 pub(super) struct Run {
     pub(super) execution: Execution,
     /// Tasks that have no fiber yet.
-    starting: Vec<Body>,
+    starting: VecDeque<Body>,
     finally: Option<Body>,
     watch: Arc<Watch>,
 }
@@ -53,7 +57,7 @@ pub(super) struct Run {
 #[derive(Default)]
 struct Leftover {
     memory: Memory,
-    starting: Vec<Body>,
+    starting: VecDeque<Body>,
     fibers: Vec<Fiber>,
 }
 
@@ -85,15 +89,33 @@ pub(super) fn with<R>(f: impl FnOnce(&mut Run) -> R) -> R {
 
 impl Run {
     /// Adds a task; its fiber starts when the running task next waits for its turn.
+    ///
+    /// If there are as many as there can be, the execution ends, and the body comes back: to drop it
+    /// is code of the running task.
     pub(super) fn start(
         &mut self,
         name: Option<String>,
         is_thread: bool,
         body: Body,
-    ) -> Option<TaskId> {
-        let task = self.execution.add_task(name, is_thread)?;
-        self.starting.push(body);
-        Some(task)
+    ) -> Result<TaskId, Body> {
+        let Some(task) = self.execution.add_task(name, is_thread) else {
+            self.execution.fail(too_many_tasks());
+            return Err(body);
+        };
+        self.starting.push_back(body);
+        Ok(task)
+    }
+
+    /// Makes the fibers that are missing. Without memory for a stack the execution ends.
+    fn make_fibers(&mut self, fibers: &mut Vec<Fiber>) {
+        while !self.starting.is_empty() {
+            let stack = match Stack::take() {
+                Ok(stack) => stack,
+                Err(error) => return self.execution.fail(stuck::no_stack(&error)),
+            };
+            let body = self.starting.pop_front();
+            fibers.extend(body.map(|body| Fiber::new(stack, || run_task(body))));
+        }
     }
 
     /// Tells the watchdog what the running task does.
@@ -111,38 +133,39 @@ impl Run {
 
     /// Leaves the final check, if it has not run, to a task that drops what it owns: destructors may
     /// wait for other tasks, and that they can only do within the run.
-    fn leave_finally(&mut self) {
+    fn leave_finally(&mut self, fibers: &mut [Fiber]) {
         let Some(finally) = self.finally.take() else {
             return;
         };
-        match self.execution.add_heir() {
-            true => self.starting.push(finally),
+        if self.execution.add_heir() {
+            self.starting.push_back(finally);
+            return;
+        }
+        // Without room for one more task the setup, whose work is done, takes it over.
+        let setup = &mut fibers[TaskId::SETUP.index()];
+        match Stack::take() {
+            Ok(stack) if setup.is_finished() => {
+                *setup = Fiber::new(stack, || run_task(finally));
+                self.execution.tasks[TaskId::SETUP.index()].pending = Pending::Start;
+            }
             // Nobody could wait in its place.
-            false => std::mem::forget(finally),
+            _ => mem::forget(finally),
         }
     }
 
-    fn add_threads(&mut self, scenario: Scenario) {
-        let Scenario {
-            mut threads,
-            finally,
-            ..
-        } = scenario;
-        if threads.is_empty() {
-            threads.push(("final check".to_owned(), Box::new(|| ())));
-        }
+    /// Adds the scenario's threads; those for which there is no room come back.
+    fn add_threads(&mut self, scenario: Scenario) -> Vec<Body> {
+        let (threads, finally) = scenario.into_parts();
         self.finally = finally;
-        for (name, body) in threads {
-            if self.start(Some(name), true, body).is_none() {
-                self.execution.fail(too_many_tasks());
-            }
-        }
+        let start = |(name, body)| self.start(Some(name), true, body).err();
+        let left_over = threads.into_iter().filter_map(start).collect();
         self.report_names(TaskId::SETUP);
+        left_over
     }
 }
 
 /// Why an execution with more tasks than the engine can tell apart ends.
-pub(super) fn too_many_tasks() -> FailureKind {
+fn too_many_tasks() -> FailureKind {
     let most = super::fairness::TaskSet::MAX_TASKS;
     FailureKind::BackEnd {
         message: format!("an execution can have at most {most} tasks, its setup included"),
@@ -186,25 +209,35 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
     let build = workload.build();
     let setup = move || {
         let scenario = build();
-        with(|run| run.add_threads(scenario));
+        let left_over = with(|run| run.add_threads(scenario));
+        if !left_over.is_empty() {
+            // They are dropped on the way out.
+            turn::leave();
+        }
     };
-    with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
+    let setup = with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
+    debug_assert!(setup.is_ok(), "there is room for the first task");
     panics::balance(|| {
         run_to_the_end(&mut fibers);
         with(|run| {
             run.execution.end();
-            run.leave_finally();
+            run.leave_finally(&mut fibers);
         });
         unwind(&mut fibers);
     });
     let Run {
-        execution,
+        mut execution,
         mut starting,
         ..
     } = CURRENT.take().expect("the run that began above");
     settings.watch.rests();
-    starting.clear();
+    // What never had a stack cannot be dropped outside its execution either.
+    starting.drain(..).for_each(mem::forget);
+    let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
     fibers.clear();
+    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&execution.tasks[task])) {
+        execution.failure.get_or_insert(failure);
+    }
     let (outcome, guide, memory) = execution.into_outcome();
     LEFTOVER.set(Leftover {
         memory,
@@ -223,7 +256,7 @@ fn run_to_the_end(fibers: &mut Vec<Fiber>) {
     let mut task = TaskId::SETUP;
     loop {
         resume(fibers, task);
-        let has_ended = fibers[task.index()].is_finished();
+        let has_ended = fibers.get(task.index()).is_some_and(Fiber::is_finished);
         let next = with(|run| {
             if has_ended {
                 // A task that stops in the middle has chosen who goes on.
@@ -240,18 +273,17 @@ fn run_to_the_end(fibers: &mut Vec<Fiber>) {
 
 fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
     with(|run| {
-        if fibers.len() < run.execution.tasks.len() {
-            let bodies = run.starting.drain(..);
-            fibers.extend(bodies.map(|body| Fiber::new(|| run_task(body))));
-        }
+        run.make_fibers(fibers);
         if run.execution.is_over() || matches!(run.execution.task(task).pending, Pending::Start) {
             // What else goes on reports that itself, once it has made its step.
             run.report();
         }
     });
-    IN_FIBER.set(true);
-    fibers[task.index()].resume();
-    IN_FIBER.set(false);
+    if let Some(fiber) = fibers.get_mut(task.index()) {
+        IN_FIBER.set(true);
+        fiber.resume();
+        IN_FIBER.set(false);
+    }
 }
 
 /// Lets every unfinished task unwind, so that what it owns is dropped.
@@ -271,7 +303,7 @@ fn unwind(fibers: &mut Vec<Fiber>) {
         }
         let finished = fibers.iter().filter(|fiber| fiber.is_finished()).count();
         let now = Some((finished, with(|run| run.execution.steps())));
-        if finished == fibers.len() || progress == now {
+        if finished == tasks || progress == now {
             return;
         }
         progress = now;
@@ -287,6 +319,7 @@ fn run_task(body: Body) {
         }
         body();
         check_finally();
+        turn::finish();
     });
     with(|run| {
         if let Err(caught) = result

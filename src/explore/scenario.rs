@@ -57,4 +57,28 @@ impl Scenario {
         self.outcome = Some(Box::new(outcome));
         self
     }
+
+    /// The threads, of which there is at least one, and the final check.
+    ///
+    /// What the scenario states besides lives as long as that check: it may own the other ends of
+    /// channels that the threads use.
+    pub(crate) fn into_parts(self) -> (Vec<(String, Body)>, Option<Body>) {
+        let Scenario {
+            mut threads,
+            finally,
+            sometimes,
+            outcome,
+        } = self;
+        if threads.is_empty() {
+            threads.push(("final check".to_owned(), Box::new(|| ())));
+        }
+        if sometimes.is_empty() && outcome.is_none() {
+            return (threads, finally);
+        }
+        let finally = move || {
+            finally.into_iter().for_each(|check| check());
+            drop((sometimes, outcome));
+        };
+        (threads, Some(Box::new(finally)))
+    }
 }

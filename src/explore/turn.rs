@@ -2,10 +2,11 @@
 
 use super::execution::Phase;
 use super::fiber;
+use super::guide::Keeps;
 use super::objects::Object;
 use super::operation::{ObjectId, Operation, Response, TaskId};
 use super::panics;
-use super::run::{self, Run, with};
+use super::run::{Run, with};
 use super::scenario::Body;
 use super::verdict::FailureKind;
 use std::panic::{self as unwind, Location};
@@ -102,6 +103,24 @@ pub(crate) fn note_value(value: impl FnOnce() -> Option<String>) {
     }
 }
 
+/// Notes what the step just made has found in an atomic, and which values it keeps if it is an
+/// update.
+pub(crate) fn note_found(value: u64, keeps: Option<Keeps>) {
+    with(|run| run.execution.note_found(value, keeps));
+}
+
+/// Notes that nothing was written under the lock that is given back next.
+pub(crate) fn note_clean() {
+    if is_exploring() {
+        with(|run| run.execution.note_clean());
+    }
+}
+
+/// With whom the running task has just exchanged a message directly.
+pub(crate) fn take_partner() -> Option<TaskId> {
+    with(|run| run.execution.take_partner())
+}
+
 /// How many tasks the step just made has notified.
 pub(crate) fn notified() -> usize {
     with(|run| run.execution.notified())
@@ -118,7 +137,7 @@ fn add_value(value: String) {
 
 /// The virtual clock: the time since the execution began. `None` outside explorations.
 pub(crate) fn now() -> Option<Duration> {
-    is_exploring().then(|| with(|run| run.execution.clock))
+    is_exploring().then(|| with(|run| run.execution.task(run.execution.running).clock))
 }
 
 /// Starts a task. No turn is waited for: the new task can do nothing that could be told apart
@@ -128,19 +147,32 @@ pub(crate) fn spawn(
     body: Body,
     location: &'static Location<'static>,
 ) -> TaskId {
-    state();
-    let task = with(|run| {
-        let task = run.start(name, false, body);
-        match task {
-            Some(task) => {
-                run.report_names(task);
-                run.execution.note(Operation::Spawn(task), location);
-            }
-            None => run.execution.fail(run::too_many_tasks()),
-        }
-        task
+    let state = state();
+    let started = with(|run| {
+        run.start(name, false, body).inspect(|&task| {
+            run.execution.note_birth(task, location);
+            run.report_names(task);
+            run.execution.note(Operation::Spawn(task), location);
+        })
     });
-    task.unwrap_or_else(|| leave())
+    match started {
+        Ok(task) => task,
+        // The body is dropped on the way out, as all that the task owns.
+        Err(_body) => leave_in(state),
+    }
+}
+
+/// The end of the running task's code. That is a step of a task that the code has started: others can
+/// ask whether it has finished.
+pub(crate) fn finish() {
+    let birth = with(|run| {
+        let execution = &run.execution;
+        let is_over = execution.is_over();
+        execution.task(execution.running).birth.filter(|_| !is_over)
+    });
+    if let Some(location) = birth {
+        take_turn(None, Operation::Finish, location);
+    }
 }
 
 /// How many operations the running task has performed. `None` outside explorations.
@@ -265,8 +297,12 @@ fn perform(run: &mut Run) -> Option<Response> {
 /// Ends the execution because of an object of another one.
 #[cold]
 fn foreign(location: &'static Location<'static>) -> ! {
-    with(|run| run.execution.fail(FailureKind::ForeignObject { location }));
-    leave()
+    let state = with(|run| {
+        let state = State::of(run);
+        run.execution.fail(FailureKind::ForeignObject { location });
+        state
+    });
+    leave_in(state)
 }
 
 /// In what state the running task asks for its turn.
@@ -305,9 +341,8 @@ fn state() -> State {
 fn perform_panicking(operation: Operation, location: &'static Location<'static>) -> Response {
     let response = with(|run| {
         run.execution.announce(operation, location);
-        run.execution
-            .is_announced_ready()
-            .then(|| run.execution.perform())
+        let is_ready = run.execution.is_announced_ready();
+        is_ready.then(|| perform(run)).flatten()
     });
     response.unwrap_or_else(|| {
         let caught = panics::last().unwrap_or_default();
@@ -329,8 +364,17 @@ fn perform_unwinding(operation: Operation, location: &'static Location<'static>)
     }
 }
 
+/// Leaves the running task, which was in this state until it ended the execution.
+fn leave_in(state: State) -> ! {
+    if let State::Panicking = state {
+        // The panic that is on its way unwinds the task.
+        with(|run| run.execution.begin_unwinding());
+    }
+    leave()
+}
+
 /// Leaves the running task, whose execution is over.
-fn leave() -> ! {
+pub(super) fn leave() -> ! {
     let unwinding = with(|run| {
         let execution = &mut run.execution;
         let unwinding = execution.task(execution.running).unwinding;

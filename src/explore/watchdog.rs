@@ -1,7 +1,8 @@
 //! Ends the process, with an explanation, when code under exploration never gives its turn back.
 //!
 //! Code that blocks or loops outside `kata::sync` cannot be interrupted from within: all tasks
-//! share one OS thread, and that one is busy. So another thread watches that it goes on.
+//! share one OS thread, and that one is busy. So another thread watches that it goes on: one for all
+//! explorations of the process.
 
 use super::operation::{Operation, TaskId};
 use crossbeam::atomic::AtomicCell;
@@ -31,8 +32,6 @@ pub(crate) struct Watch {
     beats: AtomicU64,
     /// The names of the tasks, by number.
     names: Mutex<Vec<String>>,
-    has_ended: Mutex<bool>,
-    ended: Condvar,
 }
 
 /// What an exploration did last.
@@ -82,29 +81,6 @@ impl Watch {
         }
     }
 
-    /// Waits until the watched exploration ends, or has stood still for too long.
-    fn stands_still(&self, patience: Duration) -> Option<String> {
-        let mut has_ended = self.has_ended.lock();
-        let (mut before, mut looks) = (self.latest.load().beat, 0);
-        loop {
-            self.ended.wait_for(&mut has_ended, patience / LOOKS);
-            if *has_ended {
-                return None;
-            }
-            let Latest {
-                beat,
-                task,
-                performed,
-            } = self.latest.load();
-            let still = task.filter(|_| beat == before);
-            looks = if still.is_some() { looks + 1 } else { 0 };
-            before = beat;
-            if let (LOOKS, Some(task)) = (looks, still) {
-                return Some(self.explain(patience, task, performed));
-            }
-        }
-    }
-
     fn explain(
         &self,
         patience: Duration,
@@ -140,22 +116,86 @@ impl Watch {
     }
 }
 
+/// An exploration, and what the watchdog has seen of it.
+struct Watched {
+    watch: Arc<Watch>,
+    /// The beat at the last look.
+    beat: u64,
+    /// How often it has not changed since.
+    looks: u32,
+}
+
+impl Watched {
+    /// Looks at the exploration once more; the explanation, if it has stood still for too long.
+    fn look(&mut self, patience: Duration) -> Option<String> {
+        let Latest {
+            beat,
+            task,
+            performed,
+        } = self.watch.latest.load();
+        let still = task.filter(|_| beat == self.beat);
+        self.looks = if still.is_some() { self.looks + 1 } else { 0 };
+        self.beat = beat;
+        let task = still.filter(|_| self.looks >= LOOKS)?;
+        Some(self.watch.explain(patience, task, performed))
+    }
+}
+
+/// All explorations of the process, which one OS thread watches: an exploration can be much shorter
+/// than it takes to start a thread and to end it.
+struct Explorations {
+    watched: Vec<Watched>,
+    /// The OS thread has been started.
+    has_watchdog: bool,
+}
+
+static EXPLORATIONS: Mutex<Explorations> = Mutex::new(Explorations {
+    watched: Vec::new(),
+    has_watchdog: false,
+});
+
+/// Told of an exploration that begins while there is no other. Only then does the watchdog wait
+/// for it: as a rule nobody has to be woken.
+static BEGUN: Condvar = Condvar::new();
+
+/// Looks at all explorations from time to time, for as long as the process lives.
+fn keep_watch() {
+    let patience = patience();
+    loop {
+        let mut explorations = EXPLORATIONS.lock();
+        while explorations.watched.is_empty() {
+            BEGUN.wait(&mut explorations);
+        }
+        let mut watched = explorations.watched.iter_mut();
+        if let Some(explanation) = watched.find_map(|watched| watched.look(patience)) {
+            eprintln!("\n\n{explanation}");
+            process::exit(EXIT_CODE);
+        }
+        drop(explorations);
+        thread::sleep(patience / LOOKS);
+    }
+}
+
 /// Watches an exploration until it is dropped.
 pub(crate) struct Watchdog(Arc<Watch>);
 
 impl Watchdog {
     /// Starts to watch. If the exploration stands still, the process ends with [`EXIT_CODE`].
     pub(crate) fn start() -> Self {
-        let watch = Arc::new(Watch::default());
-        let watched = Arc::clone(&watch);
-        let watcher = thread::Builder::new().name("watchdog".to_owned());
-        // Without it the exploration is the same.
-        let _ = watcher.spawn(move || {
-            if let Some(explanation) = watched.stands_still(patience()) {
-                eprintln!("\n\n{explanation}");
-                process::exit(EXIT_CODE);
-            }
+        let watch = Arc::<Watch>::default();
+        let mut explorations = EXPLORATIONS.lock();
+        explorations.watched.push(Watched {
+            watch: Arc::clone(&watch),
+            beat: 0,
+            looks: 0,
         });
+        if explorations.has_watchdog {
+            BEGUN.notify_one();
+        } else {
+            let watchdog = thread::Builder::new().name("watchdog".to_owned());
+            // Without it the exploration is the same; the next one tries again.
+            explorations.has_watchdog = watchdog.spawn(keep_watch).is_ok();
+        }
         Watchdog(watch)
     }
 
@@ -166,8 +206,8 @@ impl Watchdog {
 
 impl Drop for Watchdog {
     fn drop(&mut self) {
-        *self.0.has_ended.lock() = true;
-        self.0.ended.notify_all();
+        let is_other = |watched: &Watched| !Arc::ptr_eq(&watched.watch, &self.0);
+        EXPLORATIONS.lock().watched.retain(is_other);
     }
 }
 
@@ -183,13 +223,25 @@ fn patience() -> Duration {
 mod tests {
     use super::*;
 
+    /// What the last of so many looks finds.
+    fn found(watch: &Arc<Watch>, looks: u32) -> Option<String> {
+        let mut watched = Watched {
+            watch: Arc::clone(watch),
+            beat: 0,
+            looks: 0,
+        };
+        (0..looks).fold(None, |_, _| watched.look(Duration::ZERO))
+    }
+
     #[test]
     fn what_stands_still_is_explained_by_who_and_since_when() {
-        let watch = Watch::default();
+        let watch = Arc::<Watch>::default();
         let here = Location::caller();
         watch.names(TaskId(1), ["adder-1"].into_iter());
         watch.goes_on(TaskId(1), Some((Operation::Yield, here)));
-        let explanation = watch.stands_still(Duration::ZERO).unwrap();
+        // The first look is where the time begins.
+        assert_eq!(found(&watch, LOOKS), None);
+        let explanation = found(&watch, LOOKS + 1).unwrap();
         let expected = format!(
             "`adder-1` has not come to its next operation for 0 s, since `yield` at {}:{}",
             here.file(),
@@ -199,11 +251,49 @@ mod tests {
     }
 
     #[test]
-    fn an_exploration_that_has_ended_or_runs_no_code_is_left_alone() {
-        let watch = Watch::default();
+    fn an_exploration_that_goes_on_or_runs_no_code_is_left_alone() {
+        let watch = Arc::<Watch>::default();
         watch.goes_on(TaskId(1), None);
         watch.rests();
-        *watch.has_ended.lock() = true;
-        assert_eq!(watch.stands_still(Duration::ZERO), None);
+        assert_eq!(found(&watch, 2 * LOOKS), None);
+        let mut watched = Watched {
+            watch,
+            beat: 0,
+            looks: 0,
+        };
+        for _ in 0..2 * LOOKS {
+            watched.watch.goes_on(TaskId(1), None);
+            assert_eq!(watched.look(Duration::ZERO), None);
+        }
+    }
+
+    #[test]
+    fn an_exploration_that_has_ended_is_watched_no_more() {
+        let watchdogs = [Watchdog::start(), Watchdog::start()];
+        let watches = watchdogs.each_ref().map(Watchdog::watch);
+        let is_watched = |watch: &Arc<Watch>| {
+            let explorations = EXPLORATIONS.lock();
+            let mut watched = explorations.watched.iter();
+            watched.any(|watched| Arc::ptr_eq(&watched.watch, watch))
+        };
+        let [ended, going_on] = watchdogs;
+        drop(ended);
+        assert_eq!(watches.each_ref().map(is_watched), [false, true]);
+        drop(going_on);
+        assert!(!is_watched(&watches[1]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_thread_watches_however_many_explorations_there_are() {
+        use std::fs;
+        let watchdogs: Vec<Watchdog> = (0..100).map(|_| Watchdog::start()).collect();
+        drop(watchdogs);
+        let is_watchdog = |task: &fs::DirEntry| {
+            let name = fs::read_to_string(task.path().join("comm"));
+            name.is_ok_and(|name| name.trim() == "watchdog")
+        };
+        let threads = fs::read_dir("/proc/self/task").unwrap();
+        assert!(threads.flatten().filter(is_watchdog).count() <= 1);
     }
 }

@@ -5,7 +5,7 @@
 //! { "check": "no_update_is_lost", "workload": "1+1", "promise": "…", "complete": true,
 //!   "tasks": ["adder-1", "adder-2"],
 //!   "rows": [[0, "load count → 0", "src/a.rs", 21, 1]],
-//!   "asks": [{ "kind": "turn", "ready": […], "waiting": […], "time": false }],
+//!   "asks": [{ "kind": "turn", "ready": […], "waiting": […] }],
 //!   "objects": [[["count", "= 0"]]], "ends": [{ "what": "…", "hint": 2 }],
 //!   "states": [[0, 0, null, [[1, 0, 0, 0], [2, 0, 0, 1]]]], "first": [], "files": {} }
 //! ```

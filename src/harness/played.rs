@@ -64,7 +64,7 @@ pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, Str
     Ok(json!({
         "promise": check.promise,
         "failed": standing.has_failed,
-        "preemptions": standing.so_far.record.preemptions(),
+        "disturbances": standing.disturbances,
         "question": options,
         "told": told,
     }))
@@ -115,11 +115,7 @@ pub(super) fn answer(
 /// What is to be decided, with the line that each task would run next.
 pub(super) fn asked(question: &Question, so_far: &Failure, narrator: &Narrator) -> Value {
     match question {
-        Question::Turn {
-            ready,
-            can_pass_time,
-            waiting,
-        } => {
+        Question::Turn { ready, waiting } => {
             let next = |next: &Next| {
                 let (task, words, code) = narrator.next(so_far, next);
                 let place = (next.location.file(), next.location.line());
@@ -128,7 +124,7 @@ pub(super) fn asked(question: &Question, so_far: &Failure, narrator: &Narrator) 
             };
             let ready: Vec<Value> = ready.iter().map(next).collect();
             let waiting: Vec<Value> = waiting.iter().map(next).collect();
-            json!({ "kind": "turn", "ready": ready, "waiting": waiting, "time": can_pass_time })
+            json!({ "kind": "turn", "ready": ready, "waiting": waiting })
         }
         Question::Waiter(waiters) => json!({ "kind": "waiter", "waiters": waiters }),
         Question::SpuriousWakeUp => json!({ "kind": "spurious" }),

@@ -74,6 +74,7 @@ fn refusal(
     let why = match response {
         Response::Done => return None,
         Response::TimedOut => "timed out",
+        Response::OtherMutex => "others wait with another mutex",
         Response::Disconnected if is_send => "no receiver is left",
         Response::Disconnected => "no sender is left",
         Response::WouldBlock => match operation {

@@ -142,8 +142,9 @@ fn seen(failure: &Failure, names: &Names) -> String {
         ),
         FailureKind::ForeignObject { location } => format!(
             "the code at {} used an object that belongs to another execution: most likely it is \
-             kept in a `static` or a thread-local. Create every lock, channel and atomic anew, as \
-             part of the value that the check asks for.",
+             kept in a `static` or a thread-local. Create every lock, channel and atomic anew for \
+             each execution, as part of the value that the check asks for, and let threads share \
+             it by an `Arc`.",
             place(location)
         ),
         FailureKind::BackEnd { message } => format!("the back end gave up: {}", sentence(message)),
@@ -191,11 +192,11 @@ fn size(failure: &Failure) -> String {
                 .to_owned()
         }
         Size::Smallest { disturbances } => {
-            let preemptions = record.preemptions();
+            let early = record.early_timers;
             let is_spurious = |event: &&Event| matches!(event.what, Happening::WokeSpuriously(_));
             let spurious = record.events.iter().filter(is_spurious).count();
-            let size = match disturbances.checked_sub(preemptions + spurious) {
-                Some(early) => deeds::disturbances(preemptions, spurious, early),
+            let size = match disturbances.checked_sub(spurious + early) {
+                Some(preemptions) => deeds::disturbances(preemptions, spurious, early),
                 None => count(*disturbances, "disturbance"),
             };
             format!(

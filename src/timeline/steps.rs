@@ -70,8 +70,9 @@ impl Narrator {
             task,
             operation,
             location,
+            times_out,
         } = next;
-        let words = match operation.subject() {
+        let mut words = match operation.subject() {
             Some(subject) => format!("{} {}", operation.verb(), names.task(subject)),
             None => {
                 // An object that has not been used has no name in the record yet.
@@ -85,6 +86,11 @@ impl Narrator {
                     .to_owned()
             }
         };
+        if *times_out {
+            words += ", out of time";
+        } else if operation.as_called() != *operation {
+            words.insert_str(0, "begin ");
+        }
         let code = self.0.line(location.file(), location.line());
         (names.task(*task).to_owned(), words, code)
     }

@@ -38,9 +38,7 @@ function told(rows) {
 // What can be chosen: a title, and what is known of it.
 function options(ask) {
   if (ask.kind === "turn") {
-    const next = ask.ready.map(next => ({ ...next, title: `${next.task}: ${next.words}` }));
-    if (ask.time) next.push({ title: "nobody: time passes to the next timer" });
-    return next;
+    return ask.ready.map(next => ({ ...next, title: `${next.task}: ${next.words}` }));
   }
   if (ask.kind === "waiter") {
     return Array.from({ length: ask.waiters }, (_, index) => ({

@@ -7,46 +7,68 @@ use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 impl Execution {
     /// Makes the change that the operation makes.
     pub(crate) fn apply(&mut self, task: TaskId, operation: &Operation) -> Response {
-        if let Operation::Receive { channel, .. } = *operation {
-            self.objects.count_waiting_receiver(channel, false);
-        }
         self.notified.clear();
+        if let Some(response) = self.apply_at_meeting(task, operation) {
+            return response;
+        }
         let timed_out = operation.deadline().is_some() && !self.is_ready(task, operation);
         match *operation {
-            Operation::Wake { condvar, .. } => {
+            Operation::Wait { condvar, mutex } => return self.begin_wait(task, condvar, mutex),
+            Operation::EndWait { condvar, .. } if self.task(task).woken.is_none() => {
+                self.forget_waiter(condvar, task);
+                self.task_mut(task).woken = Some(Woken::TimedOut);
+                return Response::TimedOut;
+            }
+            Operation::Wake { .. } => {
                 self.objects.perform(task, operation);
-                let woken = self.task_mut(task).woken.take();
-                if woken.is_none() {
-                    self.forget_waiter(condvar, task);
+                if self.task_mut(task).woken.take() == Some(Woken::TimedOut) {
                     return Response::TimedOut;
                 }
             }
             Operation::Sleep { .. } => {}
-            Operation::Wait { condvar, .. } => {
-                self.objects.perform(task, operation);
-                self.may_wake_spuriously(task, condvar);
-            }
             _ if timed_out => return Response::TimedOut,
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
             Operation::Park { .. } => self.task_mut(task).has_token = false,
-            Operation::Unpark(target) => self.task_mut(target).has_token = true,
+            Operation::Unpark(target) => {
+                let token = &mut self.task_mut(target).has_token;
+                if !std::mem::replace(token, true) {
+                    self.notified.push(target);
+                }
+            }
             _ => return self.objects.perform(task, operation),
         }
         Response::Done
     }
 
-    fn notify_one(&mut self, condvar: ObjectId) {
-        let waiting = self
+    /// Gives the mutex back and registers the task, unless others wait there with another mutex:
+    /// that is an error of the program, which parking_lot punishes by a panic.
+    fn begin_wait(&mut self, task: TaskId, condvar: ObjectId, mutex: ObjectId) -> Response {
+        let waits_with_another = |&waiter: &TaskId| {
+            let its = self.task(waiter).operation();
+            !matches!(its, Some(Operation::Wake { mutex: its, .. } | Operation::EndWait { mutex: its, .. }) if its == mutex)
+        };
+        if self
             .objects
-            .waiters(condvar)
-            .map_or(0, |waiters| waiters.len());
-        let chosen = match waiting {
+            .waiting_at(condvar)
+            .iter()
+            .any(waits_with_another)
+        {
+            return Response::OtherMutex;
+        }
+        self.objects
+            .perform(task, &Operation::Wait { condvar, mutex });
+        self.may_wake_spuriously(task, condvar);
+        Response::Done
+    }
+
+    fn notify_one(&mut self, condvar: ObjectId) {
+        let chosen = match self.objects.waiting_at(condvar).len() {
             0 => return self.objects.note_unheard(condvar),
             1 => 0,
             // An execution that is over makes no choices.
             _ if self.is_over() => 0,
-            _ => self.choose_effect(&[0; TaskSet::MAX_TASKS][..waiting]),
+            _ => self.choose_waiter(condvar),
         };
         if let Some(waiters) = self.objects.waiters(condvar) {
             let woken = waiters.remove(chosen);
@@ -97,11 +119,32 @@ impl Execution {
         match *operation {
             Operation::Join(target) => self.task(target).is_finished(),
             Operation::Park { .. } => self.task(task).has_token,
-            Operation::Sleep { until } => self.clock >= until,
+            Operation::Sleep { until } => self.task(task).clock >= until,
+            Operation::EndWait { .. } => self.task(task).woken.is_some(),
             Operation::Wake { .. } => {
                 self.task(task).woken.is_some() && self.objects.ready(operation)
             }
+            // The writer has begun: only readers are in its way.
+            Operation::Write(lock) => self.objects.is_drained(lock),
+            Operation::Send { channel, .. } | Operation::Receive { channel, .. }
+                if self.objects.hands_over(channel) =>
+            {
+                self.can_leave(task, operation)
+            }
             _ => self.objects.ready(operation),
         }
+    }
+
+    /// Lets the guide choose which of several waiters is woken.
+    fn choose_waiter(&mut self, condvar: ObjectId) -> usize {
+        if !self.is_guided() {
+            self.is_shortened = true;
+            return 0;
+        }
+        let waiters = self.objects.waiting_at(condvar);
+        let choice = self.guide.choose_waiter(waiters);
+        debug_assert!(choice < waiters.len() && waiters.len() <= TaskSet::MAX_TASKS);
+        self.choices.push(choice as u16);
+        choice
     }
 }

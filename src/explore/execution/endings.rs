@@ -1,5 +1,6 @@
 //! How an execution comes to its end: the final check, a failure, and the unwinding of its tasks.
 
+use super::super::guide::Follow;
 use super::super::operation::{Happening, Response};
 use super::super::panics::Caught;
 use super::super::verdict::FailureKind;
@@ -8,7 +9,9 @@ use super::{Execution, Fairness, Pending, Phase, Task};
 impl Execution {
     /// Tells the guide that the execution has ended.
     pub(crate) fn end(&mut self) {
-        self.guide.ended(&self.tasks, self.failure.as_ref());
+        let mut guide = std::mem::replace(&mut self.guide, Box::new(Follow::default()));
+        guide.ended(self);
+        self.guide = guide;
     }
 
     /// Ends the execution with a failure; the first one counts.
@@ -42,9 +45,7 @@ impl Execution {
     /// Notes that the code of the running task has returned.
     pub(crate) fn finish_running_task(&mut self) {
         let running = self.running;
-        if self.is_last_thread() && self.phase == Phase::Running {
-            self.phase = Phase::Settled;
-        }
+        self.settle();
         self.task_mut(running).pending = Pending::Nothing;
         if !self.task(running).unwinding {
             self.push_event(running, Happening::Finished, None);

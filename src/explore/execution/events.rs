@@ -34,6 +34,11 @@ impl Execution {
         self.push_event(running, performed, Some(location));
     }
 
+    /// Notes where the code has started the task.
+    pub(crate) fn note_birth(&mut self, task: TaskId, location: &'static Location<'static>) {
+        self.task_mut(task).birth = Some(location);
+    }
+
     /// Adds a value to the latest operation's event.
     pub(crate) fn note_value(&mut self, value: String) {
         let events = self.record.iter_mut().flat_map(|record| &mut record.events);
@@ -50,7 +55,7 @@ impl Execution {
             let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
             let others = tasks.filter(|(id, _)| *id != self.running);
             record.pending = others
-                .filter_map(|(id, task)| Some((id, task.operation()?)))
+                .filter_map(|(id, task)| Some((id, task.operation()?.as_called())))
                 .collect();
         }
     }

@@ -7,7 +7,10 @@
 mod effects;
 mod endings;
 mod events;
+mod looks;
+mod meeting;
 mod task;
+mod time;
 mod turns;
 
 use task::Woken;
@@ -17,12 +20,13 @@ use super::fairness::{Fairness, TaskSet};
 use super::guide::{Guide, Step};
 use super::objects::{Object, Objects};
 use super::operation::{
-    Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
+    Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId,
 };
 use super::run::Outcome;
 use super::verdict::FailureKind;
 use std::panic::Location;
 use std::time::Duration;
+use time::Stamps;
 
 /// The bounds of one execution.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +37,14 @@ pub(crate) struct Limits {
     /// way. There are schedules in which threads that spin get in each other's way for ever, but
     /// code is to blame only if it goes on for ever without such a schedule.
     pub(crate) steps: usize,
-    /// Waits that may end without a notification.
+    /// Waits that may end without a notification, of all tasks together.
     pub(crate) spurious_wakeups: u8,
-    /// Timers that may go off while tasks could still run.
+    /// How often each task may time out while others can go on.
     pub(crate) early_timers: u8,
+    /// How often each task may look again and see the same, in a loop that only looks.
+    pub(crate) looks: u8,
+    /// How often each task may give way in other loops.
+    pub(crate) yields: u8,
 }
 
 impl Default for Limits {
@@ -45,28 +53,22 @@ impl Default for Limits {
             steps: 5_000,
             spurious_wakeups: 1,
             early_timers: 2,
+            looks: 3,
+            yields: 8,
         }
     }
-}
-
-/// What can happen next.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Choice {
-    /// A task performs its operation.
-    Run(TaskId),
-    /// The clock moves to the next timer.
-    PassTime,
 }
 
 /// A point at which the guide chooses whose turn it is.
 pub(crate) struct Point<'a> {
     pub(crate) tasks: &'a [Task],
-    /// Who could go on, those included whom fairness lets wait.
-    pub(crate) enabled: TaskSet,
-    /// Some task has given way, or is about to, or has waited with a deadline.
-    pub(crate) has_yields_or_timers: bool,
-    /// What can happen, the plain continuation first; never empty.
-    pub(crate) options: &'a [Choice],
+    /// Who can go on, the plain continuation first; never empty.
+    pub(crate) options: &'a [TaskId],
+    /// How many of the options, from the first on, are no disturbance apart from a preemption: the
+    /// others gave way, or would time out.
+    pub(crate) fair: usize,
+    /// Who can go on without timing out.
+    pub(crate) ready: TaskSet,
     /// What each option costs; see [`Guide::choose`].
     pub(crate) costs: &'a [u8],
 }
@@ -76,8 +78,6 @@ pub(crate) struct Point<'a> {
 pub(crate) enum Phase {
     /// The scenario is being built, or its threads run.
     Running,
-    /// The threads have finished and the final check holds; what the code spawned may end.
-    Settled,
     /// Nothing more is to be learnt: unfinished tasks are unwound.
     Over,
 }
@@ -91,7 +91,6 @@ pub(crate) struct Execution {
     pub(crate) failure: Option<FailureKind>,
     pub(crate) choices: Vec<u16>,
     pub(crate) record: Option<Record>,
-    pub(crate) clock: Duration,
     /// Whose code runs.
     pub(crate) running: TaskId,
     pub(crate) in_final_check: bool,
@@ -109,18 +108,31 @@ pub(crate) struct Execution {
     is_shortened: bool,
     steps: usize,
     spurious_left: u8,
-    early_timers_left: u8,
     /// How many tasks have begun to run; they do that in order.
     started: usize,
-    /// A task may be waiting that will stop at some time.
-    has_timers: bool,
-    /// A task may have given way.
-    has_yields: bool,
+    /// The tasks in the order of their paths.
+    by_path: Vec<TaskId>,
+    /// Who can go on now, ...
+    ready: TaskSet,
+    /// ... who only by timing out, with the time at which they do, in the order of these times, ...
+    timers: Vec<(Duration, TaskId)>,
+    /// ... and who waits until nothing else can go on, to do so or to time out.
+    resting: Vec<(TaskId, Option<Duration>)>,
+    /// Nothing else could go on than the tasks that rest.
+    at_rest: bool,
+    /// Some task has timed out, so that clocks differ.
+    has_timed_out: bool,
+    stamps: Stamps,
     switch: Option<Switch>,
-    options: Vec<Choice>,
+    options: Vec<TaskId>,
+    fair: usize,
     costs: Vec<u8>,
-    /// Whom the latest operation has notified.
+    order: Vec<TaskId>,
+    /// Whom the latest operation has notified, or let go on otherwise.
     notified: Vec<TaskId>,
+    /// What the latest operation's task has looked at, if it looked once more than it may without a
+    /// change.
+    watched: Vec<ObjectId>,
 }
 
 /// The allocations of an execution that has ended, for the next one.
@@ -128,9 +140,15 @@ pub(crate) struct Execution {
 pub(crate) struct Memory {
     tasks: Vec<Task>,
     objects: Objects,
-    options: Vec<Choice>,
+    by_path: Vec<TaskId>,
+    timers: Vec<(Duration, TaskId)>,
+    resting: Vec<(TaskId, Option<Duration>)>,
+    stamps: Stamps,
+    options: Vec<TaskId>,
     costs: Vec<u8>,
+    order: Vec<TaskId>,
     notified: Vec<TaskId>,
+    watched: Vec<ObjectId>,
     /// How many choices there was room for.
     choices: usize,
 }
@@ -151,7 +169,6 @@ impl Execution {
             failure: None,
             choices: Vec::with_capacity(memory.choices),
             record: recording.then(Record::default),
-            clock: Duration::ZERO,
             running: TaskId::SETUP,
             in_final_check: false,
             panicking_since: None,
@@ -165,15 +182,22 @@ impl Execution {
             is_shortened: false,
             steps: 0,
             spurious_left: limits.spurious_wakeups,
-            early_timers_left: limits.early_timers,
             // The setup runs before anything is scheduled.
             started: 1,
-            has_timers: false,
-            has_yields: false,
+            by_path: memory.by_path,
+            ready: TaskSet::default(),
+            timers: memory.timers,
+            resting: memory.resting,
+            at_rest: false,
+            has_timed_out: false,
+            stamps: memory.stamps,
             switch: None,
             options: memory.options,
+            fair: 0,
             costs: memory.costs,
+            order: memory.order,
             notified: memory.notified,
+            watched: memory.watched,
         }
     }
 
@@ -181,12 +205,20 @@ impl Execution {
     pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Guide>, Memory) {
         self.tasks.clear();
         self.objects.clear();
+        self.by_path.clear();
+        self.stamps.clear();
         let memory = Memory {
             tasks: self.tasks,
             objects: self.objects,
+            by_path: self.by_path,
+            timers: self.timers,
+            resting: self.resting,
+            stamps: self.stamps,
             options: self.options,
             costs: self.costs,
+            order: self.order,
             notified: self.notified,
+            watched: self.watched,
             choices: self.choices.capacity(),
         };
         let outcome = Outcome {
@@ -226,41 +258,9 @@ impl Execution {
         &mut self.tasks[id.index()]
     }
 
-    /// Adds a task that has yet to start; `None` if there are as many as there can be.
-    pub(crate) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> Option<TaskId> {
-        let id = TaskId(u8::try_from(self.tasks.len()).ok()?);
-        if id.index() >= TaskSet::MAX_TASKS {
-            return None;
-        }
-        let name = name.unwrap_or_else(|| format!("spawned-{}", id.0));
-        let info = TaskInfo { name, is_thread };
-        if let Some(record) = &mut self.record {
-            record.tasks.push(info.clone());
-        }
-        self.tasks.push(Task::new(info));
-        self.guide.started(self.running, id);
-        Some(id)
-    }
-
-    /// Adds a task that drops what was left over when the execution ended, as part of which nobody
-    /// sees it; false if there are as many as there can be.
-    pub(crate) fn add_heir(&mut self) -> bool {
-        let has_room = self.tasks.len() < TaskSet::MAX_TASKS;
-        if has_room {
-            let name = "heir".to_owned();
-            let is_thread = false;
-            self.tasks.push(Task::new(TaskInfo { name, is_thread }));
-        }
-        has_room
-    }
-
     /// Announces the operation that the running task is about to perform.
     pub(crate) fn announce(&mut self, operation: Operation, location: &'static Location<'static>) {
-        if let Operation::Receive { channel, .. } = operation {
-            self.objects.count_waiting_receiver(channel, true);
-        }
-        self.has_timers |= operation.deadline().is_some();
-        self.has_yields |= operation == Operation::Yield;
+        self.settle();
         let running = self.running;
         self.task_mut(running).pending = Pending::Operation(operation, location);
     }
@@ -300,25 +300,39 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
+        self.note_watched(task, (operation, location));
+        let is_late = self.task(task).looks.is_late(&self.limits);
         let response = self.apply(task, &operation);
+        let waited_in_vain = match operation {
+            Operation::Sleep { until } => Some(until),
+            _ if response == Response::TimedOut => operation.deadline(),
+            _ => None,
+        };
+        if let Some(until) = waited_in_vain {
+            self.pass_time(task, until);
+        }
+        self.meet(task, &operation, response);
+        self.note_look(task, (operation, location), response);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;
         // Whose time is over may well try again, for ever.
-        let is_sleep = matches!(operation, Operation::Sleep { .. });
-        self.last_waited_in_vain = is_sleep || response == Response::TimedOut;
+        self.last_waited_in_vain = waited_in_vain.is_some();
         self.observed = false;
         let step = Step {
             task,
             operation,
             response,
             notified: &self.notified,
+            partner: self.tasks[task.index()].partner,
+            watched: &self.watched,
+            is_late: is_late && operation.deadline().is_some(),
+            at_rest: self.at_rest,
         };
         self.guide.performed(&step, &self.objects);
-        self.push_event(
-            task,
-            Happening::Performed(operation, response),
-            Some(location),
-        );
+        if !operation.is_inner() {
+            let performed = Happening::Performed(operation, response);
+            self.push_event(task, performed, Some(location));
+        }
         if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
             (operation, self.task(task).woken)
         {
@@ -337,6 +351,17 @@ impl Execution {
             let kind = object.kind();
             record.objects.push(ObjectInfo { kind, location });
         }
-        self.objects.add(object)
+        let id = self.objects.add(object);
+        self.guide.created(self.running, id);
+        id
+    }
+
+    /// Lists what a task has looked at that looks once more than it may without a change.
+    fn note_watched(&mut self, task: TaskId, place: (Operation, &'static Location<'static>)) {
+        self.watched.clear();
+        let looks = &self.tasks[task.index()].looks;
+        if looks.goes_on(place, &self.limits) {
+            self.watched.extend(looks.watched());
+        }
     }
 }

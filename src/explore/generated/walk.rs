@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::rng::Rng;
 use super::way::{Manner, Until, Way};
-use crate::explore::execution::{Choice, Pending, Point, Task};
+use crate::explore::execution::{Pending, Point, Task};
 use crate::explore::guide::Guide;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use std::panic::Location;
@@ -72,25 +72,22 @@ impl Walk {
     }
 
     fn pick(&mut self, point: &Point<'_>) -> usize {
-        let tasks = point.options.iter().filter(|o| **o != Choice::PassTime);
-        let tasks = tasks.count();
+        let (fair, all) = (point.fair, point.options.len());
         match self.manner {
-            Manner::Uniform => self.rng.below(point.options.len()),
-            // Passing time comes last.
-            _ if tasks < point.options.len() && self.rng.once_in(ONCE_IN) => tasks,
-            Manner::Lots => self.rng.below(tasks),
+            Manner::Uniform => self.rng.below(all),
+            // Who gave way, or would time out, stands last.
+            _ if fair < all && self.rng.once_in(ONCE_IN) => fair + self.rng.below(all - fair),
+            Manner::Lots => self.rng.below(fair),
             _ => self.best(point),
         }
     }
 
     fn best(&mut self, point: &Point<'_>) -> usize {
         self.look(point);
-        let ranked = point.options.iter().enumerate();
-        let ranked = ranked.filter_map(|(index, &option)| match option {
-            Choice::Run(task) => Some((self.rank(point, task), index)),
-            Choice::PassTime => None,
-        });
-        let best = ranked.max();
+        let fair = point.options[..point.fair].iter().enumerate();
+        let best = fair
+            .map(|(index, &task)| (self.rank(point, task), index))
+            .max();
         if let (Manner::Holding { place, .. }, Some(((true, ..), _))) = (self.manner, best)
             && !self.held_from.is_empty()
         {
@@ -126,7 +123,8 @@ impl Walk {
                 (true, true, waited << 8 | u64::from(task.0))
             }
             Manner::Unpreempted { latest_last } => {
-                let goes_on = point.options[0] == Choice::Run(task) && point.costs[1] == 1;
+                let goes_on =
+                    point.options[0] == task && point.costs.get(1).is_some_and(|&cost| cost > 0);
                 let is_latest = task.index() + 1 == point.tasks.len();
                 (goes_on, !(latest_last && is_latest), priority)
             }
@@ -248,9 +246,7 @@ impl Guide for Walk {
             true => self.pick(point),
             false => 0,
         };
-        if let Choice::Run(task) = point.options[option] {
-            self.note(point, task);
-        }
+        self.note(point, point.options[option]);
         Some(option)
     }
 }

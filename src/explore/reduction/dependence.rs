@@ -3,48 +3,30 @@
 //! An operation `b` comes after an operation `a` of another task. They are
 //!
 //! - *independent* if the two would come to the same in the other order, were they neighbours;
-//! - *freed* if `a` makes room for `b`: it cannot come right before `a`, but could come before
-//!   what took the room, which also is before `a`;
-//! - *enabled* if `b` cannot come before `a` at all, nor before what is before `a`;
+//! - *freed* if `a` makes room for `b`: `b` cannot come right before `a`, but could come before what
+//!   took the room, which also is before `a`;
+//! - *enabled* if `b` cannot come at all without `a`;
 //! - *racing* otherwise.
 //!
-//! Only operations on the same object can be other than independent:
+//! An operation that never waits is neither freed nor enabled: it would come to something else.
 //!
-//! | object | `a` | `b` | |
-//! |---|---|---|---|
-//! | mutex | given back (unlock, wait) | taken (lock, wake) | freed |
-//! | | an attempt that failed | a lock, or another such attempt | independent: the holder comes between them |
-//! | | any | any | racing |
-//! | rwlock | read, unlock read | read, unlock read | independent |
-//! | | unlock read | write | freed |
-//! | | unlock write | read, write | freed |
-//! | | any | any | racing |
-//! | condvar | a notification | the wake-up of who heard it | enabled |
-//! | | a notification | a wait, and the other way round | racing |
-//! | | a notification that somebody heard | a notification, and the other way round | racing |
-//! | channel | send | the receive of that message | freed; with an attempt to receive, racing |
-//! | | receive | the send that takes its place in a full channel | freed; with an attempt, racing |
-//! | | send | receive, and the other way round | independent: they are at different ends |
-//! | | send, receive | send, receive at the same end | racing |
-//! | | an attempt that failed, a length | any that changes the length | racing |
-//! | | a sender is dropped | a receive that finds nothing | freed; an attempt, racing |
-//! | | a receiver is dropped | any send or length, and the other way round | racing |
-//! | atomic | load | load | independent |
-//! | | any | any | racing |
-//! | task | any operation of it | whether it has finished | racing, and the other way round |
-//! | | unpark that gives the token | park | enabled; one that gives nothing, racing |
-//! | | unpark that gives the token, park | unpark | racing |
+//! Three things must hold, and hold row by row:
 //!
-//! What a notification returns tells how many waited. That is known from what it comes after, since
-//! it races with every wait and, if either is heard, with every other notification; those that
-//! nobody hears return the same in either order. Whom it wakes is part of its [`Act`], hence of what
-//! makes two executions equal, and how many it wakes is part of that.
-//!
-//! Fences, joins, lengths and notifications that nobody hears commute among themselves. A task's
-//! start comes after its parent's operation before it, a join after the task's last operation, and
-//! the final check after those of all threads.
+//! 1. *Both ways.* If `a b` are neighbours and independent, then so are `b a`, with what they then
+//!    come to. Otherwise executions that differ in the order of the two only would not be of the
+//!    same partial order. Where that would take knowing who else holds a lock, or which of several
+//!    ends of a channel is the last one, both ways count as racing.
+//! 2. *From one state.* If both can be performed in a state, and are independent there, each comes to
+//!    the same after the other.
+//! 3. *Who can block.* If `a` can keep a waiting operation `b` from going on (two acquisitions of a
+//!    lock, two sends into the same room), then whatever `b` depends on otherwise depends on `a` as
+//!    well, or lets `b` go on. This is why [reversals](super) never lead to an operation that
+//!    waits. A writer's beginning is an operation of its own for the sake of this: had a writer to
+//!    wait for readers who come later, a reader could block it that is independent of the one who
+//!    blocked it first.
 
-use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use super::act::{Act, Effect, Kind, Site, Waits};
+use crate::explore::objects::End;
 
 /// How an operation stands to an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -57,196 +39,270 @@ pub(super) enum Relation {
 
 use Relation::{Enabled, Freed, Independent, Racing};
 
-/// An operation of an execution, with what its relations to others depend on.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Act {
-    pub(super) task: TaskId,
-    pub(super) operation: Operation,
-    /// `None` for one that is not performed, since the execution has ended.
-    pub(super) response: Option<Response>,
-    /// Which of its channel's messages it sends or receives, if it does.
-    pub(super) message: Option<u32>,
-    /// How many messages fit into its channel.
-    pub(super) capacity: Option<u32>,
-    /// Whom it notifies; for an unpark, to whom it gives a token.
-    pub(super) notified: Vec<TaskId>,
-}
-
-impl Act {
-    /// One of which it is not known what it comes to.
-    pub(super) fn to_come((task, operation): (TaskId, Operation)) -> Self {
-        Act {
-            task,
-            operation,
-            response: None,
-            message: None,
-            capacity: None,
-            notified: Vec::new(),
-        }
-    }
-}
-
-/// How `b` stands to `a`, which came before it and is another task's.
+/// How `b` stands to `a`, which came before it and is another task's, apart from the end of the
+/// execution that one of them may be.
+#[inline]
 pub(super) fn relation(a: &Act, b: &Act) -> Relation {
-    let objects = match (a.operation.object(), b.operation.object()) {
-        (Some(x), Some(y)) if x == y => on_same_object(a, b),
-        _ => Independent,
-    };
-    objects.max(on_mutex(a, b)).max(on_tasks(a, b))
-}
-
-/// True unless what a task is about to do and what another one has done come to the same in either
-/// order, if both can be done.
-pub(super) fn may_depend(pending: &(TaskId, Operation), done: &Act) -> bool {
-    let (a, b) = (pending, &(done.task, done.operation));
-    use Operation::*;
-    // What has changed nothing, since somebody else has the lock, nobody waits, or the token is
-    // there, leaves nothing to change for another such attempt.
-    let is_idle = done.response.is_some() && done.notified.is_empty();
-    let changes_nothing = match (a.1, b.1) {
-        (TryLock(x), TryLock(y)) => x == y && has_failed(done),
-        (NotifyOne(x) | NotifyAll(x), NotifyOne(y) | NotifyAll(y)) => x == y && is_idle,
-        (Unpark(x), Unpark(y)) => x == y && is_idle,
-        _ => false,
-    };
-    if changes_nothing {
-        return false;
-    }
-    let same_object = match (a.1, b.1) {
-        (Load(_), Load(_)) | (Length(_), Length(_)) | (Wait { .. }, Wait { .. }) => false,
-        (Read(_) | UnlockRead(_), Read(_) | UnlockRead(_)) => false,
-        // It has been woken; only its mutex matters.
-        (Wake { .. }, _) | (_, Wake { .. }) => false,
-        // Both are possible: the message that is received is there, and so is the room.
-        (Send { .. }, Receive { .. }) | (Receive { .. }, Send { .. }) => false,
-        (DropSender(_), TryReceive(_)) | (TryReceive(_), DropSender(_)) => {
-            a.1.object() == b.1.object()
+    let mut strongest = Independent;
+    for (site, kind) in a.touches.iter().flatten() {
+        for (other, other_kind) in b.touches.iter().flatten() {
+            if site == other {
+                strongest = strongest.max(at_site(*kind, *other_kind, a, b));
+            }
         }
-        (DropSender(_), _) | (_, DropSender(_)) => false,
-        (DropReceiver(_), DropReceiver(_) | Receive { .. } | TryReceive(_)) => false,
-        (Receive { .. } | TryReceive(_), DropReceiver(_)) => false,
-        (x, y) => x.object().is_some() && x.object() == y.object(),
-    };
-    let same_mutex = mutex(&a.1).is_some() && mutex(&a.1) == mutex(&b.1);
-    let same_task = match (a.1, b.1) {
-        (Unpark(x), Unpark(y)) => x == y,
-        (Unpark(target), Park { .. }) => target == b.0,
-        (Park { .. }, Unpark(target)) => target == a.0,
-        (IsFinished(task), _) if task == b.0 => true,
-        (_, IsFinished(task)) => task == a.0,
+    }
+    match strongest {
+        Freed | Enabled if b.waits == Waits::Never => Racing,
+        relation => relation,
+    }
+}
+
+/// True unless the two come to the same in either order, whatever one of them comes to that is open.
+/// Of two waits only one can end without a notification.
+pub(super) fn may_depend(a: &Act, b: &Act) -> bool {
+    let is_spurious = |act: &Act| act.effect == Some(Effect::Spurious(true));
+    if a.is_last || b.is_last || is_spurious(a) && is_spurious(b) {
+        return true;
+    }
+    if !(a.is_open || b.is_open) {
+        return relation(a, b) != Independent || relation(b, a) != Independent;
+    }
+    a.touches.iter().flatten().any(|(site, kind)| {
+        b.touches.iter().flatten().any(|(other, other_kind)| {
+            let is_same = site == other;
+            is_same && !(always_commute(*kind, *other_kind) || always_commute(*other_kind, *kind))
+        })
+    })
+}
+
+/// True for what commutes although it is not known what the operations come to.
+fn always_commute(a: Kind, b: Kind) -> bool {
+    use Kind::*;
+    match (a, b) {
+        (ReadIn | ReadOut | ReadRefused, ReadIn | ReadOut | ReadRefused) => true,
+        (Register(x), Register(y)) => x == y,
+        (DropSender | DropReceiver { .. }, DropSender | DropReceiver { .. }) => true,
+        (DropReceiver { .. }, Receive(_) | Empty | ReceiveGone) => true,
+        (Offer(End::Sender), Offer(End::Receiver)) => true,
+        (ReadOut, Begin) | (Enter, Enter) => true,
         _ => false,
-    };
-    same_object || same_mutex || same_task
-}
-
-/// The mutex that the operation takes or gives back.
-fn mutex(operation: &Operation) -> Option<ObjectId> {
-    match *operation {
-        Operation::Lock(id) | Operation::TryLock(id) | Operation::Unlock(id) => Some(id),
-        Operation::Wait { mutex, .. } | Operation::Wake { mutex, .. } => Some(mutex),
-        _ => None,
     }
 }
 
-fn has_failed(act: &Act) -> bool {
-    act.response == Some(Response::WouldBlock)
-}
-
-fn on_mutex(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    if mutex(&a.operation).is_none() || mutex(&a.operation) != mutex(&b.operation) {
-        return Independent;
-    }
-    match (a.operation, b.operation) {
-        (Unlock(_) | Wait { .. }, Lock(_) | Wake { .. }) => Freed,
-        (TryLock(_), Lock(_) | Wake { .. }) if has_failed(a) => Independent,
-        (TryLock(_), TryLock(_)) if has_failed(a) && has_failed(b) => Independent,
-        _ => Racing,
-    }
-}
-
-fn on_same_object(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    match (a.operation, b.operation) {
-        // Mutexes have a function of their own, since waits are about them as well.
-        (Lock(_) | TryLock(_) | Unlock(_), _) => Independent,
-        (Load(_), Load(_)) | (Length(_), Length(_)) => Independent,
-        (Load(_) | Store(_) | Update(..), _) => Racing,
-        (Read(_) | UnlockRead(_), Read(_) | UnlockRead(_)) => Independent,
-        (UnlockRead(_), Write(_)) | (UnlockWrite(_), Read(_) | Write(_)) => Freed,
-        (Read(_) | TryRead(_) | UnlockRead(_) | Write(_) | TryWrite(_) | UnlockWrite(_), _) => {
-            Racing
+fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Load, Load) => Independent,
+        (Load | Store, Load | Store) => Racing,
+        (Acquire | Release | Refused, _) => on_mutex(a, b),
+        (ReadIn | ReadOut | Begin | Enter | WriteIn | WriteOut | ReadRefused | WriteRefused, _) => {
+            on_rwlock(a, b)
         }
-        (Wait { .. } | Wake { .. } | NotifyOne(_) | NotifyAll(_), _) => on_condvar(a, b),
+        (Register(_) | Notify | Wake | EndHeard | EndInVain, _) => on_condvar(a, b, first, second),
+        (Offer(_) | Meet(_) | Miss(_) | Leave { .. } | Quit(_) | Gone(_), _)
+        | (_, Offer(_) | Meet(_) | Miss(_) | Leave { .. } | Quit(_) | Gone(_)) => {
+            at_meeting(a, b, first, second)
+        }
+        (Finish | Join | IsFinished | Park | ParkInVain | Unpark | UnparkAgain, _) => on_task(a, b),
         _ => on_channel(a, b),
     }
 }
 
-fn on_condvar(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    match (a.operation, b.operation) {
-        (NotifyOne(_) | NotifyAll(_), Wake { .. }) if a.notified.contains(&b.task) => Enabled,
-        (Wake { .. }, _) | (_, Wake { .. }) | (Wait { .. }, Wait { .. }) => Independent,
-        (Wait { .. }, _) | (_, Wait { .. }) => Racing,
-        _ if a.notified.is_empty() && b.notified.is_empty() => Independent,
-        _ => Racing,
-    }
-}
-
-fn on_channel(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    let has_nothing = |act: &Act| act.message.is_none();
-    match (a.operation, b.operation) {
-        (DropSender(_), DropSender(_)) | (DropReceiver(_), DropReceiver(_)) => Independent,
-        (DropSender(_), Receive { .. }) if has_nothing(b) => Freed,
-        (DropSender(_), TryReceive(_)) if has_nothing(b) => Racing,
-        (TryReceive(_), DropSender(_)) if has_nothing(a) => Racing,
-        (DropSender(_), _) | (_, DropSender(_)) => Independent,
-        (DropReceiver(_), Receive { .. } | TryReceive(_)) => Independent,
-        (Receive { .. } | TryReceive(_), DropReceiver(_)) => Independent,
-        (DropReceiver(_) | Length(_), _) | (_, DropReceiver(_) | Length(_)) => Racing,
-        _ => at_the_ends(a, b),
-    }
-}
-
-/// Sends and receives, of which some may have failed.
-fn at_the_ends(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    let is_send = |act: &Act| matches!(act.operation, Send { .. } | TrySend(_));
-    let is_attempt = matches!(b.operation, TrySend(_) | TryReceive(_));
-    let takes_it = if is_attempt { Racing } else { Freed };
-    match (a.message, b.message) {
-        (Some(sent), Some(received)) if is_send(a) && !is_send(b) => match sent == received {
-            true => takes_it,
-            false => Independent,
-        },
-        (Some(received), Some(sent)) if !is_send(a) && is_send(b) => {
-            let makes_room = |capacity: u32| received + capacity == sent;
-            match a.capacity.is_some_and(makes_room) {
-                true => takes_it,
-                false => Independent,
-            }
-        }
-        // A receive for which there was nothing, or a send for which there was no room: others at
-        // the same end were faster.
-        (Some(_), None) if !is_attempt && is_send(a) != is_send(b) => Freed,
-        _ => Racing,
-    }
-}
-
-fn on_tasks(a: &Act, b: &Act) -> Relation {
-    use Operation::*;
-    match (a.operation, b.operation) {
-        (Unpark(target), Park { .. }) if target == b.task => match a.notified.is_empty() {
-            true => Racing,
-            false => Enabled,
-        },
-        (Unpark(x), Unpark(y)) if x == y && !(a.notified.is_empty() && b.notified.is_empty()) => {
-            Racing
-        }
-        (Park { .. }, Unpark(target)) if target == a.task => Racing,
-        (IsFinished(task), _) if task == b.task => Racing,
-        (_, IsFinished(task)) if task == a.task => Racing,
+/// | first | second | |
+/// |---|---|---|
+/// | acquire | acquire, refused | racing |
+/// | release | acquire | freed |
+/// | refused | release | racing |
+///
+/// Between any others the holder's operations come.
+fn on_mutex(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Acquire, Acquire | Refused) | (Refused, Release) => Racing,
+        (Release, Acquire) => Freed,
         _ => Independent,
     }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | read in | begin, write in; and the other way round | racing |
+/// | begin, write in | begin, write in | racing |
+/// | write out | read in, begin, write in | freed |
+/// | read out | enter, write in | freed |
+/// | begin, write in | read refused, write refused | racing |
+/// | read refused | write out | racing |
+/// | write refused | any but a refusal or enter, and the other way round | racing |
+fn on_rwlock(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (ReadRefused | WriteRefused, ReadRefused | WriteRefused) => Independent,
+        // The writer that comes in has begun: the attempt is refused before and after.
+        (WriteRefused, Enter) | (Enter, WriteRefused) => Independent,
+        (WriteRefused, _) | (_, WriteRefused) => Racing,
+        (ReadIn, Begin | WriteIn) | (Begin | WriteIn, ReadIn | Begin | WriteIn | ReadRefused) => {
+            Racing
+        }
+        (ReadRefused, WriteOut) => Racing,
+        (WriteOut, ReadIn | Begin | WriteIn) | (ReadOut, Enter | WriteIn) => Freed,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | register | notify, and the other way round | racing |
+/// | register | register, with another mutex | racing |
+/// | notify | notify, unless both wake nobody | racing |
+/// | notify | the wake-up of whom it wakes | enabled |
+/// | notify | the end of a timed wait that it ends | racing |
+/// | notify | the end of a timed wait by its time, and the other way round | racing |
+fn on_condvar(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Register(x), Register(y)) if x != y => Racing,
+        (Register(_), Notify) | (Notify, Register(_)) => Racing,
+        (Notify, Notify) if first.lets_go.is_empty() && second.lets_go.is_empty() => Independent,
+        (Notify, Notify) | (Notify, EndInVain) | (EndInVain, Notify) => Racing,
+        (Notify, Wake | EndHeard) if first.lets_go.contains(second.task) => Enabled,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | send | send; receive | receive: racing |
+/// | send | the receive of its message | freed |
+/// | receive | the send that takes its place in a full channel | freed |
+/// | send | full, one that finds the end | racing |
+/// | full | receive, a receiver is dropped | racing |
+/// | receive | empty, the end | racing |
+/// | empty | send | racing |
+/// | empty | a sender is dropped, and the other way round | racing |
+/// | a sender is dropped | a receive that finds the end | freed |
+/// | a receiver is dropped | send, full, length; and the other way round | racing |
+/// | a receiver is dropped | a send that finds the end | racing |
+/// | length | send, receive; and the other way round | racing |
+fn on_channel(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Send { .. }, Send { .. } | SendGone | Full)
+        | (Receive(_), Receive(_) | ReceiveGone | Empty) => Racing,
+        (Send { number, .. }, Receive(received)) if number == received => Freed,
+        (Receive(received), Send { awaits, .. }) if awaits == Some(received) => Freed,
+        (Full, Receive(_)) | (Empty, Send { .. }) => Racing,
+        (Empty, DropSender) | (DropSender, Empty) => Racing,
+        (DropSender, ReceiveGone) => Freed,
+        (DropReceiver { .. }, Send { .. } | SendGone | Full | Length)
+        | (Send { .. } | Full | Length, DropReceiver { .. }) => Racing,
+        (Length, Send { .. } | Receive(_)) | (Send { .. } | Receive(_), Length) => Racing,
+        _ => Independent,
+    }
+}
+
+/// Offers at opposite ends commute: the first who came meets the first who came, in either order.
+///
+/// | first | second | |
+/// |---|---|---|
+/// | offer | offer, at the same end | racing |
+/// | an attempt that meets somebody | offer or attempt, and the other way round | racing |
+/// | an attempt that misses | offer or attempt, and the other way round | racing |
+/// | an attempt that misses | who would have been met quits; and the other way round | racing |
+/// | quitting | offer or attempt at the other end, and the other way round | racing |
+/// | a partner's offer or attempt; a sender leaves | leaving | enabled |
+/// | an end is dropped | who waits for that end, or attempts to find it | freed |
+/// | an end is dropped | quitting, or an attempt that misses; and the other way round | racing |
+fn at_meeting(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Miss(_), Miss(_)) => Independent,
+        (Offer(x), Offer(y)) => {
+            if x == y {
+                Racing
+            } else {
+                Independent
+            }
+        }
+        (Offer(_) | Meet(_) | Miss(_), Offer(_) | Meet(_) | Miss(_)) => Racing,
+        (Quit(x), Offer(y) | Meet(y) | Miss(y)) | (Offer(y) | Meet(y) | Miss(y), Quit(x)) => {
+            if x == y { Independent } else { Racing }
+        }
+        (Leave { .. }, Leave { .. }) if second.waits == Waits::Never => Independent,
+        // A sender leaves right after its offer.
+        (
+            Leave { .. },
+            Leave {
+                offer: (partner, offer),
+            },
+        ) if (first.task, first.place) == (partner, offer + 1) => Enabled,
+        (Offer(_) | Meet(_), Leave { offer }) if (first.task, first.place) == offer => Enabled,
+        (DropReceiver { .. }, Gone(End::Sender)) | (DropSender, Gone(End::Receiver)) => Freed,
+        (DropReceiver { .. }, Quit(End::Sender) | Miss(End::Sender))
+        | (Quit(End::Sender) | Miss(End::Sender), DropReceiver { .. })
+        | (DropSender, Quit(End::Receiver) | Miss(End::Receiver))
+        | (Quit(End::Receiver) | Miss(End::Receiver), DropSender) => Racing,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | finish | join | enabled |
+/// | finish | whether it has finished, and the other way round | racing |
+/// | unpark | the park that takes its token | enabled; if there was a token already, racing |
+/// | unpark | unpark, unless there was a token already for both | racing |
+/// | park | unpark | racing |
+fn on_task(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Finish, Join) | (Unpark, Park) => Enabled,
+        (Finish, IsFinished) | (IsFinished, Finish) => Racing,
+        (UnparkAgain, UnparkAgain) => Independent,
+        (Unpark | UnparkAgain | Park | ParkInVain, Unpark | UnparkAgain)
+        | (Unpark | UnparkAgain, ParkInVain)
+        | (UnparkAgain, Park) => Racing,
+        _ => Independent,
+    }
+}
+
+/// True if `a` can keep `b` from going on, which waits for the same thing to be free.
+pub(super) fn can_block(a: &Act, b: &Act) -> bool {
+    use Kind::*;
+    let blocks = |a: Kind, b: Kind| {
+        matches!(
+            (a, b),
+            (Acquire, Acquire)
+                | (Begin | WriteIn, ReadIn | Begin)
+                | (Send { .. }, Send { .. } | SendGone)
+                | (Receive(_), Receive(_) | ReceiveGone)
+        )
+    };
+    a.touches.iter().flatten().any(|(site, kind)| {
+        let mut others = b.touches.iter().flatten();
+        others.any(|(other, other_kind)| site == other && blocks(*kind, *other_kind))
+    })
+}
+
+/// True for what only looks at a site.
+pub(super) fn only_looks(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        Load | Refused
+            | ReadRefused
+            | WriteRefused
+            | ReadIn
+            | ReadOut
+            | Full
+            | Empty
+            | Length
+            | IsFinished
+            | Miss(_)
+    )
+}
+
+/// True if the act changes something that is looked at.
+pub(super) fn changes(act: &Act, watched: &[Site]) -> bool {
+    let mut touches = act.touches.iter().flatten();
+    touches.any(|(site, kind)| !only_looks(*kind) && watched.contains(site))
 }

@@ -1,92 +1,133 @@
-//! Exhaustive search without most of what is redundant: dynamic partial order reduction.
+//! Exhaustive search without what is redundant: dynamic partial order reduction.
 //!
 //! Two executions that differ only in the order of independent operations are the same for every
-//! check. The search tries one of each such class, and learns from the executions themselves where
-//! another order matters: a *race* is a pair of dependent operations of which nothing forces the
-//! order, and each calls for an execution in which the second comes first.
+//! check: they are of one *class*. The search tries one execution of each class. It learns from the
+//! executions themselves where another order matters: a *race* is a pair of dependent operations of
+//! which nothing forces the order, and each calls for an execution in which the second comes first.
 //!
-//! The algorithm is that of Abdulla, Aronis, Jonsson and Sagonas, *Source Sets: A Foundation for
-//! Optimal Dynamic Partial Order Reduction* (JACM 2017; POPL 2014): races (Flanagan and Godefroid,
-//! POPL 2005) are looked for in whole executions, each adds the way to its reversal to a *wakeup
-//! tree*, and sleep sets (Godefroid) keep from trying an order twice. What commutes stands in
-//! [`dependence`].
+//! The algorithm is Optimal DPOR of Abdulla, Aronis, Jonsson and Sagonas, *Source Sets: A Foundation
+//! for Optimal Dynamic Partial Order Reduction* (JACM 2017; POPL 2014), as it is published: all races
+//! of every maximal execution are looked at, those in its beginning again with each new end.
 //!
-//! Where an execution ends in a deadlock, the way to what a task waited for may be blocked in the
-//! other order; then the search goes another way, which may turn out to repeat others, and the
-//! execution is broken off. That costs time and nothing else: every choice has, for each race, a
-//! branch or a sleeping task that begins what the reversal does, as source sets demand.
+//! | here | in the paper |
+//! |---|---|
+//! | [`Act`], event | `e`, with all that its relations depend on |
+//! | [`relation`](dependence::relation), [`Clocks`](clocks::Clocks) | the happens-before relation |
+//! | [`Race`] | `e ≾ e'`, reversible races only |
+//! | [`Sequence`] | `v = notdep(e, E) . proc(e')` |
+//! | [`Sequence::begins`] | whether `p` is a weak initial of `v` |
+//! | [`Sequence::has_initial`] | whether `p` is an initial of `v` |
+//! | [`Tree`], [`Tree::insert`] | `wut(E)`, `insert(v, wut(E))` |
+//! | [`Turn::asleep`](node::Turn::asleep), [`Sleeper`] | `sleep(E)` |
+//! | [`Turn::ahead`](node::Turn::ahead) with source sets | `backtrack(E)` |
 //!
-//! Left to the plain search, since a task's turn then depends on more than objects: executions in
-//! which tasks give way (whom fairness lets go first depends on all steps since), have timers (the
-//! next one depends on all tasks), or hand over messages directly (a send depends on who has come
-//! to wait).
+//! | file, in the order of reading | |
+//! |---|---|
+//! | [`names`] | tasks and objects, the same in every execution |
+//! | [`act`], [`dependence`] | what an operation did, and what commutes |
+//! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
+//! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
+//! | [`node`], this file, [`guided`] | the search |
+//!
+//! # Operations that wait
+//!
+//! The paper's processes never block each other. Ours do, and end in deadlocks. Let `E'` be an
+//! explored beginning, after which `p` was tried with the event `e`, and `w` an execution from there
+//! that no branch covers. Let `x` be the longest beginning of `w` that is independent of `e`, and `b`
+//! the operation of `q` that follows it in `w`. All that begins with `E' e x` is explored, by
+//! induction. A race that leads to `x b` must be found there.
+//!
+//! 1. *`b` can be performed after `E' e x`.* Some explored execution does that right then, and `e` and
+//!    `b` race. This is the paper's case.
+//! 2. *`e` keeps `b` from going on, and it goes on later.* Take an execution in which it does so as
+//!    soon as it can. What makes room for it (an unlock, a receive) is no race ([freed]), and hides
+//!    none; so the race of `e` and `b` is found. The sequence contains `x`, and nothing that keeps `b`
+//!    from being performed: whatever `b` depends on otherwise depends on `e` ([rule 3]).
+//! 3. *`e` keeps `b` from going on, for ever.* The execution ends with `q` waiting. What tasks wait for
+//!    in the end makes races like anything else.
+//! 4. *`b` waits for something that only comes after `e`* (a notification, a child's end). Then it is
+//!    not the next of `w`. What an operation cannot come without is kept apart (`required`), and
+//!    what comes before that does not race with it.
+//! 5. *`b` depends on `e`, but waits for something else that comes after `e`* (a length that was asked
+//!    before the message came). It is found by counting that it could not be performed there.
+//!
+//! An example. `C` locks, waits and is notified by `B`; `A` locks:
+//! `C.lock C.wait A.lock A.unlock B.notify C.wake`. The wake-up cannot come without the notification,
+//! but the notification does not come after `A.lock`. So `A.lock` and `C.wake` race, though the
+//! wake-up was not possible where `A.lock` was performed, and the way to the reversal is
+//! `B.notify C.wake`. Who looks at this one order only, in which the notification stands late, loses
+//! the class in which `C` comes first.
+//!
+//! # What the engine chooses besides
+//!
+//! | choice | to the search |
+//! |---|---|
+//! | who is woken, a wait that ends by itself | another event of the same task; each is tried, and sleeps, for itself |
+//! | a time-out | an operation that never waits, like an attempt |
+//! | a task that looks in vain, or has timed out too often | it waits, for the first change of what it looked at; that is required |
+//! | what goes on when nothing else can | it comes after everything |
+//! | a step that panics | it depends on everything, since no other follows it |
+//!
+//! # Where it is not optimal
+//!
+//! Insertion is right only if it is known what the second operation comes to when it comes first:
+//! a way that is inserted although it is covered takes the place of one that is not. This is
+//! [foreseen](foresight), from what the first operation found. Where it is not, or where there is a
+//! choice of who is woken, or where an execution panics, or should an execution have to be broken off
+//! in spite of all that, the search begins anew with *source sets* (the paper's first algorithm):
+//! of each sequence, which then ends with the race, it tries one task that can be first, and takes
+//! nothing for covered but that.
+//! Source sets leave out nothing either, and try no class twice, but executions are broken off in
+//! which all tasks that could go on sleep: of all that the solutions and alternatives of the katas
+//! take, one in a hundred.
+//!
+//! Time for an execution of `n` events: `n` steps, of which those that repeat the execution before
+//! cost little; the new events' clocks, at most `n` each; and for each race a sequence of at most `n`
+//! steps, compared with those who sleep.
+//!
+//! [freed]: dependence::Relation::Freed
+//! [rule 3]: dependence
 
+mod act;
+mod clocks;
 mod dependence;
+mod foresight;
+mod guided;
+mod names;
+mod node;
+mod race;
 mod trace;
 mod wakeup;
 
-use crate::explore::execution::{Choice, Point, Task};
+use crate::explore::execution::{Execution, Point};
 use crate::explore::fairness::TaskSet;
-use crate::explore::guide::{self, Guide};
-use crate::explore::objects::{Object, Objects};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::search::{Explorer, Trouble};
-use crate::explore::verdict::FailureKind;
+use act::{Act, Effect};
 use dependence::may_depend;
-use trace::{Performed, Race, Trace};
-use wakeup::{Branch, Step, Tree, begins, take_then};
-
-/// A task and the operation that it is about to perform.
-type Pending = (TaskId, Operation);
-
-/// A choice on the path that is tried.
-#[derive(Debug)]
-enum Node {
-    Turn(Turn),
-    /// What an operation comes to: every option is another class of executions.
-    Effect {
-        choice: usize,
-        options: usize,
-    },
-}
-
-impl Node {
-    fn is_effect(&self) -> bool {
-        matches!(self, Node::Effect { .. })
-    }
-}
-
-/// A choice whose turn it is.
-#[derive(Debug)]
-struct Turn {
-    enabled: TaskSet,
-    chosen: Pending,
-    /// Those tried before, with what they did.
-    done: Vec<Pending>,
-    /// Those whose turn would only repeat what was tried further up.
-    asleep: Vec<Pending>,
-    /// What is to be tried after what is tried now.
-    ahead: Tree,
-    /// What is to be tried further down, after what is tried now.
-    below: Vec<Branch>,
-    /// What every task was about to do.
-    pending: Vec<Pending>,
-}
+use node::{Effects, Node, Sleeper, Turn, is_asleep};
+use race::Race;
+use trace::Trace;
+use wakeup::{Branch, Sequence, Tree};
 
 /// The search; it is asked for the choices of one execution after the other.
 #[derive(Default, Debug)]
 pub(crate) struct Reduction {
+    /// The choices of the present execution; what is left to be tried at each.
     path: Vec<Node>,
     /// How many nodes of the path the present execution has come by.
     depth: usize,
-    asleep: Vec<Pending>,
+    /// Who sleeps at the end of the path.
+    asleep: Vec<Sleeper>,
     trace: Trace,
-    /// The choice that led to the operation that is about to be performed, and who could go on.
-    turn: Option<(usize, TaskSet)>,
-    /// Races of the present execution that have not been looked at.
-    races: Vec<Race>,
+    /// The choice that led to the operation that is about to be performed.
+    turn: usize,
+    /// The latest event is not [settled](Trace::settle): what it came to may yet turn out.
+    is_unsettled: bool,
     /// The present execution was broken off, since it would have repeated others.
     redundant: bool,
+    /// Source sets are used in the place of wakeup trees.
+    has_source_sets: bool,
     gave_up: bool,
     divergence: Option<String>,
 }
@@ -95,19 +136,19 @@ impl Explorer for Reduction {
     fn advance(&mut self) -> bool {
         self.depth = 0;
         self.redundant = false;
-        self.turn = None;
         self.asleep.clear();
         while let Some(node) = self.path.last_mut() {
-            let goes_on = match node {
-                Node::Effect { choice, options } => {
-                    *choice += 1;
-                    choice < options
+            if let Node::Turn(turn) = node {
+                if let Some(event) = turn.event.take() {
+                    let act = self.trace.events[event].act.clone();
+                    let effects = turn.effects;
+                    turn.tried.push((act.task, act.effect));
+                    turn.asleep.push(Sleeper { act, effects });
                 }
-                Node::Turn(turn) => turn.advance(),
-            };
-            if goes_on {
-                self.trace.begin(self.path.len() - 1);
-                return true;
+                if turn.advance() {
+                    self.trace.begin(self.path.len() - 1);
+                    return true;
+                }
             }
             self.path.pop();
         }
@@ -125,10 +166,25 @@ impl Explorer for Reduction {
 }
 
 impl Reduction {
+    /// The search with source sets in the place of wakeup trees.
+    pub(crate) fn with_source_sets() -> Self {
+        Reduction {
+            has_source_sets: true,
+            ..Reduction::default()
+        }
+    }
+
     /// A number that tells the order of the latest execution from others: the same for two that
     /// differ only in the order of operations that commute.
     pub(crate) fn order(&self) -> u64 {
         self.trace.order()
+    }
+
+    fn turn_at(&mut self, place: usize) -> Option<&mut Turn> {
+        match self.path.get_mut(place) {
+            Some(Node::Turn(turn)) => Some(turn),
+            _ => None,
+        }
     }
 
     /// Comes by a choice that was made before, and lists who sleeps after it.
@@ -137,15 +193,25 @@ impl Reduction {
         let Node::Turn(turn) = &self.path[depth] else {
             return self.diverge(depth);
         };
-        let option = position(point, turn.chosen.0);
-        if option.is_none() || point.enabled != turn.enabled {
+        let is_chosen = |&task: &TaskId| self.trace.names.task(task) == turn.chosen;
+        let option = point.options.iter().position(is_chosen);
+        if option.is_none() || self.enabled(point) != turn.enabled {
             return self.diverge(depth);
         }
-        let is_last = self.path[depth + 1..].iter().all(Node::is_effect);
+        let is_last = self.path[depth + 1..].iter().all(Node::is_effects);
         if is_last {
-            self.asleep.extend(turn.asleep());
+            self.asleep.clone_from(&turn.asleep);
         }
         option
+    }
+
+    /// Who can go on, by name.
+    fn enabled(&self, point: &Point<'_>) -> TaskSet {
+        let mut enabled = TaskSet::default();
+        for &task in point.options {
+            enabled.insert(self.trace.names.task(task));
+        }
+        enabled
     }
 
     fn diverge<T>(&mut self, depth: usize) -> Option<T> {
@@ -154,219 +220,228 @@ impl Reduction {
         None
     }
 
-    /// Makes a choice for the first time: the first task that does not sleep.
+    /// Makes a choice for the first time: what is to be tried, or the first task that does not
+    /// sleep.
     fn first_time(&mut self, point: &Point<'_>) -> Option<usize> {
         let mut ahead = self.handed_down();
-        let is_asleep = |task| self.asleep.iter().any(|(asleep, _)| *asleep == task);
-        let awake = || tasks(point).filter(|&task| !is_asleep(task));
-        let first = ahead.first(|task| awake().any(|other| other == task));
-        let Some(chosen) = first.or_else(|| awake().next()) else {
+        let enabled = self.enabled(point);
+        let is_possible = |branch: &Branch| enabled.contains(branch.act.task);
+        self.gave_up |= !ahead.branches().iter().all(is_possible);
+        let options = || {
+            point
+                .options
+                .iter()
+                .map(|&task| self.trace.names.task(task))
+        };
+        let is_awake = |task: TaskId| !is_asleep(task, &self.asleep);
+        let wanted = ahead.take_first(|branch| {
+            let task = branch.act.task;
+            options().any(|option| option == task) && is_awake(task)
+        });
+        let (chosen, effect, below) = match wanted {
+            Some(branch) => (Some(branch.act.task), branch.effect, branch.then),
+            None => (
+                options().find(|&task| is_awake(task)),
+                None,
+                Tree::default(),
+            ),
+        };
+        let Some(chosen) = chosen else {
+            // With wakeup trees that does not happen, if all was foreseen.
+            self.gave_up |= !self.has_source_sets;
             self.redundant = true;
             return None;
         };
-        let pending = |task: TaskId| Some((task, point.tasks[task.index()].operation()?));
-        let pending: Vec<Pending> = tasks(point).filter_map(pending).collect();
+        let option = options().position(|task| task == chosen);
         self.path.push(Node::Turn(Turn {
-            enabled: point.enabled,
-            chosen: *pending.iter().find(|(task, _)| *task == chosen)?,
-            done: Vec::new(),
+            enabled,
+            chosen,
+            wanted: effect,
+            tried: Vec::new(),
             asleep: self.asleep.clone(),
-            below: ahead.take(chosen),
             ahead,
-            pending,
+            below,
+            event: None,
+            effects: 1,
         }));
-        position(point, chosen)
+        option
     }
 
     /// What the choice above wants to have tried here.
     fn handed_down(&mut self) -> Tree {
-        let Some(last) = self.path.iter().rposition(|node| !node.is_effect()) else {
-            return Tree::default();
+        let effect = match self.path.last() {
+            Some(Node::Effects(effects)) => Some(effects.chosen),
+            _ => None,
         };
-        let effects = effects(&self.path[last + 1..]);
-        match &mut self.path[last] {
-            Node::Turn(turn) => take_then(&mut turn.below, &effects),
-            Node::Effect { .. } => Tree::default(),
+        let mut turns = self.path.iter_mut().rev().filter_map(|node| match node {
+            Node::Turn(turn) => Some(turn),
+            Node::Effects(_) => None,
+        });
+        match turns.next() {
+            Some(turn) if turn.wanted.is_none() || turn.wanted == effect => {
+                std::mem::take(&mut turn.below)
+            }
+            _ => Tree::default(),
+        }
+    }
+
+    /// What the operation that is being performed comes to, of several possibilities, by its number.
+    fn choose_among(&mut self, all: &[Effect]) -> usize {
+        let depth = self.depth;
+        self.depth += 1;
+        if let Some(node) = self.path.get(depth) {
+            let known = match node {
+                Node::Effects(effects) => effects.position(all),
+                Node::Turn(_) => None,
+            };
+            return known.or_else(|| self.diverge(depth)).unwrap_or(0);
+        }
+        let Some(Node::Turn(turn)) = self.path.get_mut(self.turn) else {
+            return 0;
+        };
+        turn.effects = all.len();
+        // The choice of another task can depend on this one: that is not foreseen.
+        self.gave_up |= !self.has_source_sets;
+        let Some(effects) = Effects::new(all, turn) else {
+            // Each of them would only repeat what was tried further up.
+            self.redundant = true;
+            return 0;
+        };
+        let chosen = effects.position(all).unwrap_or(0);
+        self.path.push(Node::Effects(effects));
+        chosen
+    }
+
+    /// The latest operation is over: what it came to is known.
+    fn settle(&mut self) {
+        if !std::mem::take(&mut self.is_unsettled) {
+            return;
+        }
+        self.trace.settle();
+        let Some(latest) = self.trace.events.last() else {
+            return;
+        };
+        let act = &latest.act;
+        let sleeps_on =
+            |asleep: &Sleeper| asleep.act.task != act.task && !may_depend(&asleep.act, act);
+        self.asleep.retain(sleeps_on);
+        if act.effect == Some(Effect::Spurious(true)) {
+            forgo_spurious(&mut self.asleep);
         }
     }
 
     /// Sees to it that every race of the execution will be tried in the other order.
     fn reverse_races(&mut self) {
-        let Reduction {
-            path, trace, races, ..
-        } = self;
-        for race in races.drain(..) {
-            let sequence = trace.reversal(&race, |choices| effects(&path[choices]));
-            if let Some(Node::Turn(turn)) = path.get_mut(race.node) {
-                turn.reverse(sequence);
-            }
-        }
-    }
-}
-
-/// What operations came to, choice by choice.
-fn effects(nodes: &[Node]) -> Vec<usize> {
-    let choice = |node: &Node| match node {
-        Node::Effect { choice, .. } => Some(*choice),
-        Node::Turn(_) => None,
-    };
-    nodes.iter().filter_map(choice).collect()
-}
-
-impl Turn {
-    /// Goes to the next task that is to be tried.
-    fn advance(&mut self) -> bool {
-        self.done.push(self.chosen);
-        let is_over = |task: TaskId| self.asleep().any(|(other, _)| *other == task);
-        let next = self.ahead.first(|task| !is_over(task));
-        let pending = next.and_then(|next| self.pending.iter().find(|(task, _)| *task == next));
-        match pending {
-            Some(&next) => {
-                self.chosen = next;
-                self.below = self.ahead.take(next.0);
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Sees to it that what the sequence does will be tried.
-    fn reverse(&mut self, sequence: Vec<Step<'_>>) {
-        let is_covered = |pending: &Pending| begins(&sequence, pending).is_some();
-        if self.asleep().any(is_covered) {
-            return;
-        }
-        match self.enabled.contains(sequence[0].act.task) {
-            true => self.ahead.insert(sequence),
-            false => self.try_all(),
-        }
-    }
-
-    /// Sees to it that everyone who can go on will be tried.
-    fn try_all(&mut self) {
-        for &pending in &self.pending {
-            self.ahead.insert_task(pending);
-        }
-    }
-
-    /// Those whose turn would only repeat what was tried before, here or further up.
-    fn asleep(&self) -> impl Iterator<Item = &Pending> {
-        self.asleep.iter().chain(&self.done)
-    }
-}
-
-/// The tasks that can go on, the plain choice first.
-fn tasks(point: &Point<'_>) -> impl Iterator<Item = TaskId> {
-    point.options.iter().filter_map(|option| match option {
-        Choice::Run(task) => Some(*task),
-        Choice::PassTime => None,
-    })
-}
-
-fn position(point: &Point<'_>, task: TaskId) -> Option<usize> {
-    point
-        .options
-        .iter()
-        .position(|option| *option == Choice::Run(task))
-}
-
-/// False if the execution broke off when tasks still had something to do that cannot be known.
-fn is_all_known(tasks: &[Task], failure: Option<&FailureKind>) -> bool {
-    match failure {
-        None | Some(FailureKind::Deadlock { .. }) => true,
-        Some(FailureKind::Panic {
-            in_final_check: true,
-            task,
-            ..
-        }) => (0..)
-            .map(TaskId)
-            .zip(tasks)
-            .all(|(id, other)| id == *task || other.is_finished()),
-        Some(_) => false,
-    }
-}
-
-impl Guide for Reduction {
-    fn choose(&mut self, costs: &[u8]) -> usize {
-        let depth = self.depth;
-        self.depth += 1;
-        match self.path.get(depth) {
-            None => {
-                let (choice, options) = (0, costs.len());
-                self.path.push(Node::Effect { choice, options });
-                0
-            }
-            Some(&Node::Effect { choice, options }) if options == costs.len() => choice,
-            Some(_) => self.diverge(depth).unwrap_or(0),
-        }
-    }
-
-    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        self.gave_up |= point.has_yields_or_timers;
-        if self.gave_up {
-            return None;
-        }
-        let option = match self.depth < self.path.len() {
-            true => self.again(point),
-            false => self.first_time(point),
+        let Trace { races, kept, .. } = &self.trace;
+        let first = match self.has_source_sets {
+            // What a race asks for then does not depend on what comes after it.
+            true => races.partition_point(|race| race.second < *kept),
+            false => 0,
         };
-        self.turn = Some((self.depth, point.enabled));
-        self.depth += 1;
-        option
-    }
-
-    fn started(&mut self, parent: TaskId, task: TaskId) {
-        self.trace.started(parent, task);
-    }
-
-    fn performed(&mut self, step: &guide::Step<'_>, objects: &Objects) {
-        if let Some(id) = step.operation.object()
-            && let Object::Channel {
-                capacity: Some(0), ..
-            } = objects.get(id)
-        {
-            self.gave_up = true;
+        for index in first..self.trace.races.len() {
+            self.reverse(self.trace.races[index]);
         }
-        let turn = self.turn.take();
-        match self.trace.performed(step, objects, turn, self.depth) {
-            Performed::Again => {}
-            Performed::Anew => {
-                let latest = self.trace.latest_act();
-                let wakes =
-                    |asleep: &Pending| latest.is_none_or(|latest| may_depend(asleep, latest));
-                self.asleep
-                    .retain(|asleep| asleep.0 != step.task && !wakes(asleep));
-                self.races.extend(self.trace.latest_races());
-            }
-            Performed::Otherwise => {
-                let depth = turn.map_or(0, |(node, _)| node);
-                let _: Option<()> = self.diverge(depth);
+        for place in 0..self.path.len() {
+            if let Node::Effects(effects) = &self.path[place] {
+                let others = effects
+                    .all
+                    .iter()
+                    .filter(|effect| **effect != effects.chosen);
+                let others: Vec<Effect> = others.copied().collect();
+                others
+                    .into_iter()
+                    .for_each(|effect| self.vary(place, effect));
             }
         }
     }
 
-    fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
-        self.trace.final_check(last, tasks);
-    }
-
-    fn ended(&mut self, tasks: &[Task], failure: Option<&FailureKind>) {
-        if self.trouble().is_some() {
+    /// Sees to it that an operation will be tried that comes to something else: the choice of that is
+    /// this one.
+    fn vary(&mut self, place: usize, effect: Effect) {
+        let Reduction {
+            path,
+            trace,
+            has_source_sets,
+            gave_up,
+            ..
+        } = self;
+        let Some(Node::Turn(turn)) = path.get_mut(place - 1) else {
+            return;
+        };
+        let Some(event) = turn.event else {
+            return;
+        };
+        let sequence = Sequence::otherwise(trace, event, effect);
+        if *has_source_sets {
+            turn.add_initial(&sequence, &trace.events[event].act);
             return;
         }
-        if !is_all_known(tasks, failure) {
-            self.races.clear();
-            for node in &mut self.path {
-                if let Node::Turn(turn) = node {
-                    turn.try_all();
-                }
-            }
+        *gave_up |= !turn.add_sequence(sequence);
+    }
+
+    fn reverse(&mut self, race: Race) {
+        let Reduction {
+            path,
+            trace,
+            has_source_sets,
+            gave_up,
+            ..
+        } = self;
+        let Some(Node::Turn(turn)) = path.get_mut(trace.events[race.first].turn) else {
+            return;
+        };
+        if !trace.is_reversible(race) {
             return;
         }
-        self.trace.catch_up();
-        for (index, task) in tasks.iter().enumerate() {
+        let end = match *has_source_sets {
+            true => race.second.min(trace.performed),
+            false => trace.performed,
+        };
+        let sequence = Sequence::new(trace, race, end);
+        if *has_source_sets {
+            // What is not possible there is no execution that would have to be tried.
+            turn.add_initial(&sequence, &trace.events[race.first].act);
+            return;
+        }
+        *gave_up |= !turn.add_sequence(sequence);
+    }
+
+    /// The races of what the tasks were about to do when the execution ended.
+    fn reverse_pending(&mut self, execution: &Execution) {
+        for (index, task) in execution.tasks.iter().enumerate() {
             let id = TaskId(index as u8);
-            self.races.extend(self.trace.pending_races(id, task));
+            let Some(operation) = task.operation() else {
+                continue;
+            };
+            let is_ready = execution.can_go_on(id);
+            // Who waits for a notification waits for it in every order of what has happened.
+            let waits = matches!(operation, Operation::Wake { .. }) && !task.is_woken();
+            // Who sleeps could go on.
+            if waits || self.redundant && is_ready {
+                continue;
+            }
+            let before = self.trace.races.len();
+            let pending = (operation, is_ready, task.has_partner());
+            self.trace.add_pending(id, pending, &execution.objects);
+            for index in before..self.trace.races.len() {
+                self.reverse(self.trace.races[index]);
+            }
+            self.trace.remove_pending();
         }
-        self.reverse_races();
     }
+}
+
+/// A wait has ended without a notification: no other one can.
+fn forgo_spurious(asleep: &mut Vec<Sleeper>) {
+    asleep.retain(|sleeper| sleeper.act.effect != Some(Effect::Spurious(true)));
+    for sleeper in asleep {
+        if sleeper.act.effect == Some(Effect::Spurious(false)) {
+            sleeper.effects = 1;
+        }
+    }
+}
+
+/// True if this act is the one that sleeps.
+fn is_act(asleep: &Act, task: TaskId, effect: Option<Effect>) -> bool {
+    asleep.task == task && asleep.effect == effect
 }

@@ -5,60 +5,172 @@
 //! took the first of them could go astray: each order of what follows could be one that sleeping
 //! tasks have covered, and the execution would have to be broken off. The tree keeps the whole way.
 
-use super::Pending;
-use super::dependence::{Act, may_depend};
+use super::act::{Act, Effect};
+use super::clocks::{Clock, join};
+use super::dependence::{Relation, may_depend, relation};
+use super::foresight::reversed;
+use super::race::Race;
+use super::trace::{Trace, is_before};
 use crate::explore::operation::TaskId;
-use std::borrow::Cow;
 
-/// A step of a sequence that leads to the reversal of a race.
-#[derive(Clone, Debug)]
-pub(super) struct Step<'a> {
-    pub(super) act: &'a Act,
-    /// What its operation came to, choice by choice; the last step has not been performed there.
-    pub(super) effects: Option<Vec<usize>>,
-    /// Its place among its task's operations, from 1.
-    pub(super) place: u32,
-    /// For each task, how many of its operations happened before.
-    pub(super) clock: Cow<'a, [u32]>,
+/// The way to the reversal of a race, from the choice of its first operation: all that the execution
+/// did that does not come after that, in order, and then the second operation.
+///
+/// In the paper's words, `notdep(e, E) . proc(e')`.
+pub(super) struct Sequence<'a> {
+    trace: &'a Trace,
+    /// The steps, as events of the execution.
+    steps: Vec<usize>,
+    /// The last step: the race's second operation, of which it is open what it comes to here.
+    last: Option<Act>,
+    /// What comes before the last step here.
+    before_last: Vec<u32>,
 }
 
-impl Step<'_> {
-    /// Whether what a task is about to do comes to the same before this step and after it.
-    fn is_beside(&self, pending: &Pending) -> bool {
-        match self.effects {
-            Some(_) => !may_depend(pending, self.act),
-            // What it came to then it need not come to here.
-            None => !may_depend(pending, &Act::to_come((self.act.task, self.act.operation))),
-        }
-    }
-
-    fn is_before(&self, later: &Step<'_>) -> bool {
-        let seen = later.clock.get(self.act.task.index());
-        seen.is_some_and(|&seen| seen >= self.place)
-    }
-}
-
-/// How a task could begin what a sequence does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// How a step stands to a sequence that it can begin.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Begins {
-    /// With this one of its steps, which none of the others has to precede.
+    /// It is the sequence's step with this number, and nothing before that keeps it from being first.
     With(usize),
-    /// With an operation that is independent of all its steps.
+    /// It is the sequence's last step, and so on.
+    WithLast,
+    /// It is not in the sequence, and commutes with all of it.
     Beside,
 }
 
-/// How what is about to be done could begin what the sequence does, so that it comes to the same:
-/// whether the task is one of its *weak initials*.
-pub(super) fn begins(sequence: &[Step<'_>], pending: &Pending) -> Option<Begins> {
-    match sequence.iter().position(|step| step.act.task == pending.0) {
-        Some(at) => {
-            let (before, own) = (&sequence[..at], &sequence[at]);
-            let is_free = before.iter().all(|step| !step.is_before(own));
-            is_free.then_some(Begins::With(at))
+impl<'a> Sequence<'a> {
+    /// The way to the reversal of a race, in the execution up to the event `end`.
+    pub(super) fn new(trace: &'a Trace, race: Race, end: usize) -> Self {
+        let [first, second] = [race.first, race.second].map(|event| &trace.events[event].act);
+        let last = reversed(first, second, trace.flow(race));
+        Sequence::to(trace, race, last, end)
+    }
+
+    /// The way to an execution in which an event's operation comes to something else.
+    pub(super) fn otherwise(trace: &'a Trace, event: usize, effect: Effect) -> Self {
+        let mut last = trace.events[event].act.clone();
+        last.chosen(effect);
+        let (first, second) = (event, event);
+        let mut sequence = Sequence::to(trace, Race { first, second }, last, trace.performed);
+        if effect == Effect::Spurious(true) {
+            sequence.leave_out_spurious();
         }
-        None => {
-            let is_free = sequence.iter().all(|step| step.is_beside(pending));
-            is_free.then_some(Begins::Beside)
+        sequence
+    }
+
+    /// Leaves out what comes after another wait that ended without a notification: only one may.
+    fn leave_out_spurious(&mut self) {
+        let trace = self.trace;
+        let is_spurious =
+            |event: usize| trace.events[event].act.effect == Some(Effect::Spurious(true));
+        if let Some(other) = self.steps.iter().copied().find(|&step| is_spurious(step)) {
+            let other = &trace.events[other];
+            self.steps
+                .retain(|&step| !is_before(other, trace.clocks.of(step)));
+        }
+    }
+
+    fn to(trace: &'a Trace, race: Race, last: Act, end: usize) -> Self {
+        let first = &trace.events[race.first];
+        let after = race.first + 1..end;
+        let steps: Vec<usize> = after
+            .filter(|&event| !is_before(first, trace.clocks.of(event)))
+            .collect();
+        let mut before_last = trace.clocks.required(race.second).to_vec();
+        let is_open = last.is_open || last.is_last;
+        for &step in &steps {
+            let act = &trace.events[step].act;
+            let depends = match is_open {
+                true => may_depend(act, &last),
+                false => relation(act, &last) != Relation::Independent,
+            };
+            if depends {
+                join(&mut before_last, trace.clocks.of(step));
+            }
+        }
+        Sequence {
+            trace,
+            steps,
+            last: Some(last),
+            before_last,
+        }
+    }
+
+    /// True if what the last step comes to could not be foreseen.
+    pub(super) fn is_open(&self) -> bool {
+        self.last
+            .as_ref()
+            .is_some_and(|last| last.is_open || last.is_last)
+    }
+
+    /// True if the task can be first, with what it comes to here: an *initial* of the sequence.
+    pub(super) fn has_initial(&self, task: TaskId, effect: Option<Effect>) -> bool {
+        let is_same = |act: &Act| act.task == task && (effect.is_none() || act.effect == effect);
+        match (0..self.steps.len()).find(|&step| self.act(step).task == task) {
+            Some(own) => {
+                is_same(self.act(own)) && self.is_free(own, self.trace.clocks.of(self.steps[own]))
+            }
+            None => {
+                self.last.as_ref().is_some_and(is_same)
+                    && self.is_free(self.steps.len(), &self.before_last)
+            }
+        }
+    }
+
+    /// The first step alone.
+    pub(super) fn first(&self) -> Branch {
+        let first = match self.steps.first() {
+            Some(&step) => &self.trace.events[step].act,
+            None => self.last.as_ref().expect("a sequence has a last step"),
+        };
+        Branch {
+            act: first.clone(),
+            effect: first.effect,
+            then: Tree::default(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.last.is_none()
+    }
+
+    fn act(&self, step: usize) -> &Act {
+        &self.trace.events[self.steps[step]].act
+    }
+
+    /// True if none of the first steps comes before what has this clock.
+    fn is_free(&self, steps: usize, clock: &Clock) -> bool {
+        let mut before = self.steps[..steps].iter();
+        before.all(|&step| !is_before(&self.trace.events[step], clock))
+    }
+
+    /// Whether the operation, which could be performed where the sequence begins, can begin what the
+    /// sequence comes to: whether it is a *weak initial* of it. `effect` is what it comes to; none
+    /// if all of its effects are meant.
+    pub(super) fn begins(&self, act: &Act, effect: Option<Effect>) -> Option<Begins> {
+        let own = (0..self.steps.len()).find(|&step| self.act(step).task == act.task);
+        if let Some(own) = own {
+            let is_same = effect.is_none() || self.act(own).effect == effect;
+            let clock = self.trace.clocks.of(self.steps[own]);
+            return (is_same && self.is_free(own, clock)).then_some(Begins::With(own));
+        }
+        let last = self.last.as_ref();
+        if let Some(last) = last.filter(|last| last.task == act.task) {
+            let is_same = effect.is_none() || last.effect == effect;
+            let is_free = || self.is_free(self.steps.len(), &self.before_last);
+            return (is_same && is_free()).then_some(Begins::WithLast);
+        }
+        let commutes = |step: usize| !may_depend(act, self.act(step));
+        let all = (0..self.steps.len()).all(commutes);
+        (all && last.is_none_or(|last| !may_depend(act, last))).then_some(Begins::Beside)
+    }
+
+    /// Leaves out the step that has begun it.
+    fn remove(&mut self, begins: Begins) {
+        match begins {
+            Begins::With(step) => _ = self.steps.remove(step),
+            Begins::WithLast => self.last = None,
+            Begins::Beside => {}
         }
     }
 }
@@ -72,79 +184,56 @@ pub(super) struct Tree {
 /// A step, and what is to be tried after it. Without that, anything is.
 #[derive(Debug)]
 pub(super) struct Branch {
-    pending: Pending,
-    effects: Option<Vec<usize>>,
-    then: Tree,
+    pub(super) act: Act,
+    /// What it is to come to; none if all that it can come to is to be tried.
+    pub(super) effect: Option<Effect>,
+    pub(super) then: Tree,
 }
 
 impl Tree {
     /// Adds a sequence, unless one that is there already comes to the same.
-    pub(super) fn insert(&mut self, mut sequence: Vec<Step<'_>>) {
-        let Some(mut place) = self.place_of(&mut sequence) else {
-            return;
-        };
-        for step in sequence {
-            place.branches.push(Branch {
-                pending: (step.act.task, step.act.operation),
-                effects: step.effects,
-                then: Tree::default(),
-            });
+    pub(super) fn insert(&mut self, mut sequence: Sequence<'_>) {
+        let mut place = self;
+        loop {
+            let begins = |branch: &Branch| sequence.begins(&branch.act, branch.effect);
+            let found = place.branches.iter().enumerate();
+            let mut found = found.filter_map(|(index, branch)| Some((index, begins(branch)?)));
+            let Some((index, begins)) = found.next() else {
+                break;
+            };
+            sequence.remove(begins);
+            place = &mut place.branches[index].then;
+            if place.branches.is_empty() || sequence.is_empty() {
+                return;
+            }
+        }
+        let Sequence {
+            trace, steps, last, ..
+        } = sequence;
+        let steps = steps.into_iter().map(|step| {
+            let act = trace.events[step].act.clone();
+            (act.effect, act)
+        });
+        for (effect, act) in steps.chain(last.map(|last| (last.effect, last))) {
+            let then = Tree::default();
+            place.branches.push(Branch { act, effect, then });
             let last = place.branches.len() - 1;
             place = &mut place.branches[last].then;
         }
     }
 
-    /// The place from which a sequence needs branches of its own; what leads there is removed from
-    /// it. `None` if it needs none.
-    fn place_of(&mut self, sequence: &mut Vec<Step<'_>>) -> Option<&mut Tree> {
-        let leads = |branch: &Branch| match begins(sequence, &branch.pending)? {
-            Begins::With(at) if branch.then.branches.is_empty() => Some(Begins::With(at)),
-            // What a task does can come to several things, each of which is another way.
-            Begins::With(at) if branch.effects != sequence[at].effects => None,
-            begins => Some(begins),
-        };
-        let found = self.branches.iter().enumerate();
-        let mut found = found.filter_map(|(index, branch)| Some((index, leads(branch)?)));
-        let Some((index, begins)) = found.next() else {
-            return Some(self);
-        };
-        if let Begins::With(at) = begins {
-            sequence.remove(at);
-        }
-        let then = &mut self.branches[index].then;
-        match then.branches.is_empty() || sequence.is_empty() {
-            true => None,
-            false => then.place_of(sequence),
-        }
+    /// Adds a step after which anything is to be tried.
+    pub(super) fn add(&mut self, branch: Branch) {
+        self.branches.push(branch);
     }
 
-    /// Adds a task of which nothing more is known.
-    pub(super) fn insert_task(&mut self, pending: Pending) {
-        self.branches.push(Branch {
-            pending,
-            effects: None,
-            then: Tree::default(),
-        });
+    pub(super) fn branches(&self) -> &[Branch] {
+        &self.branches
     }
 
-    /// The task to begin with, of those that can.
-    pub(super) fn first(&self, can: impl Fn(TaskId) -> bool) -> Option<TaskId> {
-        let mut tasks = self.branches.iter().map(|branch| branch.pending.0);
-        tasks.find(|&task| can(task))
+    /// Takes out the first branch that can be taken.
+    pub(super) fn take_first(&mut self, can: impl Fn(&Branch) -> bool) -> Option<Branch> {
+        let place = self.branches.iter().position(can)?;
+        Some(self.branches.remove(place))
     }
-
-    /// Takes out what begins with the task.
-    pub(super) fn take(&mut self, task: TaskId) -> Vec<Branch> {
-        let taken = self
-            .branches
-            .extract_if(.., |branch| branch.pending.0 == task);
-        taken.collect()
-    }
-}
-
-/// Takes out what is to be tried after a step that came to this.
-pub(super) fn take_then(branches: &mut [Branch], effects: &[usize]) -> Tree {
-    let mut branches = branches.iter_mut();
-    let branch = branches.find(|branch| branch.effects.as_deref() == Some(effects));
-    branch.map_or_else(Tree::default, |branch| std::mem::take(&mut branch.then))
 }

@@ -37,7 +37,6 @@ struct State {
     salt: u64,
     /// How many preemptions, spurious wake-ups and early timers have led to it.
     disturbed: usize,
-    preemptions: usize,
     question: Option<Question>,
     moves: Vec<Option<Move>>,
 }
@@ -118,26 +117,19 @@ impl<'a> Maker<'a> {
         let path = digest(&(from.map(|from| from.key), choice));
         let question = from.and_then(|from| from.question.as_ref());
         let salt = match question {
-            // The record does not say whom a notification has woken.
-            Some(Question::Waiter(_)) => path,
+            Some(question) if is_unseen(question, choice) => path,
             _ => from.map_or(0, |from| from.salt),
         };
         let key = match fingerprint(record).filter(|_| record.events.len() <= MOST_TOLD) {
             Some(happened) => digest(&(happened, last(&standing), told.ask, told.objects, salt)),
             None => path,
         };
-        let preemptions = record.preemptions();
-        let other = usize::from(disturbs_otherwise(question, choice));
-        let disturbed = from.map_or(0, |from| {
-            from.disturbed + preemptions.saturating_sub(from.preemptions) + other
-        });
         State {
             choices,
             told,
             key,
             salt,
-            disturbed,
-            preemptions,
+            disturbed: standing.disturbances,
             moves: std::iter::repeat_with(|| None)
                 .take(options(standing.question.as_ref()))
                 .collect(),
@@ -178,22 +170,19 @@ impl State {
 fn options(question: Option<&Question>) -> usize {
     match question {
         None => 0,
-        Some(Question::Turn {
-            ready,
-            can_pass_time,
-            ..
-        }) => ready.len() + usize::from(*can_pass_time),
+        Some(Question::Turn { ready, .. }) => ready.len(),
         Some(Question::Waiter(waiters)) => *waiters,
         Some(Question::SpuriousWakeUp) => 2,
     }
 }
 
-/// True if the answer is that something comes early: a timer, or the end of a wait.
-fn disturbs_otherwise(question: Option<&Question>, choice: u16) -> bool {
+/// True if the record does not show what the answer comes to: whom a notification has woken, or
+/// that a task is in the middle of a call.
+fn is_unseen(question: &Question, choice: u16) -> bool {
     match question {
-        Some(Question::SpuriousWakeUp) => choice == 1,
-        Some(Question::Turn { ready, .. }) => usize::from(choice) == ready.len(),
-        _ => false,
+        Question::Waiter(_) => true,
+        Question::Turn { ready, .. } => ready[usize::from(choice)].operation.is_inner(),
+        Question::SpuriousWakeUp => false,
     }
 }
 

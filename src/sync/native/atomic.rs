@@ -1,5 +1,6 @@
 //! Atomics over std's, with the ordering written; in an exploration one operation at a time.
 
+use crate::explore::guide::Keeps;
 use crate::explore::objects::Object;
 use crate::explore::operation::{ObjectId, Operation};
 use crate::explore::turn::{self, Handle};
@@ -18,44 +19,102 @@ pub fn fence(order: Ordering) {
 /// Which atomic, and where it is used.
 struct Use(Handle, &'static Location<'static>);
 
-impl Use {
-    fn load<T: Display>(self, load: impl FnOnce() -> T) -> T {
-        self.perform(Operation::Load, load, T::to_string)
+/// A value as the engine keeps it.
+trait Bits: Copy + Display + PartialEq {
+    fn bits(self) -> u64;
+    fn from_bits(bits: u64) -> Self;
+}
+
+macro_rules! bits {
+    ($($value:ty),*) => {$(
+        impl Bits for $value {
+            fn bits(self) -> u64 {
+                self as u64
+            }
+
+            fn from_bits(bits: u64) -> Self {
+                bits as $value
+            }
+        }
+    )*};
+}
+
+bits!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
+
+impl Bits for bool {
+    fn bits(self) -> u64 {
+        self.into()
     }
 
-    fn store<T: Display + Copy>(self, value: T, store: impl FnOnce(T)) {
-        self.perform(Operation::Store, || store(value), |()| value.to_string());
+    fn from_bits(bits: u64) -> Self {
+        bits != 0
+    }
+}
+
+impl Use {
+    fn load<T: Bits>(self, load: impl FnOnce() -> T) -> T {
+        self.perform(Operation::Load, load, |&found| (found, None), T::to_string)
+    }
+
+    /// `swap` is a store that tells what was there.
+    fn store<T: Bits>(self, value: T, store: impl FnOnce(T), swap: impl FnOnce(T) -> T) {
+        if turn::is_exploring() {
+            let swap = || swap(value);
+            self.perform(
+                Operation::Store,
+                swap,
+                |&found| (found, None),
+                |_| value.to_string(),
+            );
+        } else {
+            store(value);
+        }
     }
 
     /// An update, by what it returns and what it makes of the old value.
-    fn update<T: Display + Copy>(
+    fn update<T: Bits>(
         self,
         name: &'static str,
+        value: T,
         new: impl FnOnce(T) -> T,
+        keeps: fn(u64, [u64; 2]) -> bool,
         update: impl FnOnce() -> T,
     ) -> T {
         let operation = |id| Operation::Update(id, name);
-        self.perform(operation, update, |&old| format!("{old} → {}", new(old)))
+        let keeps = Keeps::new(keeps, [value.bits(), 0]);
+        self.perform(
+            operation,
+            update,
+            |&old| (old, Some(keeps)),
+            |&old| format!("{old} → {}", new(old)),
+        )
     }
 
-    fn exchange<T: Display>(
+    fn exchange<T: Bits>(
         self,
         name: &'static str,
         [current, new]: [T; 2],
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
         let operation = |id| Operation::Update(id, name);
-        self.perform(operation, exchange, |result| match result {
+        let keeps = |old: u64, [current, new]: [u64; 2]| old != current || old == new;
+        let keeps = Keeps::new(keeps, [current.bits(), new.bits()]);
+        let found = |result: &Result<T, T>| match *result {
+            Ok(old) | Err(old) => (old, Some(keeps)),
+        };
+        self.perform(operation, exchange, found, |result| match result {
             Ok(old) => format!("{old} → {new}"),
             Err(found) => format!("{found}, not {current}"),
         })
     }
 
+    /// `found` tells the value that was there, and of an update whether it keeps a value.
     #[inline]
-    fn perform<R>(
+    fn perform<R, T: Bits>(
         self,
         operation: impl FnOnce(ObjectId) -> Operation,
         perform: impl FnOnce() -> R,
+        found: impl FnOnce(&R) -> (T, Option<Keeps>),
         show: impl FnOnce(&R) -> String,
     ) -> R {
         let Use(object, location) = self;
@@ -63,6 +122,8 @@ impl Use {
             return perform();
         }
         let result = perform();
+        let (value, keeps) = found(&result);
+        turn::note_found(value.bits(), keeps);
         turn::note_value(|| Some(show(&result)));
         result
     }
@@ -97,7 +158,11 @@ macro_rules! atomic {
             #[inline]
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
-                self.at(Location::caller()).store(value, |value| self.inner.store(value, order));
+                self.at(Location::caller()).store(
+                    value,
+                    |value| self.inner.store(value, order),
+                    |value| self.inner.swap(value, Ordering::SeqCst),
+                );
             }
 
             /// Writes `new` if the value is `current`; returns the old value either way.
@@ -170,7 +235,12 @@ macro_rules! atomic {
                 pub fn $update(&self, value: $value, order: Ordering) -> $value {
                     self.at(Location::caller()).update(
                         stringify!($update),
+                        value,
                         |old: $value| $new(old, value),
+                        |old, [value, _]| {
+                            let old = <$value>::from_bits(old);
+                            $new(old, <$value>::from_bits(value)) == old
+                        },
                         || self.inner.$update(value, order),
                     )
                 }
@@ -243,7 +313,9 @@ impl AtomicBool {
     pub fn fetch_not(&self, order: Ordering) -> bool {
         self.at(Location::caller()).update(
             "fetch_not",
+            false,
             |old: bool| !old,
+            |_, _| false,
             || self.inner.fetch_not(order),
         )
     }

@@ -1,5 +1,6 @@
 //! Channels over crossbeam's.
 
+mod hall;
 mod iter;
 
 use super::TURN;
@@ -9,6 +10,7 @@ use crate::explore::operation::{Operation, Response};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
+use hall::Hall;
 use std::fmt;
 use std::panic::Location;
 
@@ -39,22 +41,26 @@ fn channel<T>(
         senders: 1,
         receivers: 1,
         waiting: 0,
+        offers: Default::default(),
+        passed: [0; 2],
     };
     let channel = Channel {
         object: Handle::register(object, location),
         location,
-        hands_over: capacity == Some(0) && turn::is_exploring(),
     };
+    let hall = (capacity == Some(0) && turn::is_exploring()).then(Hall::default);
     let (sender, receiver) = match capacity {
-        Some(capacity) if !channel.hands_over => real::bounded(capacity),
-        _ => real::unbounded(),
+        Some(capacity) => real::bounded(capacity),
+        None => real::unbounded(),
     };
     let sender = Sender {
         channel,
+        hall: hall.clone(),
         inner: sender,
     };
     let receiver = Receiver {
         channel,
+        hall,
         inner: receiver,
     };
     (sender, receiver)
@@ -65,9 +71,6 @@ fn channel<T>(
 struct Channel {
     object: Handle,
     location: &'static Location<'static>,
-    /// The capacity is 0, and the engine sees to the handing over: the real channel has to hold
-    /// the message from the sender's turn to the receiver's.
-    hands_over: bool,
 }
 
 impl Channel {
@@ -78,8 +81,7 @@ impl Channel {
         location: &'static Location<'static>,
     ) -> usize {
         self.object.step(Operation::Length, location);
-        // What is handed over belongs to nobody's queue.
-        let length = if self.hands_over { 0 } else { length() };
+        let length = length();
         turn::note_value(|| Some(length.to_string()));
         length
     }
@@ -88,6 +90,8 @@ impl Channel {
 /// The sending end of a channel.
 pub struct Sender<T> {
     channel: Channel,
+    /// In an exploration, if messages are handed over directly.
+    hall: Option<Hall<T>>,
     inner: real::Sender<T>,
 }
 
@@ -102,8 +106,9 @@ impl<T> Sender<T> {
             channel,
             deadline: None,
         };
+        let message = self.offer(message, Location::caller());
         match self.channel.object.step(send, Location::caller()) {
-            None => self.inner.send(message),
+            None => self.inner.send(kept(message)),
             Some(response) => self.put(response, message).map_err(SendError),
         }
     }
@@ -121,7 +126,7 @@ impl<T> Sender<T> {
         let Some(response) = step else {
             return self.inner.try_send(message);
         };
-        self.put(response, message).map_err(match response {
+        self.put_at_once(response, message).map_err(match response {
             Response::Disconnected => TrySendError::Disconnected,
             _ => TrySendError::Full,
         })
@@ -137,8 +142,9 @@ impl<T> Sender<T> {
             channel,
             deadline: deadline(timeout),
         };
+        let message = self.offer(message, Location::caller());
         let Some(response) = self.channel.object.step(send, Location::caller()) else {
-            return self.inner.send_timeout(message, timeout);
+            return self.inner.send_timeout(kept(message), timeout);
         };
         self.put(response, message).map_err(match response {
             Response::Disconnected => SendTimeoutError::Disconnected,
@@ -155,13 +161,45 @@ impl<T> Sender<T> {
         self.send_timeout(message, deadline - Instant::now())
     }
 
-    /// Does to the real channel what the engine has done to its picture.
-    fn put(&self, response: Response, message: T) -> Result<(), T> {
+    /// Comes to a channel that hands over directly, with a message that is then in the hall.
+    fn offer(&self, message: T, location: &'static Location<'static>) -> Option<T> {
+        let Some(hall) = self.hall.as_ref().filter(|_| turn::is_exploring()) else {
+            return Some(message);
+        };
+        hall.bring(message, || {
+            self.channel.object.step(Operation::OfferSend, location);
+        });
+        None
+    }
+
+    /// Does to the real channel what the engine has done to its picture. A message that has been
+    /// offered is in the hall.
+    fn put(&self, response: Response, message: Option<T>) -> Result<(), T> {
+        match (message, &self.hall) {
+            (Some(message), _) => self.put_at_once(response, message),
+            (None, Some(hall)) if response == Response::Done => {
+                turn::note_value(|| hall.show());
+                hall.hand_over(turn::take_partner());
+                Ok(())
+            }
+            (None, Some(hall)) => {
+                let message = hall.take_back().expect(TURN);
+                turn::note_value(|| show(&message));
+                Err(message)
+            }
+            (None, None) => unreachable!("what was offered is in the hall"),
+        }
+    }
+
+    fn put_at_once(&self, response: Response, message: T) -> Result<(), T> {
         turn::note_value(|| show(&message));
         if response != Response::Done {
             return Err(message);
         }
-        assert!(self.inner.try_send(message).is_ok(), "{TURN}");
+        match &self.hall {
+            Some(hall) => hall.leave_for(turn::take_partner(), message),
+            None => assert!(self.inner.try_send(message).is_ok(), "{TURN}"),
+        }
         Ok(())
     }
 }
@@ -171,6 +209,7 @@ impl<T> Clone for Sender<T> {
         self.channel.object.add_sender();
         Sender {
             channel: self.channel,
+            hall: self.hall.clone(),
             inner: self.inner.clone(),
         }
     }
@@ -191,6 +230,8 @@ impl<T> Drop for Sender<T> {
 /// The receiving end of a channel.
 pub struct Receiver<T> {
     channel: Channel,
+    /// In an exploration, if messages are handed over directly.
+    hall: Option<Hall<T>>,
     inner: real::Receiver<T>,
 }
 
@@ -205,6 +246,7 @@ impl<T> Receiver<T> {
             channel,
             deadline: None,
         };
+        self.offer(Location::caller());
         match self.channel.object.step(receive, Location::caller()) {
             None => self.inner.recv(),
             Some(response) => self.take(response).ok_or(RecvError),
@@ -240,6 +282,7 @@ impl<T> Receiver<T> {
             channel,
             deadline: deadline(timeout),
         };
+        self.offer(Location::caller());
         let Some(response) = self.channel.object.step(receive, Location::caller()) else {
             return self.inner.recv_timeout(timeout);
         };
@@ -268,12 +311,22 @@ impl<T> Receiver<T> {
         TryIter(self)
     }
 
+    /// Comes to a channel that hands over directly.
+    fn offer(&self, location: &'static Location<'static>) {
+        if self.hall.is_some() {
+            self.channel.object.step(Operation::OfferReceive, location);
+        }
+    }
+
     /// Does to the real channel what the engine has done to its picture.
     fn take(&self, response: Response) -> Option<T> {
         if response != Response::Done {
             return None;
         }
-        let message = self.inner.try_recv().expect(TURN);
+        let message = match &self.hall {
+            Some(hall) => hall.take_from(turn::take_partner()).expect(TURN),
+            None => self.inner.try_recv().expect(TURN),
+        };
         turn::note_value(|| show(&message));
         Some(message)
     }
@@ -284,6 +337,7 @@ impl<T> Clone for Receiver<T> {
         self.channel.object.add_receiver();
         Receiver {
             channel: self.channel,
+            hall: self.hall.clone(),
             inner: self.inner.clone(),
         }
     }
@@ -300,6 +354,11 @@ impl<T> Drop for Receiver<T> {
             turn::note_value(|| (object.receivers() == Some(0)).then(|| LAST_END.to_owned()));
         }
     }
+}
+
+/// A message that was not brought into a hall.
+fn kept<T>(message: Option<T>) -> T {
+    message.expect("only an exploration has a hall")
 }
 
 macro_rules! observers {
@@ -326,7 +385,7 @@ macro_rules! observers {
 
             /// How many messages the channel can hold; `None` if any number.
             pub fn capacity(&self) -> Option<usize> {
-                if self.channel.hands_over { Some(0) } else { self.inner.capacity() }
+                self.inner.capacity()
             }
 
             /// True if both belong to one channel.

@@ -16,6 +16,9 @@ pub struct Condvar {
     inner: parking_lot::Condvar,
 }
 
+/// What parking_lot says of two mutexes at one condvar at the same time.
+const ONE_MUTEX: &str = "attempted to use a condition variable with more than one mutex";
+
 /// Whether a timed wait ended because its time was over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WaitTimeoutResult(bool);
@@ -150,16 +153,28 @@ impl Condvar {
         let deadline = deadline.map(Instant::since_start);
         let mutex = guard.mutex.object.id(location);
         let wait = |condvar| Operation::Wait { condvar, mutex };
+        let end_wait = |deadline| {
+            move |condvar| Operation::EndWait {
+                condvar,
+                mutex,
+                deadline,
+            }
+        };
         let wake = |condvar| Operation::Wake {
             condvar,
             mutex,
             deadline,
         };
-        self.object.step(wait, location);
+        let response = self.object.step(wait, location);
+        assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
         turn::note_value(|| guard.inner.as_deref().and_then(show));
         guard.inner = None;
+        if let Some(deadline) = deadline {
+            self.object.step(end_wait(deadline), location);
+        }
         let response = self.object.step(wake, location);
         guard.inner = Some(acquired(guard.mutex.inner.try_lock()));
+        guard.is_clean = true;
         WaitTimeoutResult(response == Some(Response::TimedOut))
     }
 }

@@ -13,14 +13,24 @@
 //! | Memory is sequentially consistent, whatever the ordering written. | Missed: `Relaxed` where `Release` and `Acquire` are needed. loom sees it. |
 //! | Tasks switch only at operations of `kata::sync`. | Nothing in safe Rust: data that tasks share is reached through these. |
 //! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog ends the process and says where. |
-//! | An execution has at most one wake-up without a notification, and two timers that go off while others could run. | Missed: what takes more of them. |
-//! | Who gives way goes on only after another one has run, if one can. | Nothing but a loop that looks several times while nobody does anything. |
+//! | An execution has at most one wake-up without a notification, and a task at most two time-outs while others could go on, its sleeps included. | Missed: what takes more of them. |
+//! | A loop that only looks and gives way looks at most three times in vain in a row: its next look waits for a change. | Missed: code that counts its rounds. Else more rounds come to the same as fewer. |
+//! | In other loops a task gives way at most eight times: then it waits until nothing else can go on. | Missed: what takes more of them. |
+//! | Who drops the last `Arc` is not tried: `std`'s counters are no operations. | Missed: a destructor that does harm in one task, or at one moment, and not in another. |
 //! | `park` ends only with a token. | Missed: a park without a loop. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
-//! | A writer that waits does not hold up readers, as parking_lot's does. | Missed: a task that reads twice at a time, with a writer in between. |
-//! | A condvar does not ask for the same mutex at every wait, as parking_lot's does. | Missed: two mutexes at one condvar. |
-//! | With capacity 0 a message is handed over only to a receiver that waits. | False: a `try_recv` never meets a sender that waits. |
+//!
+//! # What is too much for it
+//!
+//! | what | consequence |
+//! |---|---|
+//! | An execution has at most 256 tasks, its setup included. | The failure says so. |
+//! | A task has 2 MiB of stack, as a thread of `std` has. | Deeper recursion, and larger local variables, end the process with `SIGSEGV`, at a guard page: to say more takes a signal handler. `cargo kata check` runs checks in a second process, and explains it. |
+//! | Without memory for another stack an execution ends. | The failure says so. |
+//! | A destructor that panics in the middle of a panic ends the process, as it does elsewhere; and what tasks own when their execution ends early, in a deadlock say, is dropped by a panic of the engine's. | The thread and the panic are named on stderr before. A destructor that asks `std::thread::panicking()` is safe. |
+//! | A destructor that waits for ever, once its execution is over, keeps its task's stack. | After 10,000 of these in a process the failure of an execution that leaves one more, and has not failed otherwise, says so; a table of outcomes ends, and is not complete. |
+//! | Objects belong to the execution that creates them: none can be kept in a `static`. | Every verdict refuses it, and says where. |
 
 pub mod atomic;
 pub mod channel;

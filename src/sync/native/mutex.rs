@@ -68,6 +68,7 @@ impl<T> Mutex<T> {
             mutex: self,
             inner: Some(inner),
             location,
+            is_clean: true,
         }
     }
 }
@@ -105,6 +106,8 @@ pub struct MutexGuard<'a, T> {
     /// `None` only while it waits at a condvar, or if that wait was abandoned.
     pub(super) inner: Option<parking_lot::MutexGuard<'a, T>>,
     location: &'static Location<'static>,
+    /// Nothing was written to the value since the lock was taken.
+    pub(super) is_clean: bool,
 }
 
 /// Why a guard that its owner can reach has the lock.
@@ -120,6 +123,7 @@ impl<T> Deref for MutexGuard<'_, T> {
 
 impl<T> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.is_clean = false;
         self.inner.as_mut().expect(HELD)
     }
 }
@@ -136,6 +140,9 @@ impl<T> Drop for MutexGuard<'_, T> {
         let Some(inner) = &self.inner else {
             return;
         };
+        if self.is_clean {
+            turn::note_clean();
+        }
         let object = self.mutex.object;
         if object.step(Operation::Unlock, self.location).is_some() {
             turn::note_value(|| show(&**inner));

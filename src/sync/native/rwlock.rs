@@ -56,6 +56,7 @@ impl<T> RwLock<T> {
     #[track_caller]
     pub fn write(&self) -> RwLockWriteGuard<'_, T> {
         let location = Location::caller();
+        self.object.step(Operation::BeginWrite, location);
         let inner = match self.object.step(Operation::Write, location) {
             None => self.inner.write(),
             Some(_) => acquired(self.inner.try_write()),
@@ -96,6 +97,7 @@ impl<T> RwLock<T> {
             inner,
             release,
             location,
+            is_clean: true,
         }
     }
 }
@@ -132,6 +134,8 @@ pub struct RwLockGuard<'a, T, G: Deref<Target = T>> {
     inner: G,
     release: fn(ObjectId) -> Operation,
     location: &'static Location<'static>,
+    /// Nothing was written to the value since the lock was taken.
+    is_clean: bool,
 }
 
 impl<T, G: Deref<Target = T>> Deref for RwLockGuard<'_, T, G> {
@@ -144,6 +148,7 @@ impl<T, G: Deref<Target = T>> Deref for RwLockGuard<'_, T, G> {
 
 impl<T, G: DerefMut<Target = T>> DerefMut for RwLockGuard<'_, T, G> {
     fn deref_mut(&mut self) -> &mut T {
+        self.is_clean = false;
         &mut self.inner
     }
 }
@@ -157,6 +162,9 @@ impl<T: fmt::Debug, G: Deref<Target = T>> fmt::Debug for RwLockGuard<'_, T, G> {
 impl<T, G: Deref<Target = T>> Drop for RwLockGuard<'_, T, G> {
     /// Waits for the turn; the real lock is given back after that, by the field.
     fn drop(&mut self) {
+        if self.is_clean {
+            turn::note_clean();
+        }
         let object = self.lock.object;
         if object.step(self.release, self.location).is_some() {
             turn::note_value(|| show(&*self.inner));

@@ -61,6 +61,8 @@ impl<T> Shared<T> {
             senders: 1,
             receivers: 1,
             waiting: 0,
+            offers: Default::default(),
+            passed: [0; 2],
         };
         Shared {
             object: ObjectRef::new(object, location),

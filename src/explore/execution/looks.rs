@@ -1,0 +1,234 @@
+//! Loops that wait by looking again and again, and how often they are let go round.
+//!
+//! A loop that only looks (loads, refused attempts, exchanges that put back what was there, critical
+//! sections that write nothing) and gives way would make endless executions that are all alike. After
+//! [`Limits::looks`] rounds in which it has seen the same, its next look waits until something that it
+//! has looked at changes: it is one waiting operation. The executions that this leaves out have
+//! more rounds in vain, and else are like those with fewer; only code that counts its rounds can
+//! tell the difference.
+//!
+//! Loops that do more than look could go on as well. A task has so many early time-outs and so many
+//! turns of giving way in an execution; the next one *rests*: it waits until nothing else can go
+//! on. When there is nothing but such tasks, they go round in turns, without a choice.
+//!
+//! All this is decided by what the task itself has done and seen, not by the order of other tasks'
+//! independent steps, as partial order reduction demands of a bound.
+
+use super::{Execution, Limits};
+use crate::explore::guide::Keeps;
+use crate::explore::objects::Objects;
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use std::panic::Location;
+
+/// An operation, and its place in the code.
+type Place = (Operation, &'static Location<'static>);
+
+/// A place at which a task has looked at something, with what it saw.
+#[derive(Debug)]
+struct Look {
+    place: Place,
+    /// What it looked at, and how often that had changed.
+    seen: Option<(ObjectId, u32)>,
+    /// How often in a row.
+    times: u8,
+}
+
+/// What a task has looked at since it last did something else.
+#[derive(Default, Debug)]
+pub(super) struct Looks {
+    looks: Vec<Look>,
+    /// It has given way in between.
+    gave_way: bool,
+    /// Its latest operation was an update, and may turn out to have been a look.
+    unsettled: Option<Place>,
+    /// It is about to give back a lock under which it has written nothing.
+    is_clean: bool,
+    /// Turns of giving way outside of loops that only look.
+    yields: u8,
+    /// Time-outs while others could go on.
+    early: u8,
+    /// It rested, and may go round once.
+    released: bool,
+    /// How often it was released.
+    releases: u32,
+}
+
+impl Looks {
+    /// True if the task may not time out while others can go on.
+    pub(super) fn is_late(&self, limits: &Limits) -> bool {
+        !self.released && self.early >= limits.early_timers
+    }
+
+    /// True if the task may not give way once more while others can go on.
+    pub(super) fn is_restless(&self, limits: &Limits) -> bool {
+        !self.released && self.looks.is_empty() && self.yields >= limits.yields
+    }
+
+    /// True if the task has seen all there is to see by what it is about to do.
+    pub(super) fn is_in_vain(&self, place: Place, objects: &Objects, limits: &Limits) -> bool {
+        let (operation, location) = place;
+        let is_same =
+            |look: &&Look| look.place.0 == operation && std::ptr::eq(look.place.1, location);
+        self.gave_way
+            && !self.released
+            && self
+                .looks
+                .iter()
+                .find(is_same)
+                .is_some_and(|look| look.times >= limits.looks)
+            && self.is_unchanged(objects)
+    }
+
+    /// True if the task looks once more than it may without a change: something has changed.
+    pub(super) fn goes_on(&self, place: Place, limits: &Limits) -> bool {
+        let is_same = |look: &&Look| look.place == place;
+        let look = self.looks.iter().find(is_same);
+        self.gave_way && !self.released && look.is_some_and(|look| look.times >= limits.looks)
+    }
+
+    /// What the task has looked at.
+    pub(super) fn watched(&self) -> impl Iterator<Item = ObjectId> {
+        self.looks.iter().filter_map(|look| Some(look.seen?.0))
+    }
+
+    pub(super) fn releases(&self) -> u32 {
+        self.releases
+    }
+
+    fn is_unchanged(&self, objects: &Objects) -> bool {
+        let mut seen = self.looks.iter().filter_map(|look| look.seen);
+        seen.all(|(object, changes)| objects.changes(object) == changes)
+    }
+
+    fn forget(&mut self) {
+        self.looks.clear();
+        self.gave_way = false;
+        self.released = false;
+    }
+
+    fn add(&mut self, place: Place, objects: &Objects) {
+        if !self.is_unchanged(objects) {
+            self.forget();
+        }
+        let known = self.looks.iter_mut().find(|look| look.place == place);
+        match known {
+            Some(look) => look.times = look.times.saturating_add(1),
+            None => self.looks.push(Look {
+                place,
+                seen: place.0.object().map(|id| (id, objects.changes(id))),
+                times: 1,
+            }),
+        }
+    }
+}
+
+/// What an operation is to a loop.
+enum Kind {
+    /// It looks at something.
+    Look,
+    /// It looks at something, unless it turns out to have changed it.
+    Update,
+    /// It belongs to a look.
+    Part,
+    /// It gives way.
+    GivesWay,
+    /// It does something.
+    Deed,
+}
+
+fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
+    use Operation::*;
+    match operation {
+        Load(_) | Length(_) | IsFinished(_) | Lock(_) | Read(_) => Kind::Look,
+        Update(..) => Kind::Update,
+        Fence | UnlockRead(_) => Kind::Part,
+        Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
+        Yield | Sleep { .. } => Kind::GivesWay,
+        Send { .. } | Receive { .. } | Park { .. } | EndWait { .. }
+            if response == Response::TimedOut =>
+        {
+            Kind::GivesWay
+        }
+        // A lock that is taken by an attempt is looked into like any other.
+        TryLock(_) | TryRead(_) => Kind::Look,
+        TryWrite(_) | TrySend(_) | TryReceive(_) if response != Response::Done => Kind::Look,
+        _ => Kind::Deed,
+    }
+}
+
+impl Execution {
+    /// Notes what an operation was to the loop that its task may be in, and to those who look at
+    /// its object.
+    pub(super) fn note_look(&mut self, task: TaskId, place: Place, response: Response) {
+        let objects = &mut self.objects;
+        let looks = &mut self.tasks[task.index()].looks;
+        let kind = kind(&place.0, response, std::mem::take(&mut looks.is_clean));
+        match kind {
+            Kind::Look => looks.add(place, objects),
+            Kind::Part => {}
+            Kind::Update => {
+                looks.unsettled = Some(place);
+                note_changes(objects, &place.0);
+            }
+            Kind::GivesWay => {
+                if place.0 != Operation::Yield {
+                    looks.early = looks.early.saturating_add(u8::from(!self.at_rest));
+                } else if looks.looks.is_empty() {
+                    looks.yields = looks.yields.saturating_add(1);
+                }
+                looks.gave_way = true;
+                looks.released = false;
+            }
+            Kind::Deed => {
+                looks.forget();
+                note_changes(objects, &place.0);
+            }
+        }
+    }
+
+    /// Notes what the running task's latest operation has found in an atomic. An update that keeps
+    /// that has only looked.
+    pub(crate) fn note_found(&mut self, value: u64, keeps: Option<Keeps>) {
+        self.guide.found(value, keeps);
+        if !keeps.is_some_and(|keeps| keeps.keeps(value)) {
+            return;
+        }
+        let looks = &mut self.tasks[self.running.index()].looks;
+        if let Some(place) = looks.unsettled.take()
+            && let Some(object) = place.0.object()
+        {
+            self.objects.take_change_back(object);
+            looks.add(place, &self.objects);
+        }
+    }
+
+    /// Notes that the running task has written nothing under the lock that it gives back next.
+    pub(crate) fn note_clean(&mut self) {
+        self.tasks[self.running.index()].looks.is_clean = true;
+    }
+
+    /// The running task goes on: if its latest operation was an update, that was a deed.
+    pub(super) fn settle(&mut self) {
+        let looks = &mut self.tasks[self.running.index()].looks;
+        if looks.unsettled.take().is_some() {
+            looks.forget();
+        }
+    }
+
+    /// Lets a task that rests go round once.
+    pub(super) fn release(&mut self, task: TaskId) {
+        let looks = &mut self.tasks[task.index()].looks;
+        looks.released = true;
+        looks.releases += 1;
+    }
+}
+
+/// Notes what has changed for those who look.
+fn note_changes(objects: &mut Objects, operation: &Operation) {
+    if let Operation::Wait { mutex, .. } = *operation {
+        objects.note_change(mutex);
+    }
+    if let Some(object) = operation.object() {
+        objects.note_change(object);
+    }
+}
