@@ -5,7 +5,6 @@ use crate::explore::operation::TaskId;
 use crate::explore::verdict::Size;
 use crate::sync::native::Condvar;
 use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
 
 #[test]
 fn locks_taken_in_opposite_orders_are_a_circle() {
@@ -156,28 +155,6 @@ fn a_panic_that_the_code_catches_is_no_failure() {
         scenario.finally(move || assert_eq!(*lock.lock(), 4))
     });
     assert!(count > 1);
-}
-
-#[test]
-fn an_object_of_another_execution_is_refused() {
-    static LOCK: LazyLock<Mutex<u32>> = LazyLock::new(|| Mutex::new(0));
-    let failure = explore(
-        &check(|| Scenario::new().thread("a", || *LOCK.lock() += 1)),
-        BackEnd::Exhaustive,
-    );
-    // The first execution creates it, and is the only one.
-    assert!(
-        matches!(failure, Verdict::Verified { executions: 1 }),
-        "{failure:?}"
-    );
-    let again = explore(
-        &check(|| Scenario::new().thread("a", || *LOCK.lock() += 1)),
-        BackEnd::Exhaustive,
-    );
-    assert!(matches!(
-        again.failure().unwrap().kind,
-        FailureKind::ForeignObject { .. }
-    ));
 }
 
 #[test]

@@ -1,9 +1,15 @@
 //! Small scenarios with a known outcome.
 
+mod await_loops;
 mod failures;
+mod limits;
+mod oracle;
 mod possible;
 mod programs;
+mod published;
 mod reduction;
+mod soundness;
+mod statics;
 mod time;
 mod tokens;
 mod unwinding;

@@ -102,7 +102,9 @@ proptest! {
         let Some(all) = outcomes(&program, Search::through_all(), |_| 0) else {
             return Err(TestCaseError::reject("too large for the plain search"));
         };
-        let found = outcomes(&program, Reduction::default(), Reduction::order).expect("not larger");
+        let found = outcomes(&program, Reduction::default(), Reduction::order)
+            .or_else(|| outcomes(&program, Reduction::with_source_sets(), Reduction::order))
+            .expect("not larger");
         prop_assert_eq!(&found.outcomes, &all.outcomes);
         prop_assert!(found.executions <= all.executions);
         // Where a task waits for ever, the way to what it waits for can be blocked.
@@ -168,6 +170,12 @@ fn philosophers(count: usize) -> Scenario {
 /// were broken off as redundant.
 fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) {
     let workload = Workload::new("", scenario);
+    tried_by(&workload, Reduction::default())
+        .or_else(|| tried_by(&workload, Reduction::with_source_sets()))
+        .expect("source sets are for every execution")
+}
+
+fn tried_by(workload: &Workload, mut explorer: Reduction) -> Option<(u64, u64)> {
     let watchdog = Watchdog::start();
     let settings = Settings {
         limits: Limits {
@@ -177,18 +185,20 @@ fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) 
         recording: false,
         watch: watchdog.watch(),
     };
-    let mut explorer = Reduction::default();
     let (mut complete, mut redundant) = (0, 0);
     loop {
         let outcome;
-        (outcome, explorer) = run(&workload, explorer, &settings);
-        assert_eq!((outcome.failure, explorer.trouble()), (None, None));
+        (outcome, explorer) = run(workload, explorer, &settings);
+        assert_eq!(outcome.failure, None);
+        if explorer.trouble().is_some() {
+            return None;
+        }
         match explorer.latest_counts() {
             true => complete += 1,
             false => redundant += 1,
         }
         if !explorer.advance() {
-            return (complete, redundant);
+            return Some((complete, redundant));
         }
     }
 }
@@ -231,7 +241,7 @@ fn there_are_as_many_executions_as_distinct_orders() {
     // One producer and one consumer at a time: nothing can happen in another order.
     assert_eq!(tried(|| queue(1, 3, 1)), (1, 0));
     assert_eq!(tried(|| queue(2, 2, 1)), (6, 0));
-    assert_eq!(tried(|| queue(2, 2, 2)), (192, 0));
+    assert_eq!(tried(|| queue(2, 2, 2)), (96, 0));
     assert_eq!(tried(|| ping_pong(1)), (2, 0));
     assert_eq!(tried(|| ping_pong(2)), (64, 0));
     assert_eq!(tried(leads_astray), (7, 0));

@@ -269,8 +269,8 @@ fn scoped_tasks_borrow_and_are_waited_for() {
 }
 
 #[test]
-fn tasks_that_wait_for_work_for_ever_may_be_left_behind() {
-    executions(|| {
+fn a_task_that_is_left_behind_waiting_for_ever_is_a_deadlock() {
+    let failure = failure(|| {
         let (sender, receiver) = unbounded();
         let shared = Arc::new(AtomicUsize::new(0));
         let owner = Arc::clone(&shared);
@@ -287,4 +287,5 @@ fn tasks_that_wait_for_work_for_ever_may_be_left_behind() {
             })
             .finally(move || assert!(shared.load(SeqCst) <= 1))
     });
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
 }

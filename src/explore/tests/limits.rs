@@ -1,0 +1,233 @@
+//! What is too much for the engine is said in so many words, and costs nothing that is needed later.
+
+use super::*;
+use crate::explore::manual::Player;
+use crate::explore::outcomes;
+use crate::sync::native::channel::Receiver;
+use std::env;
+use std::process::{Command, Output};
+
+/// Lives as long as what owns it.
+type Witness = Arc<()>;
+
+/// The message of the back end that gave up.
+#[track_caller]
+fn message(kind: FailureKind) -> String {
+    match kind {
+        FailureKind::BackEnd { message } => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Names the test that runs in a process of its own.
+const APART: &str = "KATA_TEST_APART";
+
+/// Runs a test of this file in a process of its own, with what may harm others; what it printed.
+#[track_caller]
+fn apart(name: &str, test: impl FnOnce()) -> Option<Output> {
+    if env::var(APART).is_ok_and(|running| running == name) {
+        test();
+        return None;
+    }
+    let mut command = Command::new(env::current_exe().expect("this test"));
+    let path = format!("explore::tests::limits::{name}");
+    command.args([&path, "--exact", "--nocapture"]);
+    Some(command.env(APART, name).output().expect("a process"))
+}
+
+#[track_caller]
+fn passes_apart(name: &str, test: impl FnOnce()) {
+    if let Some(output) = apart(name, test) {
+        let shown = String::from_utf8_lossy(&output.stderr);
+        let has_run = String::from_utf8_lossy(&output.stdout).contains("1 passed");
+        assert!(output.status.success() && has_run, "{shown}");
+    }
+}
+
+#[test]
+fn a_thread_for_which_there_is_no_room_is_dropped_with_what_it_owns() {
+    let witness = Witness::default();
+    let given = Arc::clone(&witness);
+    let failure = failure(move || {
+        let (given, kept) = (Arc::clone(&given), Arc::clone(&given));
+        let scenario = Scenario::new().thread("spawner", move || {
+            let (sender, _receiver) = unbounded();
+            for _ in 0..300 {
+                let owned = (sender.clone(), Arc::clone(&given));
+                thread::spawn(move || owned.0.send(()).unwrap());
+            }
+        });
+        scenario.finally(move || drop(kept))
+    });
+    let expected = "an execution can have at most 256 tasks, its setup included";
+    assert_eq!(message(failure.kind), expected);
+    assert_eq!(Arc::strong_count(&witness), 1);
+}
+
+#[test]
+fn a_scenario_of_too_many_threads_is_dropped_with_what_they_own() {
+    let witness = Witness::default();
+    let given = Arc::clone(&witness);
+    let failure = failure(move || {
+        let (sender, receiver) = unbounded();
+        let add = |scenario: Scenario, _| {
+            let owned = (sender.clone(), Arc::clone(&given));
+            scenario.thread("sender", move || owned.0.send(()).unwrap())
+        };
+        let scenario = (0..300).fold(Scenario::new(), add);
+        let kept = Arc::clone(&given);
+        scenario.finally(move || drop((receiver, kept)))
+    });
+    assert!(message(failure.kind).contains("at most 256 tasks"));
+    assert_eq!(Arc::strong_count(&witness), 1);
+}
+
+#[test]
+fn what_a_scenario_states_may_own_the_ends_of_its_channels() {
+    for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
+        let check = check(|| {
+            let (sender, receiver) = unbounded();
+            let (told, kept) = (receiver.clone(), sender.clone());
+            Scenario::new()
+                .thread("sender", move || sender.send(1).unwrap())
+                .sometimes("something comes", move || receiver.recv() == Ok(1))
+                .outcome(move || format!("{:?}{:?}", told.recv(), kept.send(2)))
+        });
+        assert!(explore(&check, back_end).failure().is_none());
+    }
+}
+
+/// Waits for ever when it is dropped, for a message that nobody sends.
+struct Waits(Receiver<()>, #[allow(dead_code)] Sender<()>);
+
+impl Waits {
+    fn new() -> Self {
+        let (sender, receiver) = unbounded();
+        Waits(receiver, sender)
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.recv().ok();
+    }
+}
+
+fn one_that_gets_stuck(mut scenario: Scenario) -> Scenario {
+    scenario = scenario.thread("stuck", || {
+        let _waits = Waits::new();
+        thread::park();
+    });
+    scenario
+}
+
+#[test]
+fn destructors_that_wait_for_ever_end_an_exploration_before_the_memory_does() {
+    passes_apart(
+        "destructors_that_wait_for_ever_end_an_exploration_before_the_memory_does",
+        || {
+            let check = check(|| {
+                let (_, scenario) = together(3, AtomicUsize::new(0), |shared| {
+                    (0..4).for_each(|_| drop(shared.fetch_add(1, SeqCst).to_string()));
+                });
+                one_that_gets_stuck(scenario)
+            });
+            let outcomes = outcomes(&check.exhaustive[0]);
+            assert!(!outcomes.is_complete);
+            assert_eq!(outcomes.executions(), 10_001);
+            // An execution that is broken off has no failure of its own.
+            let standing = Player::new(&check, "0").unwrap().stand(&[]);
+            let message = message(standing.so_far.kind);
+            let wait = format!("`stuck`, which waits for `recv` at {}:", file!());
+            assert!(message.contains(&wait), "{message}");
+            // Whose threads all end can be explored as before.
+            assert_eq!(executions(|| locked_counter(2)), 2);
+        },
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_memory_for_another_stack_the_execution_ends_and_says_so() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    passes_apart(
+        "without_memory_for_another_stack_the_execution_ends_and_says_so",
+        || {
+            // Of 2 MiB each 250 would need almost all of it.
+            let most = Some(512 << 20);
+            let limit = Rlimit {
+                current: most,
+                maximum: most,
+            };
+            setrlimit(Resource::As, limit).unwrap();
+            let witness = Witness::default();
+            let given = Arc::clone(&witness);
+            let failure = failure(move || {
+                let given = Arc::clone(&given);
+                let (_, scenario) = together(250, given, |_| thread::park());
+                scenario
+            });
+            let message = message(failure.kind);
+            assert!(
+                message.contains("no memory for another thread's stack"),
+                "{message}"
+            );
+            assert_eq!(Arc::strong_count(&witness), 1);
+        },
+    );
+}
+
+/// Panics when it is dropped, also in the middle of another panic.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("the bomb goes off");
+    }
+}
+
+/// Ends the process of its own, which says this before.
+#[track_caller]
+fn aborts_apart(name: &str, expected: &[&str], scenario: fn() -> Scenario) {
+    let explore = || drop(explore(&check(scenario), BackEnd::Exhaustive));
+    if let Some(output) = apart(name, explore) {
+        let shown = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{shown}");
+        for part in expected {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_destructor_that_panics_while_a_deadlock_is_unwound_ends_the_process_and_is_named() {
+    aborts_apart(
+        "a_destructor_that_panics_while_a_deadlock_is_unwound_ends_the_process_and_is_named",
+        &[
+            concat!("a destructor of the thread `t2` has panicked at ", file!()),
+            "the bomb goes off",
+            "The execution had ended in a deadlock",
+        ],
+        || {
+            let park = |(): &()| {
+                let _bomb = Bomb;
+                thread::park();
+            };
+            together(2, (), park).1
+        },
+    );
+}
+
+#[test]
+fn a_destructor_that_panics_in_the_middle_of_a_panic_ends_the_process_and_is_named() {
+    aborts_apart(
+        "a_destructor_that_panics_in_the_middle_of_a_panic_ends_the_process_and_is_named",
+        &["`twice`", "the bomb goes off", "had panicked before"],
+        || {
+            Scenario::new().thread("twice", || {
+                let _bomb = Bomb;
+                panic!("first");
+            })
+        },
+    );
+}

@@ -1,0 +1,179 @@
+//! What the explorers find, compared with what the oracle expects.
+
+use super::FAMILIES;
+use super::generate::Family;
+use super::machine::{Expected, expected};
+use super::outcome::Outcome;
+use super::program::Program;
+use super::runner::{Found, Refusal, found};
+use crate::explore::reduction::Reduction;
+use crate::explore::search::Search;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::env;
+use std::str::FromStr;
+
+/// With more states than this a program is too large.
+const MOST_STATES: usize = 2_500;
+
+/// With more threads than this it has so many states that they are not counted.
+const MOST_THREADS: usize = 7;
+
+/// With more executions than this it is so for the plain search.
+const MOST_PLAIN: u64 = 1_000;
+
+/// What takes an explorer more than this is too large for it.
+const MOST_TRIED: usize = 5_000;
+
+/// Why a comparison does not come out as it should.
+pub(super) enum Objection {
+    /// The program is too large to be compared.
+    TooLarge,
+    /// The explorer is wrong, or the oracle.
+    Mismatch(String),
+}
+
+use Objection::{Mismatch, TooLarge};
+
+type Compare = fn(&Program, &Expected) -> Result<(), Objection>;
+
+/// Compares an explorer's finds with the oracle's for the family's share of the programs; what is
+/// too large does not count.
+pub(super) fn all(family: Family, compare: Compare) {
+    let config = Config {
+        cases: number("KATA_ORACLE_PROGRAMS", 2_000_u32).div_ceil(FAMILIES),
+        rng_seed: RngSeed::Fixed(number("KATA_ORACLE_SEED", 0)),
+        failure_persistence: None,
+        max_global_rejects: u32::MAX,
+        max_shrink_iters: 10_000,
+        ..Config::default()
+    };
+    let (tried, too_large) = (Cell::new(0), Cell::new(0));
+    let tested = TestRunner::new(config).run(&family.programs(), |program| {
+        tried.set(tried.get() + 1);
+        one(&program, compare).map_err(|objection| match objection {
+            TooLarge => {
+                too_large.set(too_large.get() + 1);
+                TestCaseError::reject("too large")
+            }
+            Mismatch(what) => TestCaseError::fail(what),
+        })
+    });
+    let (tried, too_large) = (tried.get(), too_large.get());
+    println!("{tried} programs, {too_large} of them too large");
+    match tested {
+        Ok(()) => {}
+        Err(TestError::Fail(what, program)) => panic!("\n{program}\n{what}\n"),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn one(program: &Program, compare: Compare) -> Result<(), Objection> {
+    if program.table().len() > MOST_THREADS {
+        return Err(TooLarge);
+    }
+    let expected = expected(program, MOST_STATES).ok_or(TooLarge)?;
+    compare(program, &expected)
+}
+
+/// The outcomes that the oracle expects, a line each.
+pub(super) fn shown(program: &Program) -> BTreeSet<String> {
+    let table = program.table();
+    let expected = expected(program, MOST_STATES).expect("a small program");
+    (expected.outcomes.iter())
+        .map(|outcome| outcome.show(&table))
+        .collect()
+}
+
+fn number<N: FromStr>(variable: &str, default: N) -> N {
+    let text = env::var(variable).ok();
+    text.map_or(default, |text| {
+        let number = text.parse().ok();
+        number.unwrap_or_else(|| panic!("{variable} is no number: {text}"))
+    })
+}
+
+pub(super) fn with_plain_search(program: &Program, expected: &Expected) -> Result<(), Objection> {
+    if expected.executions > MOST_PLAIN {
+        return Err(TooLarge);
+    }
+    // There can be more than the oracle counts: a thread that unparks others makes one step more.
+    let found = found(program, Search::through_all(), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    same(&expected.outcomes, &found.outcomes, program)
+}
+
+/// With wakeup trees, unless the search gives up on them, and with source sets.
+pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(), Objection> {
+    let found = |explorer| found(program, explorer, Reduction::order, MOST_TRIED);
+    // Which waiter is woken, and whether one wakes up by itself, is a choice that a way to a reversal
+    // does not foresee in every case.
+    let has_choices = program.to_string().contains("wait");
+    match found(Reduction::default()) {
+        Err(Refusal::GaveUp) => {}
+        Err(refusal) => return Err(objection(refusal, expected)),
+        Ok(found) => {
+            same(&expected.outcomes, &found.outcomes, program).map_err(
+                |objection| match objection {
+                    Mismatch(text) => Mismatch(format!("with wakeup trees: {text}")),
+                    TooLarge => TooLarge,
+                },
+            )?;
+            nothing_twice(&found, !has_choices)?;
+        }
+    }
+    let found = found(Reduction::with_source_sets());
+    let found = found.map_err(|refusal| objection(refusal, expected))?;
+    same(&expected.outcomes, &found.outcomes, program)?;
+    nothing_twice(&found, false)
+}
+
+/// What to make of a reduction that finds nothing.
+fn objection(refusal: Refusal, expected: &Expected) -> Objection {
+    let there_are = expected.executions;
+    match refusal {
+        Refusal::GaveUp => Mismatch("it gave up".to_owned()),
+        Refusal::TooMany if there_are > MOST_TRIED as u64 => TooLarge,
+        Refusal::TooMany => Mismatch(format!("more than {MOST_TRIED} executions, of {there_are}")),
+    }
+}
+
+/// No order twice, and nothing broken off unless source sets had to do.
+fn nothing_twice(found: &Found, is_optimal: bool) -> Result<(), Objection> {
+    let (executions, redundant) = (found.executions, found.redundant);
+    let orders = found.orders.len();
+    match (redundant == 0 || !is_optimal) && executions == orders {
+        true => Ok(()),
+        false => Err(Mismatch(format!(
+            "{executions} executions with {orders} orders, and {redundant} broken off"
+        ))),
+    }
+}
+
+fn same(
+    expected: &BTreeSet<Outcome>,
+    found: &BTreeSet<Outcome>,
+    program: &Program,
+) -> Result<(), Objection> {
+    let missing = expected.difference(found).collect();
+    let extra = found.difference(expected).collect();
+    none([("missing", missing), ("extra", extra)], program)
+}
+
+/// Objects to outcomes of these kinds.
+fn none<const N: usize>(
+    kinds: [(&str, Vec<&Outcome>); N],
+    program: &Program,
+) -> Result<(), Objection> {
+    let table = program.table();
+    let line = |kind: &str, outcome: &Outcome| format!("{kind}: {}\n", outcome.show(&table));
+    let lines = kinds
+        .iter()
+        .flat_map(|(kind, outcomes)| outcomes.iter().map(|o| line(kind, o)));
+    let text: String = lines.collect();
+    if text.is_empty() {
+        Ok(())
+    } else {
+        Err(Mismatch(text))
+    }
+}

@@ -1,0 +1,342 @@
+//! Programs at random, by families of operations that get in each other's way.
+
+use super::program::Op::*;
+use super::program::{Code, Program, Seen, Target};
+use super::shrink::Shrinking;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+/// What a phrase can be made of.
+#[derive(Clone, Debug)]
+pub(super) struct Draw {
+    /// One of two objects, mostly the first.
+    a: usize,
+    /// One of two objects.
+    b: usize,
+    /// A small value.
+    v: u8,
+    /// The number of a thread or of a child.
+    n: usize,
+    /// A channel, the same for the whole program.
+    k: usize,
+    child: Code,
+}
+
+/// A few operations that belong together.
+pub(super) type Phrase = fn(Draw) -> Code;
+
+/// The kinds of phrases of a family, with channels of these numbers.
+pub(super) struct Family {
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) channels: &'static [usize],
+}
+
+impl Family {
+    pub(super) fn programs(self) -> Shrinking {
+        let Family { phrases, channels } = self;
+        let most = phrases.len().min(5);
+        let kinds = (
+            subsequence(phrases, 2..=most),
+            select(channels),
+            select(DEPTHS),
+        );
+        let programs = kinds.prop_flat_map(|(kinds, channel, depth)| {
+            let one = code(kinds.clone(), channel, 1..=1, depth);
+            let few = code(kinds.clone(), channel, 1..=2, depth);
+            let more = code(kinds, channel, 1..=4, depth);
+            prop_oneof![
+                2 => prop::collection::vec(more, 2..=2),
+                3 => prop::collection::vec(few, 2..=3),
+                1 => prop::collection::vec(one, 3..=4),
+            ]
+        });
+        Shrinking(programs.prop_map(Program).boxed())
+    }
+}
+
+/// How deep spawns go.
+const DEPTHS: &[usize] = &[1, 1, 2];
+
+type Length = std::ops::RangeInclusive<usize>;
+
+/// Code of some phrases, in which spawns go so deep.
+fn code(kinds: Vec<Phrase>, k: usize, length: Length, depth: usize) -> BoxedStrategy<Code> {
+    let child = match depth {
+        0 => Just(Code::new()).boxed(),
+        _ => code(kinds.clone(), k, 1..=1, depth - 1),
+    };
+    let a = prop_oneof![3 => Just(0_usize), 1 => Just(1)];
+    let n = prop_oneof![3 => Just(0_usize), 2 => Just(1), 1 => Just(2)];
+    let numbers = (a, 0..=1_usize, 0..=2_u8, n, child);
+    #[rustfmt::skip]
+    let draw = numbers.prop_map(move |(a, b, v, n, child)| Draw { a, b, v, n, k, child });
+    let phrase = (select(kinds), draw).prop_map(|(phrase, draw)| phrase(draw));
+    let phrases = prop::collection::vec(phrase, length);
+    phrases
+        .prop_map(|phrases| within_bounds(phrases.concat()))
+        .boxed()
+}
+
+/// The engine lets only so many timers of a thread go off early.
+const MOST_TIMED: usize = 2;
+
+fn within_bounds(mut code: Code) -> Code {
+    let mut timed = 0;
+    code.retain(|op| {
+        timed += usize::from(op.is_timed());
+        !(op.is_timed() && timed > MOST_TIMED)
+    });
+    code
+}
+
+/// A program's list of kinds of phrases.
+macro_rules! phrases {
+    ($name:ident, $channels:expr, |$draw:pat_param| $([$($op:expr),*],)*) => {
+        // No phrase needs all that there is.
+        #[allow(unused_variables)]
+        pub(super) fn $name() -> Family {
+            Family {
+                phrases: vec![$(|$draw| vec![$($op),*]),*],
+                channels: $channels,
+            }
+        }
+    };
+}
+
+const ANY_QUEUE: &[usize] = &[0, 0, 1, 2];
+const ANY: &[usize] = &[0, 0, 1, 2, 3, 3];
+const NONE: Seen = Seen::No;
+
+fn value(value: u8) -> Seen {
+    Seen::Value(value)
+}
+
+phrases! {
+    locks, ANY, |Draw { a, b, v, .. }|
+    [Lock(a), Bump, Unlock],
+    [Lock(a), IfSaw(value(v)), Bump, Unlock],
+    [Lock(a), Lock(b), Bump, Unlock, Unlock],
+    [Lock(a), Lock(b), Bump, UnlockFirst, Unlock],
+    [TryLock(a), Bump, Unlock],
+    [TryLock(a), IfSaw(NONE), Lock(b)],
+    [Lock(a), TryLock(b), Bump, UnlockFirst],
+    [Lock(a), Bump],
+    [Unlock, Lock(a)],
+    [FetchAdd(a)],
+    [Lock(a), Load(b), Unlock],
+    [Load(b), IfSaw(value(v)), Lock(a), Store(b, 1)],
+}
+
+phrases! {
+    waits, ANY, |Draw { a, b, v, .. }|
+    [Lock(0), Wait(a), Unlock],
+    [Lock(0), IfSaw(value(0)), Wait(a), Unlock],
+    [Lock(0), IfSaw(value(0)), Wait(a), Bump, NotifyOne(b), Unlock],
+    [Lock(0), Wait(a), Wait(b), Unlock],
+    [Lock(0), Bump, NotifyOne(a), Unlock],
+    [Lock(0), Bump, NotifyAll(a), Unlock],
+    [Lock(0), Bump, Unlock, NotifyOne(a)],
+    [Lock(0), Bump, Unlock],
+    [NotifyOne(a)],
+    [NotifyAll(a)],
+    [NotifyOne(a), IfSaw(Seen::No), NotifyAll(b)],
+    [TryLock(0), Wait(a), Unlock],
+    [Lock(1), Lock(0), Wait(a), Unlock, Unlock],
+    [Lock(1), Wait(2), Unlock],
+    [Lock(1), IfSaw(value(v)), NotifyOne(2), Unlock],
+}
+
+phrases! {
+    timed_waits, ANY, |Draw { a, b, .. }|
+    [Lock(0), WaitFor(a), Unlock],
+    [Lock(0), WaitFor(a), IfSaw(value(0)), NotifyOne(b), Unlock],
+    [Lock(0), IfSaw(value(0)), WaitFor(a), Bump, Unlock],
+    [Lock(0), Wait(a), Unlock],
+    [Lock(0), Bump, NotifyOne(a), Unlock],
+    [Lock(0), Bump, Unlock, NotifyAll(a)],
+    [NotifyOne(a)],
+    [NotifyAll(a)],
+    [Lock(1), Lock(0), WaitFor(a), Unlock, Unlock],
+    [Lock(1), TryLock(0), Unlock, Unlock],
+}
+
+phrases! {
+    rwlocks, ANY, |Draw { a, b, v, .. }|
+    [Read(a), Unlock],
+    [Read(a), Read(a), Unlock, Unlock],
+    [Read(a), TryRead(a), Unlock, Unlock],
+    [Read(a), Read(b), UnlockFirst, Unlock],
+    [Write(a), Bump, Unlock],
+    [Write(a), Bump, Unlock],
+    [Write(a), Write(b), Unlock, Unlock],
+    [TryRead(a), Unlock],
+    [TryWrite(a), Bump, Unlock],
+    [Read(a), TryWrite(a), Unlock],
+    [Read(a), IfSaw(value(v)), Write(b), Bump],
+    [Write(a), TryRead(b), UnlockFirst],
+    [Read(a), Lock(0), UnlockFirst, Unlock],
+    [FetchAdd(b)],
+}
+
+phrases! {
+    channels, ANY_QUEUE, |Draw { a, k, .. }|
+    [Send(k)],
+    [Send(k), Send(k)],
+    [Send(k), DropSender(k)],
+    [Recv(k)],
+    [Recv(k), Recv(k)],
+    [Recv(k), DropReceiver(k)],
+    [TrySend(k)],
+    [TrySend(k), TrySend(k)],
+    [TryRecv(k)],
+    [TryRecv(k), Recv(k)],
+    [Len(k)],
+    [DropSender(k)],
+    [DropReceiver(k)],
+    [Recv(k), IfSaw(Seen::Disconnected), FetchAdd(a)],
+    [Send(k), FetchAdd(a)],
+}
+
+phrases! {
+    rendezvous, &[3], |Draw { a, k, .. }|
+    [Send(k)],
+    [Send(k), Send(k)],
+    [Send(k), DropSender(k)],
+    [Recv(k)],
+    [Recv(k), Recv(k)],
+    [Recv(k), DropReceiver(k)],
+    [TrySend(k)],
+    [TryRecv(k)],
+    [TryRecv(k), TryRecv(k)],
+    [SendTimeout(k)],
+    [RecvTimeout(k)],
+    [Len(k)],
+    [DropSender(k)],
+    [DropReceiver(k)],
+    [FetchAdd(a), Send(k)],
+    [Recv(k), FetchAdd(a)],
+}
+
+phrases! {
+    parking, ANY, |Draw { a, b, v, n, .. }|
+    [Park, FetchAdd(a)],
+    [FetchAdd(a), Park, FetchAdd(b)],
+    [Park, Park, Load(a)],
+    [Park, Unpark(Target::Thread(n)), Load(a)],
+    [Unpark(Target::Thread(n)), FetchAdd(a)],
+    [Store(a, 1), Unpark(Target::Thread(n))],
+    [Unpark(Target::Thread(n)), Unpark(Target::Thread(n))],
+    [Unpark(Target::Thread(n)), Park, FetchAdd(a)],
+    [Load(a), IfSaw(value(0)), Park, Load(b)],
+    [Load(a), IfSaw(value(v)), Unpark(Target::Thread(n))],
+    [ParkTimeout, FetchAdd(a)],
+    [Lock(a), Bump, Unpark(Target::Thread(n)), Unlock],
+}
+
+phrases! {
+    spawning, ANY_QUEUE, |Draw { a, b, v, n, k, child }|
+    [Spawn(child), FetchAdd(a)],
+    [Spawn(child), Join(0), Load(a)],
+    [Spawn(child), FetchAdd(a), Join(n)],
+    [Spawn(child), IsFinished(0), Load(b)],
+    [Spawn(child), Unpark(Target::Child(0)), Store(a, 1)],
+    [Load(a), IfSaw(value(v)), Spawn(child), IsFinished(n)],
+    [IsFinished(n)],
+    [FetchAdd(a)],
+    [Load(a), Store(b, v)],
+    [Unpark(Target::Parent)],
+    [Park, FetchAdd(a)],
+    [Lock(a), Bump, Unlock],
+    [Send(k)],
+    [Recv(k)],
+}
+
+phrases! {
+    atomics, ANY, |Draw { a, b, v, .. }|
+    [Load(a)],
+    [Load(a), Load(b)],
+    [Store(a, v)],
+    [Store(a, 1), Load(b)],
+    [Swap(a, v)],
+    [CompareExchange(a, 0, v)],
+    [CompareExchange(a, 1, 2)],
+    [CompareExchange(a, 0, 1), IfSaw(value(0)), Store(b, v)],
+    [FetchAdd(a)],
+    [Load(a), IfSaw(value(0)), Store(b, 1)],
+    [Load(a), IfSaw(value(1)), Load(b), IfSaw(value(v)), Store(a, 2)],
+}
+
+phrases! {
+    yields, ANY, |Draw { a, b, v, k, .. }|
+    [Yield],
+    [Sleep],
+    [Yield, Load(a)],
+    [Sleep, FetchAdd(a)],
+    [Load(a), IfSaw(value(v)), Yield, Store(a, 2)],
+    [Store(a, 1), Yield, Load(b)],
+    [Lock(a), Yield, Bump, Unlock],
+    [TryLock(a), IfSaw(NONE), Yield, Unlock],
+    [Send(k), Yield],
+    [TryRecv(k), IfSaw(Seen::Empty), Yield, TryRecv(k)],
+    [Lock(0), Sleep, NotifyOne(a), Unlock],
+    [Lock(0), Wait(a), Unlock],
+}
+
+phrases! {
+    timers, ANY, |Draw { a, b, n, k, .. }|
+    [RecvTimeout(k)],
+    [RecvTimeout(k), FetchAdd(a)],
+    [SendTimeout(k)],
+    [SendTimeout(k), IfSaw(Seen::TimedOut), Store(a, 1)],
+    [Send(k)],
+    [Recv(k)],
+    [TrySend(k)],
+    [TryRecv(k)],
+    [DropSender(k)],
+    [DropReceiver(k)],
+    [ParkTimeout, Load(a)],
+    [Unpark(Target::Thread(n))],
+    [Sleep, Load(a)],
+    [Lock(0), WaitFor(b), Unlock],
+    [NotifyOne(b)],
+}
+
+phrases! {
+    panics, ANY, |Draw { a, b, v, k, child, .. }|
+    [Load(a), PanicIfSaw(value(v))],
+    [FetchAdd(a), PanicIfSaw(value(v))],
+    [FetchAdd(a)],
+    [Store(a, v), Load(b)],
+    [Lock(a), Unlock, PanicIfSaw(value(1))],
+    [Lock(a), Bump, Unlock],
+    [TryLock(a), PanicIfSaw(NONE)],
+    [Recv(k), PanicIfSaw(Seen::Disconnected)],
+    [Send(k)],
+    [Spawn(child), IsFinished(0), PanicIfSaw(NONE)],
+    [Lock(0), Wait(a), PanicIfSaw(value(v)), Unlock],
+    [NotifyOne(a)],
+}
+
+/// Phrases of all families.
+pub(super) fn mixed() -> Family {
+    let families = [
+        locks,
+        waits,
+        timed_waits,
+        rwlocks,
+        channels,
+        rendezvous,
+        parking,
+        spawning,
+        atomics,
+        yields,
+        timers,
+    ];
+    Family {
+        phrases: families
+            .into_iter()
+            .flat_map(|family| family().phrases)
+            .collect(),
+        channels: ANY,
+    }
+}

@@ -1,0 +1,191 @@
+//! The steps that are possible in a state: what each makes of it.
+
+use super::state::{Life, Stage, State};
+use crate::explore::tests::oracle::program::{CAPACITIES, End, Op, Seen, Thread, all_ends};
+
+/// A step of one task: the state before it, of which it makes those after it.
+pub(super) struct Step<'a> {
+    pub(super) before: &'a State,
+    pub(super) id: usize,
+    pub(super) table: &'a [Thread],
+    pub(super) after: &'a mut Vec<State>,
+}
+
+impl State {
+    /// What each step that is possible makes of this state.
+    pub(super) fn successors(&self, table: &[Thread]) -> Vec<State> {
+        let mut after = Vec::new();
+        if self.panic.is_some() {
+            return after;
+        }
+        for id in 0..self.tasks.len() {
+            if self.tasks[id].life == Life::Runs {
+                Step {
+                    before: self,
+                    id,
+                    table,
+                    after: &mut after,
+                }
+                .take();
+            }
+        }
+        after
+    }
+}
+
+impl Step<'_> {
+    fn take(mut self) {
+        let table = self.table;
+        let Thread {
+            code, is_spawned, ..
+        } = &table[self.id];
+        let task = &self.before.tasks[self.id];
+        if let Some(op) = code.get(task.at) {
+            return self.operation(op);
+        }
+        let ends = task.ends;
+        if !task.guards.is_empty() {
+            self.adds(|state, id| {
+                let latest = state.tasks[id].guards.len() - 1;
+                state.release(id, latest);
+            });
+        } else if let Some(end) = all_ends().find(|end| ends & end.bit() != 0) {
+            self.adds(|state, id| state.drop_end(id, end));
+        } else if *is_spawned {
+            self.adds(|state, id| state.tasks[id].life = Life::Finished);
+        }
+    }
+
+    /// Adds a state, made of the one before.
+    pub(super) fn adds(&mut self, change: impl FnOnce(&mut State, usize)) {
+        let mut state = self.before.clone();
+        change(&mut state, self.id);
+        self.after.push(state);
+    }
+
+    /// Adds a state in which the task is in the middle of its operation.
+    pub(super) fn reaches(&mut self, stage: Stage, change: impl FnOnce(&mut State)) {
+        self.adds(|state, id| {
+            state.tasks[id].stage = stage;
+            change(state);
+        });
+    }
+
+    /// Adds a state in which the task is done with its operation, which may have a result.
+    pub(super) fn done<S: Into<Option<Seen>>>(
+        &mut self,
+        change: impl FnOnce(&mut State, usize) -> S,
+    ) {
+        let table = self.table;
+        self.adds(|state, id| {
+            let seen = change(state, id).into();
+            let task = &mut state.tasks[id];
+            task.stage = Stage::Before;
+            task.at += 1;
+            task.log.extend(seen);
+            state.settle(id, table);
+        });
+    }
+
+    /// The operation does nothing but to have this result.
+    pub(super) fn sees(&mut self, seen: Seen) {
+        self.done(|_, _| seen);
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        self.before.tasks[self.id].stage
+    }
+
+    fn operation(&mut self, op: &Op) {
+        match *op {
+            Op::Lock(_) | Op::TryLock(_) | Op::Unlock | Op::UnlockFirst => self.mutex(op),
+            Op::Read(lock) | Op::TryRead(lock) | Op::Write(lock) | Op::TryWrite(lock) => {
+                self.rwlock(op, lock);
+            }
+            Op::Wait(condvar) => self.wait(condvar, false),
+            Op::WaitFor(condvar) => self.wait(condvar, true),
+            Op::NotifyOne(condvar) => self.notify_one(condvar),
+            Op::NotifyAll(condvar) => self.notify_all(condvar),
+            Op::DropSender(channel) => self.drops(End::Sender(channel)),
+            Op::DropReceiver(channel) => self.drops(End::Receiver(channel)),
+            Op::Len(channel) => {
+                self.done(|state, _| Seen::Value(state.channels[channel].messages.len() as u8));
+            }
+            Op::Send(c) | Op::TrySend(c) | Op::SendTimeout(c) => match CAPACITIES[c] {
+                Some(0) => self.hand_over(op, c),
+                capacity => self.send(op, c, capacity),
+            },
+            Op::Recv(c) | Op::TryRecv(c) | Op::RecvTimeout(c) => match CAPACITIES[c] {
+                Some(0) => self.take_over(op, c),
+                _ => self.receive(op, c),
+            },
+            Op::Load(_)
+            | Op::Store(..)
+            | Op::Swap(..)
+            | Op::CompareExchange(..)
+            | Op::FetchAdd(_) => {
+                self.atomic(op);
+            }
+            _ => self.thread(op),
+        }
+    }
+
+    fn drops(&mut self, end: End) {
+        self.done(|state, id| {
+            state.drop_end(id, end);
+            None
+        });
+    }
+
+    fn atomic(&mut self, op: &Op) {
+        self.done(|state, _| {
+            let atomics = &mut state.atomics;
+            let mut update = |atomic: usize, new: &dyn Fn(u8) -> u8| {
+                let old = atomics[atomic];
+                atomics[atomic] = new(old);
+                Some(Seen::Value(old))
+            };
+            match *op {
+                Op::Load(atomic) => update(atomic, &|old| old),
+                Op::Swap(atomic, new) => update(atomic, &|_| new),
+                Op::FetchAdd(atomic) => update(atomic, &|old| old + 1),
+                Op::CompareExchange(atomic, expected, new) => {
+                    update(atomic, &|old| if old == expected { new } else { old })
+                }
+                Op::Store(atomic, new) => update(atomic, &|_| new).and(None),
+                _ => unreachable!("{op} is on no atomic"),
+            }
+        });
+    }
+
+    fn thread(&mut self, op: &Op) {
+        let (id, table) = (self.id, self.table);
+        let is_finished =
+            |nth: usize| self.before.tasks[table[id].children[nth]].life == Life::Finished;
+        match *op {
+            Op::Join(nth) if is_finished(nth) => self.done(|state, id| {
+                state.tasks[id].joined.insert(nth);
+                None
+            }),
+            Op::IsFinished(nth) => self.sees(if is_finished(nth) {
+                Seen::Yes
+            } else {
+                Seen::No
+            }),
+            Op::Park if !self.before.tasks[id].has_token => {}
+            Op::Park | Op::ParkTimeout => self.done(|state, id| {
+                state.tasks[id].has_token = false;
+                None
+            }),
+            Op::Unpark(_) => self.done(|state, id| {
+                let target = state
+                    .target(id, op, table)
+                    .expect("skipped without a target");
+                state.tasks[target].has_token = true;
+                None
+            }),
+            Op::Yield | Op::Sleep => self.done(|_, _| None),
+            _ => {}
+        }
+    }
+}

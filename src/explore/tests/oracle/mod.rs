@@ -1,0 +1,70 @@
+//! An oracle for the explorers: what small programs can come to, from the rules of their operations
+//! alone.
+//!
+//! | | |
+//! |---|---|
+//! | `program`, `display`, `outcome` | what is run, and what comes of it |
+//! | `generate`, `shrink` | programs at random, by families, and smaller ones that fail as well |
+//! | `machine` | the oracle |
+//! | `runner` | the same programs on `kata::sync`, under an explorer |
+//!
+//! Both the plain search and the reduction must find exactly the outcomes that the oracle expects,
+//! and the reduction nothing twice.
+//!
+//! `KATA_ORACLE_PROGRAMS` says how many programs are tried with each explorer, all families
+//! together (2,000 by default), and `KATA_ORACLE_SEED` which. A long run, which says how much it has
+//! tried:
+//!
+//! ```sh
+//! KATA_ORACLE_PROGRAMS=200000 KATA_ORACLE_SEED=1 cargo test --lib -- oracle:: --nocapture
+//! ```
+//!
+//! `oracle::plain_search::` and `oracle::reduction::` select an explorer, and the name of a family
+//! after that one of its tests.
+
+mod by_hand;
+mod compare;
+mod display;
+mod generate;
+mod machine;
+mod outcome;
+mod program;
+mod runner;
+mod shrink;
+
+/// A test for each family of programs.
+macro_rules! families {
+    ($($family:ident),* $(,)?) => {
+        const FAMILIES: u32 = [$(stringify!($family)),*].len() as u32;
+
+        mod plain_search {
+            $(#[test]
+            fn $family() {
+                super::compare::all(super::generate::$family(), super::compare::with_plain_search);
+            })*
+        }
+
+        mod reduction {
+            $(#[test]
+            fn $family() {
+                super::compare::all(super::generate::$family(), super::compare::with_reduction);
+            })*
+        }
+    };
+}
+
+families!(
+    locks,
+    waits,
+    timed_waits,
+    rwlocks,
+    channels,
+    rendezvous,
+    parking,
+    spawning,
+    atomics,
+    yields,
+    timers,
+    panics,
+    mixed,
+);

@@ -1,0 +1,163 @@
+//! Runs a program on `kata::sync` under an explorer, and collects what it comes to.
+
+mod actor;
+mod channels;
+
+use super::outcome::{Ending, Outcome};
+use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
+use crate::explore::execution::Limits;
+use crate::explore::run::{Settings, run};
+use crate::explore::search::{Explorer, Trouble};
+use crate::explore::verdict::FailureKind;
+use crate::explore::watchdog::Watchdog;
+use crate::explore::{Scenario, Workload};
+use crate::sync::native::atomic::AtomicU8;
+use crate::sync::native::{Condvar, Mutex, RwLock, thread};
+use actor::act;
+use channels::channels;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex as Unseen};
+
+/// What an explorer finds of a program.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) outcomes: BTreeSet<Outcome>,
+    /// How many executions ran to their end.
+    pub(super) executions: usize,
+    /// How many were broken off since they would have repeated others.
+    pub(super) redundant: usize,
+    /// Executions that differ in more than the order of operations that commute.
+    pub(super) orders: BTreeSet<u64>,
+}
+
+/// Why an explorer finds nothing.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// There are more executions than it may try.
+    TooMany,
+    /// It says itself that the program is not for it.
+    GaveUp,
+}
+
+/// All that an explorer finds in at most `limit` executions. `order` tells the order of the latest
+/// execution from others.
+pub(super) fn found<E: Explorer>(
+    program: &Program,
+    mut explorer: E,
+    order: fn(&E) -> u64,
+    limit: usize,
+) -> Result<Found, Refusal> {
+    let table: Arc<[Thread]> = program.table().into();
+    let records = Records::default();
+    let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
+    let workload = Workload::new("", move || scenario(&threads, &kept));
+    let watchdog = Watchdog::start();
+    let settings = Settings {
+        limits: Limits {
+            // The oracle knows no bounds but this one.
+            spurious_wakeups: 1,
+            early_timers: u8::MAX,
+            looks: u8::MAX,
+            yields: u8::MAX,
+            ..Limits::default()
+        },
+        recording: false,
+        watch: watchdog.watch(),
+    };
+    let mut found = Found::default();
+    while found.executions + found.redundant < limit {
+        *records.lock().unwrap() = vec![Record::default(); table.len()];
+        let outcome;
+        (outcome, explorer) = run(&workload, explorer, &settings);
+        match explorer.trouble() {
+            Some(Trouble::GaveUp) => return Err(Refusal::GaveUp),
+            Some(Trouble::Diverged(difference)) => panic!("{difference}"),
+            None => {}
+        }
+        if explorer.latest_counts() {
+            found.executions += 1;
+            found.orders.insert(order(&explorer));
+            found.outcomes.insert(collect(&records, outcome.failure));
+        } else {
+            found.redundant += 1;
+        }
+        if !explorer.advance() {
+            return Ok(found);
+        }
+    }
+    Err(Refusal::TooMany)
+}
+
+/// What is known of a thread of the execution that runs.
+#[derive(Clone, Default)]
+struct Record {
+    log: Vec<Seen>,
+    /// The operation that it is in.
+    at: Option<usize>,
+    has_panicked: bool,
+}
+
+type Records = Arc<Unseen<Vec<Record>>>;
+
+fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
+    let records = std::mem::take(&mut *records.lock().unwrap());
+    let waiting: Vec<(usize, usize)> = (records.iter().enumerate())
+        .filter_map(|(id, record)| Some((id, record.at?)))
+        .collect();
+    let panicked = records.iter().position(|record| record.has_panicked);
+    let ending = match failure {
+        None if waiting.is_empty() => Ending::Ends,
+        Some(FailureKind::Deadlock { blocked, .. }) if blocked.len() == waiting.len() => {
+            Ending::Deadlock(waiting)
+        }
+        Some(FailureKind::Panic { message, .. }) => match panicked {
+            Some(id) => Ending::Panic(id, *records[id].log.last().expect("it saw something")),
+            None => Ending::Failure(format!("panic: {message}")),
+        },
+        other => Ending::Failure(format!("{other:?}, when {waiting:?} wait")),
+    };
+    let logs = records.into_iter().map(|record| record.log).collect();
+    Outcome { logs, ending }
+}
+
+/// What the threads of a program share.
+struct World {
+    table: Arc<[Thread]>,
+    records: Records,
+    mutexes: [Mutex<u8>; 2],
+    rwlocks: [RwLock<u8>; 2],
+    condvars: [Condvar; MUTEX_OF_CONDVAR.len()],
+    atomics: [AtomicU8; 2],
+    /// Those that the program begins with. Each enters itself before its first operation, and none
+    /// performs one before all have come so far.
+    threads: Unseen<Vec<Option<thread::Thread>>>,
+}
+
+fn scenario(table: &Arc<[Thread]>, records: &Records) -> Scenario {
+    let world = Arc::new(World {
+        table: Arc::clone(table),
+        records: Arc::clone(records),
+        mutexes: Default::default(),
+        rwlocks: Default::default(),
+        condvars: Default::default(),
+        atomics: Default::default(),
+        threads: Unseen::new(vec![None; table.len()]),
+    });
+    let begin_with = || {
+        table
+            .iter()
+            .enumerate()
+            .filter(|(_, thread)| !thread.is_spawned)
+    };
+    let ends = begin_with().fold(0, |ends, (_, thread)| ends | thread.ends);
+    let mut channels = channels(ends);
+    let scenario = begin_with().fold(Scenario::new(), |scenario, (id, thread)| {
+        let (world, ends) = (Arc::clone(&world), channels.share(thread.ends));
+        scenario.thread(&thread.name, move || {
+            world.threads.lock().unwrap()[id] = Some(thread::current());
+            act(&world, id, ends, None);
+        })
+    });
+    channels.drop_all();
+    scenario
+}

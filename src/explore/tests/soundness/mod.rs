@@ -1,0 +1,244 @@
+//! What an exploration must not leave out: each of these once got a wrong verdict by the reduction.
+
+mod semantics;
+
+use super::*;
+use crate::explore::{Outcomes, Workload, outcomes};
+use crate::sync::native::Condvar;
+use std::sync::Mutex as Log;
+
+/// Whether a scenario fails where all its executions are tried, and where some of them are.
+fn failing(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> [bool; 2] {
+    let check = check(scenario);
+    [BackEnd::Exhaustive, BackEnd::Generated].map(|back_end| match explore(&check, back_end) {
+        Verdict::Verified { .. } | Verdict::NotRefuted { .. } => false,
+        Verdict::Failed(failure) => {
+            use FailureKind::{Deadlock, Panic};
+            let kind = failure.kind;
+            assert!(matches!(kind, Panic { .. } | Deadlock { .. }), "{kind:?}");
+            true
+        }
+        other @ Verdict::Bounded { .. } => panic!("{other:?}"),
+    })
+}
+
+#[track_caller]
+fn fails(scenario: impl Fn() -> Scenario + Send + Sync + 'static) {
+    assert_eq!(failing(scenario), [true, true], "exhaustive, generated");
+}
+
+#[track_caller]
+fn all_outcomes(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Outcomes {
+    let outcomes = outcomes(&Workload::new("", scenario));
+    assert!(outcomes.is_complete);
+    outcomes
+}
+
+/// Who comes first to a lock, among one who waits on a condvar and another.
+#[derive(Default)]
+struct Queue {
+    order: Mutex<Vec<&'static str>>,
+    arrived: Condvar,
+    heard: AtomicBool,
+}
+
+/// The order of the threads matters: it decides what is tried first, and what is left to find.
+fn queue(lock: fn(&Queue), wait: fn(&Queue)) -> (Arc<Queue>, Scenario) {
+    let queue = Arc::new(Queue::default());
+    let thread = |scenario: Scenario, name, code: fn(&Queue)| {
+        let queue = Arc::clone(&queue);
+        scenario.thread(name, move || code(&queue))
+    };
+    let scenario = thread(Scenario::new(), "locker", lock);
+    let scenario = thread(scenario, "notifier", |queue| {
+        if queue.arrived.notify_one() {
+            queue.heard.store(true, SeqCst);
+        }
+    });
+    let scenario = thread(scenario, "waiter", wait);
+    (queue, scenario)
+}
+
+#[test]
+fn who_is_notified_can_come_before_another_who_locks() {
+    let outcomes = all_outcomes(|| {
+        let lock = |queue: &Queue| queue.order.lock().push("locker");
+        let (queue, scenario) = queue(lock, |queue| {
+            let mut order = queue.order.lock();
+            queue.arrived.wait(&mut order);
+            order.push("waiter");
+        });
+        scenario.outcome(move || {
+            let heard = queue.heard.load(SeqCst);
+            format!("{:?} heard={heard}", queue.order.lock())
+        })
+    });
+    let expected = r#"["waiter", "locker"] heard=true"#;
+    assert!(outcomes.counts.contains_key(expected), "{outcomes}");
+}
+
+#[test]
+fn who_is_notified_can_come_first_where_nobody_waits_for_ever() {
+    fails(|| {
+        let lock = |queue: &Queue| {
+            let mut order = queue.order.lock();
+            order.push("locker");
+            queue.arrived.notify_all();
+        };
+        let (queue, scenario) = queue(lock, |queue| {
+            let mut order = queue.order.lock();
+            if order.is_empty() {
+                queue.arrived.wait(&mut order);
+            }
+            order.push("waiter");
+        });
+        scenario.finally(move || {
+            let waiter_is_first = queue.order.lock()[0] == "waiter";
+            assert!(!(queue.heard.load(SeqCst) && waiter_is_first));
+        })
+    });
+}
+
+#[test]
+fn a_reader_can_see_what_a_writer_writes_that_had_to_wait_for_another_reader() {
+    fails(|| {
+        #[derive(Default)]
+        struct Shared {
+            lock: RwLock<u32>,
+            has_waited: AtomicBool,
+            was_seen: AtomicBool,
+        }
+        let shared = Arc::new(Shared::default());
+        let [first, second, writer] = [(); 3].map(|()| Arc::clone(&shared));
+        Scenario::new()
+            .thread("reader", move || {
+                if *first.lock.read() == 1 {
+                    first.was_seen.store(true, SeqCst);
+                }
+            })
+            .thread("another reader", move || drop(second.lock.read()))
+            .thread("writer", move || {
+                let mut value = writer.lock.try_write().unwrap_or_else(|| {
+                    writer.has_waited.store(true, SeqCst);
+                    writer.lock.write()
+                });
+                *value += 1;
+            })
+            .finally(move || {
+                let was_seen = shared.was_seen.load(SeqCst);
+                assert!(!(shared.has_waited.load(SeqCst) && was_seen));
+            })
+    });
+}
+
+#[test]
+fn a_thread_can_finish_before_its_parent_asks() {
+    fails(|| {
+        let (sender, receiver) = bounded::<()>(1);
+        Scenario::new()
+            .thread("parent", move || {
+                let child = thread::spawn(move || receiver.iter().for_each(drop));
+                assert!(!child.is_finished());
+                child.join().unwrap();
+            })
+            .thread("closer", move || drop(sender))
+    });
+}
+
+#[test]
+fn children_are_told_apart_by_their_parents() {
+    // What the writer, a and b found, if it was 3 twice and then 0.
+    let expected = [3, 3, 0];
+    fails(move || {
+        let shared = (AtomicUsize::new(0), Log::new([usize::MAX; 3]));
+        let shared = Arc::new(shared);
+        let [writer, a, b] = [(); 3].map(|()| Arc::clone(&shared));
+        let load_and_spawn = |shared: Arc<(AtomicUsize, Log<[usize; 3]>)>, number: usize| {
+            move || {
+                let found = shared.0.load(SeqCst);
+                shared.1.lock().unwrap()[number] = found;
+                let stores = number == 2;
+                let child = thread::spawn(move || {
+                    if stores {
+                        shared.0.store(3, SeqCst);
+                    }
+                });
+                child.join().unwrap();
+            }
+        };
+        Scenario::new()
+            .thread("writer", move || {
+                let result = writer.0.compare_exchange(0, 3, SeqCst, SeqCst);
+                writer.1.lock().unwrap()[0] = result.err().unwrap_or(0);
+            })
+            .thread("a", load_and_spawn(a, 1))
+            .thread("b", load_and_spawn(b, 2))
+            .finally(move || assert_ne!(*shared.1.lock().unwrap(), expected))
+    });
+}
+
+/// GenMC's `big0`: two who read what two others write.
+fn two_readers_of_two_writers() -> Scenario {
+    type Shared = ([AtomicUsize; 4], Log<[Vec<usize>; 2]>);
+    let shared: Arc<Shared> = Arc::default();
+    let reader = |number: usize, cells: &'static [usize]| {
+        let shared = Arc::clone(&shared);
+        move || {
+            for &cell in cells {
+                let value = shared.0[cell].load(SeqCst);
+                shared.1.lock().unwrap()[number].push(value);
+            }
+        }
+    };
+    let writer = |cells: [usize; 2]| {
+        let shared = Arc::clone(&shared);
+        move || {
+            for value in 1..=3 {
+                cells
+                    .iter()
+                    .for_each(|&cell| shared.0[cell].store(value, SeqCst));
+            }
+        }
+    };
+    Scenario::new()
+        .thread("r1", reader(0, &[0, 1, 2, 3, 0, 1, 2]))
+        .thread("r2", reader(1, &[0, 1, 2]))
+        .thread("w1", writer([0, 1]))
+        .thread("w2", writer([2, 3]))
+        .outcome(move || format!("{:?}", shared.1.lock().unwrap()))
+}
+
+#[test]
+fn each_execution_of_loads_that_tell_all_has_an_outcome_of_its_own() {
+    let outcomes = all_outcomes(two_readers_of_two_writers);
+    let rare = "[[0, 1, 0, 0, 2, 2, 1], [0, 2, 1]]";
+    assert!(outcomes.counts.contains_key(rare));
+    assert_eq!(
+        (outcomes.executions(), outcomes.counts.len()),
+        (69_112, 69_112)
+    );
+}
+
+#[test]
+fn outcomes_are_all_found_although_some_executions_panic() {
+    let outcomes = all_outcomes(|| {
+        let shared = Arc::new((AtomicUsize::new(0), Log::new([9; 2])));
+        let [first, second, third] = [(); 3].map(|()| Arc::clone(&shared));
+        Scenario::new()
+            .thread("t0", move || {
+                let found = first.0.load(SeqCst);
+                first.1.lock().unwrap()[0] = found;
+                first.0.store(2, SeqCst);
+            })
+            .thread("t1", move || {
+                let found = second.0.load(SeqCst);
+                second.1.lock().unwrap()[1] = found;
+            })
+            .thread("t2", move || {
+                third.0.store(1, SeqCst);
+                assert_ne!(third.0.load(SeqCst), 1);
+            })
+            .outcome(move || format!("{:?}", shared.1.lock().unwrap()))
+    });
+    assert!(outcomes.counts.contains_key("[1, 1]"), "{outcomes}");
+}
