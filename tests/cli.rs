@@ -227,7 +227,7 @@ fn who_plays_can_break_a_slip_undo_and_quit() {
     for text in [
         "adder-2: load count",
         "You broke it: a lost update",
-        "You needed 1 preemption",
+        "You needed 1 disturbance",
         "counter:no_update_is_lost:1+1:1-1",
     ] {
         assert!(broken.contains(text), "no `{text}` in:\n{broken}");
