@@ -11,7 +11,7 @@ use crate::explore::operation::Operation;
 
 /// The second operation of a race, as it is before the first one, after so much else at its
 /// channel.
-pub(super) fn reversed(first: &Act, second: &Act, flow: Flow) -> Act {
+pub(super) fn reversed(first: &Act, second: &Act, flow: impl Fn() -> Flow) -> Act {
     let mut act = second.clone();
     act.response = None;
     act.is_open = false;
@@ -30,7 +30,7 @@ pub(super) fn reversed(first: &Act, second: &Act, flow: Flow) -> Act {
         let waits = second.waits != Waits::Never;
         let foreseen = match (found, kind) {
             (Kind::DropReceiver { capacity }, Kind::Send { .. } | Kind::SendGone | Kind::Full) => {
-                Some(flow.send(capacity))
+                Some(flow().send(capacity))
             }
             _ => foreseen(found, kind),
         };

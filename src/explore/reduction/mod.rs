@@ -103,7 +103,7 @@ use crate::explore::execution::{Execution, Point};
 use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::search::{Explorer, Trouble};
-use act::{Act, Effect};
+use act::Effect;
 use dependence::may_depend;
 use node::{Effects, Node, Sleeper, Turn, is_asleep};
 use race::Race;
@@ -234,12 +234,9 @@ impl Reduction {
                 .map(|&task| self.trace.names.task(task))
         };
         let is_awake = |task: TaskId| !is_asleep(task, &self.asleep);
-        let wanted = ahead.take_first(|branch| {
-            let task = branch.act.task;
-            options().any(|option| option == task) && is_awake(task)
-        });
+        let wanted = ahead.take_first(|branch| is_possible(branch) && is_awake(branch.act.task));
         let (chosen, effect, below) = match wanted {
-            Some(branch) => (Some(branch.act.task), branch.effect, branch.then),
+            Some(branch) => (Some(branch.act.task), branch.act.effect, branch.then),
             None => (
                 options().find(|&task| is_awake(task)),
                 None,
@@ -439,9 +436,4 @@ fn forgo_spurious(asleep: &mut Vec<Sleeper>) {
             sleeper.effects = 1;
         }
     }
-}
-
-/// True if this act is the one that sleeps.
-fn is_act(asleep: &Act, task: TaskId, effect: Option<Effect>) -> bool {
-    asleep.task == task && asleep.effect == effect
 }

@@ -1,7 +1,6 @@
 //! The choices on the path that is tried, and who sleeps at them.
 
 use super::act::{Act, Effect};
-use super::is_act;
 use super::wakeup::{Branch, Sequence, Tree};
 use crate::explore::fairness::TaskSet;
 use crate::explore::operation::TaskId;
@@ -64,13 +63,13 @@ impl Turn {
     pub(super) fn advance(&mut self) -> bool {
         let (asleep, enabled) = (&self.asleep, self.enabled);
         let can = |branch: &Branch| {
-            enabled.contains(branch.act.task) && !sleeps(branch.act.task, branch.effect, asleep)
+            enabled.contains(branch.act.task) && !sleeps(branch.act.task, branch.act.effect, asleep)
         };
         let Some(next) = self.ahead.take_first(can) else {
             return false;
         };
         self.chosen = next.act.task;
-        self.wanted = next.effect;
+        self.wanted = next.act.effect;
         self.below = next.then;
         self.effects = 1;
         true
@@ -79,7 +78,7 @@ impl Turn {
     /// Sees to it that what the sequence comes to will be tried: the whole of it, unless it is
     /// covered. False if that is not possible.
     pub(super) fn add_sequence(&mut self, sequence: Sequence<'_>) -> bool {
-        let is_possible = !sequence.is_open() && self.enabled.contains(sequence.first().act.task);
+        let is_possible = !sequence.is_open() && self.enabled.contains(sequence.first().task);
         if is_possible && !self.is_covered(&sequence) {
             self.ahead.insert(sequence);
         }
@@ -87,21 +86,18 @@ impl Turn {
     }
 
     /// The same with a *source set*: one of the tasks that can be first has to be tried here. `now` is
-    /// what is tried at present. False if that is not possible.
-    pub(super) fn add_initial(&mut self, sequence: &Sequence<'_>, now: &Act) -> bool {
+    /// what is tried at present. What is not possible is no execution that would have to be tried.
+    pub(super) fn add_initial(&mut self, sequence: &Sequence<'_>, now: &Act) {
         let ahead = self.ahead.branches().iter();
-        let ahead = ahead.map(|branch| (branch.act.task, branch.effect));
+        let ahead = ahead.map(|branch| (branch.act.task, branch.act.effect));
         let tried = self.tried.iter().copied().chain([(now.task, now.effect)]);
         let mut all = tried.chain(ahead);
-        if all.any(|(task, effect)| sequence.has_initial(task, effect)) {
-            return true;
-        }
         let first = sequence.first();
-        let is_possible = self.enabled.contains(first.act.task);
-        if is_possible {
-            self.ahead.add(first);
+        if !all.any(|(task, effect)| sequence.has_initial(task, effect))
+            && self.enabled.contains(first.task)
+        {
+            self.ahead.add(first.clone());
         }
-        is_possible
     }
 
     /// True if what the sequence comes to was, or is, tried after what sleeps here.
@@ -120,7 +116,7 @@ fn sleeps(task: TaskId, effect: Option<Effect>, asleep: &[Sleeper]) -> bool {
         None => is_asleep(task, asleep),
         Some(_) => asleep
             .iter()
-            .any(|sleeper| is_act(&sleeper.act, task, effect)),
+            .any(|sleeper| (sleeper.act.task, sleeper.act.effect) == (task, effect)),
     }
 }
 

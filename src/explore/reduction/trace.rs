@@ -192,12 +192,8 @@ impl Trace {
                 join(&mut self.required, self.clocks.of(event));
             }
         }
-        let name = |&object: &ObjectId| Site::Object(self.names.named_object(object));
-        let watched: Vec<Site> = step.watched.iter().map(name).collect();
-        for event in self.latest[task.index()].map_or(0, |latest| latest + 1)..self.events.len() {
-            if !watched.is_empty() && changes(&self.events[event].act, &watched) {
-                join(&mut self.required, self.clocks.of(event));
-            }
+        if !step.watched.is_empty() {
+            self.require_changes(task, step.watched);
         }
         act.place = self.required[task.index()] + 1;
         let same_step = self.events.last().filter(|before| before.turn == turn);
@@ -212,6 +208,18 @@ impl Trace {
         self.note_meeting(step);
         self.latest[task.index()] = Some(self.performed);
         self.performed += 1;
+    }
+
+    /// Takes into `required` what has changed of these objects since the task did something.
+    fn require_changes(&mut self, task: TaskId, watched: &[ObjectId]) {
+        let name = |&object: &ObjectId| Site::Object(self.names.named_object(object));
+        let watched: Vec<Site> = watched.iter().map(name).collect();
+        let since = self.latest[task.index()].map_or(0, |latest| latest + 1);
+        for event in since..self.events.len() {
+            if changes(&self.events[event].act, &watched) {
+                join(&mut self.required, self.clocks.of(event));
+            }
+        }
     }
 
     /// Sets `required` to what the task knows before its next operation.

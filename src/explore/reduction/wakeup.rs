@@ -42,7 +42,7 @@ impl<'a> Sequence<'a> {
     /// The way to the reversal of a race, in the execution up to the event `end`.
     pub(super) fn new(trace: &'a Trace, race: Race, end: usize) -> Self {
         let [first, second] = [race.first, race.second].map(|event| &trace.events[event].act);
-        let last = reversed(first, second, trace.flow(race));
+        let last = reversed(first, second, || trace.flow(race));
         Sequence::to(trace, race, last, end)
     }
 
@@ -117,16 +117,11 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// The first step alone.
-    pub(super) fn first(&self) -> Branch {
-        let first = match self.steps.first() {
-            Some(&step) => &self.trace.events[step].act,
-            None => self.last.as_ref().expect("a sequence has a last step"),
-        };
-        Branch {
-            act: first.clone(),
-            effect: first.effect,
-            then: Tree::default(),
+    /// The first step.
+    pub(super) fn first(&self) -> &Act {
+        match self.steps.is_empty() {
+            false => self.act(0),
+            true => self.last.as_ref().expect("a sequence has a last step"),
         }
     }
 
@@ -184,9 +179,8 @@ pub(super) struct Tree {
 /// A step, and what is to be tried after it. Without that, anything is.
 #[derive(Debug)]
 pub(super) struct Branch {
+    /// Without an effect, all that it can come to is to be tried.
     pub(super) act: Act,
-    /// What it is to come to; none if all that it can come to is to be tried.
-    pub(super) effect: Option<Effect>,
     pub(super) then: Tree,
 }
 
@@ -195,7 +189,7 @@ impl Tree {
     pub(super) fn insert(&mut self, mut sequence: Sequence<'_>) {
         let mut place = self;
         loop {
-            let begins = |branch: &Branch| sequence.begins(&branch.act, branch.effect);
+            let begins = |branch: &Branch| sequence.begins(&branch.act, branch.act.effect);
             let found = place.branches.iter().enumerate();
             let mut found = found.filter_map(|(index, branch)| Some((index, begins(branch)?)));
             let Some((index, begins)) = found.next() else {
@@ -210,21 +204,19 @@ impl Tree {
         let Sequence {
             trace, steps, last, ..
         } = sequence;
-        let steps = steps.into_iter().map(|step| {
-            let act = trace.events[step].act.clone();
-            (act.effect, act)
-        });
-        for (effect, act) in steps.chain(last.map(|last| (last.effect, last))) {
+        let steps = steps.into_iter().map(|step| trace.events[step].act.clone());
+        for act in steps.chain(last) {
             let then = Tree::default();
-            place.branches.push(Branch { act, effect, then });
+            place.branches.push(Branch { act, then });
             let last = place.branches.len() - 1;
             place = &mut place.branches[last].then;
         }
     }
 
     /// Adds a step after which anything is to be tried.
-    pub(super) fn add(&mut self, branch: Branch) {
-        self.branches.push(branch);
+    pub(super) fn add(&mut self, act: Act) {
+        let then = Tree::default();
+        self.branches.push(Branch { act, then });
     }
 
     pub(super) fn branches(&self) -> &[Branch] {
