@@ -319,22 +319,9 @@ phrases! {
 
 /// Phrases of all families.
 pub(super) fn mixed() -> Family {
-    let families = [
-        locks,
-        waits,
-        timed_waits,
-        rwlocks,
-        channels,
-        rendezvous,
-        parking,
-        spawning,
-        atomics,
-        yields,
-        timers,
-    ];
     Family {
-        phrases: families
-            .into_iter()
+        phrases: super::PURE
+            .iter()
             .flat_map(|family| family().phrases)
             .collect(),
         channels: ANY,

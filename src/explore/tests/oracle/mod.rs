@@ -32,9 +32,15 @@ mod program;
 mod runner;
 mod shrink;
 
-/// A test for each family of programs.
+/// A test for each family of programs. The last ones are not part of the mixture.
 macro_rules! families {
-    ($($family:ident),* $(,)?) => {
+    ($($pure:ident),*; $($other:ident),*) => {
+        /// The families of which the mixture is made.
+        const PURE: &[fn() -> generate::Family] = &[$(generate::$pure),*];
+
+        families!(@tests $($pure)* $($other)*);
+    };
+    (@tests $($family:ident)*) => {
         const FAMILIES: u32 = [$(stringify!($family)),*].len() as u32;
 
         mod plain_search {
@@ -64,7 +70,7 @@ families!(
     spawning,
     atomics,
     yields,
-    timers,
+    timers;
     panics,
-    mixed,
+    mixed
 );

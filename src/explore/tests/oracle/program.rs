@@ -111,6 +111,15 @@ pub(super) enum Op {
 }
 
 impl Op {
+    /// True for what is about an atomic.
+    pub(super) fn is_atomic(&self) -> bool {
+        use Op::{CompareExchange, FetchAdd, Load, Store, Swap};
+        matches!(
+            self,
+            Load(_) | Store(..) | Swap(..) | CompareExchange(..) | FetchAdd(_)
+        )
+    }
+
     /// The end of a channel without which the operation is skipped.
     pub(super) fn end(&self) -> Option<End> {
         match *self {

@@ -119,13 +119,7 @@ impl Step<'_> {
                 Some(0) => self.take_over(op, c),
                 _ => self.receive(op, c),
             },
-            Op::Load(_)
-            | Op::Store(..)
-            | Op::Swap(..)
-            | Op::CompareExchange(..)
-            | Op::FetchAdd(_) => {
-                self.atomic(op);
-            }
+            _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op),
         }
     }

@@ -128,13 +128,7 @@ impl<'w> Actor<'w> {
                 .into_iter()
                 .for_each(|seen| self.sees(seen)),
             _ if op.end().is_some() => self.use_end(op, at),
-            Op::Load(_)
-            | Op::Store(..)
-            | Op::Swap(..)
-            | Op::CompareExchange(..)
-            | Op::FetchAdd(_) => {
-                self.atomic(op);
-            }
+            _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op, at),
         }
     }
