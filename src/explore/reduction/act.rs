@@ -106,7 +106,7 @@ pub(super) struct Act {
     /// `None` for one that is not performed, since the execution has ended.
     pub(super) response: Option<Response>,
     pub(super) touches: [Option<(Site, Kind)>; 2],
-    /// Whom it lets go on: who is notified, gets a token, or finds a partner.
+    /// Whom it lets go on: who is notified, or gets a token.
     pub(super) lets_go: TaskSet,
     /// What it found in its atomic.
     pub(super) found: u64,
@@ -219,43 +219,20 @@ fn touches(
 ) -> [Option<(Site, Kind)>; 2] {
     use Operation::*;
     let done = matches!(response, None | Some(Response::Done));
+    let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
     let kind = match named {
         Lock(_) => Kind::Acquire,
-        TryLock(_) => {
-            if done {
-                Kind::Acquire
-            } else {
-                Kind::Refused
-            }
-        }
+        TryLock(_) => if_done(Kind::Acquire, Kind::Refused),
         Unlock(_) => Kind::Release,
         Read(_) => Kind::ReadIn,
-        TryRead(_) => {
-            if done {
-                Kind::ReadIn
-            } else {
-                Kind::ReadRefused
-            }
-        }
+        TryRead(_) => if_done(Kind::ReadIn, Kind::ReadRefused),
         UnlockRead(_) => Kind::ReadOut,
         BeginWrite(_) => Kind::Begin,
         Write(_) => Kind::Enter,
-        TryWrite(_) => {
-            if done {
-                Kind::WriteIn
-            } else {
-                Kind::WriteRefused
-            }
-        }
+        TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
         UnlockWrite(_) => Kind::WriteOut,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
-        EndWait { .. } => {
-            if done {
-                Kind::EndHeard
-            } else {
-                Kind::EndInVain
-            }
-        }
+        EndWait { .. } => if_done(Kind::EndHeard, Kind::EndInVain),
         Load(_) => Kind::Load,
         Store(_) | Update(..) => Kind::Store,
         Wait { condvar, mutex } => {
@@ -278,7 +255,7 @@ fn touches(
         IsFinished(other) => return [Some((Site::Task(other), Kind::IsFinished)), None],
         Unpark(other) => return [Some((Site::Task(other), Kind::UnparkAgain)), None],
         Park { .. } => {
-            let kind = if done { Kind::Park } else { Kind::ParkInVain };
+            let kind = if_done(Kind::Park, Kind::ParkInVain);
             return [Some((Site::Task(task), kind)), None];
         }
         Fence | Yield | Sleep { .. } | Spawn(_) => return [None; 2],

@@ -2,7 +2,7 @@
 
 use super::Reduction;
 use super::act::Effect;
-use super::node::Node;
+use super::node::{Node, turn_at};
 use super::trace::Performed;
 use crate::explore::execution::{Execution, Point, Task};
 use crate::explore::guide::{self, Guide, Keeps};
@@ -70,7 +70,7 @@ impl Guide for Reduction {
             Performed::Otherwise => return self.diverge(self.turn).unwrap_or(()),
         }
         let event = self.trace.performed - 1;
-        if let Some(turn) = self.turn_at(self.turn) {
+        if let Some(turn) = turn_at(&mut self.path, self.turn) {
             turn.event = Some(event);
         }
     }
@@ -95,6 +95,7 @@ impl Guide for Reduction {
             return;
         }
         self.reverse_races();
+        self.vary_effects();
         self.reverse_pending(execution);
     }
 }

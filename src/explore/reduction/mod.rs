@@ -11,12 +11,12 @@
 //!
 //! | here | in the paper |
 //! |---|---|
-//! | [`Act`], event | `e`, with all that its relations depend on |
+//! | [`Act`](act::Act), event | `e`, with all that its relations depend on |
 //! | [`relation`](dependence::relation), [`Clocks`](clocks::Clocks) | the happens-before relation |
-//! | [`Race`] | `e ≾ e'`, reversible races only |
-//! | [`Sequence`] | `v = notdep(e, E) . proc(e')` |
-//! | [`Sequence::begins`] | whether `p` is a weak initial of `v` |
-//! | [`Sequence::has_initial`] | whether `p` is an initial of `v` |
+//! | [`Race`](race::Race) | `e ≾ e'`, reversible races only |
+//! | [`Sequence`](wakeup::Sequence) | `v = notdep(e, E) . proc(e')` |
+//! | [`Sequence::begins`](wakeup::Sequence::begins) | whether `p` is a weak initial of `v` |
+//! | [`Sequence::has_initial`](wakeup::Sequence::has_initial) | whether `p` is an initial of `v` |
 //! | [`Tree`], [`Tree::insert`] | `wut(E)`, `insert(v, wut(E))` |
 //! | [`Turn::asleep`](node::Turn::asleep), [`Sleeper`] | `sleep(E)` |
 //! | [`Turn::ahead`](node::Turn::ahead) with source sets | `backtrack(E)` |
@@ -27,7 +27,7 @@
 //! | [`act`], [`dependence`] | what an operation did, and what commutes |
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
-//! | [`node`], this file, [`guided`] | the search |
+//! | [`node`], this file, [`reversals`], [`guided`] | the search |
 //!
 //! # Operations that wait
 //!
@@ -96,19 +96,19 @@ mod guided;
 mod names;
 mod node;
 mod race;
+mod reversals;
 mod trace;
 mod wakeup;
 
-use crate::explore::execution::{Execution, Point};
+use crate::explore::execution::Point;
 use crate::explore::fairness::TaskSet;
-use crate::explore::operation::{Operation, TaskId};
+use crate::explore::operation::TaskId;
 use crate::explore::search::{Explorer, Trouble};
 use act::Effect;
 use dependence::may_depend;
-use node::{Effects, Node, Sleeper, Turn, is_asleep};
-use race::Race;
+use node::{Effects, Node, Sleeper, Turn, is_asleep, turn_at};
 use trace::Trace;
-use wakeup::{Branch, Sequence, Tree};
+use wakeup::{Branch, Tree};
 
 /// The search; it is asked for the choices of one execution after the other.
 #[derive(Default, Debug)]
@@ -174,17 +174,15 @@ impl Reduction {
         }
     }
 
+    /// The searches to make of a workload: the next one if the one before gives up.
+    pub(crate) fn one_after_the_other() -> [Self; 2] {
+        [Reduction::default(), Reduction::with_source_sets()]
+    }
+
     /// A number that tells the order of the latest execution from others: the same for two that
     /// differ only in the order of operations that commute.
     pub(crate) fn order(&self) -> u64 {
         self.trace.order()
-    }
-
-    fn turn_at(&mut self, place: usize) -> Option<&mut Turn> {
-        match self.path.get_mut(place) {
-            Some(Node::Turn(turn)) => Some(turn),
-            _ => None,
-        }
     }
 
     /// Comes by a choice that was made before, and lists who sleeps after it.
@@ -293,7 +291,7 @@ impl Reduction {
             };
             return known.or_else(|| self.diverge(depth)).unwrap_or(0);
         }
-        let Some(Node::Turn(turn)) = self.path.get_mut(self.turn) else {
+        let Some(turn) = turn_at(&mut self.path, self.turn) else {
             return 0;
         };
         turn.effects = all.len();
@@ -324,106 +322,6 @@ impl Reduction {
         self.asleep.retain(sleeps_on);
         if act.effect == Some(Effect::Spurious(true)) {
             forgo_spurious(&mut self.asleep);
-        }
-    }
-
-    /// Sees to it that every race of the execution will be tried in the other order.
-    fn reverse_races(&mut self) {
-        let Trace { races, kept, .. } = &self.trace;
-        let first = match self.has_source_sets {
-            // What a race asks for then does not depend on what comes after it.
-            true => races.partition_point(|race| race.second < *kept),
-            false => 0,
-        };
-        for index in first..self.trace.races.len() {
-            self.reverse(self.trace.races[index]);
-        }
-        for place in 0..self.path.len() {
-            if let Node::Effects(effects) = &self.path[place] {
-                let others = effects
-                    .all
-                    .iter()
-                    .filter(|effect| **effect != effects.chosen);
-                let others: Vec<Effect> = others.copied().collect();
-                others
-                    .into_iter()
-                    .for_each(|effect| self.vary(place, effect));
-            }
-        }
-    }
-
-    /// Sees to it that an operation will be tried that comes to something else: the choice of that is
-    /// this one.
-    fn vary(&mut self, place: usize, effect: Effect) {
-        let Reduction {
-            path,
-            trace,
-            has_source_sets,
-            gave_up,
-            ..
-        } = self;
-        let Some(Node::Turn(turn)) = path.get_mut(place - 1) else {
-            return;
-        };
-        let Some(event) = turn.event else {
-            return;
-        };
-        let sequence = Sequence::otherwise(trace, event, effect);
-        if *has_source_sets {
-            turn.add_initial(&sequence, &trace.events[event].act);
-            return;
-        }
-        *gave_up |= !turn.add_sequence(sequence);
-    }
-
-    fn reverse(&mut self, race: Race) {
-        let Reduction {
-            path,
-            trace,
-            has_source_sets,
-            gave_up,
-            ..
-        } = self;
-        let Some(Node::Turn(turn)) = path.get_mut(trace.events[race.first].turn) else {
-            return;
-        };
-        if !trace.is_reversible(race) {
-            return;
-        }
-        let end = match *has_source_sets {
-            true => race.second.min(trace.performed),
-            false => trace.performed,
-        };
-        let sequence = Sequence::new(trace, race, end);
-        if *has_source_sets {
-            // What is not possible there is no execution that would have to be tried.
-            turn.add_initial(&sequence, &trace.events[race.first].act);
-            return;
-        }
-        *gave_up |= !turn.add_sequence(sequence);
-    }
-
-    /// The races of what the tasks were about to do when the execution ended.
-    fn reverse_pending(&mut self, execution: &Execution) {
-        for (index, task) in execution.tasks.iter().enumerate() {
-            let id = TaskId(index as u8);
-            let Some(operation) = task.operation() else {
-                continue;
-            };
-            let is_ready = execution.can_go_on(id);
-            // Who waits for a notification waits for it in every order of what has happened.
-            let waits = matches!(operation, Operation::Wake { .. }) && !task.is_woken();
-            // Who sleeps could go on.
-            if waits || self.redundant && is_ready {
-                continue;
-            }
-            let before = self.trace.races.len();
-            let pending = (operation, is_ready, task.has_partner());
-            self.trace.add_pending(id, pending, &execution.objects);
-            for index in before..self.trace.races.len() {
-                self.reverse(self.trace.races[index]);
-            }
-            self.trace.remove_pending();
         }
     }
 }

@@ -19,6 +19,14 @@ impl Node {
     }
 }
 
+/// The turn at this place of the path, if there is one.
+pub(super) fn turn_at(path: &mut [Node], place: usize) -> Option<&mut Turn> {
+    match path.get_mut(place) {
+        Some(Node::Turn(turn)) => Some(turn),
+        _ => None,
+    }
+}
+
 /// What need not be tried, since it would only repeat what was tried before, here or further up.
 #[derive(Clone, Debug)]
 pub(super) struct Sleeper {
@@ -75,9 +83,21 @@ impl Turn {
         true
     }
 
-    /// Sees to it that what the sequence comes to will be tried: the whole of it, unless it is
-    /// covered. False if that is not possible.
-    pub(super) fn add_sequence(&mut self, sequence: Sequence<'_>) -> bool {
+    /// Sees to it that what the sequence comes to will be tried, in either manner. `now` is what is
+    /// tried at present. False if it is not known how.
+    pub(super) fn add(&mut self, sequence: Sequence<'_>, now: &Act, has_source_sets: bool) -> bool {
+        match has_source_sets {
+            true => {
+                self.add_initial(&sequence, now);
+                true
+            }
+            false => self.add_sequence(sequence),
+        }
+    }
+
+    /// With wakeup trees: the whole of the sequence has to be tried, unless it is covered. False if
+    /// that is not possible.
+    fn add_sequence(&mut self, sequence: Sequence<'_>) -> bool {
         let is_possible = !sequence.is_open() && self.enabled.contains(sequence.first().task);
         if is_possible && !self.is_covered(&sequence) {
             self.ahead.insert(sequence);
@@ -85,9 +105,9 @@ impl Turn {
         is_possible
     }
 
-    /// The same with a *source set*: one of the tasks that can be first has to be tried here. `now` is
-    /// what is tried at present. What is not possible is no execution that would have to be tried.
-    pub(super) fn add_initial(&mut self, sequence: &Sequence<'_>, now: &Act) {
+    /// With *source sets*: one of the tasks that can be first has to be tried here. What is not
+    /// possible is no execution that would have to be tried.
+    fn add_initial(&mut self, sequence: &Sequence<'_>, now: &Act) {
         let ahead = self.ahead.branches().iter();
         let ahead = ahead.map(|branch| (branch.act.task, branch.act.effect));
         let tried = self.tried.iter().copied().chain([(now.task, now.effect)]);

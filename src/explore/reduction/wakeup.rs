@@ -105,16 +105,26 @@ impl<'a> Sequence<'a> {
 
     /// True if the task can be first, with what it comes to here: an *initial* of the sequence.
     pub(super) fn has_initial(&self, task: TaskId, effect: Option<Effect>) -> bool {
-        let is_same = |act: &Act| act.task == task && (effect.is_none() || act.effect == effect);
-        match (0..self.steps.len()).find(|&step| self.act(step).task == task) {
-            Some(own) => {
-                is_same(self.act(own)) && self.is_free(own, self.trace.clocks.of(self.steps[own]))
-            }
-            None => {
-                self.last.as_ref().is_some_and(is_same)
-                    && self.is_free(self.steps.len(), &self.before_last)
-            }
-        }
+        matches!(self.begins_by_itself(task, effect), Some(Some(_)))
+    }
+
+    /// Whether the task's own first step in the sequence, if it has one, can begin it, and comes to
+    /// this effect.
+    fn begins_by_itself(&self, task: TaskId, effect: Option<Effect>) -> Option<Option<Begins>> {
+        let (act, steps, clock, begins) =
+            match (0..self.steps.len()).find(|&step| self.act(step).task == task) {
+                Some(own) => {
+                    let clock = self.trace.clocks.of(self.steps[own]);
+                    (self.act(own), own, clock, Begins::With(own))
+                }
+                None => {
+                    let last = self.last.as_ref().filter(|last| last.task == task)?;
+                    let clock = self.before_last.as_slice();
+                    (last, self.steps.len(), clock, Begins::WithLast)
+                }
+            };
+        let is_same = effect.is_none() || act.effect == effect;
+        Some((is_same && self.is_free(steps, clock)).then_some(begins))
     }
 
     /// The first step.
@@ -143,20 +153,12 @@ impl<'a> Sequence<'a> {
     /// sequence comes to: whether it is a *weak initial* of it. `effect` is what it comes to; none
     /// if all of its effects are meant.
     pub(super) fn begins(&self, act: &Act, effect: Option<Effect>) -> Option<Begins> {
-        let own = (0..self.steps.len()).find(|&step| self.act(step).task == act.task);
-        if let Some(own) = own {
-            let is_same = effect.is_none() || self.act(own).effect == effect;
-            let clock = self.trace.clocks.of(self.steps[own]);
-            return (is_same && self.is_free(own, clock)).then_some(Begins::With(own));
-        }
-        let last = self.last.as_ref();
-        if let Some(last) = last.filter(|last| last.task == act.task) {
-            let is_same = effect.is_none() || last.effect == effect;
-            let is_free = || self.is_free(self.steps.len(), &self.before_last);
-            return (is_same && is_free()).then_some(Begins::WithLast);
+        if let Some(begins) = self.begins_by_itself(act.task, effect) {
+            return begins;
         }
         let commutes = |step: usize| !may_depend(act, self.act(step));
         let all = (0..self.steps.len()).all(commutes);
+        let last = self.last.as_ref();
         (all && last.is_none_or(|last| !may_depend(act, last))).then_some(Begins::Beside)
     }
 
