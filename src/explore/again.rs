@@ -9,7 +9,7 @@ use super::replay;
 use super::run::Settings;
 use super::smallest::{self, Culprit};
 use super::token::Schedule;
-use super::verdict::{FailureKind, Verdict};
+use super::verdict::Verdict;
 use super::watchdog::Watchdog;
 
 /// The verdict, unless it is that all executions pass, and one of them fails when it is run again.
@@ -18,21 +18,12 @@ pub(super) fn confirm(check: &Check, verdict: Verdict) -> Verdict {
         return verdict;
     };
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(Limits::default(), &watchdog);
     for workload in &check.exhaustive {
         let schedule = Schedule::default();
         let outcome = replay::record(workload, &schedule, &settings);
         if let Some(kind) = outcome.failure {
-            let culprit = Culprit {
-                workload: workload.clone(),
-                schedule,
-                executions,
-                is_endless: matches!(kind, FailureKind::Livelock { .. }),
-            };
+            let culprit = Culprit::new(workload, schedule, executions, &kind);
             return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
         }
     }

@@ -40,12 +40,8 @@ fn explore(check: &Check, limit: u64, mut each: impl FnMut(usize, &Reduction)) -
     for (number, workload) in check.exhaustive.iter().enumerate() {
         let left = limit - effort.executions - effort.redundant;
         let mut each = |reduction: &Reduction| each(number, reduction);
-        let reductions = [Reduction::default(), Reduction::with_source_sets()];
-        let mut tries = reductions
-            .map(|reduction| (workload, reduction))
-            .into_iter();
-        let found =
-            tries.find_map(|(workload, reduction)| all(workload, reduction, left, &mut each));
+        let mut reductions = Reduction::one_after_the_other().into_iter();
+        let found = reductions.find_map(|reduction| all(workload, reduction, left, &mut each));
         let Some((executions, redundant, is_complete)) = found else {
             return effort;
         };
@@ -68,11 +64,7 @@ fn all(
     each: &mut impl FnMut(&Reduction),
 ) -> Option<(u64, u64, bool)> {
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(Limits::default(), &watchdog);
     let (mut executions, mut redundant) = (0, 0);
     while executions + redundant < limit {
         (_, reduction) = run(workload, reduction, &settings);

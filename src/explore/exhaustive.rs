@@ -33,11 +33,7 @@ pub(crate) fn explore(check: &Check) -> Verdict {
 /// The same within other bounds.
 pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits,
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(limits, &watchdog);
     let mut executions = 0;
     for workload in &check.exhaustive {
         let left = max_executions - executions;
@@ -58,12 +54,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
                 return not_refuted(executions, "of the longest only the beginning was varied");
             }
             End::Failed(schedule, kind) => {
-                let culprit = Culprit {
-                    workload: workload.clone(),
-                    schedule,
-                    executions,
-                    is_endless: matches!(kind, FailureKind::Livelock { .. }),
-                };
+                let culprit = Culprit::new(workload, schedule, executions, &kind);
                 return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
             }
             End::Diverged(difference) => {
@@ -129,7 +120,7 @@ fn search_all(workload: &Workload, max_executions: u64, settings: &Settings) -> 
     if let Some(found) = search_shallow(workload, max_executions, settings) {
         return found;
     }
-    for reduction in [Reduction::default(), Reduction::with_source_sets()] {
+    for reduction in Reduction::one_after_the_other() {
         let reduced = search(workload, reduction, max_executions, settings).0;
         if !matches!(reduced.end, End::GaveUp) {
             return reduced;

@@ -71,7 +71,7 @@ pub(crate) struct Step<'a> {
     pub(crate) task: TaskId,
     pub(crate) operation: Operation,
     pub(crate) response: Response,
-    /// Whom it has notified, or let go on otherwise.
+    /// Whom it has notified, or given a token.
     pub(crate) notified: &'a [TaskId],
     /// With whom it has exchanged a message directly.
     pub(crate) partner: Option<TaskId>,

@@ -75,11 +75,7 @@ impl Player {
     pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
         let workload = check.workload(workload)?;
         let watchdog = Watchdog::start();
-        let settings = Settings {
-            limits: Limits::default(),
-            recording: true,
-            watch: watchdog.watch(),
-        };
+        let settings = Settings::new(Limits::default(), &watchdog).recorded();
         Ok(Player {
             workload,
             settings,

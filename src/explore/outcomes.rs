@@ -87,8 +87,9 @@ impl fmt::Display for Outcomes {
 /// # Panics
 /// Panics if the same choices lead to different executions: then outcomes mean nothing.
 pub fn outcomes(workload: &Workload) -> Outcomes {
-    collect(workload, Reduction::default())
-        .or_else(|| collect(workload, Reduction::with_source_sets()))
+    let mut reductions = Reduction::one_after_the_other().into_iter();
+    reductions
+        .find_map(|reduction| collect(workload, reduction))
         .or_else(|| collect(workload, Search::through_all()))
         .expect("the plain search is for every execution")
 }
@@ -98,11 +99,7 @@ fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes>
     let latest: Arc<Mutex<Option<String>>> = Arc::default();
     let told = tell(workload, &latest);
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(Limits::default(), &watchdog);
     let mut counts = BTreeMap::new();
     let lost = fiber::leaked();
     for _ in 0..MAX_EXECUTIONS {

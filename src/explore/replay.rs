@@ -25,11 +25,7 @@ pub enum Replay {
 pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
     let workload = check.workload(&token.workload)?;
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: true,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(Limits::default(), &watchdog).recorded();
     let outcome = record(&workload, &token.schedule, &settings);
     let record = outcome.record.unwrap_or_default();
     Ok(match outcome.failure {
@@ -49,9 +45,6 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
 
 /// Runs one execution and records it.
 pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
-    let settings = Settings {
-        recording: true,
-        ..settings.clone()
-    };
+    let settings = settings.clone().recorded();
     run(workload, Follow::new(schedule.clone()), &settings).0
 }

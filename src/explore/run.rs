@@ -13,7 +13,7 @@ use super::scenario::{Body, Scenario};
 use super::stuck;
 use super::turn;
 use super::verdict::FailureKind;
-use super::watchdog::Watch;
+use super::watchdog::{Watch, Watchdog};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -42,6 +42,25 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) recording: bool,
     pub(crate) watch: Arc<Watch>,
+}
+
+impl Settings {
+    /// Executions within these limits, under the eyes of this watchdog, of which no record is made.
+    pub(crate) fn new(limits: Limits, watchdog: &Watchdog) -> Self {
+        Settings {
+            limits,
+            recording: false,
+            watch: watchdog.watch(),
+        }
+    }
+
+    /// The same, recorded.
+    pub(crate) fn recorded(self) -> Self {
+        Settings {
+            recording: true,
+            ..self
+        }
+    }
 }
 
 /// The execution that runs on this OS thread, with the code that its tasks have yet to run.

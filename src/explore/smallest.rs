@@ -28,6 +28,23 @@ pub(crate) struct Culprit {
     pub(crate) is_endless: bool,
 }
 
+impl Culprit {
+    /// The execution of the workload that this schedule makes, which has failed in this way.
+    pub(crate) fn new(
+        workload: &Workload,
+        schedule: Schedule,
+        executions: u64,
+        kind: &FailureKind,
+    ) -> Self {
+        Culprit {
+            workload: workload.clone(),
+            schedule,
+            executions,
+            is_endless: matches!(kind, FailureKind::Livelock { .. }),
+        }
+    }
+}
+
 /// Makes the failure to show: the smallest that there is among the `smaller` workloads, in their
 /// order, and the culprit's own.
 pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Settings) -> Failure {

@@ -66,24 +66,13 @@ impl Looks {
 
     /// True if the task has seen all there is to see by what it is about to do.
     pub(super) fn is_in_vain(&self, place: Place, objects: &Objects, limits: &Limits) -> bool {
-        let (operation, location) = place;
-        let is_same =
-            |look: &&Look| look.place.0 == operation && std::ptr::eq(look.place.1, location);
-        self.gave_way
-            && !self.released
-            && self
-                .looks
-                .iter()
-                .find(is_same)
-                .is_some_and(|look| look.times >= limits.looks)
-            && self.is_unchanged(objects)
+        self.goes_on(place, limits) && self.is_unchanged(objects)
     }
 
-    /// True if the task looks once more than it may without a change: something has changed.
+    /// True if the task is about to look once more than it may without a change.
     pub(super) fn goes_on(&self, place: Place, limits: &Limits) -> bool {
-        let is_same = |look: &&Look| look.place == place;
-        let look = self.looks.iter().find(is_same);
-        self.gave_way && !self.released && look.is_some_and(|look| look.times >= limits.looks)
+        let has_looked = |look: &Look| look.place == place && look.times >= limits.looks;
+        self.gave_way && !self.released && self.looks.iter().any(has_looked)
     }
 
     /// What the task has looked at.

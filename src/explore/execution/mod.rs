@@ -128,7 +128,7 @@ pub(crate) struct Execution {
     fair: usize,
     costs: Vec<u8>,
     order: Vec<TaskId>,
-    /// Whom the latest operation has notified, or let go on otherwise.
+    /// Whom the latest operation has notified, or given a token.
     notified: Vec<TaskId>,
     /// What the latest operation's task has looked at, if it looked once more than it may without a
     /// change.
@@ -311,7 +311,7 @@ impl Execution {
         if let Some(until) = waited_in_vain {
             self.pass_time(task, until);
         }
-        self.meet(task, &operation, response);
+        self.pass_time_on(task, &operation, response);
         self.note_look(task, (operation, location), response);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;

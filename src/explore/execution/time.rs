@@ -30,7 +30,7 @@ struct Stamp {
 #[derive(Default, Debug)]
 pub(super) struct Stamps {
     list: Vec<Stamp>,
-    /// The time at each task: when it was unparked, and when it finished.
+    /// When each task was last unparked.
     tasks: Vec<Duration>,
 }
 
@@ -53,7 +53,7 @@ impl Execution {
 
     /// Lets the task know the time that what its operation comes after has seen, and the other way
     /// round.
-    pub(super) fn meet(&mut self, task: TaskId, operation: &Operation, response: Response) {
+    pub(super) fn pass_time_on(&mut self, task: TaskId, operation: &Operation, response: Response) {
         if !self.has_timed_out {
             return;
         }
@@ -77,13 +77,13 @@ impl Execution {
                     Response::Done => now.max(std::mem::take(&mut self.task_mut(task).met_at)),
                     _ => now,
                 },
-                Some(object) => self.meet_object(object, now, other, response),
+                Some(object) => self.pass_on_at(object, now, other, response),
             },
         };
         self.task_mut(task).clock = now;
     }
 
-    fn meet_object(
+    fn pass_on_at(
         &mut self,
         object: ObjectId,
         now: Duration,

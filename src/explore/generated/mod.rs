@@ -89,11 +89,7 @@ pub(crate) fn explore(check: &Check) -> Verdict {
 }
 
 fn settings(watchdog: &Watchdog) -> Settings {
-    Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    }
+    Settings::new(Limits::default(), watchdog)
 }
 
 /// The choices that fail, without those that the failure does not need.

@@ -46,11 +46,7 @@ fn outcomes<E: Explorer>(
     let (shared, program) = (Arc::clone(&log), program.clone());
     let workload = Workload::new("", move || scenario(&program, &shared));
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    };
+    let settings = Settings::new(Limits::default(), &watchdog);
     let mut found = Found::default();
     while found.executions < LIMIT {
         found.executions += 1;
@@ -102,8 +98,9 @@ proptest! {
         let Some(all) = outcomes(&program, Search::through_all(), |_| 0) else {
             return Err(TestCaseError::reject("too large for the plain search"));
         };
-        let found = outcomes(&program, Reduction::default(), Reduction::order)
-            .or_else(|| outcomes(&program, Reduction::with_source_sets(), Reduction::order))
+        let mut reductions = Reduction::one_after_the_other().into_iter();
+        let found = reductions
+            .find_map(|reduction| outcomes(&program, reduction, Reduction::order))
             .expect("not larger");
         prop_assert_eq!(&found.outcomes, &all.outcomes);
         prop_assert!(found.executions <= all.executions);
@@ -170,21 +167,21 @@ fn philosophers(count: usize) -> Scenario {
 /// were broken off as redundant.
 fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) {
     let workload = Workload::new("", scenario);
-    tried_by(&workload, Reduction::default())
-        .or_else(|| tried_by(&workload, Reduction::with_source_sets()))
+    let mut reductions = Reduction::one_after_the_other().into_iter();
+    reductions
+        .find_map(|reduction| tried_by(&workload, reduction))
         .expect("source sets are for every execution")
 }
 
 fn tried_by(workload: &Workload, mut explorer: Reduction) -> Option<(u64, u64)> {
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits {
+    let settings = Settings::new(
+        Limits {
             spurious_wakeups: 0,
             ..Limits::default()
         },
-        recording: false,
-        watch: watchdog.watch(),
-    };
+        &watchdog,
+    );
     let (mut complete, mut redundant) = (0, 0);
     loop {
         let outcome;

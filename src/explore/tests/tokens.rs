@@ -118,11 +118,7 @@ impl Tree {
 }
 
 fn settings(watchdog: &Watchdog) -> Settings {
-    Settings {
-        limits: Limits::default(),
-        recording: false,
-        watch: watchdog.watch(),
-    }
+    Settings::new(Limits::default(), watchdog)
 }
 
 fn explained(workload: &Workload, schedule: Schedule) -> usize {

@@ -62,14 +62,13 @@ fn explored(
 ) -> Counts {
     let workload = Workload::new("", scenario);
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits {
+    let settings = Settings::new(
+        Limits {
             spurious_wakeups: 0,
             ..Limits::default()
         },
-        recording: false,
-        watch: watchdog.watch(),
-    };
+        &watchdog,
+    );
     let mut explorer = Reduction::default();
     let mut counts = Counts::default();
     loop {

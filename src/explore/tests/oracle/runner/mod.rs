@@ -52,8 +52,8 @@ pub(super) fn found<E: Explorer>(
     let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
     let workload = Workload::new("", move || scenario(&threads, &kept));
     let watchdog = Watchdog::start();
-    let settings = Settings {
-        limits: Limits {
+    let settings = Settings::new(
+        Limits {
             // The oracle knows no bounds but this one.
             spurious_wakeups: 1,
             early_timers: u8::MAX,
@@ -61,9 +61,8 @@ pub(super) fn found<E: Explorer>(
             yields: u8::MAX,
             ..Limits::default()
         },
-        recording: false,
-        watch: watchdog.watch(),
-    };
+        &watchdog,
+    );
     let mut found = Found::default();
     while found.executions + found.redundant < limit {
         *records.lock().unwrap() = vec![Record::default(); table.len()];
