@@ -90,7 +90,7 @@ pub(crate) fn executions_begun() -> u32 {
 
 thread_local! {
     static LEFTOVER: RefCell<Leftover> = RefCell::default();
-    static CURRENT: RefCell<Option<Run>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Box<Run>>> = const { RefCell::new(None) };
     /// A fiber of the current run has the OS thread.
     static IN_FIBER: Cell<bool> = const { Cell::new(false) };
 }
@@ -219,12 +219,12 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
         mut fibers,
     } = LEFTOVER.take();
     let (limits, recording) = (settings.limits, settings.recording);
-    CURRENT.set(Some(Run {
+    CURRENT.set(Some(Box::new(Run {
         execution: Execution::new(serial, Box::new(guide), limits, recording, memory),
         starting,
         finally: None,
         watch: Arc::clone(&settings.watch),
-    }));
+    })));
     let build = workload.build();
     let setup = move || {
         let scenario = build();
@@ -248,7 +248,7 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
         mut execution,
         mut starting,
         ..
-    } = CURRENT.take().expect("the run that began above");
+    } = *CURRENT.take().expect("the run that began above");
     settings.watch.rests();
     // What never had a stack cannot be dropped outside its execution either.
     starting.drain(..).for_each(mem::forget);

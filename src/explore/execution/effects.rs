@@ -115,6 +115,7 @@ impl Execution {
     }
 
     /// True if the operation would not wait, were it performed now.
+    #[inline]
     pub(crate) fn is_ready(&self, task: TaskId, operation: &Operation) -> bool {
         match *operation {
             Operation::Join(target) => self.task(target).is_finished(),

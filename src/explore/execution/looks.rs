@@ -71,7 +71,7 @@ impl Looks {
 
     /// True if the task is about to look once more than it may without a change.
     pub(super) fn goes_on(&self, place: Place, limits: &Limits) -> bool {
-        let has_looked = |look: &Look| look.place == place && look.times >= limits.looks;
+        let has_looked = |look: &Look| look.times >= limits.looks && look.place == place;
         self.gave_way && !self.released && self.looks.iter().any(has_looked)
     }
 

@@ -124,10 +124,10 @@ pub(crate) struct Execution {
     has_timed_out: bool,
     stamps: Stamps,
     switch: Option<Switch>,
+    /// What the next choice is among; see [`Point`].
     options: Vec<TaskId>,
     fair: usize,
     costs: Vec<u8>,
-    order: Vec<TaskId>,
     /// Whom the latest operation has notified, or given a token.
     notified: Vec<TaskId>,
     /// What the latest operation's task has looked at, if it looked once more than it may without a
@@ -146,7 +146,6 @@ pub(crate) struct Memory {
     stamps: Stamps,
     options: Vec<TaskId>,
     costs: Vec<u8>,
-    order: Vec<TaskId>,
     notified: Vec<TaskId>,
     watched: Vec<ObjectId>,
     /// How many choices there was room for.
@@ -195,7 +194,6 @@ impl Execution {
             options: memory.options,
             fair: 0,
             costs: memory.costs,
-            order: memory.order,
             notified: memory.notified,
             watched: memory.watched,
         }
@@ -216,7 +214,6 @@ impl Execution {
             stamps: self.stamps,
             options: self.options,
             costs: self.costs,
-            order: self.order,
             notified: self.notified,
             watched: self.watched,
             choices: self.choices.capacity(),

@@ -129,7 +129,8 @@ impl Execution {
         }
         let parent = &mut self.tasks[self.running.index()];
         parent.children += 1;
-        let mut path = parent.path.clone();
+        let mut path = Vec::with_capacity(parent.path.len() + 1);
+        path.extend_from_slice(&parent.path);
         path.push(parent.children);
         path
     }

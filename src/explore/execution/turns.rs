@@ -56,7 +56,11 @@ impl Execution {
             Some(&(task, _)) => {
                 self.at_rest = true;
                 self.release(task);
-                self.list_options(&[task], 1, true);
+                self.options.clear();
+                self.options.push(task);
+                self.costs.clear();
+                self.costs.push(0);
+                self.fair = 1;
                 self.ask_guide();
                 self.give_turn(task);
             }
@@ -91,12 +95,13 @@ impl Execution {
         let Pending::Operation(operation, location) = task.pending else {
             return Readiness::Blocked;
         };
-        let place = (operation, location);
-        let rests = match operation {
-            Operation::Yield => task.looks.is_restless(&self.limits),
-            _ => task.looks.is_in_vain(place, &self.objects, &self.limits),
-        };
         if self.is_ready(id, &operation) {
+            let rests = match operation {
+                Operation::Yield => task.looks.is_restless(&self.limits),
+                _ => task
+                    .looks
+                    .is_in_vain((operation, location), &self.objects, &self.limits),
+            };
             return match rests {
                 true => Readiness::Rests(None),
                 false => Readiness::Ready,
@@ -118,15 +123,22 @@ impl Execution {
         matches!(readiness, Readiness::Ready | Readiness::Timer(_))
     }
 
-    /// Sorts the tasks by how far they can go on.
+    /// Sorts the tasks by how far they can go on. Those that are ready become the options, in the
+    /// order of their creation by their parents, from the one after the last that had the turn.
     fn list_readiness(&mut self) {
         self.ready = TaskSet::default();
+        self.options.clear();
         self.timers.clear();
         self.resting.clear();
-        for index in 0..self.tasks.len() {
-            let id = TaskId(index as u8);
-            match self.readiness(id, &self.tasks[index]) {
-                Readiness::Ready => self.ready.insert(id),
+        let last = self.by_path.iter().position(|&task| task == self.last);
+        let next = last.map_or(0, |place| place + 1);
+        for place in (next..self.by_path.len()).chain(0..next) {
+            let id = self.by_path[place];
+            match self.readiness(id, &self.tasks[id.index()]) {
+                Readiness::Ready => {
+                    self.ready.insert(id);
+                    self.options.push(id);
+                }
                 Readiness::Timer(until) => self.timers.push((until, id)),
                 Readiness::Rests(until) => self.resting.push((id, until)),
                 Readiness::Blocked => {}
@@ -139,44 +151,10 @@ impl Execution {
         }
     }
 
-    /// Lists what can happen next, the plain continuation first, and lets the guide choose.
+    /// Puts what can happen next in order, the plain continuation first, and lets the guide choose.
     /// `None` if it wants nothing of that.
     fn choose(&mut self) -> Option<TaskId> {
-        let mut fair = self.fairness.eligible(self.ready);
-        if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
-            // Who gives way lets another go first, if one can.
-            fair.remove(self.last);
-        }
-        let goes_on = fair.contains(self.last) && !self.last_yielded;
-        let mut order = std::mem::take(&mut self.order);
-        order.clear();
-        if goes_on {
-            order.push(self.last);
-        }
-        let last = self.last;
-        order.extend(
-            self.round()
-                .filter(|&task| fair.contains(task) && !(goes_on && task == last)),
-        );
-        let fair_ones = order.len();
-        let others = self
-            .round()
-            .filter(|&task| self.ready.contains(task) && !fair.contains(task));
-        order.extend(others);
-        let ready = order.len();
-        order.extend(self.timers.iter().map(|&(_, task)| task));
-        // To begin with, who is ready goes on, in the order of fairness; else the next timer goes off.
-        let plain = if fair_ones > 0 {
-            fair_ones
-        } else {
-            ready.max(1)
-        };
-        self.list_options(&order, plain, !goes_on);
-        if goes_on {
-            // Who times out comes early, and preempts as well.
-            self.costs[ready..].fill(2);
-        }
-        self.order = order;
+        self.order_options();
         if !self.is_guided() {
             self.is_shortened |= self.options.len() > 1;
             return Some(self.options[0]);
@@ -205,25 +183,39 @@ impl Execution {
         })
     }
 
-    /// The tasks, in the order of their creation by their parents, from the one after the last that
-    /// had the turn.
-    fn round(&self) -> impl Iterator<Item = TaskId> {
-        let place = self.by_path.iter().position(|&task| task == self.last);
-        let after = place.map_or(0, |place| place + 1);
-        let (before, after) = self.by_path.split_at(after);
-        after.iter().chain(before).copied()
-    }
-
-    /// Makes these tasks the options. The first `plain` of them disturb nothing, if all of them are
-    /// `free`; else only the first does not.
-    fn list_options(&mut self, tasks: &[TaskId], plain: usize, free: bool) {
-        self.options.clear();
-        self.options.extend_from_slice(tasks);
-        self.fair = plain;
-        let free = if free { plain } else { 1 };
+    /// Puts the options in order: the task that goes on if it may, others that are ready, those
+    /// that must let another go first, those that time out. Tells what each of them costs.
+    fn order_options(&mut self) {
+        let mut fair = self.fairness.eligible(self.ready);
+        if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
+            // Who gives way lets another go first, if one can.
+            fair.remove(self.last);
+        }
+        if fair != self.ready {
+            self.options.sort_by_key(|&task| !fair.contains(task));
+        }
+        let ready = self.options.len();
+        let fair_ones = self.options.partition_point(|&task| fair.contains(task));
+        let goes_on = fair.contains(self.last) && !self.last_yielded;
+        if goes_on {
+            // The round has it as its last.
+            self.options[..fair_ones].rotate_right(1);
+        }
+        let timers = self.timers.iter().map(|&(_, task)| task);
+        self.options.extend(timers);
+        // To begin with, who is ready goes on, in the order of fairness; else the next timer goes off.
+        self.fair = if fair_ones > 0 {
+            fair_ones
+        } else {
+            ready.max(1)
+        };
+        // Whoever takes the turn from a task that could go on preempts it.
+        let free = if goes_on { 1 } else { self.fair };
         self.costs.clear();
         self.costs.resize(free, 0);
-        self.costs.resize(tasks.len(), 1);
+        self.costs.resize(ready.max(free), 1);
+        // Who times out comes early, and may preempt as well.
+        self.costs.resize(self.options.len(), 1 + u8::from(goes_on));
     }
 
     /// Lets the guide choose among what an operation can come to.
