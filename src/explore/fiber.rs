@@ -2,6 +2,7 @@
 //! crate with `unsafe` code.
 #![allow(unsafe_code)]
 
+use super::fairness::TaskSet;
 use super::scenario::Body;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
@@ -18,8 +19,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// cost memory.
 const STACK_SIZE: usize = 2 * 1024 * 1024;
 
-/// How many unused stacks a thread keeps.
-const MAX_POOLED_STACKS: usize = 64;
+/// How many unused stacks a thread keeps: enough for any execution, which then need not ask the
+/// system for memory.
+const MAX_POOLED_STACKS: usize = TaskSet::MAX_TASKS;
 
 static LEAKED: AtomicUsize = AtomicUsize::new(0);
 

@@ -83,6 +83,13 @@ impl Turn {
         true
     }
 
+    /// True if the task's operation was tried before, or is to be, with this effect.
+    pub(super) fn has(&self, task: TaskId, effect: Option<Effect>) -> bool {
+        let mut ahead = self.ahead.branches().iter();
+        self.tried.contains(&(task, effect))
+            || ahead.any(|branch| (branch.act.task, branch.act.effect) == (task, effect))
+    }
+
     /// Sees to it that what the sequence comes to will be tried, in either manner. `now` is what is
     /// tried at present. False if it is not known how.
     pub(super) fn add(&mut self, sequence: Sequence<'_>, now: &Act, has_source_sets: bool) -> bool {

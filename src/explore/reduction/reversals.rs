@@ -2,7 +2,6 @@
 //! could have come to besides.
 
 use super::Reduction;
-use super::act::Effect;
 use super::node::{Node, turn_at};
 use super::race::Race;
 use super::trace::Trace;
@@ -37,10 +36,12 @@ impl Reduction {
             let Some(event) = turn.event else {
                 continue;
             };
-            let is_other = |effect: &&Effect| **effect != effects.chosen;
-            for &effect in effects.all.iter().filter(is_other) {
+            let now = &self.trace.events[event].act;
+            for &effect in &effects.all {
+                if effect == effects.chosen || turn.has(now.task, Some(effect)) {
+                    continue;
+                }
                 let sequence = Sequence::otherwise(&self.trace, event, effect);
-                let now = &self.trace.events[event].act;
                 self.gave_up |= !turn.add(sequence, now, self.has_source_sets);
             }
         }
