@@ -4,94 +4,35 @@
 //! when a task yields, every task that could have run since its last yield but did not gets
 //! priority over it. Executions in which waiting code spins for ever while another task could
 //! end the wait are left out; no fair execution is.
+//!
+//! | here | there |
+//! |---|---|
+//! | [`Yielder::before`] | `P(t)`: the tasks with priority over `t` |
+//! | [`Yielder::always_enabled`] | `E(t)`: enabled at every step since the last yield of `t` |
+//! | [`Yielder::disabled_by`] | `D(t)`: disabled by a step of `t` since its last yield |
+//! | [`Yielder::ran`] | `S(t)`: scheduled since the last yield of `t` |
+//! | [`Fairness::eligible`] | the set `T` of tasks among which the scheduler chooses |
+//!
+//! Why no task is held up for ever. The relation `before` never has a cycle: edges from `t` are added
+//! only when `t` has just run, and then no edge leads to `t`, since those to the task that runs are
+//! dropped. So among the tasks that can run one has none of them before it, and
+//! [`Fairness::eligible`] is empty only if nobody can run. An edge to `u` lasts until `u` has run: who
+//! keeps yielding lets every other task that can go on do so.
+//!
+//! A task's first yield begins its first window and adds no edge: nothing is known of the time
+//! before. The paper begins windows at the first step instead (its `E` is empty and its `D` and `S` are full
+//! until then), which comes to the same.
+//!
+//! Cost: a step costs one pass over the tasks that have ever yielded; nothing while none has.
 
 use super::operation::TaskId;
-
-/// How many words a set of tasks has.
-const WORDS: usize = 4;
-
-/// A set of tasks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct TaskSet([u64; WORDS]);
-
-impl TaskSet {
-    /// The most tasks that an execution can have: as many as a [`TaskId`] can tell apart.
-    pub(crate) const MAX_TASKS: usize = WORDS * u64::BITS as usize;
-
-    #[inline]
-    pub(crate) fn insert(&mut self, task: TaskId) {
-        self.0[word(task)] |= bit(task);
-    }
-
-    #[inline]
-    pub(crate) fn remove(&mut self, task: TaskId) {
-        self.0[word(task)] &= !bit(task);
-    }
-
-    #[inline]
-    pub(crate) fn contains(self, task: TaskId) -> bool {
-        self.0[word(task)] & bit(task) != 0
-    }
-
-    #[inline]
-    pub(crate) fn is_empty(self) -> bool {
-        self == TaskSet::default()
-    }
-
-    pub(crate) fn union(self, other: Self) -> Self {
-        self.zip(other, |a, b| a | b)
-    }
-
-    fn intersection(self, other: Self) -> Self {
-        self.zip(other, |a, b| a & b)
-    }
-
-    fn without(self, other: Self) -> Self {
-        self.zip(other, |a, b| a & !b)
-    }
-
-    fn zip(self, other: Self, f: impl Fn(u64, u64) -> u64) -> Self {
-        TaskSet(std::array::from_fn(|i| f(self.0[i], other.0[i])))
-    }
-
-    /// The tasks of the set, beginning with the first after `start` and going round.
-    pub(crate) fn iter_after(self, start: TaskId) -> impl Iterator<Item = TaskId> {
-        let after = start.index() + 1;
-        let first = self.iter_from(after);
-        first.chain(self.iter_from(0).take_while(move |t| t.index() < after))
-    }
-
-    /// The tasks of the set whose index is at least `from`, in order.
-    fn iter_from(self, from: usize) -> impl Iterator<Item = TaskId> {
-        let bits = u64::BITS as usize;
-        let mut at = from / bits;
-        let word_at = move |at: usize| self.0.get(at).copied();
-        let mut rest = word_at(at).unwrap_or(0) & (u64::MAX << (from % bits));
-        std::iter::from_fn(move || {
-            while rest == 0 {
-                at += 1;
-                rest = word_at(at)?;
-            }
-            let lowest = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            Some(TaskId((at * bits + lowest) as u8))
-        })
-    }
-}
-
-fn word(task: TaskId) -> usize {
-    task.index() / u64::BITS as usize
-}
-
-fn bit(task: TaskId) -> u64 {
-    1 << (task.index() % u64::BITS as usize)
-}
+use super::task_set::TaskSet;
 
 /// What the scheduler remembers of a task that has yielded.
 #[derive(Debug)]
 struct Yielder {
     task: TaskId,
-    /// Tasks that go first.
+    /// Tasks that go first, if they can. Invariant: the relation between tasks has no cycle.
     before: TaskSet,
     /// Tasks that could run at every step since the last yield.
     always_enabled: TaskSet,
@@ -104,7 +45,9 @@ struct Yielder {
 /// The priorities that yields have made. Costs nothing until a task yields.
 #[derive(Debug, Default)]
 pub(crate) struct Fairness {
+    /// One for each task that has yielded, in no order.
     yielders: Vec<Yielder>,
+    /// Who could run before the latest step.
     enabled_before: TaskSet,
 }
 
@@ -171,22 +114,6 @@ mod tests {
         let mut set = TaskSet::default();
         tasks.iter().for_each(|&task| set.insert(TaskId(task)));
         set
-    }
-
-    #[test]
-    fn a_set_is_walked_round_from_after_a_task() {
-        let walk = |start| {
-            set(&[0, 2, 63, 64, 255])
-                .iter_after(TaskId(start))
-                .map(|t| t.0)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(walk(0), [2, 63, 64, 255, 0]);
-        assert_eq!(walk(2), [63, 64, 255, 0, 2]);
-        assert_eq!(walk(62), [63, 64, 255, 0, 2]);
-        assert_eq!(walk(63), [64, 255, 0, 2, 63]);
-        assert_eq!(walk(200), [255, 0, 2, 63, 64]);
-        assert_eq!(walk(255), [0, 2, 63, 64, 255]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! crate with `unsafe` code.
 #![allow(unsafe_code)]
 
-use super::fairness::TaskSet;
 use super::scenario::Body;
+use super::task_set::TaskSet;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::cell::{Cell, RefCell};

@@ -1,9 +1,9 @@
 //! Who decides at the choice points of an execution.
 
 use super::execution::{Execution, Point, Task};
-use super::fairness::TaskSet;
 use super::objects::Objects;
 use super::operation::{ObjectId, Operation, Response, TaskId};
+use super::task_set::TaskSet;
 use super::token::Schedule;
 use std::any::Any;
 

@@ -8,10 +8,10 @@
 //! |---|---|
 //! | [`operation`], [`record`] | what tasks do, and the record of an execution |
 //! | [`scenario`], [`check`] | what is run, and the property that it checks |
-//! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
+//! | `task_set`, `objects`, `fairness`, `execution`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `stuck`, `watchdog` | the tasks' code, made to follow the rules |
 //! | `guide`, `search`, `reduction` | who makes the choices |
-//! | `generated`, `exhaustive`, `again`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
+//! | `sampling`, `exhaustive`, `again`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
 //! | `effort` | what that costs |
 //! | [`verdict`], [`token`] | what comes of it |
 //!
@@ -26,7 +26,6 @@ mod exhaustive;
 mod fairness;
 pub(crate) mod fiber;
 pub mod fingerprint;
-mod generated;
 pub(crate) mod guide;
 pub mod manual;
 pub(crate) mod objects;
@@ -38,10 +37,12 @@ pub mod record;
 mod reduction;
 mod replay;
 pub(crate) mod run;
+mod sampling;
 pub mod scenario;
 mod search;
 mod smallest;
 mod stuck;
+mod task_set;
 pub mod token;
 pub(crate) mod turn;
 pub mod verdict;
@@ -49,9 +50,9 @@ pub(crate) mod watchdog;
 
 pub use check::{Check, Workload};
 pub use effort::{Effort, distinct_orders, effort};
-pub use generated::{Sampler, schedules_to_failure};
 pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};
+pub use sampling::{Sampler, schedules_to_failure};
 pub use scenario::Scenario;
 pub use token::{Schedule, Token};
 pub use verdict::{Failure, FailureKind, Verdict};
@@ -82,7 +83,7 @@ impl fmt::Display for BackEnd {
 /// Explores a check with the engine.
 pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
     match back_end {
-        BackEnd::Generated => generated::explore(check),
+        BackEnd::Generated => sampling::explore(check),
         BackEnd::Exhaustive => again::confirm(check, exhaustive::explore(check)),
         BackEnd::Modelled => Verdict::NotRefuted {
             executions: 0,

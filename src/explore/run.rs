@@ -185,7 +185,7 @@ impl Run {
 
 /// Why an execution with more tasks than the engine can tell apart ends.
 fn too_many_tasks() -> FailureKind {
-    let most = super::fairness::TaskSet::MAX_TASKS;
+    let most = super::task_set::TaskSet::MAX_TASKS;
     FailureKind::BackEnd {
         message: format!("an execution can have at most {most} tasks, its setup included"),
     }

@@ -1,8 +1,8 @@
 //! What operations change, and when they can.
 
 use super::{Execution, Woken};
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::task_set::TaskSet;
 
 impl Execution {
     /// Makes the change that the operation makes.

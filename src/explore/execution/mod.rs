@@ -16,13 +16,14 @@ mod turns;
 use task::Woken;
 pub(crate) use task::{Pending, Task};
 
-use super::fairness::{Fairness, TaskSet};
+use super::fairness::Fairness;
 use super::guide::{Guide, Step};
 use super::objects::{Object, Objects};
 use super::operation::{
     Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId,
 };
 use super::run::Outcome;
+use super::task_set::TaskSet;
 use super::verdict::FailureKind;
 use std::panic::Location;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! A task, as the engine sees it.
 
-use super::super::fairness::TaskSet;
 use super::super::operation::{Operation, TaskId, TaskInfo};
+use super::super::task_set::TaskSet;
 use super::Execution;
 use super::looks::Looks;
 use std::panic::Location;

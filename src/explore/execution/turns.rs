@@ -2,8 +2,8 @@
 
 use super::{Execution, Pending, Phase, Point, Task};
 use crate::explore::deadlock;
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{Operation, Switch, TaskId};
+use crate::explore::task_set::TaskSet;
 use std::time::Duration;
 
 /// How far a task can go on.

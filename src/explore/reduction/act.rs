@@ -1,9 +1,9 @@
 //! What an operation did, as far as its order with others can matter.
 
-use crate::explore::fairness::TaskSet;
 use crate::explore::guide::Keeps;
 use crate::explore::objects::{End, Object, Objects};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::task_set::TaskSet;
 
 /// What an operation did to one object or task.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -6,8 +6,8 @@
 //! go a way that turns out to be covered, and the execution is broken off.
 
 use super::act::{Act, Effect, Kind, Waits};
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::Operation;
+use crate::explore::task_set::TaskSet;
 
 /// The second operation of a race, as it is before the first one, after so much else at its
 /// channel.

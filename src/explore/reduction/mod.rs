@@ -101,9 +101,9 @@ mod trace;
 mod wakeup;
 
 use crate::explore::execution::Point;
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::TaskId;
 use crate::explore::search::{Explorer, Trouble};
+use crate::explore::task_set::TaskSet;
 use act::Effect;
 use dependence::may_depend;
 use node::{Effects, Node, Sleeper, Turn, is_asleep, turn_at};

@@ -2,8 +2,8 @@
 
 use super::act::{Act, Effect};
 use super::wakeup::{Branch, Sequence, Tree};
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::TaskId;
+use crate::explore::task_set::TaskSet;
 
 /// A choice on the path that is tried.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What executions have shown of the code, for those that come after them.
 
-use crate::explore::fairness::TaskSet;
 use crate::explore::operation::{Operation, TaskId};
+use crate::explore::task_set::TaskSet;
 use std::cmp::Reverse;
 use std::panic::Location;
 
