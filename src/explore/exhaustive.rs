@@ -5,7 +5,8 @@ use super::execution::Limits;
 use super::possible::Sightings;
 use super::reduction::Reduction;
 use super::replay;
-use super::run::{Outcome, Settings, run};
+use super::rounds::Rounds;
+use super::run::{Settings, run};
 use super::search::{Explorer, Search, Trouble};
 use super::smallest::{self, Culprit};
 use super::token::Schedule;
@@ -34,12 +35,16 @@ pub(crate) fn explore(check: &Check) -> Verdict {
 pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
     let watchdog = Watchdog::start();
     let settings = Settings::new(limits, &watchdog);
-    let mut executions = 0;
+    let (mut executions, mut bound) = (0, None);
     for workload in &check.exhaustive {
         let left = max_executions - executions;
         let sightings = Sightings::default();
-        let found = search_all(&sightings.watch(workload), left, &settings);
+        let watched = sightings.watch(workload);
+        let mut rounds = Rounds::new(&settings);
+        let found = search_all(&watched, left, &settings, &mut rounds);
+        let settings = rounds.settings(&settings);
         executions += found.executions;
+        bound = bound.or(rounds.bound());
         match found.end {
             End::Complete => {
                 if let Some(property) = sightings.missing() {
@@ -47,7 +52,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
                     return Verdict::Failed(Box::new(failure));
                 }
             }
-            End::CutOff | End::GaveUp => {
+            End::CutOff | End::GaveUp | End::Counts => {
                 return not_refuted(executions, "the search was cut off there");
             }
             End::Shortened => {
@@ -67,7 +72,10 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
     if check.exhaustive.is_empty() {
         return not_refuted(executions, "no workload is listed");
     }
-    Verdict::Verified { executions }
+    match bound {
+        Some(within) => Verdict::Bounded { executions, within },
+        None => Verdict::Verified { executions },
+    }
 }
 
 fn not_refuted(executions: u64, within: &str) -> Verdict {
@@ -95,6 +103,8 @@ pub(crate) enum End {
     Diverged(String),
     /// The explorer is not for executions of this kind.
     GaveUp,
+    /// There are loops that must go round more often.
+    Counts,
 }
 
 /// Looks where most failures are: among executions with few disturbances, of which the depth of one
@@ -116,25 +126,59 @@ fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option
 }
 
 /// Tries every execution of a workload, or one of each class if that can be done.
-fn search_all(workload: &Workload, max_executions: u64, settings: &Settings) -> Found {
+fn search_all(
+    workload: &Workload,
+    max_executions: u64,
+    settings: &Settings,
+    rounds: &mut Rounds,
+) -> Found {
+    loop {
+        let settings = rounds.settings(settings);
+        let found = search_once(workload, max_executions, &settings, rounds);
+        if !matches!(found.end, End::Counts) {
+            return found;
+        }
+    }
+}
+
+/// The same, unless it turns out that loops must go round more often.
+fn search_once(
+    workload: &Workload,
+    max_executions: u64,
+    settings: &Settings,
+    rounds: &mut Rounds,
+) -> Found {
     if let Some(found) = search_shallow(workload, max_executions, settings) {
         return found;
     }
     for reduction in Reduction::one_after_the_other() {
-        let reduced = search(workload, reduction, max_executions, settings).0;
+        let reduced =
+            search_and_learn(workload, reduction, max_executions, settings, Some(rounds)).0;
         if !matches!(reduced.end, End::GaveUp) {
             return reduced;
         }
     }
-    search(workload, Search::through_all(), max_executions, settings).0
+    let all = Search::through_all();
+    search_and_learn(workload, all, max_executions, settings, Some(rounds)).0
 }
 
 /// Searches a workload for an execution that fails.
 pub(crate) fn search<E: Explorer>(
     workload: &Workload,
+    explorer: E,
+    max_executions: u64,
+    settings: &Settings,
+) -> (Found, E) {
+    search_and_learn(workload, explorer, max_executions, settings, None)
+}
+
+/// The same, and learns how its loops go round.
+fn search_and_learn<E: Explorer>(
+    workload: &Workload,
     mut explorer: E,
     max_executions: u64,
     settings: &Settings,
+    mut rounds: Option<&mut Rounds>,
 ) -> (Found, E) {
     let (mut executions, mut steps) = (0, 0);
     let mut end = End::Complete;
@@ -148,16 +192,19 @@ pub(crate) fn search<E: Explorer>(
         if let Some(Trouble::Diverged(difference)) = explorer.trouble() {
             break End::Diverged(difference);
         }
-        let Outcome {
-            failure, choices, ..
-        } = outcome;
         steps += outcome.steps;
         if outcome.is_shortened {
             end = End::Shortened;
         }
         // What has failed has failed, whatever the explorer thinks of it.
-        if let Some(kind) = failure {
-            break End::Failed(Schedule::new(choices), kind);
+        if let Some(kind) = outcome.failure {
+            let schedule = Schedule::new(outcome.choices);
+            break End::Failed(schedule.looking(settings.limits.looks), kind);
+        }
+        if let Some(rounds) = &mut rounds
+            && rounds.learn(workload, &outcome, settings)
+        {
+            break End::Counts;
         }
         if explorer.trouble().is_some() {
             break End::GaveUp;

@@ -36,6 +36,7 @@ pub(crate) mod possible;
 pub mod record;
 mod reduction;
 mod replay;
+mod rounds;
 pub(crate) mod run;
 mod sampling;
 pub mod scenario;

@@ -5,6 +5,7 @@ use super::execution::Limits;
 use super::exhaustive::MAX_EXECUTIONS;
 use super::fiber;
 use super::reduction::Reduction;
+use super::rounds::Rounds;
 use super::run::{Settings, run};
 use super::search::{Explorer, Search, Trouble};
 use super::stuck;
@@ -87,19 +88,38 @@ impl fmt::Display for Outcomes {
 /// # Panics
 /// Panics if the same choices lead to different executions: then outcomes mean nothing.
 pub fn outcomes(workload: &Workload) -> Outcomes {
-    let mut reductions = Reduction::one_after_the_other().into_iter();
-    reductions
-        .find_map(|reduction| collect(workload, reduction))
-        .or_else(|| collect(workload, Search::through_all()))
-        .expect("the plain search is for every execution")
+    let watchdog = Watchdog::start();
+    let settings = Settings::new(Limits::default(), &watchdog);
+    let mut rounds = Rounds::new(&settings);
+    loop {
+        let settings = rounds.settings(&settings);
+        let mut reductions = Reduction::one_after_the_other().into_iter();
+        let collected = reductions
+            .find_map(|reduction| collect(workload, reduction, &settings, &mut rounds))
+            .or_else(|| collect(workload, Search::through_all(), &settings, &mut rounds))
+            .expect("the plain search is for every execution");
+        if let Collected::Outcomes(outcomes) = collected {
+            return outcomes;
+        }
+    }
+}
+
+/// What a search came to.
+enum Collected {
+    Outcomes(Outcomes),
+    /// Loops must go round more often.
+    Counts,
 }
 
 /// `None` if the explorer is not for these executions.
-fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes> {
+fn collect(
+    workload: &Workload,
+    mut explorer: impl Explorer,
+    settings: &Settings,
+    rounds: &mut Rounds,
+) -> Option<Collected> {
     let latest: Arc<Mutex<Option<String>>> = Arc::default();
     let told = tell(workload, &latest);
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
     let mut counts = BTreeMap::new();
     let lost = fiber::leaked();
     for _ in 0..MAX_EXECUTIONS {
@@ -107,7 +127,7 @@ fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes>
             break;
         }
         let outcome;
-        (outcome, explorer) = run(&told, explorer, &settings);
+        (outcome, explorer) = run(&told, explorer, settings);
         match explorer.trouble() {
             Some(Trouble::GaveUp) => return None,
             Some(Trouble::Diverged(difference)) => {
@@ -115,27 +135,30 @@ fn collect(workload: &Workload, mut explorer: impl Explorer) -> Option<Outcomes>
             }
             None => {}
         }
-        let told = latest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let latest_told = latest.lock().unwrap_or_else(PoisonError::into_inner).take();
         if explorer.latest_counts() {
-            let name = match outcome.failure {
-                Some(failure) => name(&failure),
-                None => told.unwrap_or_else(|| "ends".to_owned()),
+            let name = match &outcome.failure {
+                Some(failure) => name(failure),
+                None => latest_told.unwrap_or_else(|| "ends".to_owned()),
             };
             *counts.entry(name).or_insert(0) += 1;
         }
+        if rounds.learn(&told, &outcome, settings) {
+            return Some(Collected::Counts);
+        }
         if !explorer.advance() {
             let is_complete = true;
-            return Some(Outcomes {
+            return Some(Collected::Outcomes(Outcomes {
                 counts,
                 is_complete,
-            });
+            }));
         }
     }
     let is_complete = false;
-    Some(Outcomes {
+    Some(Collected::Outcomes(Outcomes {
         counts,
         is_complete,
-    })
+    }))
 }
 
 /// The workload, whose last thread tells the outcome in the place of its final check.

@@ -33,7 +33,10 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
         Some(kind) => Replay::Failed(Box::new(Failure {
             kind,
             workload: workload.label,
-            schedule: Some(Schedule::new(outcome.choices)),
+            schedule: Some(match token.schedule.looks() {
+                Some(looks) => Schedule::new(outcome.choices).looking(looks),
+                None => Schedule::new(outcome.choices),
+            }),
             record,
             executions: 1,
             size: Size::Unknown {
@@ -45,6 +48,7 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
 
 /// Runs one execution and records it.
 pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
-    let settings = settings.clone().recorded();
+    let looks = schedule.looks().unwrap_or(settings.limits.looks);
+    let settings = settings.clone().recorded().looking(looks);
     run(workload, Follow::new(schedule.clone()), &settings).0
 }

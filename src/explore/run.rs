@@ -4,7 +4,7 @@
 //! [`turn`], and start others through it.
 
 use super::check::Workload;
-use super::execution::{Execution, Limits, Memory, Pending};
+use super::execution::{Alone, Execution, Limits, Memory, Pending, Vain};
 use super::fiber::{Fiber, Stack};
 use super::guide::Guide;
 use super::operation::{Record, TaskId};
@@ -34,6 +34,10 @@ pub(crate) struct Outcome {
     pub(crate) steps: usize,
     /// It was so long that not all of it was left to the guide.
     pub(crate) is_shortened: bool,
+    /// The loops that began to wait for a change.
+    pub(crate) vain: Vec<Vain>,
+    /// After how many rounds the task that was to go alone has left its loop, if it did.
+    pub(crate) rounds: Option<u8>,
 }
 
 /// How executions are run.
@@ -42,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) recording: bool,
     pub(crate) watch: Arc<Watch>,
+    /// A task that is to go round alone.
+    pub(crate) alone: Option<Alone>,
 }
 
 impl Settings {
@@ -51,7 +57,14 @@ impl Settings {
             limits,
             recording: false,
             watch: watchdog.watch(),
+            alone: None,
         }
+    }
+
+    /// The same, but for how often loops may look and see the same.
+    pub(crate) fn looking(mut self, looks: u8) -> Self {
+        self.limits.looks = looks;
+        self
     }
 
     /// The same, recorded.
@@ -219,8 +232,9 @@ fn run_here<G: Guide>(workload: &Workload, guide: G, settings: &Settings) -> (Ou
         mut fibers,
     } = LEFTOVER.take();
     let (limits, recording) = (settings.limits, settings.recording);
+    let guide: Box<dyn Guide> = Box::new(guide);
     CURRENT.set(Some(Box::new(Run {
-        execution: Execution::new(serial, Box::new(guide), limits, recording, memory),
+        execution: Execution::new(serial, guide, limits, recording, settings.alone, memory),
         starting,
         finally: None,
         watch: Arc::clone(&settings.watch),

@@ -19,6 +19,7 @@ const MAX_EXECUTIONS: u64 = 200_000;
 const MAX_ENDLESS_EXECUTIONS: u64 = 200;
 
 /// An execution that fails, as it was met.
+#[derive(Clone)]
 pub(crate) struct Culprit {
     pub(crate) workload: Workload,
     pub(crate) schedule: Schedule,
@@ -52,7 +53,15 @@ pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Setting
         true => MAX_ENDLESS_EXECUTIONS,
         false => MAX_EXECUTIONS,
     };
-    explain_within(max_executions, smaller, culprit, settings)
+    let usual = explain_within(max_executions, smaller, culprit.clone(), settings);
+    match culprit.schedule.looks() {
+        // It may take rounds in vain.
+        Some(looks) if matches!(usual.size, Size::Unknown { .. }) => {
+            let settings = settings.clone().looking(looks);
+            explain_within(max_executions, smaller, culprit, &settings)
+        }
+        _ => usual,
+    }
 }
 
 fn explain_within(
@@ -109,7 +118,9 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
         match found.end {
             End::Failed(schedule, _) => return Cheapest::At(budget, schedule),
             End::Complete if searched.was_pruned() => {}
-            End::Complete | End::Diverged(_) | End::GaveUp => return Cheapest::None,
+            End::Complete | End::Diverged(_) | End::GaveUp | End::Counts => {
+                return Cheapest::None;
+            }
             End::CutOff | End::Shortened => return Cheapest::CutOff,
         }
     }
@@ -124,6 +135,7 @@ fn failure(
     size: Size,
     settings: &Settings,
 ) -> Failure {
+    let looks = schedule.looks().unwrap_or(settings.limits.looks);
     let outcome = replay::record(workload, schedule, settings);
     let difference = "an execution failed, and then, with the same schedule, did not".to_owned();
     Failure {
@@ -131,7 +143,7 @@ fn failure(
             .failure
             .unwrap_or(FailureKind::NotDeterministic { difference }),
         workload: workload.label.clone(),
-        schedule: Some(Schedule::new(outcome.choices)),
+        schedule: Some(Schedule::new(outcome.choices).looking(looks)),
         record: outcome.record.unwrap_or_default(),
         executions,
         size,

@@ -1,5 +1,6 @@
 //! The text form of a failing execution: `kata:check:workload:schedule`.
 
+use super::execution::Limits;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,9 +10,13 @@ use std::str::FromStr;
 /// the list every choice is 0. Every list is therefore a valid schedule.
 ///
 /// Written as `STEP-CHOICE` for each choice that is not 0, joined by dots, or `straight`:
-/// `[0, 0, 1, 0, 2]` is `2-1.4-2`.
+/// `[0, 0, 1, 0, 2]` is `2-1.4-2`. In front of that stands `looks-3.` if loops go round as often as
+/// three times before they wait for a change.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Schedule(Vec<u16>);
+pub struct Schedule {
+    choices: Vec<u16>,
+    looks: Option<u8>,
+}
 
 impl Schedule {
     /// The schedule that makes these choices; zeros at the end are dropped.
@@ -21,23 +26,42 @@ impl Schedule {
             .rposition(|&c| c != 0)
             .map_or(0, |last| last + 1);
         choices.truncate(used);
-        Schedule(choices)
+        Schedule {
+            choices,
+            looks: None,
+        }
+    }
+
+    /// The same choices, of an execution in which loops may look so often and see the same, if that
+    /// is not as usual.
+    pub(crate) fn looking(self, looks: u8) -> Self {
+        let usual = Limits::default().looks;
+        let looks = Some(looks).filter(|looks| *looks != usual);
+        Schedule { looks, ..self }
+    }
+
+    /// How often loops may look and see the same, if that is not as usual.
+    pub(crate) fn looks(&self) -> Option<u8> {
+        self.looks
     }
 
     /// The choice at the given choice point.
     pub fn choice(&self, point: usize) -> u16 {
-        self.0.get(point).copied().unwrap_or(0)
+        self.choices.get(point).copied().unwrap_or(0)
     }
 }
 
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
+        if let Some(looks) = self.looks {
+            write!(f, "{LOOKS}{looks}.")?;
+        }
+        if self.choices.is_empty() {
             return f.write_str("straight");
         }
         let mut separator = "";
         for (step, choice) in self
-            .0
+            .choices
             .iter()
             .enumerate()
             .filter(|(_, choice)| **choice != 0)
@@ -49,6 +73,9 @@ impl fmt::Display for Schedule {
     }
 }
 
+/// Stands before the number of looks.
+const LOOKS: &str = "looks-";
+
 /// The longest schedule that a token may hold: far above the bound on an execution's steps.
 const MAX_POINTS: usize = 1_000_000;
 
@@ -56,6 +83,14 @@ impl FromStr for Schedule {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        let looks = text.strip_prefix(LOOKS).and_then(|rest| {
+            let (looks, rest) = rest.split_once('.')?;
+            Some((looks.parse().ok()?, rest))
+        });
+        if let Some((looks, rest)) = looks {
+            let schedule = rest.parse::<Schedule>()?;
+            return Ok(schedule.looking(looks));
+        }
         if text == "straight" {
             return Ok(Schedule::default());
         }
@@ -76,7 +111,7 @@ impl FromStr for Schedule {
             choices.resize(step, 0);
             choices.push(choice);
         }
-        Ok(Schedule(choices))
+        Ok(Schedule::new(choices))
     }
 }
 
@@ -132,8 +167,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_schedule_survives_its_text_form(choices in prop::collection::vec(0u16..5, 0..60)) {
-            let schedule = Schedule::new(choices);
+        fn a_schedule_survives_its_text_form(
+            choices in prop::collection::vec(0u16..5, 0..60),
+            looks in 1u8..5,
+        ) {
+            let schedule = Schedule::new(choices).looking(looks);
             prop_assert_eq!(schedule.to_string().parse(), Ok(schedule));
         }
     }
@@ -147,6 +185,8 @@ mod tests {
             "a:b:c:1-0",
             "a:b:c:2-1.1-1",
             "a:b:c:x",
+            "a:b:c:looks-3",
+            "a:b:c:looks-x.straight",
             "a:b:c:9999999-1",
         ] {
             let error = text.parse::<Token>().unwrap_err();

@@ -31,8 +31,8 @@ pub const ALL: &[Solution] = &[
         name: "try_and_give_way",
         how: "Looks with the lock held, and gives way as long as there is nothing to do.",
         checks: checks::<GiveWay<Item>>,
-        // Each look is a step: there are too many executions to try them all.
-        back_ends: &[BackEnd::Generated],
+        // Each look is a step: for loom there are too many executions to try them all.
+        back_ends: &[BackEnd::Generated, BackEnd::Exhaustive],
     },
 ];
 
@@ -256,30 +256,41 @@ impl<T: Send + 'static> BoundedQueue<T> for Parked<T> {
     }
 }
 
-/// Looks again and again, and lets others run in between.
+/// What is in, and whether more may come.
+#[derive(Debug)]
+struct Contents<T> {
+    items: VecDeque<T>,
+    is_closed: bool,
+}
+
+/// Looks again and again, and lets others run in between. Who finds nothing to do has written
+/// nothing: to an exploration that is a look, and the loop waits for a change.
 #[derive(Debug)]
 pub struct GiveWay<T> {
     capacity: usize,
-    items: Mutex<(VecDeque<T>, bool)>,
+    contents: Mutex<Contents<T>>,
 }
 
 impl<T: Send + 'static> BoundedQueue<T> for GiveWay<T> {
     fn new(capacity: usize) -> Self {
         GiveWay {
             capacity,
-            items: Mutex::new((VecDeque::new(), false)),
+            contents: Mutex::new(Contents {
+                items: VecDeque::new(),
+                is_closed: false,
+            }),
         }
     }
 
     fn put(&self, item: T) -> Result<(), T> {
         loop {
             {
-                let (items, is_closed) = &mut *self.items.lock();
-                if *is_closed {
+                let mut contents = self.contents.lock();
+                if contents.is_closed {
                     return Err(item);
                 }
-                if items.len() < self.capacity {
-                    items.push_back(item);
+                if contents.items.len() < self.capacity {
+                    contents.items.push_back(item);
                     return Ok(());
                 }
             }
@@ -290,9 +301,9 @@ impl<T: Send + 'static> BoundedQueue<T> for GiveWay<T> {
     fn get(&self) -> Option<T> {
         loop {
             {
-                let (items, is_closed) = &mut *self.items.lock();
-                if !items.is_empty() || *is_closed {
-                    return items.pop_front();
+                let mut contents = self.contents.lock();
+                if !contents.items.is_empty() || contents.is_closed {
+                    return contents.items.pop_front();
                 }
             }
             thread::yield_now();
@@ -300,6 +311,6 @@ impl<T: Send + 'static> BoundedQueue<T> for GiveWay<T> {
     }
 
     fn close(&self) {
-        self.items.lock().1 = true;
+        self.contents.lock().is_closed = true;
     }
 }

@@ -33,8 +33,8 @@ pub const ALL: &[Solution] = &[
         name: "spin_and_yield",
         how: "Tries to take the turn by an exchange, and gives way as long as that fails.",
         checks: checks::<SpinAndYield>,
-        // Each look is a step: there are too many executions to try them all.
-        back_ends: &[BackEnd::Generated],
+        // Each look is a step: for loom there are too many executions to try them all.
+        back_ends: &[BackEnd::Generated, BackEnd::Exhaustive],
     },
     Solution {
         name: "parked",

@@ -3,9 +3,17 @@
 //! A loop that only looks (loads, refused attempts, exchanges that put back what was there, critical
 //! sections that write nothing) and gives way would make endless executions that are all alike. After
 //! [`Limits::looks`] rounds in which it has seen the same, its next look waits until something that it
-//! has looked at changes: it is one waiting operation. The executions that this leaves out have
-//! more rounds in vain, and else are like those with fewer; only code that counts its rounds can
-//! tell the difference.
+//! has looked at changes: it is one waiting operation. This is how GenMC and Nidhugg treat loops that
+//! await something, but for how these are found: there in the code, here in what it does.
+//!
+//! One round is enough. A round that sees what the one before has seen, and changes nothing, leads
+//! to the same state. So the executions that are left out have more rounds in vain, and else are like
+//! those with fewer; only code that counts its rounds can tell the difference, and
+//! [`rounds`](crate::explore::rounds) finds out about that.
+//!
+//! A round that sees something new is not left out, although the loop may go on waiting: it may have
+//! kept in mind what it saw. A section of which the code asked for `&mut` is no look either, whether
+//! it wrote or not: nobody can see that. A loop of such sections is among the others below.
 //!
 //! Loops that do more than look could go on as well. A task has so many early time-outs and so many
 //! turns of giving way in an execution; the next one *rests*: it waits until nothing else can go
@@ -18,6 +26,7 @@ use super::{Execution, Limits};
 use crate::explore::guide::Keeps;
 use crate::explore::objects::Objects;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::Location;
 
 /// An operation, and its place in the code.
@@ -51,6 +60,8 @@ pub(super) struct Looks {
     released: bool,
     /// How often it was released.
     releases: u32,
+    /// It is known that it waits for a change.
+    is_noted: bool,
 }
 
 impl Looks {
@@ -84,6 +95,30 @@ impl Looks {
         self.releases
     }
 
+    /// At how many places it has looked.
+    pub(super) fn places(&self) -> usize {
+        self.looks.len()
+    }
+
+    /// How often it has looked at the same place.
+    pub(super) fn rounds(&self) -> u8 {
+        let times = self.looks.iter().map(|look| look.times);
+        times.max().unwrap_or(0)
+    }
+
+    /// A number for what the task has looked at and seen, if it begins to wait for a change of that.
+    pub(super) fn begins_to_wait(&mut self, task: TaskId) -> Option<u64> {
+        if self.looks.is_empty() || std::mem::replace(&mut self.is_noted, true) {
+            return None;
+        }
+        let mut hasher = DefaultHasher::new();
+        task.hash(&mut hasher);
+        for look in &self.looks {
+            (look.place, look.seen).hash(&mut hasher);
+        }
+        Some(hasher.finish())
+    }
+
     fn is_unchanged(&self, objects: &Objects) -> bool {
         let mut seen = self.looks.iter().filter_map(|look| look.seen);
         seen.all(|(object, changes)| objects.changes(object) == changes)
@@ -93,6 +128,7 @@ impl Looks {
         self.looks.clear();
         self.gave_way = false;
         self.released = false;
+        self.is_noted = false;
     }
 
     fn add(&mut self, place: Place, objects: &Objects) {

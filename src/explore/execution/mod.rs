@@ -4,6 +4,7 @@
 //! to do, hence which tasks are *enabled*, and lets the [`Guide`] choose among them. The chosen
 //! task then performs its operation and runs on to its next one.
 
+mod alone;
 mod effects;
 mod endings;
 mod events;
@@ -13,6 +14,7 @@ mod task;
 mod time;
 mod turns;
 
+pub(crate) use alone::{Alone, Vain};
 use task::Woken;
 pub(crate) use task::{Pending, Task};
 
@@ -42,7 +44,7 @@ pub(crate) struct Limits {
     pub(crate) spurious_wakeups: u8,
     /// How often each task may time out while others can go on.
     pub(crate) early_timers: u8,
-    /// How often each task may look again and see the same, in a loop that only looks.
+    /// How often each task may look and see the same, in a loop that only looks; see [`looks`].
     pub(crate) looks: u8,
     /// How often each task may give way in other loops.
     pub(crate) yields: u8,
@@ -54,7 +56,7 @@ impl Default for Limits {
             steps: 5_000,
             spurious_wakeups: 1,
             early_timers: 2,
-            looks: 3,
+            looks: 1,
             yields: 8,
         }
     }
@@ -134,6 +136,10 @@ pub(crate) struct Execution {
     /// What the latest operation's task has looked at, if it looked once more than it may without a
     /// change.
     watched: Vec<ObjectId>,
+    /// The loops that have begun to wait for a change.
+    vain: Vec<Vain>,
+    /// A task that is to go round alone.
+    alone: Option<Alone>,
 }
 
 /// The allocations of an execution that has ended, for the next one.
@@ -159,6 +165,7 @@ impl Execution {
         guide: Box<dyn Guide>,
         limits: Limits,
         recording: bool,
+        alone: Option<Alone>,
         memory: Memory,
     ) -> Self {
         Execution {
@@ -197,6 +204,8 @@ impl Execution {
             costs: memory.costs,
             notified: memory.notified,
             watched: memory.watched,
+            vain: Vec::new(),
+            alone,
         }
     }
 
@@ -219,12 +228,16 @@ impl Execution {
             watched: self.watched,
             choices: self.choices.capacity(),
         };
+        let failure = self.failure.as_ref();
+        let rounds = self.alone.and_then(|alone| alone.rounds(failure));
         let outcome = Outcome {
             failure: self.failure,
             choices: self.choices,
             record: self.record,
             steps: self.steps,
             is_shortened: self.is_shortened,
+            vain: self.vain,
+            rounds,
         };
         (outcome, self.guide, memory)
     }

@@ -31,6 +31,10 @@ impl Execution {
         }
         self.at_rest = false;
         self.list_readiness();
+        self.note_vain();
+        if self.goes_alone() {
+            return;
+        }
         if !std::mem::replace(&mut self.observed, true) {
             let gave_way = self.last_yielded || self.last_waited_in_vain;
             self.fairness.observe(self.last, gave_way, self.ready);
@@ -74,7 +78,7 @@ impl Execution {
         self.fail(failure);
     }
 
-    fn give_turn(&mut self, task: TaskId) {
+    pub(super) fn give_turn(&mut self, task: TaskId) {
         self.running = task;
         if task == self.last {
             return;

@@ -13,6 +13,7 @@ pub use ways::Sampler;
 use super::check::{Check, Workload};
 use super::execution::Limits;
 use super::guide::Follow;
+use super::rounds;
 use super::run::{Settings, run};
 use super::smallest::{self, Culprit};
 use super::token::Schedule;
@@ -51,6 +52,7 @@ pub(crate) fn explore(check: &Check) -> Verdict {
         let (workload, way, length) = input;
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
+        let settings = looking(&way, &settings);
         let (outcome, walk) = run(&workload, Walk::new(&way, length), &settings);
         if !has_failed.get() {
             ways.learn(&walk.shown);
@@ -92,8 +94,18 @@ fn settings(watchdog: &Watchdog) -> Settings {
     Settings::new(Limits::default(), watchdog)
 }
 
+/// Every other way lets loops go round in vain as often as they may ever be: there may be one that
+/// counts.
+fn looking(way: &Way, settings: &Settings) -> Settings {
+    match way.seed % 2 {
+        0 => settings.clone(),
+        _ => settings.clone().looking(rounds::MOST),
+    }
+}
+
 /// The choices that fail, without those that the failure does not need.
 fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) -> Schedule {
+    let settings = &looking(way, settings);
     let (outcome, _) = run(workload, Walk::new(way, length), settings);
     let mut choices = outcome.choices;
     for point in 0..choices.len() {
@@ -105,7 +117,7 @@ fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) ->
             }
         }
     }
-    Schedule::new(choices)
+    Schedule::new(choices).looking(settings.limits.looks)
 }
 
 fn number_from(variable: &str) -> Option<u64> {
