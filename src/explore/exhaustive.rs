@@ -1,5 +1,6 @@
 //! Exhaustive exploration: every execution of every listed workload, by partial order reduction.
 
+use super::budget;
 use super::check::{Check, Workload};
 use super::execution::Limits;
 use super::possible::Sightings;
@@ -58,6 +59,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
             End::Shortened => {
                 return not_refuted(executions, "of the longest only the beginning was varied");
             }
+            End::TooLong(steps) => return not_refuted(executions, &budget::too_long(steps)),
             End::Failed(schedule, kind) => {
                 let culprit = Culprit::new(workload, schedule, executions, &kind);
                 return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
@@ -103,6 +105,8 @@ pub(crate) enum End {
     Diverged(String),
     /// The explorer is not for executions of this kind.
     GaveUp,
+    /// With an execution that is too long to explore; how long it may be.
+    TooLong(usize),
     /// There are loops that must go round more often.
     Counts,
 }
@@ -197,6 +201,9 @@ fn search_and_learn<E: Explorer>(
             end = End::Shortened;
         }
         // What has failed has failed, whatever the explorer thinks of it.
+        if let Some(FailureKind::TooLong { steps }) = outcome.failure {
+            break End::TooLong(steps);
+        }
         if let Some(kind) = outcome.failure {
             let schedule = Schedule::new(outcome.choices);
             break End::Failed(schedule.looking(settings.limits.looks), kind);

@@ -18,6 +18,7 @@
 //! Nothing here prints; a [`Verdict`] is a value.
 
 mod again;
+pub(crate) mod budget;
 pub mod check;
 pub(crate) mod deadlock;
 mod effort;

@@ -146,6 +146,9 @@ fn collect(
         if rounds.learn(&told, &outcome, settings) {
             return Some(Collected::Counts);
         }
+        if matches!(outcome.failure, Some(FailureKind::TooLong { .. })) {
+            break;
+        }
         if !explorer.advance() {
             let is_complete = true;
             return Some(Collected::Outcomes(Outcomes {
@@ -178,6 +181,7 @@ fn name(failure: &FailureKind) -> String {
     match failure {
         FailureKind::Deadlock { .. } => "deadlock".to_owned(),
         FailureKind::Livelock { .. } => "livelock".to_owned(),
+        FailureKind::TooLong { .. } => "too long to explore".to_owned(),
         FailureKind::Panic { message, .. } => {
             format!("panic: {}", message.lines().next().unwrap_or_default())
         }

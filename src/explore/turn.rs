@@ -126,9 +126,12 @@ pub(crate) fn notified() -> usize {
     with(|run| run.execution.notified())
 }
 
-/// True if values are added to the event of the step just made.
+/// True if values are added to the event of the step just made, or tell whether it repeats another.
 fn is_recorded() -> bool {
-    with(|run| run.execution.record.is_some() && !run.execution.is_over())
+    with(|run| {
+        let is_recorded = run.execution.record.is_some() || run.execution.is_long();
+        is_recorded && !run.execution.is_over()
+    })
 }
 
 fn add_value(value: String) {

@@ -101,8 +101,16 @@ pub enum FailureKind {
         /// The tasks that wait for each other in a circle, in order; empty if there is none.
         cycle: Vec<TaskId>,
     },
-    /// The execution reached the bound on its steps: it spins, or never ends.
+    /// The execution reached the bound on its operations, and went round in a circle.
     Livelock {
+        /// The bound.
+        steps: usize,
+        /// The places that it came by over and over, in order; empty if the back end does not tell.
+        cycle: Vec<Turning>,
+    },
+    /// The execution reached the bound on its operations, and nothing is known of how it goes on.
+    /// That is no failure of the code.
+    TooLong {
         /// The bound.
         steps: usize,
     },
@@ -126,6 +134,15 @@ pub enum FailureKind {
         /// The message.
         message: String,
     },
+}
+
+/// A place that a task comes by over and over.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Turning {
+    /// The task.
+    pub task: TaskId,
+    /// Where in the code.
+    pub location: &'static Location<'static>,
 }
 
 /// A task that cannot go on.

@@ -89,7 +89,10 @@ pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
         Verdict::Bounded { executions, within } | Verdict::NotRefuted { executions, within } => {
             let executions = counted(*executions, "execution");
             match back_end {
-                BackEnd::Generated => format!("not refuted in {executions}"),
+                BackEnd::Generated => match within.split_once("; ") {
+                    Some((_, but)) => format!("not refuted in {executions} ({but})"),
+                    None => format!("not refuted in {executions}"),
+                },
                 _ => format!("NOT verified, only not refuted in {executions} ({within})"),
             }
         }

@@ -5,8 +5,9 @@ use super::deeds;
 use super::names::{Names, place};
 use super::text::{Line, Page, Tone, count, counted};
 use crate::diagnosis::{Diagnosis, diagnose};
+use crate::explore::budget::too_long;
 use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
@@ -127,7 +128,8 @@ fn seen(failure: &Failure, names: &Names) -> String {
             format!("{} panicked{at}: {}", names.task(*task), sentence(&message))
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
-        FailureKind::Livelock { steps } => livelock(*steps),
+        FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
+        FailureKind::TooLong { steps } => sentence(&too_long(*steps)),
         FailureKind::Never { property } => format!(
             "in none of {} it happened that {} A solution must make it possible, and this one \
              makes the threads go one after the other. The rows show one execution.",
@@ -176,11 +178,20 @@ fn wait(entry: &Blocked, names: &Names) -> String {
     format!("{} waits for {wait}{at}", names.task(entry.task))
 }
 
-fn livelock(steps: usize) -> String {
-    format!(
-        "after {} the execution had not ended, and was stopped.",
-        count(steps, "operation")
-    )
+fn livelock(steps: usize, cycle: &[Turning], names: &Names) -> String {
+    let steps = count(steps, "operation");
+    let place = |turning: &Turning| {
+        let at = place(turning.location);
+        format!("{} ({at})", names.task(turning.task))
+    };
+    let mut places: Vec<String> = cycle.iter().map(place).collect();
+    places.dedup();
+    let round = match &places[..] {
+        // The rows show it.
+        [] | [_] => String::new(),
+        places => format!(" Over and over it comes by {}.", places.join(", ")),
+    };
+    format!("after {steps} the execution had not ended, and was stopped.{round}")
 }
 
 fn size(failure: &Failure) -> String {

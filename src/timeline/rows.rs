@@ -72,7 +72,7 @@ pub(super) fn tasks(rows: &[Row]) -> Vec<TaskId> {
 /// Tells the execution; of a long one not all.
 pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
     let bounds = match failure.kind {
-        FailureKind::Livelock { .. } => Bounds::ENDLESS,
+        FailureKind::Livelock { .. } | FailureKind::TooLong { .. } => Bounds::ENDLESS,
         _ => Bounds::ORDINARY,
     };
     let shown = shown(failure);

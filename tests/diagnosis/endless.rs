@@ -3,7 +3,7 @@
 
 use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
-use kata::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use kata::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use kata::sync::{Mutex, thread};
 
 #[test]
@@ -60,15 +60,5 @@ fn polite_threads_that_never_eat() {
             ("b", |(left, right)| eat(right, left)),
         ];
         program(Spoon::default(), threads, nothing)
-    });
-}
-
-#[test]
-fn work_that_never_ends_is_not_waiting() {
-    is(None, || {
-        let code: fn(&AtomicU64) = |count| loop {
-            count.fetch_add(1, SeqCst);
-        };
-        program(AtomicU64::new(0), &[("counter", code)], nothing)
     });
 }

@@ -41,6 +41,7 @@ impl Execution {
 
     /// Adds a value to the latest operation's event.
     pub(crate) fn note_value(&mut self, value: String) {
+        self.note_in_tail(&value);
         let events = self.record.iter_mut().flat_map(|record| &mut record.events);
         let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
         if let Some(event) = events.rev().find(is_operation) {

@@ -215,6 +215,7 @@ impl Execution {
     /// that has only looked.
     pub(crate) fn note_found(&mut self, value: u64, keeps: Option<Keeps>) {
         self.guide.found(value, keeps);
+        self.note_in_tail(value);
         if !keeps.is_some_and(|keeps| keeps.keeps(value)) {
             return;
         }

@@ -5,6 +5,7 @@
 //! task then performs its operation and runs on to its next one.
 
 mod alone;
+mod cycle;
 mod effects;
 mod endings;
 mod events;
@@ -15,9 +16,11 @@ mod time;
 mod turns;
 
 pub(crate) use alone::{Alone, Vain};
+use cycle::Tail;
 use task::Woken;
 pub(crate) use task::{Pending, Task};
 
+use super::budget;
 use super::fairness::Fairness;
 use super::guide::{Guide, Step};
 use super::objects::{Object, Objects};
@@ -34,7 +37,8 @@ use time::Stamps;
 /// The bounds of one execution.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Visible operations, after which the execution counts as a livelock.
+    /// Visible operations, after which the execution is ended: it is a livelock if it [goes
+    /// round](cycle), and else too long to explore.
     ///
     /// In the second half of them nobody chooses any more: each task runs until it waits or gives
     /// way. There are schedules in which threads that spin get in each other's way for ever, but
@@ -53,7 +57,7 @@ pub(crate) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            steps: 5_000,
+            steps: budget::steps(),
             spurious_wakeups: 1,
             early_timers: 2,
             looks: 1,
@@ -140,6 +144,7 @@ pub(crate) struct Execution {
     vain: Vec<Vain>,
     /// A task that is to go round alone.
     alone: Option<Alone>,
+    tail: Tail,
 }
 
 /// The allocations of an execution that has ended, for the next one.
@@ -206,6 +211,7 @@ impl Execution {
             watched: memory.watched,
             vain: Vec::new(),
             alone,
+            tail: Tail::default(),
         }
     }
 
@@ -305,9 +311,7 @@ impl Execution {
         self.steps += 1;
         self.task_mut(task).operations += 1;
         if self.steps > self.limits.steps && self.phase == Phase::Running {
-            self.fail(FailureKind::Livelock {
-                steps: self.limits.steps,
-            });
+            self.end_at_the_bound();
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
@@ -324,6 +328,7 @@ impl Execution {
         }
         self.pass_time_on(task, &operation, response);
         self.note_look(task, (operation, location), response);
+        self.note_move(task, (operation, location), response);
         self.last = task;
         self.last_yielded = operation == Operation::Yield;
         // Whose time is over may well try again, for ever.

@@ -10,6 +10,7 @@ mod ways;
 pub use sample::schedules_to_failure;
 pub use ways::Sampler;
 
+use super::budget::{self, number_from};
 use super::check::{Check, Workload};
 use super::execution::Limits;
 use super::guide::Follow;
@@ -21,7 +22,6 @@ use super::verdict::{FailureKind, Verdict};
 use super::watchdog::Watchdog;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
-use std::env;
 use walk::Walk;
 use way::Way;
 use ways::Ways;
@@ -46,6 +46,7 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     let executions = Cell::new(0);
     let has_failed = Cell::new(false);
     let is_endless = Cell::new(false);
+    let too_long = Cell::new(None);
     let ways = Ways::new(Sampler::Mixture);
     let input = (check.generated.clone(), &ways, 0..=ALL);
     let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
@@ -58,6 +59,10 @@ pub(crate) fn explore(check: &Check) -> Verdict {
             ways.learn(&walk.shown);
         }
         match outcome.failure {
+            Some(FailureKind::TooLong { steps }) => {
+                too_long.set(Some(steps));
+                Ok(())
+            }
             Some(kind) => {
                 has_failed.set(true);
                 is_endless.set(matches!(kind, FailureKind::Livelock { .. }));
@@ -84,7 +89,10 @@ pub(crate) fn explore(check: &Check) -> Verdict {
             Verdict::NotRefuted { executions, within }
         }
         Ok(()) => {
-            let within = format!("{executions} generated schedules");
+            let mut within = format!("{executions} generated schedules");
+            if let Some(steps) = too_long.get() {
+                within = format!("{within}; {}", budget::too_long(steps));
+            }
             Verdict::NotRefuted { executions, within }
         }
     }
@@ -105,23 +113,26 @@ fn looking(way: &Way, settings: &Settings) -> Settings {
 
 /// The choices that fail, without those that the failure does not need.
 fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) -> Schedule {
-    let settings = &looking(way, settings);
-    let (outcome, _) = run(workload, Walk::new(way, length), settings);
+    let looking = looking(way, settings);
+    let (outcome, _) = run(workload, Walk::new(way, length), &looking);
     let mut choices = outcome.choices;
+    let fails = |choices: &[u16], settings: &Settings| {
+        let guide = Follow::new(Schedule::new(choices.to_vec()));
+        let failure = run(workload, guide, settings).0.failure;
+        failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
+    };
+    // It hardly ever takes rounds in vain.
+    let settings = match fails(&choices, settings) {
+        true => settings,
+        false => &looking,
+    };
     for point in 0..choices.len() {
         let choice = std::mem::take(&mut choices[point]);
-        if choice != 0 {
-            let calmer = Follow::new(Schedule::new(choices.clone()));
-            if run(workload, calmer, settings).0.failure.is_none() {
-                choices[point] = choice;
-            }
+        if choice != 0 && !fails(&choices, settings) {
+            choices[point] = choice;
         }
     }
     Schedule::new(choices).looking(settings.limits.looks)
-}
-
-fn number_from(variable: &str) -> Option<u64> {
-    env::var(variable).ok()?.parse().ok()
 }
 
 fn runner(cases: u32, seed: u64) -> TestRunner {

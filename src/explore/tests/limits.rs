@@ -231,3 +231,76 @@ fn a_destructor_that_panics_in_the_middle_of_a_panic_ends_the_process_and_is_nam
         },
     );
 }
+
+/// Threads that are at it for long.
+fn increments(lock: bool) -> Scenario {
+    let shared = Arc::new((AtomicUsize::new(0), Mutex::new(0), lock));
+    let other = Arc::clone(&shared);
+    let code = move || {
+        for _ in 0..6_000 {
+            match shared.2 {
+                true => *shared.1.lock() += 1,
+                false => drop(shared.0.fetch_add(1, SeqCst).to_string()),
+            }
+        }
+    };
+    let second = Scenario::new().thread("counter", code);
+    second.thread("other", move || drop(other.0.load(SeqCst).to_string()))
+}
+
+#[test]
+fn straight_code_of_many_operations_is_too_long_to_explore_and_no_failure() {
+    for lock in [false, true] {
+        for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
+            let Verdict::NotRefuted { within, .. } =
+                explore(&check(move || increments(lock)), back_end)
+            else {
+                panic!("{back_end}: it is blamed");
+            };
+            let expected = "too long to explore: an execution had not ended after 5000 operations";
+            assert!(within.contains(expected), "{within}");
+            assert!(within.contains("KATA_STEPS=50000"), "{within}");
+        }
+    }
+    let outcomes = outcomes(&check(|| increments(false)).exhaustive[0]);
+    assert_eq!(
+        outcomes.counts.keys().collect::<Vec<_>>(),
+        ["too long to explore"]
+    );
+    assert!(!outcomes.is_complete);
+}
+
+#[test]
+fn who_waits_in_a_circle_is_shown_where_it_goes_round() {
+    let failure = failure(|| {
+        let (_, scenario) = together(2, AtomicBool::new(false), |flag| {
+            while !flag.load(SeqCst) {
+                thread::yield_now();
+            }
+        });
+        scenario
+    });
+    let FailureKind::Livelock { cycle, .. } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    let places: Vec<_> = cycle.iter().map(|turning| turning.task.0).collect();
+    assert_eq!(places, [1, 1, 2, 2], "both load, and both give way");
+    let lines = [cycle[0].location.line(), cycle[1].location.line()];
+    assert_eq!(lines[0] + 1, lines[1]);
+}
+
+#[test]
+fn a_loop_in_which_something_changes_every_time_is_not_told_to_be_a_circle() {
+    let scenario = || {
+        let shared = (AtomicBool::new(false), AtomicUsize::new(0));
+        let (_, scenario) = together(1, shared, |(flag, rounds)| {
+            while !flag.load(SeqCst) {
+                rounds.fetch_add(1, SeqCst);
+                thread::yield_now();
+            }
+        });
+        scenario
+    };
+    let verdict = explore(&check(scenario), BackEnd::Exhaustive);
+    assert!(matches!(verdict, Verdict::NotRefuted { .. }), "{verdict:?}");
+}

@@ -39,5 +39,6 @@ pub(super) fn explain(execution: &Execution, steps: usize) -> FailureKind {
                 .to_owned();
         return FailureKind::BackEnd { message };
     }
-    FailureKind::Livelock { steps }
+    let cycle = Vec::new();
+    FailureKind::Livelock { steps, cycle }
 }

@@ -148,7 +148,7 @@ pub(super) fn spinning() -> Failure {
     }
     tape.turn(1, Yielded);
     is_locked.load("true");
-    tape.fails(FailureKind::Livelock { steps: 182 })
+    tape.fails(livelock(182))
 }
 
 pub(super) fn counting_for_ever() -> Failure {
@@ -158,7 +158,7 @@ pub(super) fn counting_for_ever() -> Failure {
     for number in 0..5000 {
         count.fetch_add(&format!("{number} → {}", number + 1));
     }
-    tape.fails(FailureKind::Livelock { steps: 5000 })
+    tape.fails(livelock(5000))
 }
 
 pub(super) fn woken_for_nothing() -> Failure {
@@ -234,4 +234,9 @@ pub(super) fn old_value() -> Failure {
     ready.load("true");
     data.load("0");
     tape.panics("ready, but 0 is there", false)
+}
+
+fn livelock(steps: usize) -> FailureKind {
+    let cycle = Vec::new();
+    FailureKind::Livelock { steps, cycle }
 }

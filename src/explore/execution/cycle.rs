@@ -1,0 +1,120 @@
+//! Whether an execution that has become very long goes round in a circle.
+//!
+//! That it is long is no fault: straight code can be. It is blamed only if it was seen to go round:
+//! in the second half of its operations, in which nobody chooses any more, the same operations come
+//! again and again, of the same threads, at the same places, with the same values, and among them is
+//! one that waits or looks. Whoever does that so often waits for what does not come.
+//!
+//! What cannot be told apart from that: code that looks at the same thing a thousand times because it
+//! was told to, and sections under a lock that change a value of a type which is not shown. And of
+//! code in which something changes in every round, a counter say, it is not known whether it ends.
+
+use super::{Execution, Phase};
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::verdict::{FailureKind, Turning};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::Location;
+
+/// A circle of so many operations at most is found in so many times as many.
+const ROUNDS: usize = 4;
+
+/// An operation, as far as it must be the same in every round.
+#[derive(Debug)]
+struct Move {
+    place: Turning,
+    waits: bool,
+    /// It passes something on, or begins or ends something: no round is like the one before.
+    works: bool,
+    what: u64,
+}
+
+/// The latest operations of an execution that has become long.
+#[derive(Default, Debug)]
+pub(super) struct Tail(Vec<Move>);
+
+impl Tail {
+    /// Adds to what the latest operation was like.
+    fn add(&mut self, value: impl Hash) {
+        if let Some(latest) = self.0.last_mut() {
+            latest.what = digest((latest.what, value));
+        }
+    }
+
+    /// The places that its second half comes by again and again, if it does nothing else.
+    fn cycle(&self) -> Option<Vec<Turning>> {
+        let end = &self.0[self.0.len() / 2..];
+        let what = |at: usize| (&end[at].place, end[at].what);
+        let comes_again =
+            |length: &usize| (*length..end.len()).all(|at| what(at) == what(at - length));
+        let length = (1..=end.len() / ROUNDS).find(comes_again)?;
+        let round = &end[..length];
+        if round.iter().any(|step| step.works) || !round.iter().any(|step| step.waits) {
+            return None;
+        }
+        let mut places: Vec<Turning> = round.iter().map(|step| step.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        Some(places)
+    }
+}
+
+fn digest(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Execution {
+    /// True if it is to be found out whether the execution goes round in a circle.
+    pub(crate) fn is_long(&self) -> bool {
+        !self.is_guided()
+    }
+
+    /// Notes an operation of an execution that has become long.
+    pub(super) fn note_move(
+        &mut self,
+        task: TaskId,
+        (operation, location): (Operation, &'static Location<'static>),
+        response: Response,
+    ) {
+        use Operation::*;
+        if !self.is_long() {
+            return;
+        }
+        let is_done = response == Response::Done;
+        let waits = match operation {
+            Store(_) | Unlock(_) | UnlockRead(_) | UnlockWrite(_) | Fence => false,
+            NotifyOne(_) | NotifyAll(_) | Unpark(_) => false,
+            _ => true,
+        };
+        let works = match operation {
+            Send { .. } | Receive { .. } | TrySend(_) | TryReceive(_) => is_done,
+            Spawn(_) | Join(_) | Finish | DropSender(_) | DropReceiver(_) => true,
+            _ => false,
+        };
+        self.tail.0.push(Move {
+            place: Turning { task, location },
+            waits,
+            works,
+            // Not the time until which it waits, which is another in each round.
+            what: digest((operation.verb(), operation.object(), response)),
+        });
+    }
+
+    /// Notes a value of the latest operation.
+    pub(super) fn note_in_tail(&mut self, value: impl Hash) {
+        if self.is_long() {
+            self.tail.add(value);
+        }
+    }
+
+    /// Ends an execution that has reached the bound on its operations.
+    pub(super) fn end_at_the_bound(&mut self) {
+        debug_assert_eq!(self.phase, Phase::Running);
+        let steps = self.limits.steps;
+        self.fail(match self.tail.cycle() {
+            Some(cycle) => FailureKind::Livelock { steps, cycle },
+            None => FailureKind::TooLong { steps },
+        });
+    }
+}
