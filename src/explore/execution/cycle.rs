@@ -82,11 +82,17 @@ impl Execution {
             return;
         }
         let is_done = response == Response::Done;
-        let waits = match operation {
-            Store(_) | Unlock(_) | UnlockRead(_) | UnlockWrite(_) | Fence => false,
-            NotifyOne(_) | NotifyAll(_) | Unpark(_) => false,
-            _ => true,
-        };
+        let waits = !matches!(
+            operation,
+            Store(_)
+                | Fence
+                | Unlock(_)
+                | UnlockRead(_)
+                | UnlockWrite(_)
+                | NotifyOne(_)
+                | NotifyAll(_)
+                | Unpark(_)
+        );
         let works = match operation {
             Send { .. } | Receive { .. } | TrySend(_) | TryReceive(_) => is_done,
             Spawn(_) | Join(_) | Finish | DropSender(_) | DropReceiver(_) => true,

@@ -1,6 +1,8 @@
 //! What is too much for the engine is said in so many words, and costs nothing that is needed later.
 
 use super::*;
+use crate::explore::execution::Limits;
+use crate::explore::exhaustive::explore_within;
 use crate::explore::manual::Player;
 use crate::explore::outcomes;
 use crate::sync::native::channel::Receiver;
@@ -271,6 +273,28 @@ fn straight_code_of_many_operations_is_too_long_to_explore_and_no_failure() {
 }
 
 #[test]
+fn a_higher_bound_lets_straight_code_be_explored() {
+    let straight = check(|| {
+        let count = AtomicUsize::new(0);
+        Scenario::new().thread("counter", move || {
+            (0..6_000).for_each(|_| drop(count.fetch_add(1, SeqCst).to_string()));
+        })
+    });
+    let verdict = |steps| {
+        let limits = Limits {
+            steps,
+            ..Limits::default()
+        };
+        explore_within(&straight, limits, 100)
+    };
+    assert!(matches!(verdict(5_000), Verdict::NotRefuted { .. }));
+    assert!(matches!(
+        verdict(15_000),
+        Verdict::Verified { executions: 1 }
+    ));
+}
+
+#[test]
 fn who_waits_in_a_circle_is_shown_where_it_goes_round() {
     let failure = failure(|| {
         let (_, scenario) = together(2, AtomicBool::new(false), |flag| {
@@ -280,6 +304,11 @@ fn who_waits_in_a_circle_is_shown_where_it_goes_round() {
         });
         scenario
     });
+    let told = crate::timeline::what_went_wrong(&failure);
+    assert!(
+        told.contains("Over and over it comes by t1 (limits.rs:"),
+        "{told}"
+    );
     let FailureKind::Livelock { cycle, .. } = failure.kind else {
         panic!("{:?}", failure.kind);
     };
