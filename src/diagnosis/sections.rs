@@ -1,8 +1,9 @@
 //! Critical sections that are too short: the lock is given back between looking and acting.
 
-use super::story::story;
-use super::trace::{Section, Trace, number};
+use super::story::{Word, story};
+use super::trace::{Section, Trace};
 use super::{Finding, Label};
+use crate::explore::operation::Value;
 
 /// A section that looks, a later one of the same task that acts, and another task's in between.
 struct Split<'t, 'a> {
@@ -43,7 +44,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
         let theirs = before(trace, other)?;
         let is_same_code = theirs.place == look.place && other.place == act.place;
         let change = |from: &Section, to: &Section| {
-            Some(to.exit.and_then(number)? - from.entry.and_then(number)?)
+            Some(to.exit.and_then(Value::number)? - from.entry.and_then(Value::number)?)
         };
         let ours = change(look, act)?;
         let is_stale = ours == change(theirs, other)? && ours != change(act, act)?;
@@ -51,7 +52,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
             return None;
         }
         let (task, lock) = (act.task, act.lock);
-        let [old, new, own] = [look.entry, other.exit, act.exit].map(quoted);
+        let [old, new, own] = [look.entry, other.exit, act.exit].map(Word::from);
         let story = story!(
             "{} read {} from {}{} and gave the lock back; then {} wrote {}{}, and {} wrote \
              {}{}, made of the old {}. The update of {} is lost: the lock must be held from \
@@ -95,8 +96,4 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
         );
         Some((Label::CheckThenAct, story))
     })
-}
-
-fn quoted(value: Option<&str>) -> String {
-    value.unwrap_or("a value").to_owned()
 }

@@ -1,7 +1,7 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
 use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Record, Response, Switch, TaskId,
+    Event, Happening, ObjectId, Operation, Record, Response, Seen, Switch, TaskId, Value,
 };
 use crate::explore::verdict::{Failure, FailureKind, Size};
 use std::panic::Location;
@@ -17,8 +17,8 @@ pub(super) struct Access<'a> {
     pub(super) task: TaskId,
     pub(super) object: ObjectId,
     pub(super) place: Place,
-    pub(super) read: Option<&'a str>,
-    pub(super) written: Option<&'a str>,
+    pub(super) read: Option<&'a Value>,
+    pub(super) written: Option<&'a Value>,
     /// An exchange that found another value than it asked for.
     pub(super) refused: bool,
 }
@@ -36,8 +36,8 @@ pub(super) struct Section<'a> {
     pub(super) end: usize,
     pub(super) place: Place,
     /// The guarded value at the beginning and at the end, where it can be shown.
-    pub(super) entry: Option<&'a str>,
-    pub(super) exit: Option<&'a str>,
+    pub(super) entry: Option<&'a Value>,
+    pub(super) exit: Option<&'a Value>,
     /// It begins where a wait at a condvar ends.
     pub(super) woken: bool,
     /// It ends where a wait at a condvar begins.
@@ -142,7 +142,7 @@ impl<'a> Trace<'a> {
             start: at,
             end: usize::MAX,
             place: event.location,
-            entry: event.value.as_deref(),
+            entry: event.seen.as_ref().and_then(Seen::read),
             exit: None,
             woken: false,
             waits: false,
@@ -156,7 +156,7 @@ impl<'a> Trace<'a> {
         };
         let section = self.sections.iter_mut().rev().find(is_it)?;
         section.end = at;
-        section.exit = event.value.as_deref();
+        section.exit = event.seen.as_ref().and_then(Seen::written);
         Some(section)
     }
 
@@ -261,29 +261,18 @@ pub(super) fn reads(operation: &Operation, response: Response) -> Option<ObjectI
 }
 
 fn access(at: usize, event: &Event, operation: Operation) -> Option<Access<'_>> {
-    let value = event.value.as_deref()?;
-    let (read, written, refused) = match operation {
-        Operation::Load(_) => (Some(value), None, false),
-        Operation::Store(_) => (None, Some(value), false),
-        Operation::Update(..) => match (value.split_once(" → "), value.split_once(", not ")) {
-            (Some((old, new)), _) => (Some(old), Some(new), false),
-            (None, Some((found, _))) => (Some(found), None, true),
-            _ => return None,
-        },
-        _ => return None,
+    use Operation::{Load, Store, Update};
+    let seen = event.seen.as_ref()?;
+    let (Load(object) | Store(object) | Update(object, _)) = operation else {
+        return None;
     };
     Some(Access {
         at,
         task: event.task,
-        object: operation.object()?,
+        object,
         place: event.location,
-        read,
-        written,
-        refused,
+        read: seen.read(),
+        written: seen.written(),
+        refused: matches!(seen, Seen::Refused { .. }),
     })
-}
-
-/// The text as a number.
-pub(super) fn number(text: &str) -> Option<i128> {
-    text.parse().ok()
 }

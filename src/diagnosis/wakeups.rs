@@ -4,7 +4,7 @@ use super::memory;
 use super::story::story;
 use super::trace::{Place, Section, Trace, reads};
 use super::{Finding, Label};
-use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId};
+use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId, Value};
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
@@ -140,7 +140,7 @@ fn is_same(trace: &Trace, wait: &Wait) -> bool {
         return false;
     }
     match (before.exit, after.entry) {
-        (Some("()"), _) => false,
+        (Some(Value::Unit), _) => false,
         (Some(waited), Some(woken)) => waited == woken,
         // Values that cannot be shown: somebody else was there first, and the code itself fails.
         _ => came_first(trace, wait) && after.panics_inside(trace),
@@ -282,7 +282,7 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
         return true;
     }
     !is_unshown
-        && (!written.is_empty() || waits_with.entry == Some("()"))
+        && (!written.is_empty() || waits_with.entry == Some(&Value::Unit))
         && !written.iter().any(has_read)
 }
 
@@ -297,7 +297,7 @@ fn changes<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Section<'a>
 /// notifier: then that change is what was announced, and the task waits although it is there.
 fn is_one_shot(trace: &Trace, waits_with: &Section, notifier: TaskId, early: usize) -> bool {
     let mut changed = changes(trace).filter(|section| section.lock == waits_with.lock);
-    let is_bool = matches!(waits_with.entry, Some("true" | "false"));
+    let is_bool = matches!(waits_with.entry, Some(Value::Bool(_)));
     let only = changed
         .next()
         .filter(|only| only.task == notifier && only.start < early);

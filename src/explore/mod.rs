@@ -6,7 +6,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], [`record`] | what tasks do, and the record of an execution |
+//! | [`operation`], [`seen`], [`record`] | what tasks do and see, and the record of an execution |
 //! | [`scenario`], [`check`] | what is run, and the property that it checks |
 //! | `objects`, `execution`, `fairness`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `stuck`, `watchdog` | the tasks' code, made to follow the rules |
@@ -40,6 +40,7 @@ mod replay;
 pub(crate) mod run;
 pub mod scenario;
 mod search;
+pub mod seen;
 mod smallest;
 mod stuck;
 pub mod token;

@@ -107,5 +107,5 @@ fn is_alike(a: &Event, b: &Event) -> bool {
     let key = |event: &Event| -> (TaskId, Option<u32>) {
         (event.task, event.location.map(|location| location.line()))
     };
-    key(a) == key(b) && a.what == b.what && a.value == b.value
+    key(a) == key(b) && a.what == b.what && a.seen == b.seen
 }

@@ -248,8 +248,8 @@ impl Teller<'_> {
         }
         let mut row = match &event.what {
             Happening::Performed(operation, response) => {
-                let value = event.value.as_deref();
-                let words = deeds::deed(operation, *response, value, &self.state, self.names);
+                let seen = event.seen.as_ref();
+                let words = deeds::deed(operation, *response, seen, &self.state, self.names);
                 let mut row = Row::new(event.task, Mood::Deed, words);
                 row.number = Some(self.number + 1);
                 // A guard remembers where the lock was taken, not where it was given back.

@@ -4,7 +4,9 @@ mod stories;
 mod tape;
 
 use super::{Options, draw_with};
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, Switch, TaskId};
+use crate::explore::operation::{
+    Event, Happening, ObjectId, Operation, Response, Seen, Switch, TaskId, Value,
+};
 use crate::explore::verdict::{Failure, Size};
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -201,7 +203,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             task: TaskId(task),
             what,
             location: Some(Location::caller()),
-            value,
+            seen: value.map(|text| Seen::Read(Value::Other(text.into()))),
             switch,
         },
     )
