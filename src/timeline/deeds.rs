@@ -95,16 +95,7 @@ fn refusal(
 /// "held by a and b".
 fn held(operation: &Operation, state: &State, names: &Names) -> Option<String> {
     let holders = state.holders(operation.object()?);
-    (!holders.is_empty()).then(|| format!("held by {}", task_list(holders, names)))
-}
-
-/// The tasks' names.
-pub(super) fn task_list(tasks: &[TaskId], names: &Names) -> String {
-    let names: Vec<String> = tasks
-        .iter()
-        .map(|&task| names.task(task).to_owned())
-        .collect();
-    list(&names)
+    (!holders.is_empty()).then(|| format!("held by {}", names.tasks(holders)))
 }
 
 /// What the task, about to perform the operation, waits for: `b, held by left`.
@@ -120,7 +111,7 @@ pub(super) fn wait(
     match *operation {
         Wake { mutex, .. } if !holders.is_empty() => {
             let mutex = names.object(mutex);
-            format!("{mutex}, held by {}", task_list(holders, names))
+            format!("{mutex}, held by {}", names.tasks(holders))
         }
         Wake { .. } => format!("a notification at {awaited}"),
         Send { .. } => format!("room in {awaited}"),
@@ -132,7 +123,7 @@ pub(super) fn wait(
         } => "the end of time".to_owned(),
         Sleep { until } => format!("the clock to reach {until:?}"),
         _ if holders == [task] => format!("{awaited}, which it holds itself"),
-        _ if !holders.is_empty() => format!("{awaited}, held by {}", task_list(holders, names)),
+        _ if !holders.is_empty() => format!("{awaited}, held by {}", names.tasks(holders)),
         _ => awaited.to_owned(),
     }
 }

@@ -1,7 +1,6 @@
 //! Who holds which lock, who waits at which condvar and what was written last to which atomic,
 //! followed event by event.
 
-use super::deeds::task_list;
 use super::names::Names;
 use super::text::count;
 use crate::explore::operation::{
@@ -91,7 +90,7 @@ impl State {
         for (&lock, holders) in &self.holders {
             let holders = match holders.as_slice() {
                 [] => "free".to_owned(),
-                holders => format!("held by {}", task_list(holders, names)),
+                holders => format!("held by {}", names.tasks(holders)),
             };
             let guarded = self.guarded.get(&lock);
             let guarded = guarded.map_or(String::new(), |value| format!(", guards {value}"));
@@ -100,7 +99,7 @@ impl State {
         for (&condvar, Waiters { tasks, notified }) in &self.condvars {
             let mut words = match tasks.as_slice() {
                 [] => "nobody waits".to_owned(),
-                tasks => format!("waiting: {}", task_list(tasks, names)),
+                tasks => format!("waiting: {}", names.tasks(tasks)),
             };
             if *notified > 0 {
                 words += &format!(", {notified} of them notified");

@@ -3,7 +3,8 @@
 mod stories;
 mod tape;
 
-use super::{Options, draw_with};
+use super::source::Sources;
+use super::{Explanation, Length, Options};
 use crate::explore::operation::{
     Event, Happening, ObjectId, Operation, Response, Seen, Switch, TaskId, Value,
 };
@@ -14,10 +15,20 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::panic::Location;
+use std::rc::Rc;
 
 fn source(path: &str) -> Option<String> {
     let is_stories = path.ends_with("stories.rs");
     is_stories.then(|| include_str!("tests/stories.rs").to_owned())
+}
+
+fn draw_with(
+    failure: &Failure,
+    options: &Options,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> String {
+    let sources = Rc::new(Sources::new(read));
+    Explanation::with(failure, sources, Length::Short).draw(options)
 }
 
 fn plain(failure: &Failure, width: usize) -> String {

@@ -4,7 +4,9 @@ use super::course::Course;
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{BOARD_VARIABLE, PLAY_VARIABLE, Played, REPLAY_VARIABLE, RESULTS_VARIABLE};
-use serde_json::Value;
+use kata::results::{Board, Position, Results};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -33,12 +35,25 @@ pub struct Program {
 }
 
 /// What a run of a learner's file came to.
-pub struct Ran {
+pub struct Ran<T> {
     pub passes: bool,
     /// What it printed, where that was not to be shown.
     pub said: String,
-    /// The results of its checks, if it came to its end.
-    pub results: Option<Value>,
+    /// What it was asked for, if it came to its end.
+    pub results: Option<T>,
+}
+
+/// What cargo says of its work, as far as it is of use.
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    target: Option<Target>,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
 }
 
 impl<'a> Cargo<'a> {
@@ -51,22 +66,25 @@ impl<'a> Cargo<'a> {
         // This message format leaves the diagnostics readable, and the rest is for us.
         let format = ["--no-run", "--message-format", "json-render-diagnostics"];
         let output = self.command(kata).args(format).stderr(messages).output()?;
-        let told: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+        let told: Vec<Message> = String::from_utf8_lossy(&output.stdout)
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
             .collect();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let is_program = |message: &&Value| message["target"]["name"] == kata.name;
-        let program = told.iter().filter(is_program).find_map(|message| {
-            let path = message["executable"].as_str()?;
+        let is_program = |message: &&Message| {
+            let target = message.target.as_ref();
+            target.is_some_and(|target| target.name == kata.name)
+        };
+        let mut programs = told.iter().filter(is_program);
+        let program = programs.find_map(|message| {
             Some(Program {
-                path: path.into(),
+                path: message.executable.clone()?,
                 folder: self.course.katas(),
             })
         });
         Ok(match program.filter(|_| output.status.success()) {
             Some(program) => Built::Yes(program),
-            None if told.iter().any(|m| m["reason"] == "build-finished") => Built::Refused(said),
+            None if told.iter().any(|m| m.reason == "build-finished") => Built::Refused(said),
             None => Built::CargoFailed(said),
         })
     }
@@ -109,7 +127,11 @@ impl<'a> Cargo<'a> {
 
 impl Program {
     /// Runs it, or replays a token on it. What it prints goes to `out` if there is one.
-    pub fn run(&self, token: Option<&Token>, out: Option<&mut dyn Write>) -> io::Result<Ran> {
+    pub fn run(
+        &self,
+        token: Option<&Token>,
+        out: Option<&mut dyn Write>,
+    ) -> io::Result<Ran<Results>> {
         match token {
             None => self.ask(None, out),
             Some(token) => self.ask(Some((REPLAY_VARIABLE, token.to_string())), out),
@@ -117,16 +139,20 @@ impl Program {
     }
 
     /// Where these choices lead in it.
-    pub fn play(&self, played: &Played) -> io::Result<Ran> {
+    pub fn play(&self, played: &Played) -> io::Result<Ran<Position>> {
         self.ask(Some((PLAY_VARIABLE, played.text())), None)
     }
 
-    /// All that can be played of it from where these choices are none.
-    pub fn board(&self, played: &Played) -> io::Result<Ran> {
+    /// The whole game, from the initial state: the choices in `played` are ignored.
+    pub fn board(&self, played: &Played) -> io::Result<Ran<Board>> {
         self.ask(Some((BOARD_VARIABLE, played.text())), None)
     }
 
-    fn ask(&self, what: Option<(&str, String)>, out: Option<&mut dyn Write>) -> io::Result<Ran> {
+    fn ask<T: DeserializeOwned>(
+        &self,
+        what: Option<(&str, String)>,
+        out: Option<&mut dyn Write>,
+    ) -> io::Result<Ran<T>> {
         let results = tempfile::NamedTempFile::new()?;
         let mut command = Command::new(&self.path);
         command

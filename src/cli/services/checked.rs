@@ -3,36 +3,7 @@
 use super::course::LearnerFile;
 use kata::curriculum::Kata;
 use kata::mistakes::Mistake;
-use serde_json::{Value, json};
-
-/// How it ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Status {
-    Passed,
-    /// A check failed.
-    Failed,
-    /// Its checks pass, but they cannot see all that it does.
-    Refused,
-    DoesNotCompile,
-    /// cargo did not come as far as the compiler.
-    CouldNotBuild,
-    /// It ended before its checks did, or without running them.
-    EndedEarly,
-}
-
-impl Status {
-    /// The status in results.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Passed => "passed",
-            Status::Failed => "failed",
-            Status::Refused => "refused",
-            Status::DoesNotCompile => "does_not_compile",
-            Status::CouldNotBuild => "could_not_build",
-            Status::EndedEarly => "ended_early",
-        }
-    }
-}
+use kata::results::{CheckResult, KataResult, MistakeResult, Status};
 
 /// What is known of a learner's file now.
 pub struct Checked {
@@ -40,8 +11,7 @@ pub struct Checked {
     pub file: LearnerFile,
     pub status: Status,
     pub mistakes: Vec<Mistake>,
-    /// Each check as in [`kata::harness`]'s results.
-    pub checks: Vec<Value>,
+    pub checks: Vec<CheckResult>,
     /// What the compiler or the run said, where that was not to be shown.
     pub said: String,
     /// The build with which it ended was loom's.
@@ -49,46 +19,43 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Where in the learner's file the failing execution was last, as `path:line: what`.
-    pub fn place(&self) -> Option<String> {
-        let LearnerFile {
-            name: path, shown, ..
-        } = &self.file;
-        let mut failed = self.checks.iter().filter(|check| check["passed"] == false);
-        let check = failed.next()?;
-        let steps = check["failure"]["steps"].as_array()?;
-        let step = steps
-            .iter()
-            .rev()
-            .find(|step| step["path"] == path.as_str())?;
-        let (name, line) = (check["name"].as_str()?, step["line"].as_u64()?);
-        let pattern = check["failure"]["pattern"].as_str();
-        let pattern = pattern.map_or(String::new(), |pattern| format!(": {pattern}"));
-        Some(format!("{shown}:{line}: {name}{pattern}"))
+    /// True if all the checks pass, and see all that the file does.
+    pub fn passes(&self) -> bool {
+        self.status == Status::Passed
     }
 
-    /// The whole as a value.
-    pub fn value(&self) -> Value {
+    /// Where in the learner's file the failing execution was last, as `path:line: what`.
+    pub fn place(&self) -> Option<String> {
+        let LearnerFile { name, shown, .. } = &self.file;
+        let check = self.checks.iter().find(|check| !check.passed)?;
+        let failure = check.failure.as_ref()?;
+        let mut latest = failure.steps.iter().rev();
+        let step = latest.find(|step| step.path.as_ref() == Some(name))?;
+        let (check, line) = (&check.name, step.line?);
+        let pattern = failure.pattern.as_ref();
+        let pattern = pattern.map_or(String::new(), |pattern| format!(": {pattern}"));
+        Some(format!("{shown}:{line}: {check}{pattern}"))
+    }
+
+    /// The same for programs.
+    pub fn result(&self) -> KataResult {
         let path = &self.file.name;
-        let mistake = |mistake: &Mistake| {
-            json!({
-                "path": path,
-                "line": mistake.line,
-                "what": mistake.what,
-                "advice": mistake.advice,
-                "refuses": mistake.refuses,
-            })
+        let mistake = |mistake: &Mistake| MistakeResult {
+            path: path.clone(),
+            line: mistake.line,
+            what: mistake.what.clone(),
+            advice: mistake.advice.clone(),
+            refuses: mistake.refuses,
         };
-        let mistakes: Vec<Value> = self.mistakes.iter().map(mistake).collect();
-        json!({
-            "name": self.kata.name,
-            "title": self.kata.title,
-            "path": path,
-            "status": self.status.name(),
-            "passed": self.status == Status::Passed,
-            "mistakes": mistakes,
-            "checks": self.checks,
-            "said": Some(&self.said).filter(|said| !said.trim().is_empty()),
-        })
+        KataResult {
+            name: self.kata.name.to_owned(),
+            title: self.kata.title.to_owned(),
+            path: path.clone(),
+            status: self.status,
+            passed: self.passes(),
+            mistakes: self.mistakes.iter().map(mistake).collect(),
+            checks: self.checks.clone(),
+            said: Some(self.said.clone()).filter(|said| !said.trim().is_empty()),
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! Checking a learner's file, from building it to remembering what came of it.
 
-use super::cargo::{Built, Cargo, Program};
-use super::checked::{Checked, Status};
+use super::cargo::{Built, Cargo, Program, Ran};
+use super::checked::Checked;
 use super::course::{Course, stub_name};
 use super::progress;
 use crate::cli::outcome::Trouble;
 use kata::curriculum::Kata;
 use kata::mistakes;
-use serde_json::Value;
+use kata::results::{CheckResult, Status};
 use std::io::{self, Write};
 use std::process::Stdio;
 
@@ -34,8 +34,8 @@ pub fn check_file(
         checked.under_loom = with_loom;
         let cargo = Cargo::new(course, with_loom);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
-        checked.run(&cargo, out)?;
-        if checked.status != Status::Passed {
+        run(&mut checked, &cargo, out)?;
+        if !checked.passes() {
             break;
         }
     }
@@ -43,73 +43,70 @@ pub fn check_file(
     Ok(checked)
 }
 
-impl Checked {
-    fn run(&mut self, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
-        let messages = match out {
-            Some(_) => Stdio::inherit(),
-            None => Stdio::piped(),
-        };
-        let program = match cargo.build(self.kata, messages)? {
-            Built::Yes(program) => program,
-            Built::Refused(said) => {
-                (self.status, self.said) = (Status::DoesNotCompile, said);
-                return Ok(());
-            }
-            Built::CargoFailed(said) => {
-                (self.status, self.said) = (Status::CouldNotBuild, said);
-                return Ok(());
-            }
-        };
-        let ran = program.run(None, out)?;
-        let results = ran.results.as_ref();
-        let checks = results.and_then(|results| results["checks"].as_array());
-        self.status = self.judge(ran.passes, checks);
-        self.said = ran.said;
-        self.merge(checks.cloned().unwrap_or_default());
-        Ok(())
-    }
-
-    /// Takes nobody's word for it: all the checks must have been run, and none have failed.
-    fn judge(&self, passes: bool, checks: Option<&Vec<Value>>) -> Status {
-        let Some(checks) = checks else {
-            return Status::EndedEarly;
-        };
-        if checks.iter().any(|check| check["passed"] != true) {
-            return Status::Failed;
+/// One build and run of the file.
+fn run(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
+    let messages = match out {
+        Some(_) => Stdio::inherit(),
+        None => Stdio::piped(),
+    };
+    let program = match cargo.build(checked.kata, messages)? {
+        Built::Yes(program) => program,
+        Built::Refused(said) => {
+            (checked.status, checked.said) = (Status::DoesNotCompile, said);
+            return Ok(());
         }
-        let was_run = |name: &str| checks.iter().any(|check| check["name"] == name);
-        // loom has no workload for some.
-        let all_were_run =
-            self.under_loom || (self.kata.solution)().iter().all(|c| was_run(c.name));
-        match () {
-            () if !all_were_run => Status::EndedEarly,
-            () if self.mistakes.iter().any(|mistake| mistake.refuses) => Status::Refused,
-            () if passes => Status::Passed,
-            () => Status::EndedEarly,
+        Built::CargoFailed(said) => {
+            (checked.status, checked.said) = (Status::CouldNotBuild, said);
+            return Ok(());
         }
-    }
+    };
+    let Ran {
+        passes,
+        said,
+        results,
+    } = program.run(None, out)?;
+    checked.said = said;
+    checked.status = match &results {
+        Some(results) => judge(checked, passes, &results.checks),
+        None => Status::EndedEarly,
+    };
+    merge(
+        &mut checked.checks,
+        results.map_or(Vec::new(), |results| results.checks),
+    );
+    Ok(())
+}
 
-    /// Adds the results of one more build to those of the others.
-    fn merge(&mut self, checks: Vec<Value>) {
-        for mut check in checks {
-            let known = self
-                .checks
-                .iter_mut()
-                .find(|known| known["name"] == check["name"]);
-            let Some(known) = known else {
-                self.checks.push(check);
-                continue;
-            };
-            if let (Some(all), Some(more)) = (
-                known["verdicts"].as_array_mut(),
-                check["verdicts"].as_array_mut(),
-            ) {
-                all.append(more);
-            }
-            if check["passed"] == false {
-                known["passed"] = Value::from(false);
-                known["failure"] = check["failure"].take();
-            }
+/// Does not trust the exit code: every check must have reported, and none have failed.
+fn judge(checked: &Checked, passes: bool, checks: &[CheckResult]) -> Status {
+    let was_run = |name: &str| checks.iter().any(|check| check.name == name);
+    // loom has no workload for some.
+    let all_were_run =
+        || checked.under_loom || (checked.kata.solution)().iter().all(|c| was_run(c.name));
+    if checks.iter().any(|check| !check.passed) {
+        Status::Failed
+    } else if !all_were_run() {
+        Status::EndedEarly
+    } else if checked.mistakes.iter().any(|mistake| mistake.refuses) {
+        Status::Refused
+    } else if passes {
+        Status::Passed
+    } else {
+        Status::EndedEarly
+    }
+}
+
+/// Adds the results of one more build to those of the others.
+fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
+    for check in more {
+        let Some(known) = all.iter_mut().find(|known| known.name == check.name) else {
+            all.push(check);
+            continue;
+        };
+        known.verdicts.extend(check.verdicts);
+        if !check.passed {
+            known.passed = false;
+            known.failure = check.failure;
         }
     }
 }

@@ -9,23 +9,25 @@
 //!
 //! `status` is `passed`, `failed`, `refused`, `does_not_compile`, `could_not_build` or
 //! `ended_early`; `said` is what the compiler or the run printed. `checks` is what
-//! `src/harness/results.rs` says.
+//! `src/results/` says.
 
-use super::checked::{Checked, Status};
-use kata::harness::SCHEMA;
+use super::checked::Checked;
 use kata::mistakes;
-use serde_json::{Value, json};
+use kata::results::{CourseResult, SCHEMA, Status};
 
-/// The results as one value.
-pub fn json(checked: &[Checked]) -> Value {
-    let passed = checked.iter().all(|one| one.status == Status::Passed);
-    let katas: Vec<Value> = checked.iter().map(Checked::value).collect();
-    json!({
-        "schema": SCHEMA,
-        "version": env!("CARGO_PKG_VERSION"),
-        "passed": passed,
-        "katas": katas,
-    })
+/// The results of several files.
+pub fn result(checked: &[Checked]) -> CourseResult {
+    CourseResult {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        passed: checked.iter().all(Checked::passes),
+        katas: checked.iter().map(Checked::result).collect(),
+    }
+}
+
+/// The same as JSON.
+pub fn json(checked: &[Checked]) -> String {
+    serde_json::to_string_pretty(&result(checked)).unwrap_or_default()
 }
 
 /// The results as JUnit's XML: a suite a kata, a case a check, and one for the file itself.
@@ -66,22 +68,19 @@ fn cases(checked: &Checked) -> Vec<Case> {
     let of_file = match checked.status {
         Status::Passed | Status::Failed => None,
         Status::Refused => Some(("does what the checks cannot see".to_owned(), told)),
-        other => {
-            let message = other.name().replace('_', " ");
-            Some((message, format!("{told}{}", checked.said)))
-        }
+        other => Some((other.to_string(), format!("{told}{}", checked.said))),
     };
     let mut cases = vec![Case {
         name: "the file".to_owned(),
         failure: of_file,
     }];
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    cases.extend(checked.checks.iter().map(|check| Case {
-        name: text(&check["name"]),
-        failure: (check["passed"] != true).then(|| {
-            let failure = &check["failure"];
-            (text(&failure["what"]), text(&failure["timeline"]))
-        }),
+    cases.extend(checked.checks.iter().map(|check| {
+        let failure = check.failure.as_ref();
+        let told = failure.map(|failure| (failure.what.clone(), failure.timeline.clone()));
+        Case {
+            name: check.name.clone(),
+            failure: (!check.passed).then(|| told.unwrap_or_default()),
+        }
     }));
     cases
 }
@@ -109,8 +108,9 @@ mod tests {
     use super::*;
     use crate::cli::services::course::{LearnerFile, stub_name};
     use kata::curriculum;
+    use kata::results::{CheckResult, FailureResult};
 
-    fn checked(status: Status, checks: Vec<Value>) -> Checked {
+    fn checked(status: Status, checks: Vec<CheckResult>) -> Checked {
         let kata = &curriculum::all()[0];
         Checked {
             kata,
@@ -127,12 +127,28 @@ mod tests {
         }
     }
 
+    fn check(name: &str, failure: Option<FailureResult>) -> CheckResult {
+        CheckResult {
+            name: name.to_owned(),
+            promise: String::new(),
+            passed: failure.is_none(),
+            verdicts: Vec::new(),
+            failure,
+        }
+    }
+
     #[test]
     fn junit_has_a_case_for_each_check_and_one_for_the_file() {
         let checks = vec![
-            json!({ "name": "a", "passed": true }),
-            json!({ "name": "b", "passed": false,
-                "failure": { "what": "a \"race\"", "timeline": "1 < 2" } }),
+            check("a", None),
+            check(
+                "b",
+                Some(FailureResult {
+                    what: "a \"race\"".to_owned(),
+                    timeline: "1 < 2".to_owned(),
+                    ..FailureResult::default()
+                }),
+            ),
         ];
         let xml = junit(&[
             checked(Status::Failed, checks),
@@ -148,11 +164,11 @@ mod tests {
                 .iter()
                 .map(|status| checked(*status, Vec::new()))
                 .collect();
-            json(&all)["passed"].clone()
+            result(&all).passed
         };
-        assert_eq!(passed(&[Status::Passed, Status::Passed]), true);
+        assert!(passed(&[Status::Passed, Status::Passed]));
         for status in [Status::Failed, Status::Refused, Status::EndedEarly] {
-            assert_eq!(passed(&[Status::Passed, status]), false);
+            assert!(!passed(&[Status::Passed, status]));
         }
     }
 }

@@ -15,10 +15,9 @@ pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> io::Re
 /// The tier of the hint that fits what the last check of the file found, and for what.
 pub fn fitting(course: &Course, kata: &Kata) -> Option<(usize, String)> {
     let results = progress::last_results(course, kata)?;
-    let mut checks = results["checks"].as_array()?.iter();
-    let failure = &checks.find(|check| check["passed"] == false)?["failure"];
-    let tier = usize::try_from(failure["hint"].as_u64()?).ok()?;
-    let pattern = failure["pattern"].as_str();
+    let failure = results.failed_check()?.failure.as_ref()?;
+    let pattern = failure.pattern.as_ref();
     let why = pattern.map_or(String::new(), |pattern| format!(", for {pattern}"));
-    (1..=3).contains(&tier).then_some((tier, why))
+    let tier = failure.hint.filter(|tier| (1..=3).contains(tier))?;
+    Some((tier, why))
 }

@@ -8,18 +8,18 @@
 //! | `progress` | remembers that |
 //! | `checking` | checks one, and has it remembered |
 //! | `formats` | the results for programs |
-//! | `board`, `steps`, `page` | an execution to play on, in lines, and as a page |
+//! | `code`, `steps`, `page` | the code to play on; an execution in lines, and as a page |
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
 //! | `background`, `screen`, `window`, `out` | the process beside, and the terminal |
 
 pub mod background;
 pub mod backups;
-pub mod board;
 pub mod briefs;
 pub mod cargo;
 pub mod checked;
 pub mod checking;
+pub mod code;
 pub mod course;
 pub mod formats;
 pub mod hints;

@@ -4,38 +4,49 @@
 //! `page/steps.js` steps through the failing one, and `page/game.js` lets who reads it be the scheduler.
 
 use kata::curriculum::Kata;
-use serde_json::{Value, json};
+use kata::results::{Board, FailureResult};
+use serde::Serialize;
+use serde_json::json;
 
 /// The game that can be played on a failure.
 pub struct Game {
     /// All that can happen in it, if that can be told beforehand.
-    pub board: Option<Value>,
+    pub board: Option<Board>,
     /// The command that plays it in a terminal.
     pub command: String,
 }
 
-/// The page of a failure, which is as results have it.
-pub fn page(kata: &Kata, failure: &Value, game: Game) -> String {
-    let mut data = failure.clone();
+/// What the scripts are given.
+#[derive(Serialize)]
+struct Data<'a> {
+    #[serde(flatten)]
+    failure: &'a FailureResult,
+    kata: &'a str,
+    hints: [&'a str; 3],
+    board: Option<Board>,
+    command: String,
+}
+
+/// The page of a failure.
+pub fn page(kata: &Kata, mut failure: FailureResult, game: Game) -> String {
     let Game { mut board, command } = game;
-    let files = board
-        .as_mut()
-        .and_then(|board| board["files"].as_object_mut());
-    if let (Some(files), Some(known)) = (files, failure["files"].as_object()) {
-        files.retain(|path, _| !known.contains_key(path));
+    if let Some(board) = &mut board {
+        board
+            .files
+            .retain(|path, _| !failure.files.contains_key(path));
     }
-    data["kata"] = json!(kata.name);
-    data["hints"] = json!(kata.hints);
-    data["board"] = json!(board);
-    data["command"] = json!(command);
-    let timeline = failure["timeline"].as_str().unwrap_or_default();
     // It stands in the page once already, for browsers without scripts.
-    if let Some(fields) = data.as_object_mut() {
-        fields.remove("timeline");
-    }
+    let timeline = std::mem::take(&mut failure.timeline);
     let heading = timeline.lines().next().unwrap_or(kata.title);
+    let data = Data {
+        failure: &failure,
+        kata: kata.name,
+        hints: kata.hints,
+        board,
+        command,
+    };
     // Inside a script element only its end means something.
-    let data = data
+    let data = json!(data)
         .to_string()
         .replace("</", "<\\/")
         .replace("<!--", "<\\u0021--");
@@ -48,7 +59,7 @@ pub fn page(kata: &Kata, failure: &Value, game: Game) -> String {
         .replace("{{TITLE}}", &escape(&format!("{}: {heading}", kata.title)))
         .replace("{{STYLE}}", include_str!("page/page.css"))
         .replace("{{SCRIPT}}", &scripts.concat())
-        .replace("{{TIMELINE}}", &escape(timeline))
+        .replace("{{TIMELINE}}", &escape(&timeline))
         .replace("{{DATA}}", &data)
 }
 
@@ -67,13 +78,16 @@ mod tests {
     #[test]
     fn what_a_learner_wrote_cannot_end_the_script() {
         let code = "</script><script>alert(1)</script><!--<script>";
-        let failure =
-            json!({ "timeline": code, "files": { "a.rs": code }, "steps": [], "tasks": [] });
+        let failure = FailureResult {
+            timeline: code.to_owned(),
+            files: [("a.rs".to_owned(), code.to_owned())].into(),
+            ..FailureResult::default()
+        };
         let game = Game {
             board: None,
             command: code.to_owned(),
         };
-        let page = page(&kata::curriculum::all()[0], &failure, game);
+        let page = page(&kata::curriculum::all()[0], failure, game);
         assert!(!page.contains("alert(1)</script>"), "{page}");
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("http://") && !page.contains("https://"));

@@ -5,11 +5,33 @@
 //! content's hash, so that what is said of a file is said of what stands in it, and the checks'
 //! hash, so that an update of the course shows.
 
-use super::checked::{Checked, Status};
+use super::checked::Checked;
 use super::course::{Course, replace};
 use kata::curriculum::Kata;
-use serde_json::{Value, json};
+use kata::results::{KataResult, Status};
+use serde::{Deserialize, Serialize};
 use std::{fmt, fs, io};
+
+/// What is remembered of a file.
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
+struct Memory {
+    /// The hash of the content that was checked last.
+    #[serde(default)]
+    content: String,
+    /// With what it passed last.
+    solved: Option<Solved>,
+    /// What the last check came to; nothing if an older course has written it in another form.
+    #[serde(flatten)]
+    last: Option<KataResult>,
+}
+
+/// The hashes of a content that passed, and of the checks that it passed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Solved {
+    content: String,
+    checks: String,
+    loom: bool,
+}
 
 /// How far a learner has come with a kata.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,39 +79,31 @@ pub fn of(course: &Course, kata: &Kata) -> Progress {
     judge(&memory, &source, kata)
 }
 
-fn judge(memory: &Value, source: &str, kata: &Kata) -> Progress {
+fn judge(memory: &Memory, source: &str, kata: &Kata) -> Progress {
     let now = hash(source);
-    let solved = &memory["solved"];
-    if solved["content"] == now.as_str() {
-        if solved["checks"] != hash_of_checks(kata).as_str() {
-            return Progress::PassedOldChecks;
-        }
-        return Progress::Passes {
-            loom: solved["loom"] == true,
-        };
-    }
-    if memory["content"] == now.as_str() && solved.is_null() {
-        return Progress::Fails(why(memory));
-    }
-    match solved.is_null() {
-        false => Progress::PassedBefore,
-        true if source == kata.original => Progress::New,
-        true => Progress::Begun,
+    let Memory {
+        content,
+        solved,
+        last,
+    } = memory;
+    match (solved, last) {
+        (Some(solved), _) if solved.content != now => Progress::PassedBefore,
+        (Some(solved), _) if solved.checks != hash_of_checks(kata) => Progress::PassedOldChecks,
+        (Some(solved), _) => Progress::Passes { loom: solved.loom },
+        (None, Some(last)) if *content == now => Progress::Fails(why(last)),
+        (None, _) if source == kata.original => Progress::New,
+        (None, _) => Progress::Begun,
     }
 }
 
 /// Why the file does not pass, from its last results.
-pub fn why(results: &Value) -> String {
-    let checks = results["checks"].as_array().map_or(&[][..], Vec::as_slice);
-    let failed: Vec<&str> = checks
-        .iter()
-        .filter(|check| check["passed"] == false)
-        .filter_map(|check| check["name"].as_str())
-        .collect();
-    match (results["status"].as_str(), &failed[..]) {
-        (Some("does_not_compile"), _) => "does not compile yet".to_owned(),
-        (Some("could_not_build"), _) => "could not be built".to_owned(),
-        (Some("refused"), _) => "does what the checks cannot see".to_owned(),
+pub fn why(results: &KataResult) -> String {
+    let failed = results.checks.iter().filter(|check| !check.passed);
+    let failed: Vec<&str> = failed.map(|check| check.name.as_str()).collect();
+    match (results.status, &failed[..]) {
+        (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
+        (Status::CouldNotBuild, _) => "could not be built".to_owned(),
+        (Status::Refused, _) => "does what the checks cannot see".to_owned(),
         (_, [name]) => format!("fails {name}"),
         (_, [name, others @ ..]) => format!("fails {name}, and {} more", others.len()),
         (_, []) => "ends before its checks do".to_owned(),
@@ -97,15 +111,15 @@ pub fn why(results: &Value) -> String {
 }
 
 /// The results of the last check, if the file is still what was checked.
-pub fn last_results(course: &Course, kata: &Kata) -> Option<Value> {
+pub fn last_results(course: &Course, kata: &Kata) -> Option<KataResult> {
     let memory = recall(course, kata);
     let source = course.source(kata).ok()?;
-    (memory["content"] == hash(&source).as_str()).then_some(memory)
+    memory.last.filter(|_| memory.content == hash(&source))
 }
 
 /// Remembers what checking the file came to.
 pub fn note(course: &Course, checked: &Checked, loom: bool) -> io::Result<()> {
-    let before = recall(course, checked.kata);
+    let solved = recall(course, checked.kata).solved;
     // While it was checked it may have been changed: then nothing is known of what it is now.
     let source = &checked.file.source;
     if course.source(checked.kata).unwrap_or_default() != *source {
@@ -113,27 +127,31 @@ pub fn note(course: &Course, checked: &Checked, loom: bool) -> io::Result<()> {
     }
     let content = hash(source);
     let checks = hash_of_checks(checked.kata);
-    let mut memory = checked.value();
-    let solved = &before["solved"];
-    let same = solved["content"] == content.as_str() && solved["checks"] == checks.as_str();
-    memory["solved"] = match checked.status {
-        Status::Passed => json!({
-            "content": content,
-            "checks": checks,
-            "loom": loom || same && solved["loom"] == true,
-        }),
-        // With the same content it does not pass after all: under loom, or by newer checks.
-        _ if solved["content"] == content.as_str() => Value::Null,
-        _ => solved.clone(),
+    let is_same = |solved: &Solved| solved.content == content && solved.checks == checks;
+    let was_loom = solved
+        .as_ref()
+        .is_some_and(|solved| is_same(solved) && solved.loom);
+    let memory = Memory {
+        solved: match checked.status {
+            Status::Passed => Some(Solved {
+                content: content.clone(),
+                checks,
+                loom: loom || was_loom,
+            }),
+            // With the same content it does not pass after all: under loom, or by newer checks.
+            _ => solved.filter(|solved| solved.content != content),
+        },
+        content,
+        last: Some(checked.result()),
     };
-    memory["content"] = Value::from(content);
-    replace(&path(course, checked.kata), &format!("{memory:#}\n"))
+    let text = serde_json::to_string_pretty(&memory)?;
+    replace(&path(course, checked.kata), &format!("{text}\n"))
 }
 
-fn recall(course: &Course, kata: &Kata) -> Value {
+fn recall(course: &Course, kata: &Kata) -> Memory {
     let text = fs::read_to_string(path(course, kata)).unwrap_or_default();
     // What cannot be read is not known, and the next check writes it anew.
-    serde_json::from_str(&text).unwrap_or(Value::Null)
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 fn path(course: &Course, kata: &Kata) -> std::path::PathBuf {
@@ -159,17 +177,70 @@ pub fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kata::results::CheckResult;
+
+    fn failed() -> KataResult {
+        KataResult {
+            name: "counter".to_owned(),
+            title: String::new(),
+            path: String::new(),
+            status: Status::Failed,
+            passed: false,
+            mistakes: Vec::new(),
+            checks: vec![CheckResult {
+                name: "n".to_owned(),
+                promise: String::new(),
+                passed: false,
+                verdicts: Vec::new(),
+                failure: None,
+            }],
+            said: None,
+        }
+    }
+
+    #[test]
+    fn a_solved_kata_is_remembered_whatever_else_cannot_be_read() {
+        let text = r#"{ "content": "1", "status": "as it was called once",
+            "solved": { "content": "1", "checks": "2", "loom": true } }"#;
+        let memory: Memory = serde_json::from_str(text).unwrap();
+        assert!(memory.solved.is_some_and(|solved| solved.loom) && memory.last.is_none());
+    }
+
+    #[test]
+    fn what_is_remembered_can_be_read_again() {
+        let memory = Memory {
+            content: "1".to_owned(),
+            last: Some(failed()),
+            solved: None,
+        };
+        let text = serde_json::to_string(&memory).unwrap();
+        let again: Memory = serde_json::from_str(&text).unwrap();
+        assert_eq!(again.last, memory.last);
+    }
 
     #[test]
     fn progress_is_of_the_content_that_was_checked() {
         let kata = &kata::curriculum::all()[0];
         let checks = hash_of_checks(kata);
-        let solved = |text: &str, checks: &str, loom: bool| json!({ "solved": { "content": hash(text), "checks": checks, "loom": loom } });
-        let failed = json!({ "content": hash("a"), "status": "failed",
-            "checks": [{ "name": "n", "passed": false }] });
+        let solved = |text: &str, checks: &str, loom: bool| {
+            let (content, checks) = (hash(text), checks.to_owned());
+            Memory {
+                solved: Some(Solved {
+                    content,
+                    checks,
+                    loom,
+                }),
+                ..Memory::default()
+            }
+        };
+        let failed = Memory {
+            content: hash("a"),
+            last: Some(failed()),
+            ..Memory::default()
+        };
         for (memory, source, expected) in [
-            (Value::Null, kata.original, Progress::New),
-            (Value::Null, "a", Progress::Begun),
+            (Memory::default(), kata.original, Progress::New),
+            (Memory::default(), "a", Progress::Begun),
             (failed.clone(), "a", Progress::Fails("fails n".to_owned())),
             (failed, "b", Progress::Begun),
             (
@@ -190,7 +261,11 @@ mod tests {
                 Progress::PassedBefore,
             ),
         ] {
-            assert_eq!(judge(&memory, source, kata), expected, "{memory} {source}");
+            assert_eq!(
+                judge(&memory, source, kata),
+                expected,
+                "{memory:?} {source}"
+            );
         }
     }
 

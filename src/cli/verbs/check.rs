@@ -1,12 +1,13 @@
 //! `cargo kata check`.
 
 use crate::cli::outcome::{Outcome, Trouble, passed_if};
-use crate::cli::services::checked::{Checked, Status};
+use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::Course;
 use crate::cli::services::{formats, names};
 use kata::curriculum::{self, Kata};
 use kata::mistakes::{self, Mistake};
+use kata::results::Status;
 use std::io::Write;
 
 /// Which files, and how.
@@ -57,7 +58,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         if arguments.format == Format::Text {
             conclude(&result, arguments.loom, out)?;
         }
-        let fails = result.status != Status::Passed;
+        let fails = !result.passes();
         checked.push(result);
         if fails && stops {
             break;
@@ -65,10 +66,10 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     }
     match arguments.format {
         Format::Text => {}
-        Format::Json => writeln!(out, "{:#}", formats::json(&checked))?,
+        Format::Json => writeln!(out, "{}", formats::json(&checked))?,
         Format::Junit => write!(out, "{}", formats::junit(&checked))?,
     }
-    passed_if(checked.iter().all(|result| result.status == Status::Passed))
+    passed_if(checked.iter().all(Checked::passes))
 }
 
 /// The last lines: where the file stands, and what to do next.

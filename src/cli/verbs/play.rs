@@ -1,16 +1,16 @@
 //! `cargo kata play`: who plays is the scheduler.
 
 use crate::cli::outcome::{Outcome, Trouble};
-use crate::cli::services::board::{Board, find_slip};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
+use crate::cli::services::code::{Code, find_slip};
 use crate::cli::services::course::{Course, path_from_here};
-use crate::cli::services::steps::{self, text};
+use crate::cli::services::steps;
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
 use kata::explore::check::Check;
 use kata::harness::{self, Played, Report, Terminal};
-use serde_json::Value;
+use kata::results::{Asked, CheckResult, Next, Position};
 use std::io::{self, BufRead, Write};
 
 /// What to play on.
@@ -30,29 +30,29 @@ pub struct Arguments {
 /// Plays, line by line: so it works in every terminal.
 pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let kata = arguments.name;
-    let board = match &arguments.slip {
-        Some(name) => Board::Slip((find_slip(kata, name)?.checks)()),
+    let code = match &arguments.slip {
+        Some(name) => Code::Slip((find_slip(kata, name)?.checks)()),
         None => {
             let course = Course::find().map_err(Trouble::Usage)?;
-            Board::File(build(&Cargo::new(&course, false), kata)?)
+            Code::File(build(&Cargo::new(&course, false), kata)?)
         }
     };
     let mut game = Game {
         kata,
-        played: start(kata, &board, arguments)?,
-        board,
+        played: start(kata, &code, arguments)?,
+        code,
     };
     game.play(&mut io::stdin().lock(), out)
 }
 
 /// The check and the workload to begin with.
-fn start(kata: &'static Kata, board: &Board, arguments: &Arguments) -> Result<Played, Trouble> {
+fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Played, Trouble> {
     let checks = (kata.solution)();
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
         let played = Played::beginning(check);
-        let stands = played.and_then(|played| board.stand(kata, &played).ok());
-        stands.is_some_and(|standing| !standing["question"].is_null())
+        let stands = played.and_then(|played| code.stand(kata, &played).ok());
+        stands.is_some_and(|position| position.question.is_some())
     };
     let check = match &arguments.check {
         Some(name) => checks
@@ -82,28 +82,27 @@ fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
         return Played::beginning(checks.iter().find(|check| check.name == slip.caught_by)?);
     }
     let results = progress::last_results(&Course::find().ok()?, kata)?;
-    let mut checks = results["checks"].as_array()?.iter();
-    let check = checks.find(|check| check["passed"] == false)?;
+    let check = results.failed_check()?;
     Some(Played {
-        check: check["name"].as_str()?.to_owned(),
-        workload: check["failure"]["workload"].as_str()?.to_owned(),
+        check: check.name.clone(),
+        workload: check.failure.as_ref()?.workload.clone(),
         choices: Vec::new(),
     })
 }
 
 struct Game {
     kata: &'static Kata,
-    board: Board,
+    code: Code,
     played: Played,
 }
 
 impl Game {
     fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> Outcome {
-        let mut standing = self.board.stand(self.kata, &self.played)?;
+        let mut standing = self.code.stand(self.kata, &self.played)?;
         let Played {
             check, workload, ..
         } = &self.played;
-        let promise = standing["promise"].as_str().unwrap_or_default();
+        let promise = &standing.promise;
         writeln!(
             out,
             "{check}, with workload {workload}: {promise}\n\
@@ -111,13 +110,13 @@ impl Game {
         )?;
         loop {
             self.show(&standing, out)?;
-            let options = options(&standing["question"]);
+            let options = standing.question.as_ref().map_or(Vec::new(), options);
             if options.is_empty() {
                 self.show_end(&standing, out)?;
                 write!(out, "u(ndo), r(estart) or q(uit)? ")?;
             } else {
                 for (number, option) in (1..).zip(&options) {
-                    writeln!(out, "  {number}  {}", option)?;
+                    writeln!(out, "  {number}  {option}")?;
                 }
                 write!(out, "1-{}, u(ndo), r(estart) or q(uit)? ", options.len())?;
             }
@@ -147,70 +146,56 @@ impl Game {
                     }
                 },
             }
-            standing = self.board.stand(self.kata, &self.played)?;
+            standing = self.code.stand(self.kata, &self.played)?;
         }
     }
 
     /// What has happened so far.
-    fn show(&self, standing: &Value, out: &mut impl Write) -> Outcome {
-        writeln!(out)?;
-        let so_far = steps::lines(&standing["told"], usize::MAX);
-        write!(out, "{}", so_far)?;
-        for waiting in standing["question"]["waiting"]
-            .as_array()
-            .into_iter()
-            .flatten()
-        {
-            writeln!(
-                out,
-                "     {} has to wait: {}",
-                text(&waiting["task"]),
-                text(&waiting["words"])
-            )?;
+    fn show(&self, position: &Position, out: &mut impl Write) -> Outcome {
+        let told = &position.told;
+        write!(out, "\n{}", steps::lines(&told.tasks, &told.steps))?;
+        if let Some(Asked::Turn { waiting, .. }) = &position.question {
+            for Next { task, words, .. } in waiting {
+                writeln!(out, "     {task} has to wait: {words}")?;
+            }
         }
         Ok(())
     }
 
-    fn show_end(&self, standing: &Value, out: &mut impl Write) -> Outcome {
-        if standing["failed"] != true {
+    fn show_end(&self, position: &Position, out: &mut impl Write) -> Outcome {
+        if !position.failed {
             writeln!(
                 out,
                 "\nIt ended, and the check holds. Undo, and try another order."
             )?;
             return Ok(());
         }
-        let told = &standing["told"];
-        let what = format!("You broke it: {}", text(&told["what"]));
+        let what = format!("You broke it: {}", position.told.what);
         writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&what))?;
-        let yours = standing["disturbances"].as_u64().unwrap_or(0);
-        let yours = harness::counted(yours, "disturbance");
+        let yours = harness::counted(position.disturbances as u64, "disturbance");
         writeln!(out, "You needed {yours}{}.", self.fewest())?;
-        if let Some(token) = told["token"].as_str() {
+        if let Some(token) = &position.told.token {
             writeln!(out, "Replay: cargo kata replay {token}")?;
         }
         Ok(())
     }
 
-    /// How few would have done.
+    /// How few would have done, if that is known.
     fn fewest(&self) -> String {
-        let failure = match &self.board {
-            Board::Slip(checks) => {
+        let fewest = match &self.code {
+            Code::Slip(checks) => {
                 let check = checks.iter().find(|check| check.name == self.played.check);
                 let report = check.map(|check| Report::of(check.clone()));
-                report.and_then(|report| {
-                    let failure = report.failure()?;
-                    Some(harness::describe(self.kata, &report.check, failure))
-                })
+                report.and_then(|report| harness::fewest_disturbances(report.failure()?))
             }
-            Board::File(program) => {
+            Code::File(program) => {
                 let results = program.run(None, None).ok().and_then(|ran| ran.results);
-                let checks = results.map_or(Value::Null, |mut results| results["checks"].take());
-                let mut checks = checks.as_array().into_iter().flatten();
-                let check = checks.find(|check| check["name"] == self.played.check.as_str());
-                check.map(|check| check["failure"].clone())
+                let checks = results.map_or(Vec::new(), |results| results.checks);
+                let is_it = |check: &&CheckResult| check.name == self.played.check;
+                let failure = checks.iter().find(is_it).and_then(|it| it.failure.as_ref());
+                failure.and_then(|failure| failure.fewest_disturbances)
             }
         };
-        let fewest = failure.and_then(|failure| failure["fewest_disturbances"].as_u64());
         fewest.map_or(String::new(), |fewest| {
             format!("; the fewest that do are {fewest}")
         })
@@ -218,31 +203,25 @@ impl Game {
 }
 
 /// What can be chosen, in the order of the choices.
-fn options(question: &Value) -> Vec<String> {
-    match question["kind"].as_str() {
-        Some("turn") => {
-            let ready = question["ready"].as_array().into_iter().flatten();
-            let option = |next: &Value| {
-                let (task, words) = (text(&next["task"]), text(&next["words"]));
-                let (path, line) = (path_from_here(text(&next["path"])), &next["line"]);
-                let code = match text(&next["code"]) {
-                    "" => String::new(),
-                    code => format!("\n       {code}"),
-                };
-                format!("{task}: {words}   {path}:{line}{code}")
-            };
-            ready.map(option).collect()
-        }
-        Some("waiter") => {
-            let waiters = question["waiters"].as_u64().unwrap_or(0);
-            (1..=waiters)
-                .map(|number| format!("the notification wakes waiter {number}"))
-                .collect()
-        }
-        Some("spurious") => vec![
+fn options(question: &Asked) -> Vec<String> {
+    match question {
+        Asked::Turn { ready, .. } => ready.iter().map(option).collect(),
+        Asked::Waiter { waiters } => (1..=*waiters)
+            .map(|number| format!("the notification wakes waiter {number}"))
+            .collect(),
+        Asked::Spurious => vec![
             "the wait goes on until it is notified".to_owned(),
             "the wait ends although nobody notifies, as it may".to_owned(),
         ],
-        _ => Vec::new(),
     }
+}
+
+fn option(next: &Next) -> String {
+    let Next {
+        task, words, line, ..
+    } = next;
+    let path = path_from_here(&next.path);
+    let code = next.code.as_ref();
+    let code = code.map_or(String::new(), |code| format!("\n       {code}"));
+    format!("{task}: {words}   {path}:{line}{code}")
 }

@@ -1,9 +1,9 @@
 //! `cargo kata replay`.
 
 use crate::cli::outcome::{Outcome, Trouble, passed_if};
-use crate::cli::services::board::find_slip;
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
+use crate::cli::services::code::find_slip;
 use crate::cli::services::course::Course;
 use crate::cli::services::names;
 use kata::curriculum::Kata;

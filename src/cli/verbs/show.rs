@@ -1,16 +1,17 @@
 //! `cargo kata show`.
 
 use crate::cli::outcome::{Outcome, Trouble};
-use crate::cli::services::board::{Board, find_slip};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::{build, check_file};
+use crate::cli::services::code::{Code, find_slip};
 use crate::cli::services::course::{Course, replace};
 use crate::cli::services::names;
 use crate::cli::services::page::{self, Game};
 use kata::curriculum::{self, Kata};
 use kata::explore::token::Token;
 use kata::harness::{self, Played, Terminal};
-use serde_json::Value;
+use kata::results::{CheckResult, FailureResult};
+use kata::timeline::Explanation;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -60,13 +61,13 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         Some(slip) => failure_of_slip(kata, slip, token)?,
         None => failure_of_file(kata, token)?,
     };
-    let Some((failure, board)) = shown else {
+    let Some((failure, code)) = shown else {
         writeln!(out, "There is nothing to show: it passes.")?;
         return Ok(());
     };
     let played = played(&failure);
     let game = Game {
-        board: played.as_ref().and_then(|played| board.whole(kata, played)),
+        board: played.as_ref().and_then(|played| code.board(kata, played)),
         command: command(kata, arguments.slip.as_deref(), played.as_ref()),
     };
     let path = match &arguments.output {
@@ -77,19 +78,19 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         }
     };
     let path = std::path::absolute(path)?;
-    write_page(kata, &failure, game, &path)?;
+    write_page(kata, failure, game, &path)?;
     writeln!(out, "Open it in a browser: {}", path.display())?;
     Ok(())
 }
 
-fn write_page(kata: &Kata, failure: &Value, game: Game, path: &Path) -> Outcome {
+fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> Outcome {
     replace(path, &page::page(kata, failure, game))
         .map_err(|error| Trouble::Usage(format!("{}: {error}", path.display())))
 }
 
 /// What can be played: the workload of the failing execution, if it is one execution that fails.
-fn played(failure: &Value) -> Option<Played> {
-    let token: Token = failure["token"].as_str()?.parse().ok()?;
+fn played(failure: &FailureResult) -> Option<Played> {
+    let token: Token = failure.token.as_ref()?.parse().ok()?;
     Some(Played {
         check: token.check,
         workload: token.workload,
@@ -105,7 +106,7 @@ fn command(kata: &Kata, slip: Option<&str>, played: Option<&Played>) -> String {
 }
 
 /// A failure, and the code that fails.
-type Shown = Option<(Value, Board)>;
+type Shown = Option<(FailureResult, Code)>;
 
 /// The failure of the learner's file: the one of the token, or the first that a check finds.
 fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, Trouble> {
@@ -118,14 +119,12 @@ fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, 
     let checks = match token {
         Some(token) => {
             let results = program.run(Some(token), None)?.results;
-            results.map_or(Value::Null, |mut results| results["checks"].take())
+            results.map_or(Vec::new(), |results| results.checks)
         }
-        None => Value::from(check_file(&course, kata, false, None)?.checks),
+        None => check_file(&course, kata, false, None)?.checks,
     };
-    let checks = checks.as_array().cloned().unwrap_or_default();
-    let mut failures = checks.into_iter().map(|mut check| check["failure"].take());
-    let failure = failures.find(|failure| !failure.is_null());
-    Ok(failure.map(|failure| (failure, Board::File(program))))
+    let failure = CheckResult::first_failure(&checks).cloned();
+    Ok(failure.map(|failure| (failure, Code::File(program))))
 }
 
 fn failure_of_slip(
@@ -146,9 +145,10 @@ fn failure_of_slip(
             let report = check.cloned().map(harness::Report::of);
             report.and_then(|report| {
                 let failure = report.failure()?;
-                Some(harness::describe(kata, &report.check, failure))
+                let told = Explanation::of(failure);
+                Some(harness::describe(kata, &report.check, &told))
             })
         }
     };
-    Ok(failure.map(|failure| (failure, Board::Slip(checks))))
+    Ok(failure.map(|failure| (failure, Code::Slip(checks))))
 }

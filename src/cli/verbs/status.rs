@@ -1,7 +1,6 @@
 //! `cargo kata`: where the learner stands, and what to do next.
 
 use crate::cli::outcome::{Outcome, Trouble};
-use crate::cli::services::checked::Status;
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress;
@@ -16,10 +15,10 @@ pub fn status(out: &mut impl Write) -> Outcome {
     let mut next: Option<(&Kata, String)> = None;
     for kata in katas {
         let checked = check_file(&course, kata, false, None)?;
-        if checked.status == Status::Passed {
+        if checked.passes() {
             done += 1;
         } else {
-            next.get_or_insert_with(|| (kata, progress::why(&checked.value())));
+            next.get_or_insert_with(|| (kata, progress::why(&checked.result())));
         }
     }
 

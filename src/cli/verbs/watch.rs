@@ -12,7 +12,7 @@ use crate::cli::services::window::Window;
 use crate::cli::services::{backups, briefs, hints, names, overview, steps};
 use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
-use serde_json::Value;
+use kata::results::{CheckResult, KataResult};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -260,7 +260,7 @@ impl Watch {
             )?,
             View::Steps(step) => {
                 let results = progress::last_results(&self.course, self.kata);
-                let (told, shown) = step_through(&results.unwrap_or_default(), step);
+                let (told, shown) = step_through(results.as_ref(), step);
                 self.view = View::Steps(shown);
                 return Ok(told);
             }
@@ -270,22 +270,21 @@ impl Watch {
 }
 
 /// The failing execution up to a step, and which step that is.
-fn step_through(results: &Value, step: usize) -> (String, usize) {
-    let checks = results["checks"].as_array().into_iter().flatten();
-    let mut failures = checks
-        .map(|check| &check["failure"])
-        .filter(|failure| !failure.is_null());
-    let Some(failure) = failures.next() else {
+fn step_through(results: Option<&KataResult>, step: usize) -> (String, usize) {
+    let failure = results.and_then(|results| CheckResult::first_failure(&results.checks));
+    let Some(failure) = failure else {
         let nothing = "There is no failing execution to step through.";
         return (nothing.to_owned(), 0);
     };
-    let all = failure["steps"].as_array().map_or(0, Vec::len);
+    let all = failure.steps.len();
     let step = step.min(all.saturating_sub(1));
-    let lines = steps::lines(failure, step + 1);
-    let objects = steps::objects(&failure["steps"][step]);
-    let end = match step + 1 == all {
-        true => format!("\n{}\n", steps::text(&failure["what"])),
-        false => String::new(),
+    let so_far = &failure.steps[..all.min(step + 1)];
+    let lines = steps::lines(&failure.tasks, so_far);
+    let objects = so_far.last().map_or(String::new(), steps::objects);
+    let end = if so_far.len() == all {
+        format!("\n{}\n", failure.what)
+    } else {
+        String::new()
     };
     let text = format!("Step {} of {all}\n\n{lines}\n{objects}{end}", step + 1);
     (text, step)

@@ -5,7 +5,7 @@ use crate::cli::outcome::Trouble;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
 use kata::harness::{self, Played};
-use serde_json::Value;
+use kata::results::{Board, Position};
 
 /// The slip of this kata with that name.
 pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Trouble> {
@@ -22,17 +22,17 @@ pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Troub
 }
 
 /// Whose code is played on.
-pub enum Board {
+pub enum Code {
     File(Program),
     Slip(Vec<Check>),
 }
 
-impl Board {
+impl Code {
     /// Where these choices lead.
-    pub fn stand(&self, kata: &Kata, played: &Played) -> Result<Value, Trouble> {
+    pub fn stand(&self, kata: &Kata, played: &Played) -> Result<Position, Trouble> {
         match self {
-            Board::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
-            Board::File(program) => {
+            Code::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
+            Code::File(program) => {
                 let ran = program.play(played)?;
                 ran.results
                     .ok_or_else(|| Trouble::Usage(ran.said.trim().to_owned()))
@@ -41,10 +41,10 @@ impl Board {
     }
 
     /// The whole game, for the page; `None` if the code ends before that is made.
-    pub fn whole(&self, kata: &Kata, played: &Played) -> Option<Value> {
+    pub fn board(&self, kata: &Kata, played: &Played) -> Option<Board> {
         match self {
-            Board::Slip(checks) => harness::board(kata, checks, played).ok(),
-            Board::File(program) => program.board(played).ok()?.results,
+            Code::Slip(checks) => harness::board(kata, checks, played).ok(),
+            Code::File(program) => program.board(played).ok()?.results,
         }
     }
 }
