@@ -1,8 +1,8 @@
 //! Weak memory: a load that returns an older value although the task knew of something newer.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::{Access, Trace};
-use super::{Finding, Label};
 use crate::explore::operation::{Happening, Operation, TaskId};
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what

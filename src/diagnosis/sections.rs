@@ -1,8 +1,8 @@
 //! Critical sections that are too short: the lock is given back between looking and acting.
 
+use super::label::{Finding, Label};
 use super::story::{Word, story};
 use super::trace::{Section, Trace};
-use super::{Finding, Label};
 use crate::explore::operation::Value;
 
 /// A section that looks, a later one of the same task that acts, and another task's in between.
@@ -15,13 +15,13 @@ struct Split<'t, 'a> {
 fn splits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Split<'t, 'a>> {
     trace.sections.iter().filter_map(|act| {
         let look = before(trace, act)?;
-        let is_look = !look.has_changed() && !look.waits && act.start < trace.finale;
+        let is_look = !look.has_changed() && !look.waits && trace.is_before_finale(act.start);
         let other = trace.sections.iter().find(|other| {
             other.lock == act.lock
                 && other.task != act.task
                 && !other.shared
-                && look.end < other.start
-                && other.end < act.start
+                && look.ends_before(other.start)
+                && other.ends_before(act.start)
                 && (other.has_changed() || other.entry.is_none())
         })?;
         is_look.then_some(Split { look, other, act })
@@ -78,7 +78,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
 pub(super) fn check_then_act(trace: &Trace) -> Finding {
     let observed = trace.observed();
     splits(trace).find_map(|Split { look, other, act }| {
-        let is_needed = trace.interruption_is_needed(act.task, look.end, act.start);
+        let is_needed = trace.interruption_is_needed(act.task, look.end?, act.start);
         let is_seen = act.has_changed() && look.entry.is_some() && observed.contains(&act.lock);
         if !(is_needed && (is_seen || act.panics_inside(trace))) {
             return None;

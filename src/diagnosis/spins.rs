@@ -1,8 +1,8 @@
 //! Executions that go on for ever because nothing changes any more.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
-use super::{Finding, Label};
 use crate::explore::operation::{Event, Happening, ObjectId, Operation, TaskId};
 
 /// The longest round that is noticed.
@@ -121,7 +121,7 @@ fn can_go_on(trace: &Trace, operation: &Operation) -> bool {
         !trace
             .sections
             .iter()
-            .any(|s| s.lock == lock && s.end == usize::MAX)
+            .any(|s| s.lock == lock && s.end.is_none())
     };
     match *operation {
         Lock(lock) | Read(lock) | Write(lock) => is_free(lock),

@@ -1,8 +1,8 @@
 //! Atomics that are read and then written, in two steps.
 
+use super::label::{Finding, Label};
 use super::story::{Story, Word, story};
 use super::trace::{Access, Trace};
-use super::{Finding, Label};
 use crate::explore::operation::{ObjectId, Value};
 
 /// A number is read, another task updates it, and what is stored then knows nothing of that.
@@ -17,7 +17,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
         let is_look = read.written.is_none() && read.read.and_then(Value::number).is_some();
         let other = is_look.then(|| overwritten(trace, read, write))??;
         // A final check that reads nothing may have got at the value without an operation.
-        let is_unseen = observed.is_empty() && trace.finale < usize::MAX;
+        let is_unseen = observed.is_empty() && trace.finale.is_some();
         let is_to_blame = observed.contains(&write.object)
             || is_unseen
                 && is_counter(trace, write.object)
