@@ -10,6 +10,7 @@
 //! | [`timeline`] | a failing execution, drawn with one column per thread |
 //! | [`curriculum`] | the katas: contract, checks, solution, slips |
 //! | [`mistakes`] | what can be seen in a learner's file without running it |
+//! | [`results`] | what comes of checks, as processes hand it to each other |
 //! | [`harness`] | a kata's checks as tests |
 //! | [`stubs`] | what the learners' files see of all that |
 //! | [`programs`] | runnable programs on the verified solutions |
@@ -25,6 +26,7 @@ pub mod explore;
 pub mod harness;
 pub mod mistakes;
 pub mod programs;
+pub mod results;
 pub mod stubs;
 pub mod sync;
 pub mod timeline;

@@ -9,6 +9,7 @@ use kata::curriculum::{self, Kata, Slip};
 use kata::explore::{BackEnd, Check, outcomes};
 use kata::harness::{Terminal, explain};
 use kata::sync;
+use kata::timeline::Explanation;
 use std::{env, fs};
 
 /// What a fence begins with that shows a slip: its failure, the timeline of that only, or, with a
@@ -92,7 +93,8 @@ fn drawn(kind: &str, name: &str, width: usize) -> String {
         colour: false,
         ascii: false,
     };
-    let whole = explain(kata, &check, verdict.failure().expect("a failure"), page);
+    let told = Explanation::of(verdict.failure().expect("a failure"));
+    let whole = explain(kata, &check, &told, page);
     let rows = || {
         let (_, rows) = whole.split_once("\n\n")?;
         rows.split("\n\nWhat went wrong").next()

@@ -6,6 +6,7 @@ use kata::curriculum::{self, Kata, Slip};
 use kata::explore::{BackEnd, Check, Failure};
 use kata::harness::{Terminal, explain};
 use kata::sync::{self, BACK_ENDS};
+use kata::timeline::Explanation;
 
 const PAGE: Terminal = Terminal {
     width: 100,
@@ -24,7 +25,7 @@ fn failure(slip: &Slip, back_end: BackEnd) -> Option<(Check, Failure)> {
 
 fn drawn(kata: &Kata, slip: &Slip, back_end: BackEnd) -> Option<String> {
     let (check, failure) = failure(slip, back_end)?;
-    Some(explain(kata, &check, &failure, PAGE))
+    Some(explain(kata, &check, &Explanation::of(&failure), PAGE))
 }
 
 #[track_caller]

@@ -1,8 +1,8 @@
 //! Deadlocks over locks and channels.
 
+use super::label::{Finding, Label};
 use super::story::{Story, story};
 use super::trace::{Place, Trace};
-use super::{Finding, Label};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::verdict::{Blocked, FailureKind};
 
@@ -24,8 +24,7 @@ fn wanted(operation: &Operation) -> Option<ObjectId> {
 /// Where a task took the lock that it holds.
 fn taken(trace: &Trace, task: TaskId, lock: ObjectId) -> Place {
     let mut sections = trace.sections.iter().rev();
-    let is_open = |end| end == usize::MAX;
-    let held = sections.find(|s| s.task == task && s.lock == lock && is_open(s.end));
+    let held = sections.find(|s| s.task == task && s.lock == lock && s.end.is_none());
     held.and_then(|section| section.place)
 }
 

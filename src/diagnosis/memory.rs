@@ -1,8 +1,8 @@
 //! Weak memory: a load that returns an older value although the task knew of something newer.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::{Access, Trace};
-use super::{Finding, Label};
 use crate::explore::operation::{Happening, Operation, TaskId};
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
@@ -21,18 +21,17 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         .into_iter()
         .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
     let Stale { read, write } = proven;
-    let [old, new] = [read.read, write.written].map(Option::unwrap_or_default);
     let story = story!(
         "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
          {}{}. The orderings promise no more: what publishes must be `Release`, and what \
          looks for it `Acquire`.",
         write.task,
-        new.to_owned(),
+        write.written,
         read.object,
         write.place,
         read.task,
         read.task,
-        old.to_owned(),
+        read.read,
         read.place
     );
     Some((Label::SeenTooLate, story))

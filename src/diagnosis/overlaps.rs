@@ -1,8 +1,8 @@
 //! Work that is done one after another, and must be able to overlap.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::{Section, Trace};
-use super::{Finding, Label};
 
 /// Two tasks each do their work inside the same lock.
 pub(super) fn one_after_another(trace: &Trace) -> Finding {
@@ -33,6 +33,6 @@ pub(super) fn one_after_another(trace: &Trace) -> Finding {
 fn steps_inside(trace: &Trace, section: &Section) -> usize {
     trace
         .all(section.task)
-        .filter(|&(at, ..)| section.covers(at, at) && at < trace.finale)
+        .filter(|&(at, ..)| section.covers(at, at) && trace.is_before_finale(at))
         .count()
 }

@@ -1,8 +1,8 @@
 //! Panics that no data race explains.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
-use super::{Finding, Label};
 use crate::explore::operation::{Happening, Operation, Response, TaskId};
 use crate::explore::verdict::Size;
 
@@ -54,7 +54,8 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
     }
     let observed = trace.observed();
     let events = trace.record.events.iter().enumerate();
-    events.take(trace.finale).find_map(|(at, event)| {
+    let mut events = events.take_while(|&(at, _)| trace.is_before_finale(at));
+    events.find_map(|(at, event)| {
         let Happening::Performed(operation, response) = event.what else {
             return None;
         };
@@ -64,10 +65,9 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
         // It does nothing more before it ends, and so does not try again.
         let is_last = trace
             .after(event.task, at)
-            .all(|(at, ..)| at > trace.finale);
-        let is_seen =
-            event.task == panicked && trace.needs_disturbance() && trace.finale == usize::MAX
-                || observed.contains(&object) && trace.has_finished_by(event.task, trace.finale);
+            .all(|(at, ..)| !trace.is_before_finale(at));
+        let is_seen = event.task == panicked && trace.needs_disturbance() && trace.finale.is_none()
+            || observed.contains(&object) && trace.has_done_its_part(event.task);
         if !(is_refused && is_last && is_seen) {
             return None;
         }
@@ -164,10 +164,12 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
 }
 
 impl Trace<'_> {
-    /// True if the task has done its part before an event.
-    fn has_finished_by(&self, task: TaskId, at: usize) -> bool {
+    /// True if the task has done its part before the final check.
+    fn has_done_its_part(&self, task: TaskId) -> bool {
         // Who makes the final check finishes after it.
-        at < usize::MAX && (self.record.events[at].task == task || self.has_finished(task))
+        let checks = |at: usize| self.record.events[at].task == task;
+        self.finale
+            .is_some_and(|at| checks(at) || self.has_finished(task))
     }
 
     /// What the task is about to do.

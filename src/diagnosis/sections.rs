@@ -1,8 +1,9 @@
 //! Critical sections that are too short: the lock is given back between looking and acting.
 
-use super::story::story;
-use super::trace::{Section, Trace, number};
-use super::{Finding, Label};
+use super::label::{Finding, Label};
+use super::story::{Word, story};
+use super::trace::{Section, Trace};
+use crate::explore::operation::Value;
 
 /// A section that looks, a later one of the same task that acts, and another task's in between.
 struct Split<'t, 'a> {
@@ -14,13 +15,13 @@ struct Split<'t, 'a> {
 fn splits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Split<'t, 'a>> {
     trace.sections.iter().filter_map(|act| {
         let look = before(trace, act)?;
-        let is_look = !look.has_changed() && !look.waits && act.start < trace.finale;
+        let is_look = !look.has_changed() && !look.waits && trace.is_before_finale(act.start);
         let other = trace.sections.iter().find(|other| {
             other.lock == act.lock
                 && other.task != act.task
                 && !other.shared
-                && look.end < other.start
-                && other.end < act.start
+                && look.ends_before(other.start)
+                && other.ends_before(act.start)
                 && (other.has_changed() || other.entry.is_none())
         })?;
         is_look.then_some(Split { look, other, act })
@@ -43,7 +44,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
         let theirs = before(trace, other)?;
         let is_same_code = theirs.place == look.place && other.place == act.place;
         let change = |from: &Section, to: &Section| {
-            Some(to.exit.and_then(number)? - from.entry.and_then(number)?)
+            Some(to.exit.and_then(Value::number)? - from.entry.and_then(Value::number)?)
         };
         let ours = change(look, act)?;
         let is_stale = ours == change(theirs, other)? && ours != change(act, act)?;
@@ -51,7 +52,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
             return None;
         }
         let (task, lock) = (act.task, act.lock);
-        let [old, new, own] = [look.entry, other.exit, act.exit].map(quoted);
+        let [old, new, own] = [look.entry, other.exit, act.exit].map(Word::from);
         let story = story!(
             "{} read {} from {}{} and gave the lock back; then {} wrote {}{}, and {} wrote \
              {}{}, made of the old {}. The update of {} is lost: the lock must be held from \
@@ -77,7 +78,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
 pub(super) fn check_then_act(trace: &Trace) -> Finding {
     let observed = trace.observed();
     splits(trace).find_map(|Split { look, other, act }| {
-        let is_needed = trace.interruption_is_needed(act.task, look.end, act.start);
+        let is_needed = trace.interruption_is_needed(act.task, look.end?, act.start);
         let is_seen = act.has_changed() && look.entry.is_some() && observed.contains(&act.lock);
         if !(is_needed && (is_seen || act.panics_inside(trace))) {
             return None;
@@ -95,8 +96,4 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
         );
         Some((Label::CheckThenAct, story))
     })
-}
-
-fn quoted(value: Option<&str>) -> String {
-    value.unwrap_or("a value").to_owned()
 }

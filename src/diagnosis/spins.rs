@@ -1,8 +1,8 @@
 //! Executions that go on for ever because nothing changes any more.
 
+use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
-use super::{Finding, Label};
 use crate::explore::operation::{Event, Happening, ObjectId, Operation, TaskId};
 
 /// The longest round that is noticed.
@@ -13,13 +13,16 @@ const ROUNDS: usize = 4;
 
 /// The events that the record ends with, over and over: nothing in them ever changes.
 fn round(events: &[Event]) -> Option<&[Event]> {
-    let key = |event: &Event| (event.task, event.what.clone(), event.value.clone());
     (1..=LONGEST).find_map(|length| {
         let start = events.len().checked_sub(length * ROUNDS)?;
         let is_alike =
-            (start..events.len() - length).all(|at| key(&events[at]) == key(&events[at + length]));
+            (start..events.len() - length).all(|at| is_same(&events[at], &events[at + length]));
         is_alike.then(|| &events[events.len() - length..])
     })
+}
+
+fn is_same(one: &Event, other: &Event) -> bool {
+    one.task == other.task && one.what == other.what && one.seen == other.seen
 }
 
 /// One task that spins, or several that give way to each other.
@@ -118,7 +121,7 @@ fn can_go_on(trace: &Trace, operation: &Operation) -> bool {
         !trace
             .sections
             .iter()
-            .any(|s| s.lock == lock && s.end == usize::MAX)
+            .any(|s| s.lock == lock && s.end.is_none())
     };
     match *operation {
         Lock(lock) | Read(lock) | Write(lock) => is_free(lock),

@@ -1,7 +1,7 @@
 //! Sentences that name threads, objects and places, whatever these are called.
 
 use super::trace::Place;
-use crate::explore::operation::{ObjectId, TaskId};
+use crate::explore::operation::{ObjectId, TaskId, Value};
 use std::borrow::Cow;
 use std::panic::Location;
 
@@ -14,6 +14,8 @@ pub enum Word {
     Task(TaskId),
     /// An object's name.
     Object(ObjectId),
+    /// A value.
+    Value(Value),
     /// A place in the code, in brackets; nothing where it is not known.
     At(Option<&'static Location<'static>>),
 }
@@ -27,6 +29,12 @@ impl From<&'static str> for Word {
 impl From<String> for Word {
     fn from(text: String) -> Self {
         Word::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Option<&Value>> for Word {
+    fn from(value: Option<&Value>) -> Self {
+        value.map_or("a value".into(), |value| Word::Value(value.clone()))
     }
 }
 
@@ -92,6 +100,7 @@ impl Story {
             Word::Text(text) => text.to_string(),
             Word::Task(task) => names.task(*task),
             Word::Object(object) => names.object(*object),
+            Word::Value(value) => value.to_string(),
             Word::At(Some(location)) => format!(" ({})", names.place(location)),
             Word::At(None) => String::new(),
         };

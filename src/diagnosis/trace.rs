@@ -1,7 +1,7 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
 use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Record, Response, Switch, TaskId,
+    Event, Happening, ObjectId, Operation, Record, Response, Seen, Switch, TaskId, Value,
 };
 use crate::explore::verdict::{Failure, FailureKind, Size};
 use std::panic::Location;
@@ -17,8 +17,8 @@ pub(super) struct Access<'a> {
     pub(super) task: TaskId,
     pub(super) object: ObjectId,
     pub(super) place: Place,
-    pub(super) read: Option<&'a str>,
-    pub(super) written: Option<&'a str>,
+    pub(super) read: Option<&'a Value>,
+    pub(super) written: Option<&'a Value>,
     /// An exchange that found another value than it asked for.
     pub(super) refused: bool,
 }
@@ -32,12 +32,12 @@ pub(super) struct Section<'a> {
     pub(super) shared: bool,
     /// The event with which it begins.
     pub(super) start: usize,
-    /// The event with which it ends; `usize::MAX` if it does not.
-    pub(super) end: usize,
+    /// The event with which it ends, if it does.
+    pub(super) end: Option<usize>,
     pub(super) place: Place,
     /// The guarded value at the beginning and at the end, where it can be shown.
-    pub(super) entry: Option<&'a str>,
-    pub(super) exit: Option<&'a str>,
+    pub(super) entry: Option<&'a Value>,
+    pub(super) exit: Option<&'a Value>,
     /// It begins where a wait at a condvar ends.
     pub(super) woken: bool,
     /// It ends where a wait at a condvar begins.
@@ -46,7 +46,12 @@ pub(super) struct Section<'a> {
 
 impl Section<'_> {
     pub(super) fn covers(&self, from: usize, to: usize) -> bool {
-        self.start < from && to < self.end
+        self.start < from && self.end.is_none_or(|end| to < end)
+    }
+
+    /// True if the lock was given back before an event.
+    pub(super) fn ends_before(&self, at: usize) -> bool {
+        self.end.is_some_and(|end| end < at)
     }
 
     pub(super) fn has_changed(&self) -> bool {
@@ -72,7 +77,8 @@ impl Section<'_> {
             _ => false,
         };
         let panics = |event: &&Event| matches!(event.what, Happening::Panicked(_));
-        let rest = trace.record.events.iter().skip(self.end);
+        let events = &trace.record.events;
+        let rest = self.end.map_or(&[][..], |end| &events[end..]).iter();
         let fails_first = rest
             .take_while(|event| !panics(event))
             .all(|event| event.task == *task && drops(event));
@@ -86,21 +92,20 @@ pub(super) struct Trace<'a> {
     pub(super) record: &'a Record,
     pub(super) accesses: Vec<Access<'a>>,
     pub(super) sections: Vec<Section<'a>>,
-    /// The event with which the final check begins.
-    pub(super) finale: usize,
+    /// The event with which the final check begins, if the execution came to it.
+    pub(super) finale: Option<usize>,
 }
 
 impl<'a> Trace<'a> {
     pub(super) fn new(failure: &'a Failure) -> Self {
         let record = &failure.record;
         let is_finale = |event: &Event| event.what == Happening::FinalCheck;
-        let finale = record.events.iter().position(is_finale);
         let mut trace = Trace {
             failure,
             record,
             accesses: Vec::new(),
             sections: Vec::new(),
-            finale: finale.unwrap_or(usize::MAX),
+            finale: record.events.iter().position(is_finale),
         };
         for (at, event) in record.events.iter().enumerate() {
             if let Happening::Performed(operation, response) = event.what {
@@ -140,9 +145,9 @@ impl<'a> Trace<'a> {
             lock,
             shared: false,
             start: at,
-            end: usize::MAX,
+            end: None,
             place: event.location,
-            entry: event.value.as_deref(),
+            entry: event.seen.as_ref().and_then(Seen::read),
             exit: None,
             woken: false,
             waits: false,
@@ -152,12 +157,17 @@ impl<'a> Trace<'a> {
 
     fn leave(&mut self, at: usize, event: &'a Event, lock: ObjectId) -> Option<&mut Section<'a>> {
         let is_it = |section: &&mut Section| {
-            section.task == event.task && section.lock == lock && section.end == usize::MAX
+            section.task == event.task && section.lock == lock && section.end.is_none()
         };
         let section = self.sections.iter_mut().rev().find(is_it)?;
-        section.end = at;
-        section.exit = event.value.as_deref();
+        section.end = Some(at);
+        section.exit = event.seen.as_ref().and_then(Seen::written);
         Some(section)
+    }
+
+    /// True if the event comes before the final check.
+    pub(super) fn is_before_finale(&self, at: usize) -> bool {
+        self.finale.is_none_or(|finale| at < finale)
     }
 
     /// The sections in which a task is at an event.
@@ -197,8 +207,8 @@ impl<'a> Trace<'a> {
             return Vec::new();
         };
         let read = |(_, operation, response)| reads(&operation, response);
-        if self.finale < usize::MAX {
-            return self.after(task, self.finale).filter_map(read).collect();
+        if let Some(finale) = self.finale {
+            return self.after(task, finale).filter_map(read).collect();
         }
         let all: Vec<ObjectId> = self.all(task).filter_map(read).collect();
         all.last().copied().into_iter().collect()
@@ -261,29 +271,18 @@ pub(super) fn reads(operation: &Operation, response: Response) -> Option<ObjectI
 }
 
 fn access(at: usize, event: &Event, operation: Operation) -> Option<Access<'_>> {
-    let value = event.value.as_deref()?;
-    let (read, written, refused) = match operation {
-        Operation::Load(_) => (Some(value), None, false),
-        Operation::Store(_) => (None, Some(value), false),
-        Operation::Update(..) => match (value.split_once(" → "), value.split_once(", not ")) {
-            (Some((old, new)), _) => (Some(old), Some(new), false),
-            (None, Some((found, _))) => (Some(found), None, true),
-            _ => return None,
-        },
-        _ => return None,
+    use Operation::{Load, Store, Update};
+    let seen = event.seen.as_ref()?;
+    let (Load(object) | Store(object) | Update(object, _)) = operation else {
+        return None;
     };
     Some(Access {
         at,
         task: event.task,
-        object: operation.object()?,
+        object,
         place: event.location,
-        read,
-        written,
-        refused,
+        read: seen.read(),
+        written: seen.written(),
+        refused: matches!(seen, Seen::Refused { .. }),
     })
-}
-
-/// The text as a number.
-pub(super) fn number(text: &str) -> Option<i128> {
-    text.parse().ok()
 }

@@ -1,9 +1,9 @@
 //! Atomics that are read and then written, in two steps.
 
-use super::story::{Story, story};
-use super::trace::{Access, Trace, number};
-use super::{Finding, Label};
-use crate::explore::operation::ObjectId;
+use super::label::{Finding, Label};
+use super::story::{Story, Word, story};
+use super::trace::{Access, Trace};
+use crate::explore::operation::{ObjectId, Value};
 
 /// A number is read, another task updates it, and what is stored then knows nothing of that.
 pub(super) fn lost_update(trace: &Trace) -> Finding {
@@ -14,10 +14,10 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
         .filter(|write| write.read.is_none() && number_written(write));
     stores.into_iter().find_map(|write| {
         let read = trace.before(write.task, write.object, write.at)?;
-        let is_look = read.written.is_none() && read.read.and_then(number).is_some();
+        let is_look = read.written.is_none() && read.read.and_then(Value::number).is_some();
         let other = is_look.then(|| overwritten(trace, read, write))??;
         // A final check that reads nothing may have got at the value without an operation.
-        let is_unseen = observed.is_empty() && trace.finale < usize::MAX;
+        let is_unseen = observed.is_empty() && trace.finale.is_some();
         let is_to_blame = observed.contains(&write.object)
             || is_unseen
                 && is_counter(trace, write.object)
@@ -38,7 +38,7 @@ fn is_counter(trace: &Trace, object: ObjectId) -> bool {
 }
 
 fn number_written(access: &Access) -> bool {
-    access.written.and_then(number).is_some()
+    access.written.and_then(Value::number).is_some()
 }
 
 /// An update by another task that the read did not see, and the write undoes.
@@ -84,7 +84,7 @@ fn tell_lost_update(
     other: &Access,
     write: &Access,
 ) -> (Label, Story) {
-    let [old, theirs, own] = [read.read, other.written, write.written].map(quoted);
+    let [old, theirs, own] = [read.read, other.written, write.written].map(Word::from);
     let (task, count) = (write.task, write.object);
     let story = if other.at < read.at {
         story!(
@@ -170,10 +170,6 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
     })
 }
 
-fn quoted(value: Option<&str>) -> String {
-    value.unwrap_or("a value").to_owned()
-}
-
 /// A task looks, another one changes what it saw, and the first acts as if nothing had happened.
 pub(super) fn check_then_act(trace: &Trace) -> Finding {
     let observed = trace.observed();
@@ -202,7 +198,7 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
         if !observed.contains(&object) && !is_flag() {
             return None;
         }
-        let [seen, theirs] = [look.read, other.written].map(quoted);
+        let [seen, theirs] = [look.read, other.written].map(Word::from);
         let story = story!(
             "{} saw {} in {}{}; before it acted on that{}, {} made it {}{}. Looking and \
              acting must be one step.",

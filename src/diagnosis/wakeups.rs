@@ -1,16 +1,18 @@
 //! Waits at condvars: woken for nothing, woken in vain, not woken at all.
 
+use super::label::{Finding, Label};
 use super::memory;
 use super::story::story;
-use super::trace::{Place, Section, Trace, reads};
-use super::{Finding, Label};
-use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId};
+use super::trace::{Section, Trace, reads};
+use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId, Value};
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
 struct Wait<'t, 'a> {
     task: TaskId,
     condvar: ObjectId,
+    /// The event with which the wait began, and the section before it ended.
+    since: usize,
     before: &'t Section<'a>,
     after: &'t Section<'a>,
     is_spurious: bool,
@@ -26,33 +28,28 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
     };
     let wait = waits(trace).find(went_on)?;
     let (task, condvar) = (wait.task, wait.condvar);
-    let place = wait.before_place(trace);
-    let why = match wait.is_spurious {
-        true => story!(
+    let place = trace.place(wait.since);
+    let why = if wait.is_spurious {
+        story!(
             "{} waited at {}{} and woke although nobody had notified it, as can happen at any \
              time",
             task,
             condvar,
             place
-        ),
-        false => story!(
+        )
+    } else {
+        story!(
             "{} waited at {}{} and was woken, but by then {} was again, or still, as it had \
              been",
             task,
             condvar,
             place,
             wait.after.lock
-        ),
+        )
     };
     let rest =
         story!(". It went on without looking again: a wait belongs in a `while`, not in an `if`.");
     Some((Label::NotRechecked, why.then(rest)))
-}
-
-impl Wait<'_, '_> {
-    fn before_place(&self, trace: &Trace) -> Place {
-        trace.place(self.before.end)
-    }
 }
 
 fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
@@ -83,15 +80,17 @@ fn wait<'t, 'a>(
 ) -> Option<Wait<'t, 'a>> {
     let task = after.task;
     let before = trace.sections.iter().rev().find(|section| {
-        section.task == task && section.lock == after.lock && section.end < after.start
+        section.task == task && section.lock == after.lock && section.ends_before(after.start)
     })?;
-    let events = &trace.record.events[before.end..after.start];
+    let since = before.end?;
+    let events = &trace.record.events[since..after.start];
     let is_spurious = events
         .iter()
         .any(|event| event.task == task && matches!(event.what, Happening::WokeSpuriously(_)));
     before.waits.then_some(Wait {
         task,
         condvar,
+        since,
         before,
         after,
         is_spurious,
@@ -105,7 +104,7 @@ fn blames(trace: &Trace, wait: &Wait) -> bool {
 
 /// True if nobody did anything during the wait that the task could have been waiting for.
 fn is_unchanged(trace: &Trace, wait: &Wait) -> bool {
-    let is_during = |at: usize| wait.before.end < at && at < wait.after.start;
+    let is_during = |at: usize| wait.since < at && at < wait.after.start;
     let mut others = trace.sections.iter().filter(|s| s.task != wait.task);
     let is_touched = others.any(|s| s.lock == wait.after.lock && is_during(s.start));
     let is_written = trace
@@ -133,14 +132,14 @@ fn is_same(trace: &Trace, wait: &Wait) -> bool {
             .all(|s| s.task != *task || s.start <= after.start)
     };
     let fails = match trace.finale {
-        usize::MAX => panicked == *task && is_last(),
-        _ => trace.observed().contains(&after.lock),
+        None => panicked == *task && is_last(),
+        Some(_) => trace.observed().contains(&after.lock),
     };
     if !fails {
         return false;
     }
     match (before.exit, after.entry) {
-        (Some("()"), _) => false,
+        (Some(Value::Unit), _) => false,
         (Some(waited), Some(woken)) => waited == woken,
         // Values that cannot be shown: somebody else was there first, and the code itself fails.
         _ => came_first(trace, wait) && after.panics_inside(trace),
@@ -150,7 +149,7 @@ fn is_same(trace: &Trace, wait: &Wait) -> bool {
 /// True if, between the notification and the end of the wait, another task than the notifier
 /// had the lock.
 fn came_first(trace: &Trace, wait: &Wait) -> bool {
-    let between = wait.before.end..wait.after.start;
+    let between = wait.since..wait.after.start;
     let notified = trace.record.events[between.clone()].iter().position(|event| {
         matches!(event.what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
             if c == wait.condvar)
@@ -163,7 +162,7 @@ fn came_first(trace: &Trace, wait: &Wait) -> bool {
                 section.lock == wait.after.lock
                     && ![notifier, wait.task].contains(&section.task)
                     && notified < section.start
-                    && section.end < wait.after.start
+                    && section.ends_before(wait.after.start)
             })
         })
 }
@@ -259,14 +258,14 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
         .iter()
         .filter(|access| access.written.is_some())
         .map(|access| (access.at, access.object, access.task))
-        .chain(changes(trace).map(|section| (section.end, section.lock, section.task)))
+        .chain(changes(trace).filter_map(|s| Some((s.end?, s.lock, s.task))))
         .filter(|&(at, _, writer)| writer == notifier && at < early)
         .map(|(at, object, _)| (at, object))
         .collect();
     let Some(waits_with) = trace
         .sections
         .iter()
-        .find(|s| s.task == task && s.end == since)
+        .find(|s| s.task == task && s.end == Some(since))
     else {
         return false;
     };
@@ -282,7 +281,7 @@ fn is_ignorant(trace: &Trace, task: TaskId, notifier: TaskId, early: usize, sinc
         return true;
     }
     !is_unshown
-        && (!written.is_empty() || waits_with.entry == Some("()"))
+        && (!written.is_empty() || waits_with.entry == Some(&Value::Unit))
         && !written.iter().any(has_read)
 }
 
@@ -297,7 +296,7 @@ fn changes<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Section<'a>
 /// notifier: then that change is what was announced, and the task waits although it is there.
 fn is_one_shot(trace: &Trace, waits_with: &Section, notifier: TaskId, early: usize) -> bool {
     let mut changed = changes(trace).filter(|section| section.lock == waits_with.lock);
-    let is_bool = matches!(waits_with.entry, Some("true" | "false"));
+    let is_bool = matches!(waits_with.entry, Some(Value::Bool(_)));
     let only = changed
         .next()
         .filter(|only| only.task == notifier && only.start < early);
@@ -315,16 +314,17 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
         });
         let (notified, event) = notified?;
         let here = waiters(trace, condvar, notified);
+        let waits_again_at = |wait: &Wait| wait.after.end.and_then(|end| trace.place(end));
         let woken = waits(trace).find(|wait| {
             wait.condvar == condvar
                 && here.contains(&wait.task)
                 && !wait.is_spurious
                 && notified < wait.after.start
-                && wait.before.end < notified
+                && wait.since < notified
                 && wait.after.waits
                 && !wait.after.has_changed()
-                && trace.place(wait.before.end) != trace.place(since)
-                && trace.place(wait.after.end) == trace.place(wait.before.end)
+                && trace.place(wait.since) != trace.place(since)
+                && waits_again_at(wait) == trace.place(wait.since)
         })?;
         let story = story!(
             "{}'s notify_one at {}{} woke {}{}, which could not use it and waited again; \
@@ -334,7 +334,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
             condvar,
             event.location,
             woken.task,
-            trace.place(woken.after.end),
+            waits_again_at(&woken),
             entry.task,
             entry.location
         );

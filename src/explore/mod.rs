@@ -6,7 +6,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], [`record`] | what tasks do, and the record of an execution |
+//! | [`operation`], [`seen`], [`record`] | what tasks do and see, and the record of an execution |
 //! | [`scenario`], [`check`] | what is run, and the property that it checks |
 //! | `task_set`, `objects`, `fairness`, `execution`, `deadlock` | the rules: who can go on, and what operations change |
 //! | `fiber`, `run`, `turn`, `panics`, `stuck`, `watchdog` | the tasks' code, made to follow the rules |
@@ -42,6 +42,7 @@ pub(crate) mod run;
 mod sampling;
 pub mod scenario;
 mod search;
+pub mod seen;
 mod smallest;
 mod stuck;
 mod task_set;

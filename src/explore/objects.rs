@@ -4,9 +4,6 @@
 
 use super::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 
-/// The value of the event in which a channel's last sender or receiver is dropped.
-pub(crate) const LAST_END: &str = "the last";
-
 /// The state of one shared object.
 #[derive(Debug)]
 pub(crate) enum Object {

@@ -3,6 +3,7 @@
 //! Both back ends write the same record, so one timeline serves the engine and loom.
 
 use super::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
+use super::seen::Seen;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -57,8 +58,8 @@ pub struct Event {
     pub what: Happening,
     /// Where the code asked for it.
     pub location: Option<&'static Location<'static>>,
-    /// The value read, written, sent, received or guarded, where it can be shown.
-    pub value: Option<String>,
+    /// The values read, written, sent, received or guarded, where they can be shown.
+    pub seen: Option<Seen>,
     /// Set when another task had the turn before.
     pub switch: Option<Switch>,
 }

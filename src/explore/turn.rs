@@ -4,7 +4,7 @@ use super::execution::Phase;
 use super::fiber;
 use super::guide::Keeps;
 use super::objects::Object;
-use super::operation::{ObjectId, Operation, Response, TaskId};
+use super::operation::{ObjectId, Operation, Response, Seen, TaskId};
 use super::panics;
 use super::run::{Run, with};
 use super::scenario::Body;
@@ -93,13 +93,13 @@ pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -
     is_exploring().then(|| take_turn(None, operation, location))
 }
 
-/// Adds a value to the event of the step just made, if events are recorded.
-pub(crate) fn note_value(value: impl FnOnce() -> Option<String>) {
+/// Adds values to the event of the step just made, if events are recorded.
+pub(crate) fn note_seen(seen: impl FnOnce() -> Option<Seen>) {
     if is_exploring()
         && is_recorded()
-        && let Some(value) = value()
+        && let Some(seen) = seen()
     {
-        add_value(value);
+        add_seen(seen);
     }
 }
 
@@ -134,8 +134,8 @@ fn is_recorded() -> bool {
     })
 }
 
-fn add_value(value: String) {
-    with(|run| run.execution.note_value(value));
+fn add_seen(seen: Seen) {
+    with(|run| run.execution.note_seen(seen));
 }
 
 /// The virtual clock: the time since the execution began. `None` outside explorations.

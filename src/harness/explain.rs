@@ -3,11 +3,11 @@
 use super::places::written_path_from_here;
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
-use crate::diagnosis::{Label, diagnose};
+use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
-use crate::timeline;
+use crate::timeline::{Explanation, Options};
 use std::collections::BTreeSet;
 
 /// The most characters that a token may have to be of use: those of executions that go on and on
@@ -18,40 +18,39 @@ const LONGEST_TOKEN: usize = 300;
 const MOST_PLACES: usize = 8;
 
 /// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
-pub fn explain(kata: &Kata, check: &Check, failure: &Failure, terminal: Terminal) -> String {
-    explain_file(kata, check, failure, None, terminal)
+pub fn explain(kata: &Kata, check: &Check, told: &Explanation, terminal: Terminal) -> String {
+    explain_file(kata, check, told, None, terminal)
 }
 
 /// The same, with the lines that took part of the learner's file, as the compiler wrote it down.
 pub(super) fn explain_file(
     kata: &Kata,
     check: &Check,
-    failure: &Failure,
+    told: &Explanation,
     file: Option<&str>,
     terminal: Terminal,
 ) -> String {
-    let options = timeline::Options {
+    told.draw(&Options {
         heading: Some(check.name.to_owned()),
         colour: terminal.colour,
         ascii: terminal.ascii,
-        token: token(kata, check, failure),
+        token: token(kata, check, told.failure()),
         promise: Some(check.promise.to_owned()),
-        places: file.map_or(Vec::new(), |file| places(failure, file)),
-        hint: hint(kata, failure),
-        ..timeline::Options::plain(terminal.width)
-    };
-    timeline::draw(failure, &options)
+        places: file.map_or(Vec::new(), |file| places(told, file)),
+        hint: hint(kata, told),
+        ..Options::plain(terminal.width)
+    })
 }
 
 /// The lines of the file that the last steps name, as terminals can open them.
-fn places(failure: &Failure, file: &str) -> Vec<String> {
+fn places(told: &Explanation, file: &str) -> Vec<String> {
     let mut lines = BTreeSet::new();
-    for step in timeline::steps(failure).steps.iter().rev() {
-        if let Some((path, line)) = &step.source
-            && path == file
+    for step in told.steps().steps.iter().rev() {
+        if step.path.as_deref() == Some(file)
+            && let Some(line) = step.line
             && lines.len() < MOST_PLACES
         {
-            lines.insert(*line);
+            lines.insert(line);
         }
     }
     let path = written_path_from_here(file);
@@ -71,9 +70,9 @@ pub(super) fn token(kata: &Kata, check: &Check, failure: &Failure) -> Option<Str
 }
 
 /// The kata's hint that fits, if it has one; where no order is to blame, what to read instead.
-fn hint(kata: &Kata, failure: &Failure) -> Option<String> {
+fn hint(kata: &Kata, told: &Explanation) -> Option<String> {
     use Label::{HeldUp, NotWaitedFor, NothingSeen, OneThread};
-    let label = diagnose(failure).label();
+    let label = told.label();
     let asks_for_the_brief = matches!(label, Some(NothingSeen | OneThread | NotWaitedFor | HeldUp));
     let brief = || {
         let command = format!("cargo kata brief {}", kata.name);

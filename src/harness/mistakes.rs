@@ -1,9 +1,8 @@
 //! What is said of the learner's file itself, beside what came of running it.
 
 use super::places::written_path_from_here;
-use super::played::PLAY_VARIABLE;
 use super::process::FAILED_TESTS;
-use super::replay::REPLAY_VARIABLE;
+use super::wire::{PLAY_VARIABLE, REPLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::mistakes::{self, Mistake};
 use crate::timeline::source;

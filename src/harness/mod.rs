@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_types)]
 
 mod board;
+mod describe;
 mod explain;
 mod mistakes;
 mod places;
@@ -16,25 +17,28 @@ mod process;
 mod progress;
 mod replay;
 mod report;
-mod results;
 mod terminal;
 pub mod verified;
+mod wire;
 
 #[cfg(test)]
 mod tests;
 
 pub use crate::timeline::counted;
-pub use board::{BOARD_VARIABLE, board};
+pub use board::board;
+pub use describe::{describe, fewest_disturbances};
 pub use explain::explain;
 pub use places::path_from_here;
-pub use played::{PLAY_VARIABLE, Played, play};
-pub use replay::{REPLAY_VARIABLE, Replayed, find_check, replay};
+pub use played::{Played, play};
+pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};
-pub use results::{RESULTS_VARIABLE, SCHEMA, back_end_name, describe, verdict_name};
 pub use terminal::Terminal;
+pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE};
 
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
+use crate::results::CheckResult;
+use crate::timeline::Explanation;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
 use std::io::{self, Write};
@@ -80,21 +84,17 @@ fn run_here(
     }
 
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
-    let reports = Arc::new(Mutex::new(Vec::new()));
+    let ran = Arc::new(Mutex::new(Ran::default()));
     let trials = checks.into_iter().map(|check| {
-        let reports = Arc::clone(&reports);
-        Trial::ignorable_test(check.name, move || {
-            test(kata, check, file, &reports, terminal)
-        })
+        let ran = Arc::clone(&ran);
+        Trial::ignorable_test(check.name, move || test(kata, check, file, &ran, terminal))
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
-    results::write(|| {
-        let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
-        results::results(kata, &reports)
-    });
+    let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
+    let Ran { reports, results } = std::mem::take(&mut *ran);
+    wire::answer(&describe::results(kata, results));
 
     if !arguments.list && arguments.format != Some(FormatSetting::Json) {
-        let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
         let mut out = anstream::stdout();
         // Whoever closed the pipe has read enough.
         let _ = match &arguments.filter {
@@ -115,12 +115,20 @@ fn terminal_for(arguments: &Arguments) -> Terminal {
     Terminal { colour, ..found }
 }
 
+/// What the checks that were run have come to.
+#[derive(Default)]
+struct Ran {
+    reports: Vec<Report>,
+    /// The same for programs, if one has asked.
+    results: Vec<CheckResult>,
+}
+
 /// One test. What it returns as its failure is what libtest-mimic prints below the list of tests.
 fn test(
     kata: &Kata,
     check: Check,
     file: &str,
-    reports: &Mutex<Vec<Report>>,
+    ran: &Mutex<Ran>,
     terminal: Terminal,
 ) -> Result<Completion, Failed> {
     let progress = Progress::start(check.name);
@@ -129,30 +137,41 @@ fn test(
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }
-    let mut reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_first = reports.iter().all(Report::has_passed);
-    let result = match report.failure() {
-        Some(failure) if is_first => {
-            let text = explain::explain_file(kata, &report.check, failure, Some(file), terminal);
+    let told = report.failure().map(Explanation::of);
+    let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_first = ran.reports.iter().all(Report::has_passed);
+    let result = match &told {
+        Some(told) if is_first => {
+            let text = explain::explain_file(kata, &report.check, told, Some(file), terminal);
             Err(text.trim_end().into())
         }
-        Some(failure) => Err(format!(
+        Some(told) => Err(format!(
             "also fails, with workload {}; its timeline: cargo test -p katas --test {} -- {}",
-            failure.workload, kata.name, report.check.name,
+            told.failure().workload,
+            kata.name,
+            report.check.name,
         )
         .into()),
-        None if !report.has_passed() => Err(terminal.signs(format!(
-            "No execution failed, but loom was stopped before it had tried them all: {}.\n\
-             This says nothing against the solution, and it proves nothing. loom goes on for longer \
-             with\na higher number in the variable LOOM_MAX_PERMUTATIONS, and without other variables \
-             LOOM_MAX_…;\na solution of fewer steps needs fewer executions.",
-            report.line(),
-        ))
-        .into()),
+        None if !report.has_passed() => Err(terminal.signs(cut_off(&report)).into()),
         None => Ok(Completion::Completed),
     };
-    reports.push(report);
+    if wire::is_asked() {
+        let result = describe::check_result(kata, &report, told.as_ref());
+        ran.results.push(result);
+    }
+    drop(told);
+    ran.reports.push(report);
     result
+}
+
+fn cut_off(report: &Report) -> String {
+    format!(
+        "No execution failed, but loom was stopped before it had tried them all: {}.\n\
+         This says nothing against the solution, and it proves nothing. loom goes on for longer \
+         with\na higher number in the variable LOOM_MAX_PERMUTATIONS, and without other variables \
+         LOOM_MAX_…;\na solution of fewer steps needs fewer executions.",
+        report.line(),
+    )
 }
 
 /// What is known of each check now: a line each, or where that is too wide one per back end.

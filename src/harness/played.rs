@@ -1,20 +1,19 @@
 //! One step of a game in which somebody makes an execution's choices, for programs to read.
 
+use super::describe::describe;
 use super::replay::find_check;
-use super::results::{self, describe};
+use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::explore::manual::{Next, Question, stand};
+use crate::explore::manual::{Question, stand};
 use crate::explore::token::Token;
-use crate::explore::{BackEnd, Failure};
+use crate::explore::{BackEnd, manual};
+use crate::results::{Asked, Position};
 use crate::sync;
-use crate::timeline::Narrator;
-use serde_json::{Value, json};
+use crate::timeline::Explanation;
+use serde::Serialize;
 use std::io::Write;
 use std::process::ExitCode;
-
-/// The environment variable with which `cargo kata play` hands its choices to a learner's file.
-pub const PLAY_VARIABLE: &str = "KATA_PLAY";
 
 /// The choices that lead somewhere in an execution of a kata's check.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +27,15 @@ pub struct Played {
 }
 
 impl Played {
+    /// The beginning of a check's first workload, if it lists any.
+    pub fn beginning(check: &Check) -> Option<Played> {
+        Some(Played {
+            check: check.name.to_owned(),
+            workload: check.exhaustive.first()?.label.clone(),
+            choices: Vec::new(),
+        })
+    }
+
     /// The form in which a process hands it to another.
     pub fn text(&self) -> String {
         let choices: Vec<String> = self.choices.iter().map(u16::to_string).collect();
@@ -53,21 +61,18 @@ impl Played {
 ///
 /// # Errors
 /// Says why they are none of an execution of these checks.
-pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Value, String> {
+pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, String> {
     let check = check_of(kata, checks, played)?;
     let standing = stand(check, &played.workload, &played.choices)?;
-    let told = describe(kata, check, &standing.so_far);
-    let options = match &standing.question {
-        None => Value::Null,
-        Some(question) => asked(question, &standing.so_far, &Narrator::default()),
-    };
-    Ok(json!({
-        "promise": check.promise,
-        "failed": standing.has_failed,
-        "disturbances": standing.disturbances,
-        "question": options,
-        "told": told,
-    }))
+    let told = Explanation::of(&standing.so_far);
+    let question = standing.question.as_ref();
+    Ok(Position {
+        promise: check.promise.to_owned(),
+        failed: standing.has_failed,
+        disturbances: standing.disturbances,
+        question: question.map(|question| asked(question, &told)),
+        told: describe(kata, check, &told),
+    })
 }
 
 /// The check that a game is about.
@@ -94,15 +99,15 @@ pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
 }
 
 /// Writes what a process asks for by this variable with this text.
-pub(super) fn answer(
+pub(super) fn answer<T: Serialize>(
     variable: &str,
     text: &str,
-    make: impl FnOnce(&Played) -> Result<Value, String>,
+    make: impl FnOnce(&Played) -> Result<T, String>,
 ) -> ExitCode {
     let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
     match played.and_then(|played| make(&played)) {
         Ok(value) => {
-            results::write(|| value);
+            wire::answer(&value);
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -113,21 +118,15 @@ pub(super) fn answer(
 }
 
 /// What is to be decided, with the line that each task would run next.
-pub(super) fn asked(question: &Question, so_far: &Failure, narrator: &Narrator) -> Value {
+pub(super) fn asked(question: &Question, told: &Explanation) -> Asked {
+    let all = |next: &[manual::Next]| next.iter().map(|next| told.next(next)).collect();
     match question {
-        Question::Turn { ready, waiting } => {
-            let next = |next: &Next| {
-                let (task, words, code) = narrator.next(so_far, next);
-                let place = (next.location.file(), next.location.line());
-                json!({ "task": task, "words": words, "code": code,
-                        "path": place.0, "line": place.1 })
-            };
-            let ready: Vec<Value> = ready.iter().map(next).collect();
-            let waiting: Vec<Value> = waiting.iter().map(next).collect();
-            json!({ "kind": "turn", "ready": ready, "waiting": waiting })
-        }
-        Question::Waiter(waiters) => json!({ "kind": "waiter", "waiters": waiters }),
-        Question::SpuriousWakeUp => json!({ "kind": "spurious" }),
+        Question::Turn { ready, waiting } => Asked::Turn {
+            ready: all(ready),
+            waiting: all(waiting),
+        },
+        Question::Waiter(waiters) => Asked::Waiter { waiters: *waiters },
+        Question::SpuriousWakeUp => Asked::Spurious,
     }
 }
 

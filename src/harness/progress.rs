@@ -1,8 +1,8 @@
 //! How far a long exploration is, on a terminal.
 
-use super::Terminal;
-use super::counted;
+use super::terminal::Terminal;
 use crate::sync;
+use crate::timeline::counted;
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};

@@ -1,21 +1,19 @@
 //! Running one execution again, from its token.
 
-use super::counted;
+use super::describe::{self, describe};
 use super::explain::explain_file;
 use super::process::FAILED_TESTS;
-use super::results;
 use super::terminal::Terminal;
+use super::wire;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::{self, BackEnd, Replay};
+use crate::results::FailureResult;
 use crate::sync;
-use serde_json::Value;
+use crate::timeline::{Explanation, counted};
 use std::io::Write;
 use std::process::ExitCode;
-
-/// The environment variable with which `cargo kata replay` hands a token to a learner's file.
-pub const REPLAY_VARIABLE: &str = "KATA_REPLAY";
 
 /// What came of a replay.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,7 +23,7 @@ pub struct Replayed {
     /// The timeline if it does not, a sentence if it does.
     pub text: String,
     /// The failure as in the results of checks.
-    pub failure: Option<Value>,
+    pub failure: Option<FailureResult>,
 }
 
 /// The check that a token names, of those of a kata.
@@ -85,11 +83,14 @@ fn replay_file(
     }
     let check = find_check(kata, checks, token)?;
     Ok(match explore::replay(check, token)? {
-        Replay::Failed(failure) => Replayed {
-            passes: false,
-            text: explain_file(kata, check, &failure, file, terminal),
-            failure: Some(results::describe(kata, check, &failure)),
-        },
+        Replay::Failed(failure) => {
+            let told = Explanation::of(&failure);
+            Replayed {
+                passes: false,
+                text: explain_file(kata, check, &told, file, terminal),
+                failure: Some(describe(kata, check, &told)),
+            }
+        }
         Replay::Passed(record) => Replayed {
             passes: true,
             text: format!(
@@ -113,19 +114,18 @@ pub(super) fn run(
     file: &str,
     terminal: Terminal,
 ) -> ExitCode {
-    let replayed = token
-        .parse()
-        .and_then(|token| replay_file(kata, checks, &token, Some(file), terminal));
+    let replayed = token.parse().and_then(|token: Token| {
+        let check = find_check(kata, checks, &token)?;
+        let replayed = replay_file(kata, checks, &token, Some(file), terminal)?;
+        Ok((check, replayed))
+    });
     match replayed {
-        Ok(Replayed {
-            passes,
-            text,
-            failure,
-        }) => {
-            results::write(|| results::of_replay(kata, failure));
+        Ok((check, replayed)) => {
+            let result = describe::replay_result(check, replayed.failure);
+            wire::answer(&describe::results(kata, vec![result]));
             // Whoever closed the pipe has read enough.
-            let _ = writeln!(anstream::stdout(), "{}", text.trim_end());
-            ExitCode::from(if passes { 0 } else { FAILED_TESTS })
+            let _ = writeln!(anstream::stdout(), "{}", replayed.text.trim_end());
+            ExitCode::from(if replayed.passes { 0 } else { FAILED_TESTS })
         }
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "error: {error}");

@@ -1,7 +1,7 @@
 //! What is known of the course's own solutions, as a table: kata × check × back end.
 
+use super::describe::{executions, verdict_name};
 use super::report::Report;
-use super::results::verdict_name;
 use crate::explore::BackEnd;
 
 /// Where the back ends' columns begin in a row.
@@ -27,8 +27,7 @@ pub fn cell(report: &Report, back_end: BackEnd) -> String {
     let mut verdicts = report.verdicts.iter();
     match verdicts.find(|(of, _)| *of == back_end) {
         Some((_, verdict)) => {
-            let (name, executions) = verdict_name(verdict);
-            format!("{} {executions}", name.replace('_', " "))
+            format!("{} {}", verdict_name(verdict), executions(verdict))
         }
         None => "not applicable: no workload is small enough".to_owned(),
     }

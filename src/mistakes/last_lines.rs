@@ -1,10 +1,7 @@
 //! A learner's file ends with a `main` that checks it. This says when it does not.
 
-use super::Mistake;
 use super::lexer::{Token, tokens};
-
-/// What a `main` is called that no longer does what it did.
-pub(super) const MAIN: &str = "main";
+use super::mistake::{MAIN, Mistake};
 
 /// What is wrong with the file's `main`, compared with that of the file as it came.
 pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {

@@ -9,53 +9,18 @@
 
 mod last_lines;
 mod lexer;
+mod mistake;
 mod paths;
 mod rules;
 
 #[cfg(test)]
 mod tests;
 
+pub use mistake::Mistake;
+
 use lexer::Token;
 use rules::ELSEWHERE;
 use std::collections::{BTreeSet, HashSet};
-use std::fmt;
-
-/// A mistake in a learner's file.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Mistake {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is there: a name, or a few words.
-    pub what: String,
-    /// What is wrong with it, and what to do.
-    pub advice: String,
-    /// True if the file does not count as solved with it, whatever the checks say.
-    pub refuses: bool,
-}
-
-impl Mistake {
-    fn new(line: usize, what: &str, advice: String, refuses: bool) -> Self {
-        Mistake {
-            line,
-            what: what.to_owned(),
-            advice,
-            refuses,
-        }
-    }
-}
-
-impl Mistake {
-    /// True if it is the file's `main` that no longer does what it did.
-    pub fn is_of_main(&self) -> bool {
-        self.what == last_lines::MAIN
-    }
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.what, self.advice)
-    }
-}
 
 /// Finds the mistakes in a file, in the order of its lines; `original` is the file as it came.
 pub fn find(source: &str, original: &str) -> Vec<Mistake> {

@@ -1,35 +1,43 @@
-//! Values as text, for the record of an execution.
+//! Values of any type, for the record of an execution.
 
+use crate::explore::operation::Value;
 use castaway::cast;
 use std::fmt::Debug;
 use std::mem::needs_drop;
 
-/// The value as text if it is a plain one, or an option of a plain one.
+/// The value if it is a plain one, or an option of a plain one.
 ///
 /// Katas share values of any type, and need not say how to show them. Borrowed ones, `&str` among
 /// them, cannot be told apart at this place and are not shown.
-pub(crate) fn show<T>(value: &T) -> Option<String> {
-    plain(value).map(text)
-}
-
-fn text(value: &dyn Debug) -> String {
-    format!("{value:?}")
-}
-
-fn plain<T>(value: &T) -> Option<&dyn Debug> {
+pub(crate) fn show<T>(value: &T) -> Option<Value> {
     macro_rules! find {
-        (as $plain:ty) => {
+        ($plain:ty, $make:expr) => {
             if const { may_be::<T, $plain>() } && let Ok(value) = cast!(value, &$plain) {
-                return Some(value);
+                return Some($make(value));
             }
         };
-        ($($plain:ty)*) => {$(
-            find!(as $plain);
-            find!(as Option<$plain>);
+        ($($plain:ty)*, $make:expr) => {$(
+            find!($plain, $make);
+            find!(Option<$plain>, written);
         )*};
     }
-    find!(() bool char u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 String);
+    find!((), |_| Value::Unit);
+    find!(Option<()>, written);
+    find!(bool u8 u16 u32 u64 usize i8 i16 i32 i64 i128 isize, copied);
+    find!(u128, |value: &u128| {
+        i128::try_from(*value).map_or_else(|_| written(value), Value::Number)
+    });
+    find!(Option<u128>, written);
+    find!(char f32 f64 String, written);
     None
+}
+
+fn copied<T: Copy + Into<Value>>(value: &T) -> Value {
+    (*value).into()
+}
+
+fn written(value: &dyn Debug) -> Value {
+    Value::Other(format!("{value:?}").into())
 }
 
 /// False if no `T` can be `Plain`: so that few casts are compiled for each of many types `T`.
@@ -58,7 +66,7 @@ mod tests {
         let expected = [
             "-7", "true", "'x'", "0.5", "()", "\"Fin\"", "Some(3)", "None",
         ];
-        assert_eq!(texts.map(Option::unwrap), expected);
+        assert_eq!(texts.map(|value| value.unwrap().to_string()), expected);
     }
 
     #[test]

@@ -19,6 +19,15 @@ pub(super) enum Part {
     LeftOut(Range<usize>),
 }
 
+/// Whether all of an execution is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Length {
+    /// Repetitions once, and of a long record not the middle.
+    Short,
+    /// All of it.
+    Whole,
+}
+
 /// How much is told of a long record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Bounds {
@@ -107,5 +116,5 @@ fn is_alike(a: &Event, b: &Event) -> bool {
     let key = |event: &Event| -> (TaskId, Option<u32>) {
         (event.task, event.location.map(|location| location.line()))
     };
-    key(a) == key(b) && a.what == b.what && a.value == b.value
+    key(a) == key(b) && a.what == b.what && a.seen == b.seen
 }

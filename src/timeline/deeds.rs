@@ -3,14 +3,14 @@
 use super::names::Names;
 use super::state::{Heard, State};
 use super::text::{count, list};
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, Seen, TaskId, Value};
 use std::time::Duration;
 
 /// An operation as it is told: `store count ← 1`.
 pub(super) fn deed(
     operation: &Operation,
     response: Response,
-    value: Option<&str>,
+    seen: Option<&Seen>,
     before: &State,
     names: &Names,
 ) -> String {
@@ -32,16 +32,7 @@ pub(super) fn deed(
         Sleep { until } => words += &format!(" until {until:?}"),
         _ => {}
     }
-    let value = value.map(shortened);
-    match (operation, value.as_deref()) {
-        (_, None | Some("()")) => {}
-        (Update(..), Some(value)) => words += &format!(": {value}"),
-        (Store(_) | Send { .. } | TrySend(_), Some(value)) => words += &format!(" ← {value}"),
-        (Unlock(_) | UnlockRead(_) | UnlockWrite(_) | Wait { .. }, Some(value)) => {
-            words += &format!(" ← {value}");
-        }
-        (_, Some(value)) => words += &format!(" → {value}"),
-    }
+    words += &seen.map_or(String::new(), passed);
     match before.heard(operation) {
         Some(Heard::Nobody) => words += " ✗ nobody waits",
         Some(Heard::One(task)) => words += &format!(": wakes {}", names.task(task)),
@@ -54,11 +45,26 @@ pub(super) fn deed(
     words
 }
 
+/// The values that passed.
+fn passed(seen: &Seen) -> String {
+    match seen {
+        Seen::Read(Value::Unit) | Seen::Wrote(Value::Unit) => String::new(),
+        Seen::Read(value) => format!(" → {}", shortened(value)),
+        Seen::Wrote(value) => format!(" ← {}", shortened(value)),
+        Seen::Updated { old, new } => format!(": {} → {}", shortened(old), shortened(new)),
+        Seen::Refused { found, expected } => {
+            format!(": {}, not {}", shortened(found), shortened(expected))
+        }
+        Seen::LastEnd => " → the last".to_owned(),
+    }
+}
+
 /// The beginning of a long value.
-fn shortened(value: &str) -> String {
+fn shortened(value: &Value) -> String {
     const LONGEST: usize = 40;
+    let value = value.to_string();
     match value.char_indices().nth(LONGEST) {
-        None => value.to_owned(),
+        None => value,
         Some((end, _)) => format!("{}…", &value[..end]),
     }
 }
@@ -89,16 +95,7 @@ fn refusal(
 /// "held by a and b".
 fn held(operation: &Operation, state: &State, names: &Names) -> Option<String> {
     let holders = state.holders(operation.object()?);
-    (!holders.is_empty()).then(|| format!("held by {}", task_list(holders, names)))
-}
-
-/// The tasks' names.
-pub(super) fn task_list(tasks: &[TaskId], names: &Names) -> String {
-    let names: Vec<String> = tasks
-        .iter()
-        .map(|&task| names.task(task).to_owned())
-        .collect();
-    list(&names)
+    (!holders.is_empty()).then(|| format!("held by {}", names.tasks(holders)))
 }
 
 /// What the task, about to perform the operation, waits for: `b, held by left`.
@@ -114,7 +111,7 @@ pub(super) fn wait(
     match *operation {
         Wake { mutex, .. } if !holders.is_empty() => {
             let mutex = names.object(mutex);
-            format!("{mutex}, held by {}", task_list(holders, names))
+            format!("{mutex}, held by {}", names.tasks(holders))
         }
         Wake { .. } => format!("a notification at {awaited}"),
         Send { .. } => format!("room in {awaited}"),
@@ -126,7 +123,7 @@ pub(super) fn wait(
         } => "the end of time".to_owned(),
         Sleep { until } => format!("the clock to reach {until:?}"),
         _ if holders == [task] => format!("{awaited}, which it holds itself"),
-        _ if !holders.is_empty() => format!("{awaited}, held by {}", task_list(holders, names)),
+        _ if !holders.is_empty() => format!("{awaited}, held by {}", names.tasks(holders)),
         _ => awaited.to_owned(),
     }
 }
@@ -146,7 +143,7 @@ pub(super) fn wait_in(task: TaskId, operation: &Operation, state: &State, names:
 }
 
 /// "weak memory: b's 1 need not be seen yet".
-pub(super) fn unseen(writer: TaskId, value: &str, names: &Names) -> String {
+pub(super) fn unseen(writer: TaskId, value: &Value, names: &Names) -> String {
     let writer = names.task(writer);
     format!("weak memory: {writer}'s {value} need not be seen yet")
 }

@@ -1,10 +1,10 @@
 //! What stands above and below the drawing: which check failed, what went wrong, and what next.
 
-use super::Options;
 use super::deeds;
 use super::names::{Names, place};
+use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted};
-use crate::diagnosis::{Diagnosis, diagnose};
+use crate::diagnosis::Diagnosis;
 use crate::explore::budget::too_long;
 use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
@@ -24,8 +24,14 @@ pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
 }
 
 /// What went wrong, how small the example is, how to run it again, and the hint.
-pub(super) fn explain(page: &mut Page, failure: &Failure, options: &Options, names: &Names) {
-    page.paragraph("What went wrong:", &what(failure, names), Tone::Plain);
+pub(super) fn explain(
+    page: &mut Page,
+    failure: &Failure,
+    what: &str,
+    options: &Options,
+    names: &Names,
+) {
+    page.paragraph("What went wrong:", what, Tone::Plain);
     let legend = names.legend(&objects(&failure.record));
     if !legend.is_empty() {
         page.paragraph("Names:", &legend.join("; "), Tone::Dim);
@@ -82,8 +88,8 @@ pub(super) fn said(message: &str) -> String {
 }
 
 /// The diagnosis in words, and then what the check or the engine said.
-pub(super) fn what(failure: &Failure, names: &Names) -> String {
-    match diagnose(failure) {
+pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> String {
+    match diagnosis {
         Diagnosis::Known(label, story) => {
             let outcome = match &failure.kind {
                 FailureKind::Deadlock { blocked, .. } => deadlock(

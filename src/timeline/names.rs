@@ -44,6 +44,12 @@ impl Names {
         self.tasks.get(id.index()).map_or("a task", String::as_str)
     }
 
+    /// "a, b and c".
+    pub(super) fn tasks(&self, ids: &[TaskId]) -> String {
+        let names: Vec<String> = ids.iter().map(|&id| self.task(id).to_owned()).collect();
+        list(&names)
+    }
+
     pub(super) fn object(&self, id: ObjectId) -> &str {
         self.objects
             .get(id.index())

@@ -1,6 +1,6 @@
 //! The failed execution, told row by row.
 
-use super::compress::{Bounds, Part, compress};
+use super::compress::{Bounds, Length, Part, compress};
 use super::deeds;
 use super::explain;
 use super::names::{Names, place, short_path};
@@ -69,31 +69,22 @@ pub(super) fn tasks(rows: &[Row]) -> Vec<TaskId> {
     tasks
 }
 
-/// Tells the execution; of a long one not all.
-pub(super) fn tell(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
+/// Tells the execution.
+pub(super) fn tell(
+    failure: &Failure,
+    names: &Names,
+    sources: &Sources,
+    length: Length,
+) -> Vec<Row> {
     let bounds = match failure.kind {
         FailureKind::Livelock { .. } | FailureKind::TooLong { .. } => Bounds::ENDLESS,
         _ => Bounds::ORDINARY,
     };
     let shown = shown(failure);
-    let parts = compress(&failure.record.events, &shown, bounds);
-    tell_parts(failure, names, sources, shown, parts)
-}
-
-/// Tells the execution with nothing shortened.
-pub(super) fn tell_all(failure: &Failure, names: &Names, sources: &Sources) -> Vec<Row> {
-    let shown = shown(failure);
-    let parts = shown.iter().map(|&index| Part::Event(index)).collect();
-    tell_parts(failure, names, sources, shown, parts)
-}
-
-fn tell_parts(
-    failure: &Failure,
-    names: &Names,
-    sources: &Sources,
-    shown: Vec<usize>,
-    parts: Vec<Part>,
-) -> Vec<Row> {
+    let parts = match length {
+        Length::Short => compress(&failure.record.events, &shown, bounds),
+        Length::Whole => shown.iter().map(|&index| Part::Event(index)).collect(),
+    };
     let mut teller = Teller {
         failure,
         names,
@@ -248,8 +239,8 @@ impl Teller<'_> {
         }
         let mut row = match &event.what {
             Happening::Performed(operation, response) => {
-                let value = event.value.as_deref();
-                let words = deeds::deed(operation, *response, value, &self.state, self.names);
+                let seen = event.seen.as_ref();
+                let words = deeds::deed(operation, *response, seen, &self.state, self.names);
                 let mut row = Row::new(event.task, Mood::Deed, words);
                 row.number = Some(self.number + 1);
                 // A guard remembers where the lock was taken, not where it was given back.

@@ -43,14 +43,14 @@ pub(crate) fn find(path: &str) -> Option<PathBuf> {
 type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Source files, each read once.
-pub(super) struct Sources<'a> {
+pub(crate) struct Sources<'a> {
     read: Read<'a>,
     files: RefCell<HashMap<String, Option<Rc<str>>>>,
     receivers: RefCell<HashMap<&'static Location<'static>, Option<String>>>,
 }
 
 impl<'a> Sources<'a> {
-    pub(super) fn new(read: Read<'a>) -> Self {
+    pub(crate) fn new(read: Read<'a>) -> Self {
         Sources {
             read,
             files: RefCell::default(),

@@ -1,10 +1,11 @@
 //! Who holds which lock, who waits at which condvar and what was written last to which atomic,
 //! followed event by event.
 
-use super::deeds::task_list;
 use super::names::Names;
 use super::text::count;
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, TaskId};
+use crate::explore::operation::{
+    Event, Happening, ObjectId, Operation, Response, Seen, TaskId, Value,
+};
 use std::collections::HashMap;
 
 /// Whom a notification reaches.
@@ -32,11 +33,11 @@ pub(super) struct State {
     holders: HashMap<ObjectId, Vec<TaskId>>,
     condvars: HashMap<ObjectId, Waiters>,
     /// Who wrote last to an atomic, and what.
-    written: HashMap<ObjectId, (TaskId, String)>,
+    written: HashMap<ObjectId, (TaskId, Value)>,
     /// What was last read from an atomic.
-    read: HashMap<ObjectId, String>,
+    read: HashMap<ObjectId, Value>,
     /// What a lock guards, as it was last seen.
-    guarded: HashMap<ObjectId, String>,
+    guarded: HashMap<ObjectId, Value>,
     /// How many messages a channel holds.
     messages: HashMap<ObjectId, usize>,
 }
@@ -65,11 +66,11 @@ impl State {
 
     /// What another task has written that the load of this event does not see, if there is
     /// anything: in weak memory a load may return an older value.
-    pub(super) fn unseen(&self, event: &Event) -> Option<&(TaskId, String)> {
+    pub(super) fn unseen(&self, event: &Event) -> Option<&(TaskId, Value)> {
         let Happening::Performed(Operation::Load(atomic), _) = event.what else {
             return None;
         };
-        let loaded = event.value.as_ref()?;
+        let loaded = event.seen.as_ref()?.read()?;
         let newest = self.written.get(&atomic)?;
         (newest.1 != *loaded && newest.0 != event.task).then_some(newest)
     }
@@ -89,7 +90,7 @@ impl State {
         for (&lock, holders) in &self.holders {
             let holders = match holders.as_slice() {
                 [] => "free".to_owned(),
-                holders => format!("held by {}", task_list(holders, names)),
+                holders => format!("held by {}", names.tasks(holders)),
             };
             let guarded = self.guarded.get(&lock);
             let guarded = guarded.map_or(String::new(), |value| format!(", guards {value}"));
@@ -98,7 +99,7 @@ impl State {
         for (&condvar, Waiters { tasks, notified }) in &self.condvars {
             let mut words = match tasks.as_slice() {
                 [] => "nobody waits".to_owned(),
-                tasks => format!("waiting: {}", task_list(tasks, names)),
+                tasks => format!("waiting: {}", names.tasks(tasks)),
             };
             if *notified > 0 {
                 words += &format!(", {notified} of them notified");
@@ -116,9 +117,9 @@ impl State {
     pub(super) fn follow(&mut self, event: &Event) {
         let task = event.task;
         if let Happening::Performed(operation, Response::Done) = event.what
-            && let Some(value) = event.value.as_deref()
+            && let Some(seen) = &event.seen
         {
-            self.write(task, operation, value);
+            self.note(task, operation, seen);
         }
         match event.what {
             Happening::Performed(_, Response::WouldBlock) => {}
@@ -128,28 +129,31 @@ impl State {
         }
     }
 
-    fn write(&mut self, task: TaskId, operation: Operation, value: &str) {
-        use Operation::{Lock, Read, TryLock, Unlock, UnlockWrite, Wait, Wake, Write};
-        let lock = match operation {
-            Lock(lock) | TryLock(lock) | Unlock(lock) | Read(lock) | Write(lock)
-            | UnlockWrite(lock) => Some(lock),
-            Wait { mutex, .. } | Wake { mutex, .. } => Some(mutex),
-            _ => None,
-        };
-        if let Operation::Load(atomic) = operation {
-            self.read.insert(atomic, value.to_owned());
-        }
-        if let Some(lock) = lock.filter(|_| value != "()") {
-            self.guarded.insert(lock, value.to_owned());
-        }
-        let new = match operation {
-            Operation::Store(_) => Some(value),
-            // A failed exchange has no arrow.
-            Operation::Update(..) => value.split_once("→").map(|(_, new)| new.trim()),
-            _ => None,
-        };
-        if let (Some(atomic), Some(new)) = (operation.object(), new) {
-            self.written.insert(atomic, (task, new.to_owned()));
+    /// Notes the values that passed.
+    fn note(&mut self, task: TaskId, operation: Operation, seen: &Seen) {
+        use Operation::*;
+        match operation {
+            Load(atomic) | Store(atomic) | Update(atomic, _) => {
+                if let Some(new) = seen.written() {
+                    self.written.insert(atomic, (task, new.clone()));
+                } else if let Seen::Read(value) = seen {
+                    self.read.insert(atomic, value.clone());
+                }
+            }
+            Lock(lock)
+            | TryLock(lock)
+            | Unlock(lock)
+            | Read(lock)
+            | Write(lock)
+            | UnlockWrite(lock)
+            | Wait { mutex: lock, .. }
+            | Wake { mutex: lock, .. } => {
+                let value = seen.read().or(seen.written());
+                if let Some(value) = value.filter(|value| **value != Value::Unit) {
+                    self.guarded.insert(lock, value.clone());
+                }
+            }
+            _ => {}
         }
     }
 

@@ -3,8 +3,11 @@
 mod stories;
 mod tape;
 
-use super::{Options, draw_with};
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, Response, Switch, TaskId};
+use super::source::Sources;
+use super::{Explanation, Length, Options};
+use crate::explore::operation::{
+    Event, Happening, ObjectId, Operation, Response, Seen, Switch, TaskId, Value,
+};
 use crate::explore::verdict::{Failure, Size};
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -12,10 +15,20 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::panic::Location;
+use std::rc::Rc;
 
 fn source(path: &str) -> Option<String> {
     let is_stories = path.ends_with("stories.rs");
     is_stories.then(|| include_str!("tests/stories.rs").to_owned())
+}
+
+fn draw_with(
+    failure: &Failure,
+    options: &Options,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> String {
+    let sources = Rc::new(Sources::new(read));
+    Explanation::with(failure, sources, Length::Short).draw(options)
 }
 
 fn plain(failure: &Failure, width: usize) -> String {
@@ -201,7 +214,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             task: TaskId(task),
             what,
             location: Some(Location::caller()),
-            value,
+            seen: value.map(|text| Seen::Read(Value::Other(text.into()))),
             switch,
         },
     )

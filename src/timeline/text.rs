@@ -146,7 +146,7 @@ impl Page {
     }
 }
 
-pub(super) fn ascii(sign: char) -> Option<&'static str> {
+fn ascii(sign: char) -> Option<&'static str> {
     Some(match sign {
         '→' => "->",
         '←' => "<-",
@@ -161,6 +161,24 @@ pub(super) fn ascii(sign: char) -> Option<&'static str> {
         '“' | '”' => "\"",
         _ => return None,
     })
+}
+
+/// The text in lines of at most so many columns, broken at spaces.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|line| wrap(line, width));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text in ASCII, as far as the timeline's own signs go; all else is left as it is.
+pub fn to_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match ascii(c) {
+            Some(sign) => plain.push_str(sign),
+            None => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// How many columns the text takes.

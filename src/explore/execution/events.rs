@@ -1,6 +1,6 @@
 //! What is recorded of an execution, if that is asked for.
 
-use super::super::operation::{Event, Happening, Operation, Response, TaskId};
+use super::super::operation::{Event, Happening, Operation, Response, Seen, TaskId};
 use super::Execution;
 use std::panic::Location;
 
@@ -20,7 +20,7 @@ impl Execution {
                 task,
                 what,
                 location,
-                value: None,
+                seen: None,
                 switch,
             });
         }
@@ -39,13 +39,13 @@ impl Execution {
         self.task_mut(task).birth = Some(location);
     }
 
-    /// Adds a value to the latest operation's event.
-    pub(crate) fn note_value(&mut self, value: String) {
-        self.note_in_tail(&value);
+    /// Adds values to the latest operation's event.
+    pub(crate) fn note_seen(&mut self, seen: Seen) {
+        self.note_in_tail(&seen);
         let events = self.record.iter_mut().flat_map(|record| &mut record.events);
         let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
         if let Some(event) = events.rev().find(is_operation) {
-            event.value = Some(value);
+            event.seen = Some(seen);
         }
     }
 

@@ -304,7 +304,7 @@ fn who_waits_in_a_circle_is_shown_where_it_goes_round() {
         });
         scenario
     });
-    let told = crate::timeline::what_went_wrong(&failure);
+    let told = crate::timeline::Explanation::of(&failure).what();
     assert!(
         told.contains("Over and over it comes by t1 (limits.rs:"),
         "{told}"

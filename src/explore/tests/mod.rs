@@ -16,6 +16,7 @@ mod unwinding;
 mod waiting;
 
 use super::check::Check;
+use super::operation::Seen;
 use super::scenario::Scenario;
 use super::verdict::{Failure, FailureKind, Verdict};
 use super::{BackEnd, explore};
@@ -122,10 +123,11 @@ fn an_unlocked_counter_fails_by_one_preemption() {
         scenario.finally(move || assert_eq!(counter.load(SeqCst), 2))
     });
     assert_eq!(failure.record.preemptions(), 1);
-    let values: Vec<&str> = (failure.record.events.iter())
-        .filter_map(|event| event.value.as_deref())
-        .collect();
-    assert_eq!(values, ["0", "0", "1", "1", "1"]);
+    let read = |number: u8| Seen::Read(number.into());
+    let wrote = |number: u8| Seen::Wrote(number.into());
+    let events = failure.record.events.iter();
+    let seen: Vec<Seen> = events.filter_map(|event| event.seen.clone()).collect();
+    assert_eq!(seen, [read(0), read(0), wrote(1), wrote(1), read(1)]);
     let FailureKind::Panic {
         message,
         location,

@@ -5,7 +5,7 @@ use crate::curriculum::Kata;
 use crate::explore::fingerprint::{digest, fingerprint};
 use crate::explore::manual::{Player, Question, Standing};
 use crate::explore::operation::{Event, Happening};
-use serde_json::{Value, json};
+use crate::results;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
@@ -137,19 +137,20 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The board: the words, and the states that refer to them.
-    pub(super) fn into_value(self) -> Value {
-        let first = self.states.first().map(|state| state.told.rows.clone());
-        let states: Vec<Value> = self.states.iter().map(State::value).collect();
-        let mut value = self.words.into_value();
-        value["first"] = json!(first);
-        value["states"] = Value::from(states);
-        value
+    /// The rows before the first choice, and the states, by the places of the words.
+    pub(super) fn states(&self) -> (&[usize], impl Iterator<Item = results::State>) {
+        let first = self.states.first();
+        let first = first.map_or(&[][..], |state| &state.told.rows);
+        (first, self.states.iter().map(State::result))
+    }
+
+    pub(super) fn into_words(self) -> Words<'a> {
+        self.words
     }
 }
 
 impl State {
-    fn value(&self) -> Value {
+    fn result(&self) -> results::State {
         let moves = self.moves.iter().map(|step| {
             let Move {
                 to,
@@ -162,7 +163,7 @@ impl State {
         let Told {
             ask, objects, end, ..
         } = self.told;
-        json!([ask, objects, end, moves.collect::<Vec<_>>()])
+        results::State(ask, objects, end, moves.collect())
     }
 }
 

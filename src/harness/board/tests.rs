@@ -1,12 +1,16 @@
 //! A board tells what playing tells.
 
-use super::super::{Played, describe, play};
+use super::super::describe::fewest_disturbances;
+use super::super::played::{Played, play};
 use super::board;
 use crate::curriculum;
 use crate::explore::Verdict;
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, explore};
-use serde_json::{Value, json};
+use crate::results::{Asked, Board, Row, State, Step};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
 
 /// Slips with locks, condvars, channels, atomics, deadlocks, and threads that spawn others.
 const SLIPS: [(&str, &str); 7] = [
@@ -22,7 +26,17 @@ const SLIPS: [(&str, &str); 7] = [
 struct Game {
     kata: &'static curriculum::Kata,
     check: Check,
-    board: Value,
+    board: Board,
+}
+
+/// What who plays sees.
+#[derive(PartialEq, Eq, Debug)]
+struct Seen {
+    /// Whose row, what happens, and where.
+    rows: Vec<(Option<String>, String, Option<String>, Option<u32>)>,
+    question: Option<Asked>,
+    objects: Vec<(String, String)>,
+    failed: bool,
 }
 
 impl Game {
@@ -33,39 +47,28 @@ impl Game {
         let mut checks = (slip.checks)().into_iter();
         let check = checks.find(|check| check.name == slip.caught_by);
         let check = check.expect("the check that catches it");
-        let mut game = Game {
+        let beginning = Played::beginning(&check).expect("a workload");
+        Game {
             kata,
+            board: board(kata, &[check.clone()], &beginning).expect("a board"),
             check,
-            board: Value::Null,
-        };
-        let checks = [game.check.clone()];
-        game.board = board(kata, &checks, &game.played(&[])).expect("a board");
-        game
-    }
-
-    fn played(&self, choices: &[u16]) -> Played {
-        Played {
-            check: self.check.name.to_owned(),
-            workload: self.check.exhaustive[0].label.clone(),
-            choices: choices.to_vec(),
         }
     }
 
     /// Plays with chance's choices up to the end, or to where the board ends.
-    fn walk(&self, mut chance: u64) -> (Vec<u16>, Value) {
+    fn walk(&self, mut chance: u64) -> (Vec<u16>, Seen) {
         let (mut choices, mut at) = (Vec::new(), 0);
-        let mut rows = numbers(&self.board["first"]);
+        let mut rows = self.board.first.clone();
         loop {
-            let state = &self.board["states"][at];
-            let moves = state[3].as_array().expect("moves");
+            let state = &self.board.states[at];
+            let State(.., moves) = state;
             chance = chance
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
             let choice = (chance >> 33) as usize % moves.len().max(1);
-            let Some(step) = moves.get(choice).filter(|step| !step.is_null()) else {
-                return (choices, self.told(&rows, state));
+            let Some(Some(step)) = moves.get(choice) else {
+                return (choices, self.seen(&rows, state));
             };
-            let step = numbers(step);
             choices.push(choice as u16);
             at = step[0];
             rows.truncate(rows.len() - step[2]);
@@ -73,51 +76,47 @@ impl Game {
         }
     }
 
-    fn told(&self, rows: &[usize], state: &Value) -> Value {
-        let at = |list: &str, place: &Value| match place.as_u64() {
-            Some(place) => self.board[list][place as usize].clone(),
-            None => Value::Null,
+    fn seen(&self, rows: &[usize], &State(ask, objects, end, _): &State) -> Seen {
+        let board = &self.board;
+        let row = |&row: &usize| {
+            let Row(task, words, path, line, _) = board.rows[row].clone();
+            (
+                task.map(|task| board.tasks[task].clone()),
+                words,
+                path,
+                line,
+            )
         };
-        let words = rows.iter().map(|&row| {
-            let row = &self.board["rows"][row];
-            json!([at("tasks", &row[0]), row[1], row[2], row[3]])
-        });
-        json!({
-            "rows": words.collect::<Vec<_>>(),
-            "question": at("asks", &state[0]),
-            "objects": at("objects", &state[1]),
-            "failed": !state[2].is_null() && !at("ends", &state[2]).is_null(),
-        })
+        Seen {
+            rows: rows.iter().map(row).collect(),
+            question: ask.map(|ask| board.asks[ask].clone()),
+            objects: board.objects[objects].clone(),
+            failed: end.is_some_and(|end| board.ends[end].is_some()),
+        }
     }
 
     /// The same from the engine.
-    fn played_to(&self, choices: &[u16]) -> Value {
+    fn played_to(&self, choices: &[u16]) -> Seen {
         let checks = [self.check.clone()];
-        let standing = play(self.kata, &checks, &self.played(choices)).expect("a standing");
-        let told = &standing["told"];
-        let steps = told["steps"].as_array().expect("steps");
-        let is_told = |step: &&Value| step["to"].is_null() || step["words"] == "finished";
-        let words = steps.iter().filter(is_told).map(|step| {
-            let task = step["task"].as_u64();
-            let task = task.map(|task| told["tasks"][task as usize].clone());
-            json!([task, step["words"], step["path"], step["line"]])
-        });
-        let objects = steps
-            .last()
-            .map_or(json!([]), |step| step["objects"].clone());
-        json!({
-            "rows": words.collect::<Vec<_>>(),
-            "question": standing["question"],
-            "objects": objects,
-            "failed": standing["failed"],
-        })
+        let played = Played {
+            choices: choices.to_vec(),
+            ..Played::beginning(&self.check).expect("a workload")
+        };
+        let position = play(self.kata, &checks, &played).expect("a position");
+        let told = position.told;
+        let is_told = |step: &&Step| step.to.is_none() || step.words == "finished";
+        let row = |step: &Step| {
+            let task = step.task.map(|task| told.tasks[task].clone());
+            (task, step.words.clone(), step.path.clone(), step.line)
+        };
+        let last = told.steps.last();
+        Seen {
+            rows: told.steps.iter().filter(is_told).map(row).collect(),
+            question: position.question,
+            objects: last.map_or(Vec::new(), |step| step.objects.clone()),
+            failed: position.failed,
+        }
     }
-}
-
-fn numbers(value: &Value) -> Vec<usize> {
-    let numbers = value.as_array().expect("numbers").iter();
-    let number = |value: &Value| value.as_u64().expect("a number") as usize;
-    numbers.map(number).collect()
 }
 
 #[test]
@@ -131,33 +130,51 @@ fn whatever_is_chosen_the_board_tells_what_the_engine_tells() {
     }
 }
 
+#[test]
+fn what_one_process_writes_another_reads() {
+    #[track_caller]
+    fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+        let text = serde_json::to_string(value).expect("JSON");
+        assert_eq!(serde_json::from_str::<T>(&text).ok().as_ref(), Some(value));
+    }
+    let game = Game::new("counter", "no_lock");
+    survives(&game.board);
+    let (choices, _) = game.walk(1);
+    for length in 0..=choices.len() {
+        let played = Played {
+            choices: choices[..length].to_vec(),
+            ..Played::beginning(&game.check).expect("a workload")
+        };
+        survives(&play(game.kata, &[game.check.clone()], &played).expect("a position"));
+    }
+}
+
 /// The fewest disturbances of a path through the board to a failure.
-fn fewest(board: &Value) -> Option<usize> {
-    let states = board["states"].as_array()?;
-    let mut best = vec![usize::MAX; states.len()];
-    best[0] = 0;
+fn fewest(board: &Board) -> Option<usize> {
+    let mut best = vec![None; board.states.len()];
+    best[0] = Some(0);
     // A state is found after one that leads to it; but a later one may lead to it with less.
-    for _ in 0..states.len() {
+    for _ in 0..best.len() {
         let before = best.clone();
-        for (at, state) in states
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| before[*at] < usize::MAX)
-        {
-            for step in state[3].as_array()?.iter().filter(|step| !step.is_null()) {
-                let step = numbers(step);
-                best[step[0]] = best[step[0]].min(before[at] + step[1]);
+        for (known, State(.., moves)) in before.iter().zip(&board.states) {
+            let Some(known) = known else {
+                continue;
+            };
+            for step in moves.iter().flatten() {
+                let found = known + step[1];
+                let best: &mut Option<usize> = &mut best[step[0]];
+                *best = Some(best.map_or(found, |best| best.min(found)));
             }
         }
         if before == best {
             break;
         }
     }
-    let fails = |at: &usize| {
-        let end = states[*at][2].as_u64();
-        end.is_some_and(|end| !board["ends"][end as usize].is_null())
-    };
-    (0..states.len()).filter(fails).map(|at| best[at]).min()
+    let fails = |State(_, _, end, _): &State| end.is_some_and(|end| board.ends[end].is_some());
+    let ends = best.iter().zip(&board.states);
+    ends.filter(|(_, state)| fails(state))
+        .filter_map(|(best, _)| *best)
+        .min()
 }
 
 #[test]
@@ -167,18 +184,12 @@ fn a_whole_board_can_be_won_with_as_few_disturbances_as_the_search_needs() {
         let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive) else {
             panic!("{slip} is not caught");
         };
-        let described = describe(game.kata, &game.check, &failure);
         let played = Played {
             workload: failure.workload.clone(),
-            ..game.played(&[])
+            ..Played::beginning(&game.check).expect("a workload")
         };
         game.board = board(game.kata, &[game.check.clone()], &played).expect("a board");
-        assert_eq!(game.board["complete"], true, "{slip}");
-        let needed = described["fewest_disturbances"].as_u64();
-        assert_eq!(
-            fewest(&game.board),
-            needed.map(|needed| needed as usize),
-            "{slip}"
-        );
+        assert!(game.board.complete, "{slip}");
+        assert_eq!(fewest(&game.board), fewest_disturbances(&failure), "{slip}");
     }
 }

@@ -1,31 +1,39 @@
 //! The states of a game in words, with what comes up often written once.
 
+use super::super::describe::hint;
 use super::super::played::asked;
 use crate::curriculum::Kata;
-use crate::diagnosis::diagnose;
 use crate::explore::manual::Standing;
-use crate::explore::verdict::Failure;
-use crate::timeline::{self, Narrator, Step, Steps};
-use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use crate::results::{Asked, End, Row, Step};
+use crate::timeline::source::{self, Sources};
+use crate::timeline::{Explanation, Length, Steps};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::rc::Rc;
 
 /// A record of more events is told in short.
 pub(super) const MOST_TOLD: usize = 200;
 
 /// Values, each once, which are then named by their places.
-#[derive(Default)]
-pub(super) struct List {
-    all: Vec<Value>,
-    places: HashMap<String, usize>,
+pub(super) struct List<T>(HashMap<T, usize>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List(HashMap::new())
+    }
 }
 
-impl List {
-    fn place(&mut self, value: Value) -> usize {
-        let all = &mut self.all;
-        *self.places.entry(value.to_string()).or_insert_with(|| {
-            all.push(value);
-            all.len() - 1
-        })
+impl<T: Eq + Hash> List<T> {
+    fn place(&mut self, value: T) -> usize {
+        let new = self.0.len();
+        *self.0.entry(value).or_insert(new)
+    }
+
+    /// The values, by their places.
+    pub(super) fn into_values(self) -> Vec<T> {
+        let mut all: Vec<(usize, T)> = self.0.into_iter().map(|(value, at)| (at, value)).collect();
+        all.sort_unstable_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, value)| value).collect()
     }
 }
 
@@ -41,22 +49,22 @@ pub(super) struct Told {
 /// All the words of a board.
 pub(super) struct Words<'a> {
     kata: &'a Kata,
-    narrator: Narrator,
-    tasks: Vec<String>,
-    files: Map<String, Value>,
-    rows: List,
-    asks: List,
-    objects: List,
-    ends: List,
+    sources: Rc<Sources<'static>>,
+    pub(super) tasks: Vec<String>,
+    pub(super) files: BTreeMap<String, String>,
+    pub(super) rows: List<Row>,
+    pub(super) asks: List<Asked>,
+    pub(super) objects: List<Vec<(String, String)>>,
+    pub(super) ends: List<Option<End>>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(kata: &'a Kata) -> Self {
         Words {
             kata,
-            narrator: Narrator::default(),
+            sources: Rc::new(Sources::new(&source::read)),
             tasks: Vec::new(),
-            files: Map::new(),
+            files: BTreeMap::new(),
             rows: List::default(),
             asks: List::default(),
             objects: List::default(),
@@ -66,26 +74,27 @@ impl<'a> Words<'a> {
 
     /// Tells where an execution stands.
     pub(super) fn tell(&mut self, standing: &Standing) -> Told {
-        let so_far = &standing.so_far;
-        let told = match so_far.record.events.len() <= MOST_TOLD {
-            true => self.narrator.every_step(so_far),
-            false => self.narrator.steps(so_far),
+        let length = match standing.so_far.record.events.len() {
+            0..=MOST_TOLD => Length::Whole,
+            _ => Length::Short,
         };
+        let told = Explanation::with(&standing.so_far, Rc::clone(&self.sources), length);
         let question = standing.question.as_ref();
-        let ask = question.map(|question| self.ask(asked(question, so_far, &self.narrator)));
-        let objects = told.steps.last().map(|step| &step.objects);
-        let objects = self
-            .objects
-            .place(json!(objects.cloned().unwrap_or_default()));
-        let rows = told.steps.iter().filter(|step| !is_switch(step));
-        let rows = rows.map(|step| self.row(&told, step)).collect();
-        for (path, text) in told.files {
-            self.files.entry(path).or_insert(Value::from(text));
-        }
+        let ask = question.map(|question| self.asks.place(asked(question, &told)));
         let end = match standing.question {
             Some(_) => None,
-            None => Some(self.end(standing.has_failed.then_some(so_far))),
+            None => Some(self.end(standing.has_failed.then_some(&told))),
         };
+        let Steps {
+            tasks,
+            steps,
+            files,
+        } = told.steps();
+        let objects = steps.last().map(|step| step.objects.clone());
+        let objects = self.objects.place(objects.unwrap_or_default());
+        self.files.extend(files);
+        let rows = steps.into_iter().filter(|step| !is_switch(step));
+        let rows = rows.map(|step| self.row(&tasks, step)).collect();
         Told {
             rows,
             ask,
@@ -94,19 +103,15 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn ask(&mut self, asked: Value) -> usize {
-        self.asks.place(asked)
-    }
-
-    fn row(&mut self, told: &Steps, step: &Step) -> usize {
-        let task = step.task.map(|column| self.task(&told.tasks[column]));
-        let kind = match (step.is_failure, step.number) {
+    fn row(&mut self, tasks: &[String], step: Step) -> usize {
+        let task = step.task.map(|column| self.task(&tasks[column]));
+        let kind = match (step.fails, step.number) {
             (true, _) => 2,
             (false, Some(_)) => 1,
             (false, None) => 0,
         };
-        let (path, line) = step.source.clone().unzip();
-        self.rows.place(json!([task, step.words, path, line, kind]))
+        self.rows
+            .place(Row(task, step.words, step.path, step.line, kind))
     }
 
     fn task(&mut self, name: &str) -> usize {
@@ -117,29 +122,11 @@ impl<'a> Words<'a> {
         })
     }
 
-    fn end(&mut self, failure: Option<&Failure>) -> usize {
-        self.ends.place(match failure {
-            None => Value::Null,
-            Some(failure) => {
-                let label = diagnose(failure).label();
-                json!({
-                    "what": timeline::what_went_wrong(failure),
-                    "hint": self.kata.hint(label).map(|tier| tier + 1),
-                })
-            }
-        })
-    }
-
-    /// The words, by their places.
-    pub(super) fn into_value(self) -> Value {
-        json!({
-            "tasks": self.tasks,
-            "rows": self.rows.all,
-            "asks": self.asks.all,
-            "objects": self.objects.all,
-            "ends": self.ends.all,
-            "files": self.files,
-        })
+    fn end(&mut self, failure: Option<&Explanation>) -> usize {
+        self.ends.place(failure.map(|told| End {
+            what: told.what(),
+            hint: hint(self.kata, told),
+        }))
     }
 }
 

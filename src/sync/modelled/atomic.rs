@@ -5,8 +5,7 @@ use super::livelock::Updates;
 use super::orders::Meeting;
 use super::step::{Outcome, step};
 use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation};
-use std::fmt::Display;
+use crate::explore::operation::{ObjectId, Operation, Seen, Value};
 use std::panic::Location;
 pub use std::sync::atomic::Ordering;
 
@@ -25,28 +24,26 @@ pub fn fence(order: Ordering) {
 struct Use<'a>(ObjectRef, &'a Meeting, &'static Location<'static>);
 
 impl Use<'_> {
-    fn load<T: Display>(self, load: impl FnOnce() -> T) -> T {
+    fn load<T: Copy + Into<Value>>(self, load: impl FnOnce() -> T) -> T {
         step(Some(self.0), Operation::Load(self.0.id), self.2, |task| {
             self.1.pass();
             let value = load();
             execution::with(|execution| execution.loads.loaded(self.0.id, task));
-            let shown = value.to_string();
-            Outcome::done(value, Some(shown))
+            Outcome::done(value, Some(Seen::Read(value.into())))
         })
     }
 
-    fn store<T: Display>(self, value: T, store: impl FnOnce(T)) {
+    fn store<T: Copy + Into<Value>>(self, value: T, store: impl FnOnce(T)) {
         step(Some(self.0), Operation::Store(self.0.id), self.2, |task| {
-            let shown = value.to_string();
             self.1.pass();
             store(value);
             self.note_write(|updates| updates.stored(self.0.id, task));
-            Outcome::done((), Some(shown))
+            Outcome::done((), Some(Seen::Wrote(value.into())))
         });
     }
 
     /// An update, by what it returns and what it makes of the old value.
-    fn update<T: Display>(
+    fn update<T: Copy + Into<Value>>(
         self,
         name: &'static str,
         new: impl FnOnce(&T) -> T,
@@ -56,12 +53,15 @@ impl Use<'_> {
             self.1.pass();
             let old = update();
             self.note_write(|updates| updates.updated(self.0.id, task));
-            let shown = format!("{old} → {}", new(&old));
-            Outcome::done(old, Some(shown))
+            let seen = Seen::Updated {
+                old: old.into(),
+                new: new(&old).into(),
+            };
+            Outcome::done(old, Some(seen))
         })
     }
 
-    fn exchange<T: Display>(
+    fn exchange<T: Copy + Into<Value>>(
         self,
         name: &'static str,
         [current, new]: [T; 2],
@@ -75,11 +75,17 @@ impl Use<'_> {
                     updates.updated(self.0.id, task);
                 }
             });
-            let shown = match &result {
-                Ok(old) => format!("{old} → {new}"),
-                Err(found) => format!("{found}, not {current}"),
+            let seen = match result {
+                Ok(old) => Seen::Updated {
+                    old: old.into(),
+                    new: new.into(),
+                },
+                Err(found) => Seen::Refused {
+                    found: found.into(),
+                    expected: current.into(),
+                },
             };
-            Outcome::done(result, Some(shown))
+            Outcome::done(result, Some(seen))
         })
     }
 

@@ -5,7 +5,7 @@ use super::mutex::{MutexGuard, unpoisoned};
 use super::step::{self, Branch, Outcome, step};
 use super::time::{Duration, Instant};
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, TaskId};
+use crate::explore::operation::{Operation, Seen, TaskId};
 use crate::sync::show;
 use std::panic::Location;
 
@@ -50,11 +50,11 @@ impl Condvar {
         let wait = Operation::Wait { condvar, mutex };
         step(object, wait, location, |task| {
             self.branch.pass();
-            let value = guard.inner.as_deref().and_then(show);
+            let seen = guard.inner.as_deref().and_then(show).map(Seen::Wrote);
             // No other task runs between here and the park below.
             guard.inner = None;
             execution::with(|execution| execution.objects.perform(task, &wait));
-            Outcome::done((), value)
+            Outcome::done((), seen)
         });
         let wake = Operation::Wake {
             condvar,
@@ -65,8 +65,8 @@ impl Condvar {
             step::park(task);
             let inner = unpoisoned(guard.mutex.inner.lock());
             execution::with(|execution| execution.objects.perform(task, &wake));
-            let value = show(&*inner);
-            Outcome::done(inner, value)
+            let seen = show(&*inner).map(Seen::Read);
+            Outcome::done(inner, seen)
         });
         guard.inner = Some(inner);
     }

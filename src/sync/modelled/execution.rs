@@ -8,7 +8,8 @@ use super::pass::{MAX_YIELDS, Pass, Seen};
 use super::step;
 use crate::explore::objects::{Object, Objects};
 use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId, TaskInfo,
+    self, Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId,
+    TaskInfo,
 };
 use crate::explore::panics::{self, Caught};
 use crate::explore::verdict::FailureKind;
@@ -289,10 +290,10 @@ impl Execution {
         operation: Operation,
         response: Response,
         location: &'static Location<'static>,
-        value: Option<String>,
+        seen: Option<operation::Seen>,
     ) {
         let what = Happening::Performed(operation, response);
-        self.push(what, Some(location), value);
+        self.push(what, Some(location), seen);
         let running = self.running;
         self.task(running).latest = Some((operation, location));
         self.goes_on();
@@ -303,7 +304,7 @@ impl Execution {
         &mut self,
         what: Happening,
         location: Option<&'static Location<'static>>,
-        value: Option<String>,
+        seen: Option<operation::Seen>,
     ) {
         let task = self.running;
         let switch = (task != self.last).then(|| self.switch_from(self.last));
@@ -312,7 +313,7 @@ impl Execution {
             task,
             what,
             location,
-            value,
+            seen,
             switch,
         });
     }

@@ -3,7 +3,7 @@
 use super::execution::{self, ObjectRef};
 use super::step::{Outcome, step};
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, Seen, TaskId};
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -39,8 +39,8 @@ impl<T> Mutex<T> {
         let inner = step(Some(self.object), operation, location, |task| {
             let inner = unpoisoned(self.inner.lock());
             self.perform(task, operation);
-            let value = show(&*inner);
-            Outcome::done(inner, value)
+            let seen = show(&*inner).map(Seen::Read);
+            Outcome::done(inner, seen)
         });
         self.guard(inner, location)
     }
@@ -56,11 +56,11 @@ impl<T> Mutex<T> {
                 Some(_) => self.perform(task, operation),
                 None => Response::WouldBlock,
             };
-            let value = inner.as_deref().and_then(show);
+            let seen = inner.as_deref().and_then(show).map(Seen::Read);
             Outcome {
                 result: inner,
                 response,
-                value,
+                seen,
             }
         });
         Some(self.guard(inner?, location))
@@ -154,10 +154,10 @@ impl<T> Drop for MutexGuard<'_, T> {
         let operation = Operation::Unlock(self.mutex.object.id);
         let object = Some(self.mutex.object);
         step(object, operation, self.location, |task| {
-            let value = show(&*inner);
+            let seen = show(&*inner).map(Seen::Wrote);
             drop(inner);
             self.mutex.perform(task, operation);
-            Outcome::done((), value)
+            Outcome::done((), seen)
         });
     }
 }

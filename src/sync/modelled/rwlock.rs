@@ -4,7 +4,7 @@ use super::execution::{self, ObjectRef};
 use super::mutex::unpoisoned;
 use super::step::{Outcome, step};
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, Seen, TaskId};
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -88,11 +88,11 @@ impl<T> RwLock<T> {
                 Some(_) => self.perform(task, operation),
                 None => Response::WouldBlock,
             };
-            let value = inner.as_deref().and_then(show);
+            let seen = inner.as_deref().and_then(show).map(Seen::Read);
             Outcome {
                 result: inner,
                 response,
-                value,
+                seen,
             }
         })?;
         let release = match operation {
@@ -180,10 +180,10 @@ impl<T, G: Deref<Target = T>> Drop for RwLockGuard<'_, T, G> {
             self.release,
             self.location,
             |task| {
-                let value = inner.as_deref().and_then(show);
+                let seen = inner.as_deref().and_then(show).map(Seen::Wrote);
                 drop(inner);
                 self.lock.perform(task, self.release);
-                Outcome::done((), value)
+                Outcome::done((), seen)
             },
         );
     }

@@ -11,7 +11,7 @@
 use super::execution::{self, ObjectRef};
 use super::livelock;
 use super::run;
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, Seen, TaskId};
 use crate::explore::panics::{self, Caught};
 use crate::explore::verdict::FailureKind;
 use std::panic::{self as unwind, Location};
@@ -29,15 +29,15 @@ pub(super) struct Stop;
 pub(super) struct Outcome<R> {
     pub(super) result: R,
     pub(super) response: Response,
-    pub(super) value: Option<String>,
+    pub(super) seen: Option<Seen>,
 }
 
 impl<R> Outcome<R> {
-    pub(super) fn done(result: R, value: Option<String>) -> Self {
+    pub(super) fn done(result: R, seen: Option<Seen>) -> Self {
         Outcome {
             result,
             response: Response::Done,
-            value,
+            seen,
         }
     }
 }
@@ -60,9 +60,9 @@ pub(super) fn step<R>(
     let Outcome {
         result,
         response,
-        value,
+        seen,
     } = call(|| act(task));
-    execution::with(|execution| execution.performed(operation, response, location, value));
+    execution::with(|execution| execution.performed(operation, response, location, seen));
     result
 }
 

@@ -13,7 +13,7 @@ use super::run::explore_within;
 use super::time::{Duration, Instant};
 use super::{Mutex, RwLock, thread};
 use crate::explore::check::Check;
-use crate::explore::operation::Happening;
+use crate::explore::operation::{Happening, Seen};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::{Failure, FailureKind, Verdict};
 use Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
@@ -102,10 +102,11 @@ fn an_unlocked_counter_fails_with_a_record() {
     };
     assert!(message.contains("left: 1") && in_final_check, "{message}");
     assert!(location.is_some_and(|at| at.contains("tests.rs:")));
-    let values: Vec<&str> = (failure.record.events.iter())
-        .filter_map(|event| event.value.as_deref())
-        .collect();
-    assert_eq!(values, ["0", "1", "0", "1", "1"]);
+    let read = |number: u8| Seen::Read(number.into());
+    let wrote = |number: u8| Seen::Wrote(number.into());
+    let events = failure.record.events.iter();
+    let seen: Vec<Seen> = events.filter_map(|event| event.seen.clone()).collect();
+    assert_eq!(seen, [read(0), wrote(1), read(0), wrote(1), read(1)]);
     assert!(
         failure
             .record

@@ -183,7 +183,7 @@ pub fn park_timeout(timeout: Duration) {
             } else {
                 Response::TimedOut
             },
-            value: None,
+            seen: None,
         }
     });
     if !has_token {

@@ -2,9 +2,9 @@
 
 use crate::explore::guide::Keeps;
 use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation};
+use crate::explore::operation::{ObjectId, Operation, Seen, Value};
 use crate::explore::turn::{self, Handle};
-use std::fmt::{self, Display};
+use std::fmt;
 use std::panic::Location;
 use std::sync::atomic as real;
 pub use std::sync::atomic::Ordering;
@@ -20,7 +20,7 @@ pub fn fence(order: Ordering) {
 struct Use(Handle, &'static Location<'static>);
 
 /// A value as the engine keeps it.
-trait Bits: Copy + Display + PartialEq {
+trait Bits: Copy + PartialEq + Into<Value> {
     fn bits(self) -> u64;
     fn from_bits(bits: u64) -> Self;
 }
@@ -53,7 +53,12 @@ impl Bits for bool {
 
 impl Use {
     fn load<T: Bits>(self, load: impl FnOnce() -> T) -> T {
-        self.perform(Operation::Load, load, |&found| (found, None), T::to_string)
+        self.perform(
+            Operation::Load,
+            load,
+            |&found| (found, None),
+            |&found| Seen::Read(found.into()),
+        )
     }
 
     /// `swap` is a store that tells what was there.
@@ -64,7 +69,7 @@ impl Use {
                 Operation::Store,
                 swap,
                 |&found| (found, None),
-                |_| value.to_string(),
+                |_| Seen::Wrote(value.into()),
             );
         } else {
             store(value);
@@ -86,7 +91,10 @@ impl Use {
             operation,
             update,
             |&old| (old, Some(keeps)),
-            |&old| format!("{old} → {}", new(old)),
+            |&old| Seen::Updated {
+                old: old.into(),
+                new: new(old).into(),
+            },
         )
     }
 
@@ -102,9 +110,15 @@ impl Use {
         let found = |result: &Result<T, T>| match *result {
             Ok(old) | Err(old) => (old, Some(keeps)),
         };
-        self.perform(operation, exchange, found, |result| match result {
-            Ok(old) => format!("{old} → {new}"),
-            Err(found) => format!("{found}, not {current}"),
+        self.perform(operation, exchange, found, |result| match *result {
+            Ok(old) => Seen::Updated {
+                old: old.into(),
+                new: new.into(),
+            },
+            Err(found) => Seen::Refused {
+                found: found.into(),
+                expected: current.into(),
+            },
         })
     }
 
@@ -115,7 +129,7 @@ impl Use {
         operation: impl FnOnce(ObjectId) -> Operation,
         perform: impl FnOnce() -> R,
         found: impl FnOnce(&R) -> (T, Option<Keeps>),
-        show: impl FnOnce(&R) -> String,
+        show: impl FnOnce(&R) -> Seen,
     ) -> R {
         let Use(object, location) = self;
         if object.step(operation, location).is_none() {
@@ -124,7 +138,7 @@ impl Use {
         let result = perform();
         let (value, keeps) = found(&result);
         turn::note_found(value.bits(), keeps);
-        turn::note_value(|| Some(show(&result)));
+        turn::note_seen(|| Some(show(&result)));
         result
     }
 }

@@ -6,8 +6,8 @@ mod observers;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
-use crate::explore::objects::{LAST_END, Object};
-use crate::explore::operation::{Operation, Response};
+use crate::explore::objects::Object;
+use crate::explore::operation::{Operation, Response, Seen};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
@@ -82,7 +82,7 @@ impl Channel {
     ) -> usize {
         self.object.step(Operation::Length, location);
         let length = length();
-        turn::note_value(|| Some(length.to_string()));
+        turn::note_seen(|| Some(Seen::Read(length.into())));
         length
     }
 }
@@ -178,13 +178,13 @@ impl<T> Sender<T> {
         match (message, &self.hall) {
             (Some(message), _) => self.put_at_once(response, message),
             (None, Some(hall)) if response == Response::Done => {
-                turn::note_value(|| hall.show());
+                turn::note_seen(|| hall.show().map(Seen::Wrote));
                 hall.hand_over(turn::take_partner());
                 Ok(())
             }
             (None, Some(hall)) => {
                 let message = hall.take_back().expect(TURN);
-                turn::note_value(|| show(&message));
+                turn::note_seen(|| show(&message).map(Seen::Wrote));
                 Err(message)
             }
             (None, None) => unreachable!("what was offered is in the hall"),
@@ -192,7 +192,7 @@ impl<T> Sender<T> {
     }
 
     fn put_at_once(&self, response: Response, message: T) -> Result<(), T> {
-        turn::note_value(|| show(&message));
+        turn::note_seen(|| show(&message).map(Seen::Wrote));
         if response != Response::Done {
             return Err(message);
         }
@@ -222,7 +222,7 @@ impl<T> Drop for Sender<T> {
             object, location, ..
         } = self.channel;
         if object.step(Operation::DropSender, location).is_some() {
-            turn::note_value(|| (object.senders() == Some(0)).then(|| LAST_END.to_owned()));
+            turn::note_seen(|| (object.senders() == Some(0)).then_some(Seen::LastEnd));
         }
     }
 }
@@ -327,7 +327,7 @@ impl<T> Receiver<T> {
             Some(hall) => hall.take_from(turn::take_partner()).expect(TURN),
             None => self.inner.try_recv().expect(TURN),
         };
-        turn::note_value(|| show(&message));
+        turn::note_seen(|| show(&message).map(Seen::Read));
         Some(message)
     }
 }
@@ -351,7 +351,7 @@ impl<T> Drop for Receiver<T> {
             object, location, ..
         } = self.channel;
         if object.step(Operation::DropReceiver, location).is_some() {
-            turn::note_value(|| (object.receivers() == Some(0)).then(|| LAST_END.to_owned()));
+            turn::note_seen(|| (object.receivers() == Some(0)).then_some(Seen::LastEnd));
         }
     }
 }

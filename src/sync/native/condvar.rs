@@ -4,7 +4,7 @@
 use super::mutex::{HELD, MutexGuard, acquired};
 use super::time::{Duration, Instant};
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response};
+use crate::explore::operation::{Operation, Response, Seen};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
 use std::panic::Location;
@@ -167,7 +167,7 @@ impl Condvar {
         };
         let response = self.object.step(wait, location);
         assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
-        turn::note_value(|| guard.inner.as_deref().and_then(show));
+        turn::note_seen(|| guard.inner.as_deref().and_then(show).map(Seen::Wrote));
         guard.inner = None;
         if let Some(deadline) = deadline {
             self.object.step(end_wait(deadline), location);

@@ -2,7 +2,7 @@
 
 use super::TURN;
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response};
+use crate::explore::operation::{Operation, Response, Seen};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
 use std::fmt;
@@ -76,7 +76,7 @@ impl<T> Mutex<T> {
 /// What a real lock's `try_` form gave in an exploration, once the task had its turn.
 pub(super) fn acquired<G: Deref<Target: Sized>>(inner: Option<G>) -> G {
     let inner = inner.expect(TURN);
-    turn::note_value(|| show(&*inner));
+    turn::note_seen(|| show(&*inner).map(Seen::Read));
     inner
 }
 
@@ -145,7 +145,7 @@ impl<T> Drop for MutexGuard<'_, T> {
         }
         let object = self.mutex.object;
         if object.step(Operation::Unlock, self.location).is_some() {
-            turn::note_value(|| show(&**inner));
+            turn::note_seen(|| show(&**inner).map(Seen::Wrote));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::mutex::acquired;
 use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation, Response};
+use crate::explore::operation::{ObjectId, Operation, Response, Seen};
 use crate::explore::turn::{self, Handle};
 use crate::sync::show;
 use std::fmt;
@@ -167,7 +167,7 @@ impl<T, G: Deref<Target = T>> Drop for RwLockGuard<'_, T, G> {
         }
         let object = self.lock.object;
         if object.step(self.release, self.location).is_some() {
-            turn::note_value(|| show(&*self.inner));
+            turn::note_seen(|| show(&*self.inner).map(Seen::Wrote));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Executions that fail, each in its own way. The timelines show lines of this file.
 
-use super::tape::{Object, Tape, blocked};
+use super::tape::{Hidden, Object, Tape, blocked};
 use crate::explore::operation::{Happening, ObjectKind, Operation, Response, Switch, TaskId};
 use crate::explore::verdict::{Failure, FailureKind};
 use ObjectKind::{Atomic, Channel, Condvar, Mutex};
@@ -13,11 +13,11 @@ struct Tally<'a> {
 }
 
 impl Tally<'_> {
-    fn read(&self, value: &str) {
+    fn read(&self, value: i64) {
         self.count.load(value);
     }
 
-    fn write(&self, value: &str) {
+    fn write(&self, value: i64) {
         self.count.store(value);
     }
 }
@@ -29,15 +29,15 @@ pub(super) fn lost_update() -> Failure {
     };
     tape.happens(Happening::Finished);
     tape.turn(1, Finished);
-    tally.read("0");
+    tally.read(0);
     tape.turn(2, Preempted);
-    tally.read("0");
-    tally.write("1");
+    tally.read(0);
+    tally.write(1);
     tape.happens(Happening::Finished);
     tape.turn(1, Finished);
-    tally.write("1");
+    tally.write(1);
     tape.happens(Happening::FinalCheck);
-    tally.read("1");
+    tally.read(1);
     tape.panics_in_final_check(
         "assertion `left == right` failed: after 2 increments the value is 1\n  left: 1\n right: 2",
     )
@@ -51,11 +51,11 @@ pub(super) fn four_adders() -> Failure {
     for task in 1..=4 {
         let why = if task == 1 { Finished } else { Preempted };
         tape.turn(task, why);
-        count.load("1000000");
+        count.load(1000000);
     }
     for task in [4, 3, 2, 1] {
         tape.turn(task, Finished);
-        count.store("1000001");
+        count.store(1000001);
         tape.happens(Happening::Finished);
     }
     tape.turn(1, Finished);
@@ -67,9 +67,9 @@ pub(super) fn circle_of_locks() -> Failure {
     let tape = Tape::new(&["left", "right"]);
     let forks = [tape.object(Mutex), tape.object(Mutex)];
     tape.turn(1, Finished);
-    forks[0].lock("");
+    forks[0].lock(Hidden);
     tape.turn(2, Preempted);
-    forks[1].lock("");
+    forks[1].lock(Hidden);
     let blocked = vec![
         blocked(1, Operation::Lock(forks[1].id), &[2]),
         blocked(2, Operation::Lock(forks[0].id), &[1]),
@@ -82,7 +82,7 @@ pub(super) fn a_lock_taken_twice() -> Failure {
     let tape = Tape::new(&["adder"]);
     let count = tape.object(Mutex);
     tape.turn(1, Finished);
-    count.lock("0");
+    count.lock(0);
     let blocked = vec![blocked(1, Operation::Lock(count.id), &[1])];
     let cycle = vec![TaskId(1)];
     tape.fails(FailureKind::Deadlock { blocked, cycle })
@@ -93,15 +93,15 @@ pub(super) fn notified_too_early() -> Failure {
     let is_ready = tape.object(Mutex);
     let changed = tape.object(Condvar);
     tape.turn(1, Finished);
-    is_ready.lock("false");
-    is_ready.unlock("false");
+    is_ready.lock(false);
+    is_ready.unlock(false);
     tape.turn(2, Preempted);
-    is_ready.lock("false");
-    is_ready.unlock("true");
-    changed.notify_one("");
+    is_ready.lock(false);
+    is_ready.unlock(true);
+    changed.notify_one();
     tape.happens(Happening::Finished);
     tape.turn(1, Finished);
-    is_ready.lock("true");
+    is_ready.lock(true);
     changed.wait(&is_ready);
     let mut blocked = blocked(1, changed.waking(&is_ready), &[]);
     blocked.notified_too_early = true;
@@ -137,17 +137,17 @@ pub(super) fn spinning() -> Failure {
     let tape = Tape::new(&["spinner", "owner"]);
     let is_locked = tape.object(Atomic);
     tape.turn(2, Finished);
-    is_locked.store("true");
+    is_locked.store(true);
     tape.does(Operation::Yield);
     for _ in 0..60 {
         tape.turn(1, Yielded);
-        is_locked.load("true");
+        is_locked.load(true);
         tape.does(Operation::Yield);
         tape.turn(2, Yielded);
         tape.does(Operation::Yield);
     }
     tape.turn(1, Yielded);
-    is_locked.load("true");
+    is_locked.load(true);
     tape.fails(livelock(182))
 }
 
@@ -156,7 +156,7 @@ pub(super) fn counting_for_ever() -> Failure {
     let count = tape.object(Atomic);
     tape.turn(1, Finished);
     for number in 0..5000 {
-        count.fetch_add(&format!("{number} → {}", number + 1));
+        count.fetch_add(number, number + 1);
     }
     tape.fails(livelock(5000))
 }
@@ -179,23 +179,23 @@ pub(super) fn many_ways_to_wait() -> Failure {
     let changed = tape.object(Condvar);
     let inbox = tape.object(Channel);
     tape.turn(1, Finished);
-    turn.lock("1");
+    turn.lock(1);
     changed.wait(&turn);
     tape.turn(2, Blocked);
-    turn.lock("1");
+    turn.lock(1);
     changed.wait(&turn);
     tape.turn(3, Blocked);
-    turn.lock("1");
+    turn.lock(1);
     turn.refuses(Operation::TryLock, Response::WouldBlock);
-    changed.notify_one("");
-    changed.notify_all("");
-    turn.unlock("2");
+    changed.notify_one();
+    changed.notify_all();
+    turn.unlock(2);
     let until = Duration::from_millis(10);
     tape.turn(1, Blocked);
     changed.wake(&turn);
     inbox.refuses(Operation::TryReceive, Response::WouldBlock);
     inbox.refuses(Operation::TrySend, Response::Disconnected);
-    turn.unlock("2");
+    turn.unlock(2);
     tape.happens_to(3, Happening::TimePassed(until));
     tape.turn(3, Blocked);
     tape.does(Operation::Sleep { until });
@@ -227,12 +227,12 @@ pub(super) fn old_value() -> Failure {
     let tape = Tape::new(&["writer", "reader"]);
     let (data, ready) = (tape.object(Atomic), tape.object(Atomic));
     tape.turn(1, Finished);
-    data.fetch_add("0 → 42");
-    ready.store("true");
+    data.fetch_add(0, 42);
+    ready.store(true);
     tape.happens(Happening::Finished);
     tape.turn(2, Finished);
-    ready.load("true");
-    data.load("0");
+    ready.load(true);
+    data.load(0);
     tape.panics("ready, but 0 is there", false)
 }
 

@@ -1,8 +1,8 @@
 //! Records written by hand, as if a back end had made them.
 
 use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Switch,
-    TaskId, TaskInfo,
+    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Seen, Switch,
+    TaskId, TaskInfo, Value,
 };
 use crate::explore::token::Schedule;
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
@@ -49,30 +49,35 @@ impl Tape {
 
     /// What has no place in the code.
     pub(super) fn happens(&self, what: Happening) {
-        self.push(what, None, "");
+        self.push(what, None, None);
     }
 
     /// Like [`happens`](Self::happens), to a task that need not have the turn.
     pub(super) fn happens_to(&self, task: u8, what: Happening) {
         let turn = self.turn.replace((TaskId(task), None));
-        self.push(what, None, "");
+        self.push(what, None, None);
         self.turn.replace(turn);
     }
 
     #[track_caller]
     pub(super) fn does(&self, operation: Operation) {
         let what = Happening::Performed(operation, Response::Done);
-        self.push(what, Some(Location::caller()), "");
+        self.push(what, Some(Location::caller()), None);
     }
 
-    fn push(&self, what: Happening, location: Option<&'static Location<'static>>, value: &str) {
+    fn push(
+        &self,
+        what: Happening,
+        location: Option<&'static Location<'static>>,
+        seen: Option<Seen>,
+    ) {
         let (task, switch) = *self.turn.borrow();
         self.turn.borrow_mut().1 = None;
         self.record.borrow_mut().events.push(Event {
             task,
             what,
             location,
-            value: (!value.is_empty()).then(|| value.to_owned()),
+            seen,
             switch,
         });
     }
@@ -125,6 +130,39 @@ pub(super) fn blocked(task: u8, operation: Operation, held_by: &[u8]) -> Blocked
     }
 }
 
+/// What a record shows of a value.
+pub(super) trait Shown {
+    fn shown(self) -> Option<Value>;
+}
+
+impl Shown for i64 {
+    fn shown(self) -> Option<Value> {
+        Some(self.into())
+    }
+}
+
+impl Shown for bool {
+    fn shown(self) -> Option<Value> {
+        Some(self.into())
+    }
+}
+
+/// A value of a type that is neither.
+impl Shown for &str {
+    fn shown(self) -> Option<Value> {
+        Some(Value::Other(self.into()))
+    }
+}
+
+/// A value that cannot be shown.
+pub(super) struct Hidden;
+
+impl Shown for Hidden {
+    fn shown(self) -> Option<Value> {
+        None
+    }
+}
+
 /// An object of a tape; its methods write what whoever has the turn does with it.
 pub(super) struct Object<'a> {
     tape: &'a Tape,
@@ -132,33 +170,55 @@ pub(super) struct Object<'a> {
 }
 
 macro_rules! operations {
-    ($($name:ident($operation:expr)),* $(,)?) => {$(
+    ($($name:ident($operation:expr, $seen:expr)),* $(,)?) => {$(
         #[track_caller]
-        pub(super) fn $name(&self, value: &str) {
+        pub(super) fn $name(&self, value: impl Shown) {
             let what = Happening::Performed($operation(self.id), Response::Done);
-            self.tape.push(what, Some(Location::caller()), value);
+            let seen = value.shown().map($seen);
+            self.tape.push(what, Some(Location::caller()), seen);
         }
     )*};
 }
 
 impl Object<'_> {
     operations!(
-        load(Operation::Load),
-        store(Operation::Store),
-        lock(Operation::Lock),
-        unlock(Operation::Unlock),
-        notify_one(Operation::NotifyOne),
-        notify_all(Operation::NotifyAll),
-        fetch_add(|id| Operation::Update(id, "fetch_add")),
-        send(|channel| Operation::Send {
-            channel,
-            deadline: None
-        }),
-        recv(|channel| Operation::Receive {
-            channel,
-            deadline: None
-        }),
+        load(Operation::Load, Seen::Read),
+        store(Operation::Store, Seen::Wrote),
+        lock(Operation::Lock, Seen::Read),
+        unlock(Operation::Unlock, Seen::Wrote),
+        send(
+            |channel| Operation::Send {
+                channel,
+                deadline: None
+            },
+            Seen::Wrote
+        ),
+        recv(
+            |channel| Operation::Receive {
+                channel,
+                deadline: None
+            },
+            Seen::Read
+        ),
     );
+
+    #[track_caller]
+    pub(super) fn fetch_add(&self, old: i64, new: i64) {
+        let what = Happening::Performed(Operation::Update(self.id, "fetch_add"), Response::Done);
+        let (old, new) = (old.into(), new.into());
+        let seen = Some(Seen::Updated { old, new });
+        self.tape.push(what, Some(Location::caller()), seen);
+    }
+
+    #[track_caller]
+    pub(super) fn notify_one(&self) {
+        self.tape.does(Operation::NotifyOne(self.id));
+    }
+
+    #[track_caller]
+    pub(super) fn notify_all(&self) {
+        self.tape.does(Operation::NotifyAll(self.id));
+    }
 
     #[track_caller]
     pub(super) fn wait(&self, mutex: &Object) {
@@ -183,6 +243,6 @@ impl Object<'_> {
     #[track_caller]
     pub(super) fn refuses(&self, operation: fn(ObjectId) -> Operation, response: Response) {
         let what = Happening::Performed(operation(self.id), response);
-        self.tape.push(what, Some(Location::caller()), "");
+        self.tape.push(what, Some(Location::caller()), None);
     }
 }

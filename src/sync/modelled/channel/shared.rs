@@ -5,9 +5,8 @@
 //!
 //! [`Objects`]: crate::explore::objects::Objects
 
-use crate::explore::objects::LAST_END;
 use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, Seen, TaskId};
 use crate::sync::modelled::execution::{self, ObjectRef};
 use crate::sync::modelled::mutex::unpoisoned;
 use crate::sync::modelled::step::{self, Outcome, step};
@@ -129,14 +128,14 @@ impl<T> Shared<T> {
         message: T,
         location: &'static Location<'static>,
     ) -> Result<(), (Response, T)> {
-        let value = show(&message);
+        let seen = show(&message).map(Seen::Wrote);
         step(Some(self.object), operation, location, |task| {
             let (response, message) = self.perform(task, operation, Some(message));
             let result = message.map_or(Ok(()), |message| Err((response, message)));
             Outcome {
                 result,
                 response,
-                value,
+                seen,
             }
         })
     }
@@ -148,11 +147,11 @@ impl<T> Shared<T> {
     ) -> Result<T, Response> {
         step(Some(self.object), operation, location, |task| {
             let (response, message) = self.perform(task, operation, None);
-            let value = message.as_ref().and_then(show);
+            let seen = message.as_ref().and_then(show).map(Seen::Read);
             Outcome {
                 result: message.ok_or(response),
                 response,
-                value,
+                seen,
             }
         })
     }
@@ -162,7 +161,7 @@ impl<T> Shared<T> {
         step(Some(self.object), length, location, |_| {
             drop(unpoisoned(self.gate.lock()));
             let length = self.state().queue.len();
-            Outcome::done(length, Some(length.to_string()))
+            Outcome::done(length, Some(Seen::Read(length.into())))
         })
     }
 
@@ -197,7 +196,7 @@ impl<T> Shared<T> {
                 execution.objects.ends(self.object.id).map(end).copied()
             });
             let is_last = left == Some(0);
-            Outcome::done(is_last, is_last.then(|| LAST_END.to_owned()))
+            Outcome::done(is_last, is_last.then_some(Seen::LastEnd))
         });
         if is_last {
             self.settle();

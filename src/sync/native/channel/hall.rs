@@ -1,6 +1,6 @@
 //! Where messages are in an exploration that go directly from a sender to a receiver.
 
-use crate::explore::operation::TaskId;
+use crate::explore::operation::{TaskId, Value};
 use crate::explore::turn;
 use crate::sync::show;
 use parking_lot::Mutex;
@@ -51,7 +51,7 @@ impl<T> Hall<T> {
     }
 
     /// The message that the running task came with, where it can be shown.
-    pub(super) fn show(&self) -> Option<String> {
+    pub(super) fn show(&self) -> Option<Value> {
         let whose = Whose::Offered(running());
         let messages = self.0.lock();
         let (_, message) = messages.iter().find(|(other, _)| *other == whose)?;

@@ -2,7 +2,7 @@
 
 mod together;
 
-use crate::explore::operation::{Happening, Response};
+use crate::explore::operation::{Happening, Response, Seen};
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
 use crate::sync::native::channel::{bounded, unbounded};
@@ -45,9 +45,15 @@ fn recorded(code: fn()) -> Vec<String> {
                 if response != Response::Done {
                     line += &format!(" {response:?}");
                 }
-                if let Some(value) = &event.value {
-                    line += &format!(": {value}");
-                }
+                line += &match &event.seen {
+                    None => String::new(),
+                    Some(Seen::Read(value) | Seen::Wrote(value)) => format!(": {value}"),
+                    Some(Seen::Updated { old, new }) => format!(": {old} → {new}"),
+                    Some(Seen::Refused { found, expected }) => {
+                        format!(": {found}, not {expected}")
+                    }
+                    Some(Seen::LastEnd) => ": the last".to_owned(),
+                };
                 Some(line)
             }
             _ => None,

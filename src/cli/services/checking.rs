@@ -1,0 +1,123 @@
+//! Checking a learner's file, from building it to remembering what came of it.
+
+use super::cargo::{Built, Cargo, Program, Ran};
+use super::checked::Checked;
+use super::course::{Course, stub_name};
+use super::progress;
+use crate::cli::outcome::Trouble;
+use kata::curriculum::Kata;
+use kata::mistakes;
+use kata::results::{CheckResult, Status};
+use std::io::{self, Write};
+use std::process::Stdio;
+
+/// Builds and checks a learner's file, and remembers what came of it. What it says goes to `out`
+/// if there is one.
+pub fn check_file(
+    course: &Course,
+    kata: &'static Kata,
+    loom: bool,
+    mut out: Option<&mut dyn Write>,
+) -> io::Result<Checked> {
+    let file = course.file(kata);
+    let mistakes = mistakes::find(&file.source, kata.original);
+    let mut checked = Checked {
+        kata,
+        file,
+        status: Status::Passed,
+        mistakes,
+        checks: Vec::new(),
+        said: String::new(),
+        under_loom: false,
+    };
+    for with_loom in [false, true].into_iter().take(1 + usize::from(loom)) {
+        checked.under_loom = with_loom;
+        let cargo = Cargo::new(course, with_loom);
+        let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
+        run(&mut checked, &cargo, out)?;
+        if !checked.passes() {
+            break;
+        }
+    }
+    progress::note(course, &checked, loom)?;
+    Ok(checked)
+}
+
+/// One build and run of the file.
+fn run(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
+    let messages = match out {
+        Some(_) => Stdio::inherit(),
+        None => Stdio::piped(),
+    };
+    let program = match cargo.build(checked.kata, messages)? {
+        Built::Yes(program) => program,
+        Built::Refused(said) => {
+            (checked.status, checked.said) = (Status::DoesNotCompile, said);
+            return Ok(());
+        }
+        Built::CargoFailed(said) => {
+            (checked.status, checked.said) = (Status::CouldNotBuild, said);
+            return Ok(());
+        }
+    };
+    let Ran {
+        passes,
+        said,
+        results,
+    } = program.run(None, out)?;
+    checked.said = said;
+    checked.status = match &results {
+        Some(results) => judge(checked, passes, &results.checks),
+        None => Status::EndedEarly,
+    };
+    merge(
+        &mut checked.checks,
+        results.map_or(Vec::new(), |results| results.checks),
+    );
+    Ok(())
+}
+
+/// Does not trust the exit code: every check must have reported, and none have failed.
+fn judge(checked: &Checked, passes: bool, checks: &[CheckResult]) -> Status {
+    let was_run = |name: &str| checks.iter().any(|check| check.name == name);
+    // loom has no workload for some.
+    let all_were_run =
+        || checked.under_loom || (checked.kata.solution)().iter().all(|c| was_run(c.name));
+    if checks.iter().any(|check| !check.passed) {
+        Status::Failed
+    } else if !all_were_run() {
+        Status::EndedEarly
+    } else if checked.mistakes.iter().any(|mistake| mistake.refuses) {
+        Status::Refused
+    } else if passes {
+        Status::Passed
+    } else {
+        Status::EndedEarly
+    }
+}
+
+/// Adds the results of one more build to those of the others.
+fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
+    for check in more {
+        let Some(known) = all.iter_mut().find(|known| known.name == check.name) else {
+            all.push(check);
+            continue;
+        };
+        known.verdicts.extend(check.verdicts);
+        if !check.passed {
+            known.passed = false;
+            known.failure = check.failure;
+        }
+    }
+}
+
+/// Builds a learner's file, and says so if that does not succeed.
+pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, Trouble> {
+    let why = match cargo.build(kata, Stdio::inherit())? {
+        Built::Yes(program) => return Ok(program),
+        Built::Refused(_) => "does not compile yet: rustc's first error is above",
+        Built::CargoFailed(_) => "could not be built: what cargo says is above",
+    };
+    writeln!(anstream::stderr(), "\n{} {why}.", stub_name(kata))?;
+    Err(Trouble::Failed)
+}

@@ -1,0 +1,110 @@
+//! Failures by the names under which people know them.
+
+use super::story::Story;
+use std::fmt;
+
+/// What a failure is called.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Label {
+    /// Nothing was done that the explorer can see.
+    NothingSeen,
+    /// There is one thread only: no order is to blame.
+    OneThread,
+    /// A write made of an old value undoes another thread's.
+    LostUpdate,
+    /// What was true when a thread looked is no longer so when it acts.
+    CheckThenAct,
+    /// A thread held a lock, and another one was inside all the same.
+    NotExclusive,
+    /// A refusal (`try_lock`, `compare_exchange`) was taken as if the work were done.
+    RefusalIgnored,
+    /// Work left to a thread that nobody waited for.
+    NotWaitedFor,
+    /// Weak memory: a thread knew of a later write, and did not see an earlier one.
+    SeenTooLate,
+    /// A thread waits for a lock that it holds.
+    SelfDeadlock,
+    /// Threads hold what the next one in the circle wants.
+    LockOrder,
+    /// A thread waits for another with a lock held that the other one needs.
+    WaitsHoldingLock,
+    /// A thread has finished and never gave its lock back.
+    NeverUnlocked,
+    /// A thread sleeps with a lock held that another one needs.
+    SleepsHoldingLock,
+    /// Others wait for somebody who may be slow, or never come.
+    HeldUp,
+    /// The notification came before the wait, and woke nobody.
+    LostWakeUp,
+    /// `notify_one` woke a thread that could not use it.
+    WrongWaiter,
+    /// A wait at a condvar that nobody is left to end.
+    NobodyNotifies,
+    /// Woken, and went on without looking whether it may.
+    NotRechecked,
+    /// A receiver waits for a message, or for the end, that never comes.
+    QueueNeverEnds,
+    /// A sender waits for room that nobody makes.
+    QueueStaysFull,
+    /// A loop that waits, and lets nobody else run.
+    UnfairSpin,
+    /// A loop that waits for what nobody is left to do.
+    SpinsForEver,
+    /// Threads give way to each other for ever.
+    Livelock,
+    /// Work is done one after another that must be able to overlap.
+    OneAfterAnother,
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Label::NothingSeen => "nothing that can be explored",
+            Label::OneThread => "not a matter of order",
+            Label::LostUpdate => "a lost update",
+            Label::CheckThenAct => "check, then act",
+            Label::NotExclusive => "a critical section that is not exclusive",
+            Label::RefusalIgnored => "a refusal that is ignored",
+            Label::NotWaitedFor => "work that nobody waited for",
+            Label::SeenTooLate => "an update seen too late",
+            Label::SelfDeadlock => "a lock taken twice",
+            Label::LockOrder => "locks taken in different orders",
+            Label::WaitsHoldingLock => "waiting with a lock held",
+            Label::NeverUnlocked => "a lock that is never given back",
+            Label::SleepsHoldingLock => "sleeping with a lock held",
+            Label::HeldUp => "held up by somebody slow",
+            Label::LostWakeUp => "a lost wake-up",
+            Label::WrongWaiter => "the wrong waiter woken",
+            Label::NobodyNotifies => "a wait that nobody ends",
+            Label::NotRechecked => "woken, and not looked again",
+            Label::QueueNeverEnds => "a queue that never ends",
+            Label::QueueStaysFull => "a queue that stays full",
+            Label::UnfairSpin => "spinning without giving way",
+            Label::SpinsForEver => "spinning for what never comes",
+            Label::Livelock => "a livelock",
+            Label::OneAfterAnother => "one after another",
+        })
+    }
+}
+
+/// What is known of a failure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Diagnosis {
+    /// A pattern, and how it came about in this execution.
+    Known(Label, Story),
+    /// No pattern that we know.
+    Unknown,
+}
+
+impl Diagnosis {
+    /// What the failure is called, if the pattern is known.
+    pub fn label(&self) -> Option<Label> {
+        match self {
+            Diagnosis::Known(label, _) => Some(*label),
+            Diagnosis::Unknown => None,
+        }
+    }
+}
+
+/// A rule's answer.
+pub(super) type Finding = Option<(Label, Story)>;

@@ -1,0 +1,146 @@
+//! The results of one build's checks.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The number of the schema.
+pub const SCHEMA: u32 = 1;
+
+/// The results of one build of a kata's checks.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Results {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The kata's name.
+    pub kata: String,
+    /// The checks that were run.
+    pub checks: Vec<CheckResult>,
+}
+
+/// What is known of one check.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// Its name.
+    pub name: String,
+    /// What it promises.
+    #[serde(default)]
+    pub promise: String,
+    /// True unless an execution failed, or loom was stopped before it had tried them all.
+    pub passed: bool,
+    /// What each back end says; nothing of a replay.
+    #[serde(default)]
+    pub verdicts: Vec<VerdictResult>,
+    /// The failing execution.
+    pub failure: Option<FailureResult>,
+}
+
+impl CheckResult {
+    /// The failing execution of the first check that has one.
+    pub fn first_failure(checks: &[CheckResult]) -> Option<&FailureResult> {
+        checks.iter().find_map(|check| check.failure.as_ref())
+    }
+}
+
+/// What one back end says of a check.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct VerdictResult {
+    /// Which.
+    pub back_end: BackEndName,
+    /// What it says.
+    pub verdict: VerdictName,
+    /// On how many executions that rests.
+    pub executions: u64,
+}
+
+/// A back end, in results.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackEndName {
+    /// Workloads and schedules that are generated.
+    Generated,
+    /// Every execution of the listed workloads.
+    Exhaustive,
+    /// Every execution that loom knows of.
+    Loom,
+}
+
+/// A verdict, in results.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictName {
+    /// Every execution was tried, and none failed.
+    Verified,
+    /// The same, within a bound that belongs to the back end.
+    Bounded,
+    /// No execution that was tried failed.
+    NotRefuted,
+    /// One failed.
+    Failed,
+}
+
+impl fmt::Display for VerdictName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            VerdictName::Verified => "verified",
+            VerdictName::Bounded => "bounded",
+            VerdictName::NotRefuted => "not refuted",
+            VerdictName::Failed => "failed",
+        })
+    }
+}
+
+/// A failing execution: what is said of it, and its steps.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct FailureResult {
+    /// With what the check was run.
+    pub workload: String,
+    /// What the check promises.
+    #[serde(default)]
+    pub promise: String,
+    /// How many disturbances it takes, if that is known.
+    pub fewest_disturbances: Option<usize>,
+    /// What the failure is called, if the pattern is known.
+    pub pattern: Option<String>,
+    /// What went wrong, in words.
+    pub what: String,
+    /// The number of the kata's hint that fits, from 1.
+    pub hint: Option<usize>,
+    /// What replays the execution.
+    pub token: Option<String>,
+    /// The drawing. A page has it elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub timeline: String,
+    /// Where the last step is that has a place.
+    pub path: Option<String>,
+    /// The line there.
+    pub line: Option<u32>,
+    /// The tasks that take part, in the order of their columns.
+    pub tasks: Vec<String>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The source files that steps name, by their paths.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
+}
+
+/// One step of an execution.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Step {
+    /// The column of the task whose step it is; `None` if it is about all.
+    pub task: Option<usize>,
+    /// The number of the operation, if it is one.
+    pub number: Option<usize>,
+    /// What happens.
+    pub words: String,
+    /// True if this is what breaks the check.
+    pub fails: bool,
+    /// Where in the code, if that is known.
+    pub path: Option<String>,
+    /// The line there.
+    pub line: Option<u32>,
+    /// The column of the task that has the turn next, where that changes.
+    pub to: Option<usize>,
+    /// What is known of each object afterwards: its name, and its state in words.
+    pub objects: Vec<(String, String)>,
+}

@@ -1,0 +1,92 @@
+//! The results of whole files: what `--format json` prints, and what the course remembers.
+
+use super::check::CheckResult;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The results of several katas.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CourseResult {
+    /// [`SCHEMA`](super::SCHEMA).
+    pub schema: u32,
+    /// The version of the course.
+    pub version: String,
+    /// True if all passed.
+    pub passed: bool,
+    /// The katas.
+    pub katas: Vec<KataResult>,
+}
+
+/// What is known of a learner's file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct KataResult {
+    /// The kata's name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The file, from the root of the course.
+    pub path: String,
+    /// How it ended.
+    pub status: Status,
+    /// True if that is [`Status::Passed`].
+    pub passed: bool,
+    /// What can be seen in the file without running it.
+    pub mistakes: Vec<MistakeResult>,
+    /// The checks that were run.
+    pub checks: Vec<CheckResult>,
+    /// What the compiler or the run printed, where it was not to be shown.
+    pub said: Option<String>,
+}
+
+impl KataResult {
+    /// The first check that failed.
+    pub fn failed_check(&self) -> Option<&CheckResult> {
+        self.checks.iter().find(|check| !check.passed)
+    }
+}
+
+/// A mistake in a learner's file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MistakeResult {
+    /// The file, from the root of the course.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is there.
+    pub what: String,
+    /// What is wrong with it, and what to do.
+    pub advice: String,
+    /// True if the file does not count as solved with it.
+    pub refuses: bool,
+}
+
+/// How checking a file ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// All checks passed.
+    Passed,
+    /// A check failed.
+    Failed,
+    /// Its checks pass, but they cannot see all that it does.
+    Refused,
+    /// rustc has refused the code.
+    DoesNotCompile,
+    /// cargo did not come as far as the compiler.
+    CouldNotBuild,
+    /// It ended before its checks did, or without running them.
+    EndedEarly,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Status::Passed => "passed",
+            Status::Failed => "failed",
+            Status::Refused => "refused",
+            Status::DoesNotCompile => "does not compile",
+            Status::CouldNotBuild => "could not build",
+            Status::EndedEarly => "ended early",
+        })
+    }
+}

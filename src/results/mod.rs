@@ -1,0 +1,23 @@
+//! What comes of checks, as one process hands it to another, and as `--format json` prints it.
+//!
+//! ```json
+//! { "schema": 1, "kata": "counter", "checks": [
+//!   { "name": "no_update_is_lost", "promise": "…", "passed": false,
+//!     "verdicts": [ { "back_end": "exhaustive", "verdict": "failed", "executions": 3 } ],
+//!     "failure": { "workload": "1+1", "pattern": "a lost update", "what": "…", "hint": 2,
+//!                  "token": "counter:no_update_is_lost:1+1:1-1", "timeline": "…",
+//!                  "path": "katas/01_counter.rs", "line": 26 } } ] }
+//! ```
+//!
+//! What is not known is `null`. Readers ignore what they do not know: the schema's number changes
+//! only if something that is there changes its meaning.
+
+mod check;
+mod course;
+mod game;
+
+pub use check::{
+    BackEndName, CheckResult, FailureResult, Results, SCHEMA, Step, VerdictName, VerdictResult,
+};
+pub use course::{CourseResult, KataResult, MistakeResult, Status};
+pub use game::{Asked, Board, End, Next, Position, Row, State};
