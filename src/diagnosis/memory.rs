@@ -3,7 +3,8 @@
 use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::{Access, Trace};
-use crate::explore::operation::{Happening, Operation, TaskId};
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::record::Happening;
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
 /// else the tasks saw: no taking of turns makes such an execution.

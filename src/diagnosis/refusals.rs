@@ -3,7 +3,8 @@
 use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
-use crate::explore::operation::{Happening, Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::record::Happening;
 use crate::explore::verdict::Size;
 
 /// There is one thread, and it has used nothing of `kata::sync`.

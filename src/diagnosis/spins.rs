@@ -3,7 +3,8 @@
 use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
-use crate::explore::operation::{Event, Happening, ObjectId, Operation, TaskId};
+use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::record::{Event, Happening};
 
 /// The longest round that is noticed.
 const LONGEST: usize = 64;

@@ -1,7 +1,8 @@
 //! Sentences that name threads, objects and places, whatever these are called.
 
 use super::trace::Place;
-use crate::explore::operation::{ObjectId, TaskId, Value};
+use crate::explore::operation::{ObjectId, TaskId};
+use crate::explore::seen::Value;
 use std::borrow::Cow;
 use std::panic::Location;
 

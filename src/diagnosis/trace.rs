@@ -1,8 +1,8 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
-use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Record, Response, Seen, Switch, TaskId, Value,
-};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::record::{Event, Happening, Record, Switch};
+use crate::explore::seen::{Seen, Value};
 use crate::explore::verdict::{Failure, FailureKind, Size};
 use std::panic::Location;
 

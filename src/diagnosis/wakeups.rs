@@ -4,7 +4,9 @@ use super::label::{Finding, Label};
 use super::memory;
 use super::story::story;
 use super::trace::{Section, Trace, reads};
-use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId, Value};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::record::Happening;
+use crate::explore::seen::Value;
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.

@@ -1,18 +1,19 @@
 //! Exhaustive exploration: every execution of every listed workload, by partial order reduction.
 
-use super::budget;
-use super::check::{Check, Workload};
-use super::execution::Limits;
-use super::possible::Sightings;
-use super::reduction::Reduction;
-use super::replay;
-use super::rounds::Rounds;
-use super::run::{Settings, run};
-use super::search::{Explorer, Search, Trouble};
-use super::smallest::{self, Culprit};
-use super::token::Schedule;
-use super::verdict::{Failure, FailureKind, Size, Verdict};
-use super::watchdog::Watchdog;
+use crate::explore::driver::{self, End, Found};
+use crate::explore::model::budget;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::token::Schedule;
+use crate::explore::model::verdict::{Failure, FailureKind, Size, Verdict};
+use crate::explore::replay;
+use crate::explore::rounds::Rounds;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::BoundedDfs;
+use crate::explore::search::dpor::Dpor;
+use crate::explore::smallest::{self, Counterexample};
+use crate::explore::sometimes::Sightings;
 
 /// How many executions are tried for one check before an exploration is cut off.
 pub(super) const MAX_EXECUTIONS: u64 = 300_000;
@@ -23,9 +24,6 @@ const SHALLOW_EXECUTIONS: u64 = 30;
 
 /// See [`SHALLOW_EXECUTIONS`].
 const MOST_DISTURBANCES: usize = 2;
-
-/// How many operations these may have together: executions of threads that spin are long.
-const MAX_STEPS: usize = 10_000_000;
 
 /// Explores every workload that the check lists, smallest first.
 pub(crate) fn explore(check: &Check) -> Verdict {
@@ -61,8 +59,12 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
             }
             End::TooLong(steps) => return not_refuted(executions, &budget::too_long(steps)),
             End::Failed(schedule, kind) => {
-                let culprit = Culprit::new(workload, schedule, executions, &kind);
-                return Verdict::Failed(Box::new(smallest::explain(&[], culprit, &settings)));
+                let counterexample = Counterexample::new(workload, schedule, executions, &kind);
+                return Verdict::Failed(Box::new(smallest::explain(
+                    &[],
+                    counterexample,
+                    &settings,
+                )));
             }
             End::Diverged(difference) => {
                 let kind = FailureKind::NotDeterministic { difference };
@@ -85,39 +87,13 @@ fn not_refuted(executions: u64, within: &str) -> Verdict {
     Verdict::NotRefuted { executions, within }
 }
 
-/// What a search came to.
-pub(crate) struct Found {
-    pub(crate) executions: u64,
-    pub(crate) end: End,
-}
-
-/// How a search ended.
-pub(crate) enum End {
-    /// By itself, without a failure.
-    Complete,
-    /// It had tried as many executions as it may, or as many operations.
-    CutOff,
-    /// By itself, but some executions were too long to try all that can happen in them.
-    Shortened,
-    /// With the schedule of the first execution that failed, and what went wrong in it.
-    Failed(Schedule, FailureKind),
-    /// The same choices led to another execution; how it differed.
-    Diverged(String),
-    /// The explorer is not for executions of this kind.
-    GaveUp,
-    /// With an execution that is too long to explore; how long it may be.
-    TooLong(usize),
-    /// There are loops that must go round more often.
-    Counts,
-}
-
 /// Looks where most failures are: among executions with few disturbances, of which the depth of one
 /// branch would keep the search for long. `None` if none of so many fails.
 fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option<Found> {
     let mut executions = 0;
     for budget in 0..=MOST_DISTURBANCES {
         let most = SHALLOW_EXECUTIONS.min(most - executions);
-        let found = search(workload, Search::within(budget), most, settings).0;
+        let found = driver::search(workload, BoundedDfs::within(budget), most, settings).0;
         executions += found.executions;
         if matches!(found.end, End::Failed(..)) {
             return Some(Found {
@@ -155,72 +131,15 @@ fn search_once(
     if let Some(found) = search_shallow(workload, max_executions, settings) {
         return found;
     }
-    for reduction in Reduction::one_after_the_other() {
+    for reduction in Dpor::one_after_the_other() {
         let reduced =
-            search_and_learn(workload, reduction, max_executions, settings, Some(rounds)).0;
+            driver::search_and_learn(workload, reduction, max_executions, settings, Some(rounds)).0;
         if !matches!(reduced.end, End::GaveUp) {
             return reduced;
         }
     }
-    let all = Search::through_all();
-    search_and_learn(workload, all, max_executions, settings, Some(rounds)).0
-}
-
-/// Searches a workload for an execution that fails.
-pub(crate) fn search<E: Explorer>(
-    workload: &Workload,
-    explorer: E,
-    max_executions: u64,
-    settings: &Settings,
-) -> (Found, E) {
-    search_and_learn(workload, explorer, max_executions, settings, None)
-}
-
-/// The same, and learns how its loops go round.
-fn search_and_learn<E: Explorer>(
-    workload: &Workload,
-    mut explorer: E,
-    max_executions: u64,
-    settings: &Settings,
-    mut rounds: Option<&mut Rounds>,
-) -> (Found, E) {
-    let (mut executions, mut steps) = (0, 0);
-    let mut end = End::Complete;
-    let end = loop {
-        if executions == max_executions || steps > MAX_STEPS {
-            break End::CutOff;
-        }
-        let outcome;
-        (outcome, explorer) = run(workload, explorer, settings);
-        executions += u64::from(explorer.latest_counts());
-        if let Some(Trouble::Diverged(difference)) = explorer.trouble() {
-            break End::Diverged(difference);
-        }
-        steps += outcome.steps;
-        if outcome.is_shortened {
-            end = End::Shortened;
-        }
-        // What has failed has failed, whatever the explorer thinks of it.
-        if let Some(FailureKind::TooLong { steps }) = outcome.failure {
-            break End::TooLong(steps);
-        }
-        if let Some(kind) = outcome.failure {
-            let schedule = Schedule::new(outcome.choices);
-            break End::Failed(schedule.looking(settings.limits.looks), kind);
-        }
-        if let Some(rounds) = &mut rounds
-            && rounds.learn(workload, &outcome, settings)
-        {
-            break End::Counts;
-        }
-        if explorer.trouble().is_some() {
-            break End::GaveUp;
-        }
-        if !explorer.advance() {
-            break end;
-        }
-    };
-    (Found { executions, end }, explorer)
+    let all = BoundedDfs::through_all();
+    driver::search_and_learn(workload, all, max_executions, settings, Some(rounds)).0
 }
 
 /// The failure of all executions together: the plainest of them stands for the others.

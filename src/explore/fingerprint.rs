@@ -1,6 +1,7 @@
 //! Which executions have come to the same state, though by another order.
 
-use super::operation::{Event, Happening, ObjectId, Operation, Record, TaskId};
+use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::record::{Event, Happening, Record};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number for what has happened so far, the same for executions that differ only in the order of
@@ -9,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// `None` if the order of other operations matters too: somebody gave way, or watches the clock.
 /// Which waiter a notification woke is not in the record: who wants to tell that apart must.
 pub fn fingerprint(record: &Record) -> Option<u64> {
-    let object = |info: &super::operation::ObjectInfo| {
+    let object = |info: &crate::explore::model::record::ObjectInfo| {
         digest(&(info.kind, info.location.file(), info.location.line()))
     };
     let mut state = State {
@@ -98,9 +99,9 @@ pub(crate) fn digest(value: &(impl Hash + ?Sized)) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::check::Check;
-    use crate::explore::manual::Player;
-    use crate::explore::scenario::Scenario;
+    use crate::explore::interactive::Player;
+    use crate::explore::model::check::Check;
+    use crate::explore::model::scenario::Scenario;
     use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
     use crate::sync::native::thread;
     use proptest::strategy::Just;

@@ -6,57 +6,46 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], [`seen`], [`record`] | what tasks do and see, and the record of an execution |
-//! | [`scenario`], [`check`] | what is run, and the property that it checks |
-//! | `task_set`, `objects`, `fairness`, `execution`, `deadlock` | the rules: who can go on, and what operations change |
-//! | `fiber`, `run`, `turn`, `panics`, `stuck`, `watchdog` | the tasks' code, made to follow the rules |
-//! | `guide`, `search`, `reduction` | who makes the choices |
-//! | `sampling`, `exhaustive`, `again`, `smallest`, `replay`, `possible`, `outcomes`, [`manual`], [`fingerprint`] | what is explored |
-//! | `effort` | what that costs |
-//! | [`verdict`], [`token`] | what comes of it |
+//! | [`model`] | what is run, what happens in it, and what is said of it: data |
+//! | [`strategy`] | who decides at the schedule points |
+//! | `execution` | the rules: who can go on, and what operations change |
+//! | [`runtime`] | the tasks' code, made to follow the rules |
+//! | [`search`] | the systematic strategies: bounded depth-first search, and partial order reduction |
+//! | `rounds`, `driver` | one execution after the other, and the loops in them |
+//! | `replay`, `smallest`, `sometimes` | one execution again, the smallest that fails, and what must be possible |
+//! | `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
+//! | [`statistics()`] | what that costs |
+//!
+//! A module uses only those above it.
 //!
 //! Nothing here prints; a [`Verdict`] is a value.
 
 mod again;
-pub(crate) mod budget;
-pub mod check;
-pub(crate) mod deadlock;
-mod effort;
+mod driver;
 mod execution;
 mod exhaustive;
-mod fairness;
-pub(crate) mod fiber;
 pub mod fingerprint;
-pub(crate) mod guide;
-pub mod manual;
-pub(crate) mod objects;
-pub mod operation;
+pub mod interactive;
+pub(crate) mod model;
 mod outcomes;
-pub(crate) mod panics;
-pub(crate) mod possible;
-pub mod record;
-mod reduction;
 mod replay;
 mod rounds;
-pub(crate) mod run;
+pub(crate) mod runtime;
 mod sampling;
-pub mod scenario;
-mod search;
-pub mod seen;
+pub(crate) mod search;
 mod smallest;
-mod stuck;
-mod task_set;
-pub mod token;
-pub(crate) mod turn;
-pub mod verdict;
-pub(crate) mod watchdog;
+pub(crate) mod sometimes;
+mod statistics;
+pub(crate) mod strategy;
+
+pub use model::{check, operation, record, scenario, seen, token, verdict};
 
 pub use check::{Check, Workload};
-pub use effort::{Effort, distinct_orders, effort};
 pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};
 pub use sampling::{Sampler, schedules_to_failure};
 pub use scenario::Scenario;
+pub use statistics::{Statistics, distinct_orders, statistics};
 pub use token::{Schedule, Token};
 pub use verdict::{Failure, FailureKind, Verdict};
 

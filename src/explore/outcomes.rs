@@ -1,16 +1,17 @@
 //! What the executions of a workload can come to, and how often.
 
-use super::check::Workload;
-use super::execution::Limits;
-use super::exhaustive::MAX_EXECUTIONS;
-use super::fiber;
-use super::reduction::Reduction;
-use super::rounds::Rounds;
-use super::run::{Settings, run};
-use super::search::{Explorer, Search, Trouble};
-use super::stuck;
-use super::verdict::FailureKind;
-use super::watchdog::Watchdog;
+use crate::explore::driver::Executions;
+use crate::explore::exhaustive::MAX_EXECUTIONS;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::check::Workload;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::rounds::Rounds;
+use crate::explore::runtime::fiber;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::stuck;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::dpor::Dpor;
+use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -93,10 +94,10 @@ pub fn outcomes(workload: &Workload) -> Outcomes {
     let mut rounds = Rounds::new(&settings);
     loop {
         let settings = rounds.settings(&settings);
-        let mut reductions = Reduction::one_after_the_other().into_iter();
+        let mut reductions = Dpor::one_after_the_other().into_iter();
         let collected = reductions
             .find_map(|reduction| collect(workload, reduction, &settings, &mut rounds))
-            .or_else(|| collect(workload, Search::through_all(), &settings, &mut rounds))
+            .or_else(|| collect(workload, BoundedDfs::through_all(), &settings, &mut rounds))
             .expect("the plain search is for every execution");
         if let Collected::Outcomes(outcomes) = collected {
             return outcomes;
@@ -111,10 +112,19 @@ enum Collected {
     Counts,
 }
 
-/// `None` if the explorer is not for these executions.
+impl Collected {
+    fn outcomes(counts: BTreeMap<String, u64>, is_complete: bool) -> Self {
+        Collected::Outcomes(Outcomes {
+            counts,
+            is_complete,
+        })
+    }
+}
+
+/// `None` if the strategy is not for these executions.
 fn collect(
     workload: &Workload,
-    mut explorer: impl Explorer,
+    strategy: impl SearchStrategy,
     settings: &Settings,
     rounds: &mut Rounds,
 ) -> Option<Collected> {
@@ -122,21 +132,23 @@ fn collect(
     let told = tell(workload, &latest);
     let mut counts = BTreeMap::new();
     let lost = fiber::leaked();
-    for _ in 0..MAX_EXECUTIONS {
-        if stuck::is_full_since(lost) {
-            break;
+    let mut all = Executions::new(&told, strategy, settings);
+    let mut tried = 0;
+    while all.advance() {
+        if tried == MAX_EXECUTIONS || stuck::is_full_since(lost) {
+            return Some(Collected::outcomes(counts, false));
         }
-        let outcome;
-        (outcome, explorer) = run(&told, explorer, settings);
-        match explorer.trouble() {
-            Some(Trouble::GaveUp) => return None,
-            Some(Trouble::Diverged(difference)) => {
+        tried += 1;
+        let outcome = all.run();
+        match all.strategy().trouble() {
+            Some(SearchError::GaveUp) => return None,
+            Some(SearchError::Diverged(difference)) => {
                 panic!("the executions of {workload:?} are not deterministic: {difference}")
             }
             None => {}
         }
         let latest_told = latest.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if explorer.latest_counts() {
+        if all.strategy().latest_counts() {
             let name = match &outcome.failure {
                 Some(failure) => name(failure),
                 None => latest_told.unwrap_or_else(|| "ends".to_owned()),
@@ -147,21 +159,10 @@ fn collect(
             return Some(Collected::Counts);
         }
         if matches!(outcome.failure, Some(FailureKind::TooLong { .. })) {
-            break;
-        }
-        if !explorer.advance() {
-            let is_complete = true;
-            return Some(Collected::Outcomes(Outcomes {
-                counts,
-                is_complete,
-            }));
+            return Some(Collected::outcomes(counts, false));
         }
     }
-    let is_complete = false;
-    Some(Collected::Outcomes(Outcomes {
-        counts,
-        is_complete,
-    }))
+    Some(Collected::outcomes(counts, true))
 }
 
 /// The workload, whose last thread tells the outcome in the place of its final check.

@@ -1,13 +1,15 @@
 //! Running one execution again.
 
-use super::check::{Check, Workload};
-use super::execution::Limits;
-use super::guide::Follow;
-use super::operation::Record;
-use super::run::{Outcome, Settings, run};
-use super::token::{Schedule, Token};
-use super::verdict::{Failure, Size};
-use super::watchdog::Watchdog;
+use crate::explore::execution::Outcome;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::record::Record;
+use crate::explore::model::token::{Schedule, Token};
+use crate::explore::model::verdict::{Failure, Size};
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::strategy::ReplayStrategy;
 
 /// What an execution that was run again came to.
 #[derive(Clone, Debug)]
@@ -50,5 +52,5 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
 pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
     let looks = schedule.looks().unwrap_or(settings.limits.looks);
     let settings = settings.clone().recorded().looking(looks);
-    run(workload, Follow::new(schedule.clone()), &settings).0
+    run(workload, ReplayStrategy::new(schedule.clone()), &settings).0
 }

@@ -15,11 +15,13 @@
 //! than [`MOST`]. It is not known of a loop that counts further than the experiment goes on, and of one
 //! that counts in some executions only and in others, which look the same from outside, does not.
 
-use super::check::Workload;
-use super::execution::Alone;
-use super::guide::Follow;
-use super::run::{Outcome, Settings, run};
-use super::token::Schedule;
+use crate::explore::execution::Alone;
+use crate::explore::execution::Outcome;
+use crate::explore::model::check::Workload;
+use crate::explore::model::token::Schedule;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::strategy::ReplayStrategy;
 use std::collections::HashSet;
 
 /// How often loops may be let go round.
@@ -73,7 +75,9 @@ impl Rounds {
                 recording: false,
                 ..settings.clone()
             };
-            let rounds = run(workload, Follow::new(schedule), &settings).0.rounds;
+            let rounds = run(workload, ReplayStrategy::new(schedule), &settings)
+                .0
+                .rounds;
             if rounds.is_some_and(|rounds| self.must_rise(rounds)) {
                 self.tried.clear();
                 return true;

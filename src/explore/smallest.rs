@@ -4,13 +4,13 @@
 //! the optimum, so the search begins anew, from below: in the manner of Musuvathi and Qadeer's
 //! *iterative context bounding* (PLDI 2007), with a budget of 0, 1, 2… disturbances.
 
-use super::check::Workload;
-use super::exhaustive::{End, search};
-use super::replay;
-use super::run::Settings;
-use super::search::Search;
-use super::token::Schedule;
-use super::verdict::{Failure, FailureKind, Size};
+use crate::explore::driver::{End, search};
+use crate::explore::model::check::Workload;
+use crate::explore::model::token::Schedule;
+use crate::explore::model::verdict::{Failure, FailureKind, Size};
+use crate::explore::replay;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::search::BoundedDfs;
 
 /// How many executions a search for a smaller failure may try.
 const MAX_EXECUTIONS: u64 = 200_000;
@@ -20,7 +20,7 @@ const MAX_ENDLESS_EXECUTIONS: u64 = 200;
 
 /// An execution that fails, as it was met.
 #[derive(Clone)]
-pub(crate) struct Culprit {
+pub(crate) struct Counterexample {
     pub(crate) workload: Workload,
     pub(crate) schedule: Schedule,
     /// How many executions it took to meet it.
@@ -29,7 +29,7 @@ pub(crate) struct Culprit {
     pub(crate) is_endless: bool,
 }
 
-impl Culprit {
+impl Counterexample {
     /// The execution of the workload that this schedule makes, which has failed in this way.
     pub(crate) fn new(
         workload: &Workload,
@@ -37,7 +37,7 @@ impl Culprit {
         executions: u64,
         kind: &FailureKind,
     ) -> Self {
-        Culprit {
+        Counterexample {
             workload: workload.clone(),
             schedule,
             executions,
@@ -47,18 +47,22 @@ impl Culprit {
 }
 
 /// Makes the failure to show: the smallest that there is among the `smaller` workloads, in their
-/// order, and the culprit's own.
-pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Settings) -> Failure {
-    let max_executions = match culprit.is_endless {
+/// order, and the counterexample's own.
+pub(crate) fn explain(
+    smaller: &[Workload],
+    counterexample: Counterexample,
+    settings: &Settings,
+) -> Failure {
+    let max_executions = match counterexample.is_endless {
         true => MAX_ENDLESS_EXECUTIONS,
         false => MAX_EXECUTIONS,
     };
-    let usual = explain_within(max_executions, smaller, culprit.clone(), settings);
-    match culprit.schedule.looks() {
+    let usual = explain_within(max_executions, smaller, counterexample.clone(), settings);
+    match counterexample.schedule.looks() {
         // It may take rounds in vain.
         Some(looks) if matches!(usual.size, Size::Unknown { .. }) => {
             let settings = settings.clone().looking(looks);
-            explain_within(max_executions, smaller, culprit, &settings)
+            explain_within(max_executions, smaller, counterexample, &settings)
         }
         _ => usual,
     }
@@ -67,15 +71,15 @@ pub(crate) fn explain(smaller: &[Workload], culprit: Culprit, settings: &Setting
 fn explain_within(
     max_executions: u64,
     smaller: &[Workload],
-    culprit: Culprit,
+    counterexample: Counterexample,
     settings: &Settings,
 ) -> Failure {
-    let Culprit {
+    let Counterexample {
         workload,
         schedule,
         executions,
         ..
-    } = culprit;
+    } = counterexample;
     let mut left = max_executions;
     let before = smaller
         .iter()
@@ -113,7 +117,7 @@ enum Cheapest {
 /// Finds a failing execution of the workload with the fewest disturbances.
 fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapest {
     for budget in 0.. {
-        let (found, searched) = search(workload, Search::within(budget), *left, settings);
+        let (found, searched) = search(workload, BoundedDfs::within(budget), *left, settings);
         *left -= found.executions;
         match found.end {
             End::Failed(schedule, _) => return Cheapest::At(budget, schedule),

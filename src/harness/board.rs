@@ -10,7 +10,7 @@ use super::played::{Played, answer, check_of};
 use super::wire::BOARD_VARIABLE;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::explore::manual::Player;
+use crate::explore::interactive::Player;
 use crate::results::Board;
 use maker::Maker;
 use std::process::ExitCode;

@@ -5,9 +5,9 @@ use super::replay::find_check;
 use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::explore::manual::{Question, stand};
+use crate::explore::interactive::{Question, stand};
 use crate::explore::token::Token;
-use crate::explore::{BackEnd, manual};
+use crate::explore::{BackEnd, interactive};
 use crate::results::{Asked, Position};
 use crate::sync;
 use crate::timeline::Explanation;
@@ -119,7 +119,7 @@ pub(super) fn answer<T: Serialize>(
 
 /// What is to be decided, with the line that each task would run next.
 pub(super) fn asked(question: &Question, told: &Explanation) -> Asked {
-    let all = |next: &[manual::Next]| next.iter().map(|next| told.next(next)).collect();
+    let all = |next: &[interactive::Next]| next.iter().map(|next| told.next(next)).collect();
     match question {
         Question::Turn { ready, waiting } => Asked::Turn {
             ready: all(ready),

@@ -3,7 +3,7 @@
 // A signal handler can do no more than set a flag, and no exploration sees it.
 #![allow(clippy::disallowed_types)]
 
-use crate::explore::watchdog;
+use crate::explore::runtime::watchdog;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};

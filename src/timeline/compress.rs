@@ -1,6 +1,7 @@
 //! Long records made short: repetitions are told once, and the middle is left out.
 
-use crate::explore::operation::{Event, TaskId};
+use crate::explore::operation::TaskId;
+use crate::explore::record::Event;
 use std::ops::Range;
 
 /// What is told of a record.

@@ -3,7 +3,8 @@
 use super::names::Names;
 use super::state::{Heard, State};
 use super::text::{count, list};
-use crate::explore::operation::{Operation, Response, Seen, TaskId, Value};
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::seen::{Seen, Value};
 use std::time::Duration;
 
 /// An operation as it is told: `store count ← 1`.

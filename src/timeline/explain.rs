@@ -5,8 +5,9 @@ use super::names::{Names, place};
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted};
 use crate::diagnosis::Diagnosis;
-use crate::explore::budget::too_long;
-use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
+use crate::explore::model::budget::too_long;
+use crate::explore::operation::{ObjectId, TaskId};
+use crate::explore::record::{Event, Happening, Record};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
 
 /// The check and its promise.

@@ -9,7 +9,7 @@ use super::steps::{self, Steps};
 use super::text::{self, Look, Page};
 use super::{columns, explain, list};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
-use crate::explore::manual::Next;
+use crate::explore::interactive::Next;
 use crate::explore::verdict::Failure;
 use crate::results;
 use std::cell::OnceCell;

@@ -3,9 +3,8 @@
 use super::source::Sources;
 use super::text::list;
 use crate::diagnosis::story;
-use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, Operation, Record, TaskId,
-};
+use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::record::{Event, Happening, ObjectInfo, Record};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! Which events a timeline shows: not those of tasks that have no part in the story.
 
-use crate::explore::operation::{Event, Happening, Record, TaskId};
+use crate::explore::operation::TaskId;
+use crate::explore::record::{Event, Happening, Record};
 use crate::explore::verdict::{Failure, FailureKind};
 
 /// The events that are worth a row.

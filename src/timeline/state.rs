@@ -3,9 +3,9 @@
 
 use super::names::Names;
 use super::text::count;
-use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Response, Seen, TaskId, Value,
-};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::record::{Event, Happening};
+use crate::explore::seen::{Seen, Value};
 use std::collections::HashMap;
 
 /// Whom a notification reaches.

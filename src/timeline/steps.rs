@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::rows::{self, Mood, Row};
 use super::source::Sources;
-use crate::explore::manual;
+use crate::explore::interactive;
 use crate::explore::operation::TaskId;
 use crate::results::{Next, Step};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,8 +49,8 @@ pub(super) fn lay_out(rows: &[Row], names: &Names, sources: &Sources) -> Steps {
 }
 
 /// What a task is about to do, in words.
-pub(super) fn next(next: &manual::Next, names: &Names, sources: &Sources) -> Next {
-    let manual::Next {
+pub(super) fn next(next: &interactive::Next, names: &Names, sources: &Sources) -> Next {
+    let interactive::Next {
         task,
         operation,
         location,

@@ -5,9 +5,9 @@ mod tape;
 
 use super::source::Sources;
 use super::{Explanation, Length, Options};
-use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Response, Seen, Switch, TaskId, Value,
-};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::record::{Event, Happening, Switch};
+use crate::explore::seen::{Seen, Value};
 use crate::explore::verdict::{Failure, Size};
 use insta::assert_snapshot;
 use proptest::collection::vec;

@@ -2,7 +2,7 @@
 
 use crate::explored::programs::models::MODELS;
 use crate::measure::check;
-use kata::explore::{Effort, distinct_orders, effort};
+use kata::explore::{Statistics, distinct_orders, statistics};
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -21,23 +21,23 @@ pub(super) fn print() {
     for (name, scenario) in MODELS {
         #[allow(clippy::disallowed_methods)]
         let start = Instant::now();
-        let effort = effort(&check(*scenario), EXECUTIONS);
+        let statistics = statistics(&check(*scenario), EXECUTIONS);
         let time = start.elapsed();
         let orders = distinct_orders(&check(*scenario), EXECUTIONS);
         println!(
             "| {name} | {} | {} |",
-            ours(effort, orders, time),
+            ours(statistics, orders, time),
             loom.get(*name).map_or("? | ?", String::as_str)
         );
     }
 }
 
-fn ours(effort: Effort, orders: u64, time: Duration) -> String {
-    let Effort {
+fn ours(statistics: Statistics, orders: u64, time: Duration) -> String {
+    let Statistics {
         executions,
         redundant,
         is_complete,
-    } = effort;
+    } = statistics;
     let more = if is_complete { "" } else { "> " };
     let rate = (executions + redundant) as f64 / time.as_secs_f64();
     let time = time.as_secs_f64();

@@ -1,8 +1,9 @@
 //! A task that goes round alone, to find out whether its loop counts.
 
-use super::{Execution, Pending, Phase};
-use crate::explore::operation::{Operation, TaskId};
-use crate::explore::verdict::FailureKind;
+use super::{Execution, Phase};
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::task::Pending;
+use crate::explore::model::verdict::FailureKind;
 
 /// So many rounds that come to nothing are let go by until a loop is said to wait.
 const ROUNDS: u8 = 64;

@@ -10,8 +10,8 @@
 //! code in which something changes in every round, a counter say, it is not known whether it ends.
 
 use super::{Execution, Phase};
-use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::verdict::{FailureKind, Turning};
+use crate::explore::model::operation::{Operation, Response, TaskId};
+use crate::explore::model::verdict::{FailureKind, Turning};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::Location;
 
@@ -67,7 +67,7 @@ fn digest(value: impl Hash) -> u64 {
 impl Execution {
     /// True if it is to be found out whether the execution goes round in a circle.
     pub(crate) fn is_long(&self) -> bool {
-        !self.is_guided()
+        !self.has_choices_left()
     }
 
     /// Notes an operation of an execution that has become long.

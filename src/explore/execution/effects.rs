@@ -1,8 +1,9 @@
 //! What operations change, and when they can.
 
-use super::{Execution, Woken};
-use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::task_set::TaskSet;
+use super::Execution;
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::task::Woken;
+use crate::explore::model::task_set::TaskSet;
 
 impl Execution {
     /// Makes the change that the operation makes.
@@ -81,7 +82,7 @@ impl Execution {
         self.notified.push(waiter);
     }
 
-    /// Lets the guide choose whether the wait that begins now ends without a notification.
+    /// Lets the strategy choose whether the wait that begins now ends without a notification.
     ///
     /// The wake-up comes at once. One that came later could do no more: until then the task could
     /// only be passed over by a notification of one, which is a choice as well.
@@ -136,14 +137,14 @@ impl Execution {
         }
     }
 
-    /// Lets the guide choose which of several waiters is woken.
+    /// Lets the strategy choose which of several waiters is woken.
     fn choose_waiter(&mut self, condvar: ObjectId) -> usize {
-        if !self.is_guided() {
+        if !self.has_choices_left() {
             self.is_shortened = true;
             return 0;
         }
         let waiters = self.objects.waiting_at(condvar);
-        let choice = self.guide.choose_waiter(waiters);
+        let choice = self.strategy.choose_waiter(waiters);
         debug_assert!(choice < waiters.len() && waiters.len() <= TaskSet::MAX_TASKS);
         self.choices.push(choice as u16);
         choice

@@ -1,17 +1,30 @@
 //! How an execution comes to its end: the final check, a failure, and the unwinding of its tasks.
 
-use super::super::guide::Follow;
-use super::super::operation::{Happening, Response};
-use super::super::panics::Caught;
-use super::super::verdict::FailureKind;
-use super::{Execution, Fairness, Pending, Phase, Task};
+use super::fairness::Fairness;
+use super::{Execution, Phase};
+use crate::explore::model::operation::Response;
+use crate::explore::model::operation::TaskId;
+use crate::explore::model::record::Happening;
+use crate::explore::model::task::{Pending, Task};
+use crate::explore::model::task_set::TaskSet;
+use crate::explore::model::verdict::Caught;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::strategy::Ended;
 
 impl Execution {
-    /// Tells the guide that the execution has ended.
+    /// Tells the strategy that the execution has ended.
     pub(crate) fn end(&mut self) {
-        let mut guide = std::mem::replace(&mut self.guide, Box::new(Follow::default()));
-        guide.ended(self);
-        self.guide = guide;
+        let mut able = TaskSet::default();
+        let all = (0..self.tasks.len()).map(|index| TaskId(index as u8));
+        for task in all.filter(|&task| self.can_go_on(task)) {
+            able.insert(task);
+        }
+        self.strategy.ended(&Ended {
+            tasks: &self.tasks,
+            objects: &self.objects,
+            failure: self.failure.as_ref(),
+            able,
+        });
     }
 
     /// Ends the execution with a failure; the first one counts.
@@ -38,7 +51,7 @@ impl Execution {
         self.fairness = Fairness::default();
         self.last_yielded = false;
         self.observed = true;
-        self.guide.final_check(self.running, &self.tasks);
+        self.strategy.final_check(self.running, &self.tasks);
         self.push_event(self.running, Happening::FinalCheck, None);
     }
 

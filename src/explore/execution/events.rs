@@ -1,7 +1,9 @@
 //! What is recorded of an execution, if that is asked for.
 
-use super::super::operation::{Event, Happening, Operation, Response, Seen, TaskId};
 use super::Execution;
+use crate::explore::model::operation::{Operation, Response, TaskId};
+use crate::explore::model::record::{Event, Happening};
+use crate::explore::model::seen::Seen;
 use std::panic::Location;
 
 impl Execution {

@@ -10,8 +10,8 @@
 //! can tell, and the record shows the send before the receive.
 
 use super::Execution;
-use crate::explore::objects::End;
-use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::objects::End;
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 
 impl Execution {
     /// Makes the change that an operation makes at a channel without room; `None` if it is not

@@ -1,84 +1,39 @@
 //! One execution: its tasks, its clock, and the rules by which they take turns.
 //!
 //! Before a visible operation a task *announces* it. So the engine knows what every task is about
-//! to do, hence which tasks are *enabled*, and lets the [`Guide`] choose among them. The chosen
+//! to do, hence which tasks are *enabled*, and lets the [`Strategy`] choose among them. The chosen
 //! task then performs its operation and runs on to its next one.
 
 mod alone;
 mod cycle;
+mod deadlock;
 mod effects;
 mod endings;
 mod events;
-mod looks;
+mod fairness;
+mod looking;
 mod meeting;
-mod task;
+mod outcome;
+mod scheduling;
+mod tasks;
 mod time;
-mod turns;
 
 pub(crate) use alone::{Alone, Vain};
 use cycle::Tail;
-use task::Woken;
-pub(crate) use task::{Pending, Task};
+pub(crate) use outcome::Outcome;
 
-use super::budget;
-use super::fairness::Fairness;
-use super::guide::{Guide, Step};
-use super::objects::{Object, Objects};
-use super::operation::{
-    Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId,
-};
-use super::run::Outcome;
-use super::task_set::TaskSet;
-use super::verdict::FailureKind;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::objects::{Object, Objects};
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::record::{Happening, ObjectInfo, Record, Switch};
+use crate::explore::model::task::{Pending, Task, Woken};
+use crate::explore::model::task_set::TaskSet;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::strategy::{Step, Strategy};
+use fairness::Fairness;
 use std::panic::Location;
 use std::time::Duration;
 use time::Stamps;
-
-/// The bounds of one execution.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// Visible operations, after which the execution is ended: it is a livelock if it [goes
-    /// round](cycle), and else too long to explore.
-    ///
-    /// In the second half of them nobody chooses any more: each task runs until it waits or gives
-    /// way. There are schedules in which threads that spin get in each other's way for ever, but
-    /// code is to blame only if it goes on for ever without such a schedule.
-    pub(crate) steps: usize,
-    /// Waits that may end without a notification, of all tasks together.
-    pub(crate) spurious_wakeups: u8,
-    /// How often each task may time out while others can go on.
-    pub(crate) early_timers: u8,
-    /// How often each task may look and see the same, in a loop that only looks; see [`looks`].
-    pub(crate) looks: u8,
-    /// How often each task may give way in other loops.
-    pub(crate) yields: u8,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            steps: budget::steps(),
-            spurious_wakeups: 1,
-            early_timers: 2,
-            looks: 1,
-            yields: 8,
-        }
-    }
-}
-
-/// A point at which the guide chooses whose turn it is.
-pub(crate) struct Point<'a> {
-    pub(crate) tasks: &'a [Task],
-    /// Who can go on, the plain continuation first; never empty.
-    pub(crate) options: &'a [TaskId],
-    /// How many of the options, from the first on, are no disturbance apart from a preemption: the
-    /// others gave way, or would time out.
-    pub(crate) fair: usize,
-    /// Who can go on without timing out.
-    pub(crate) ready: TaskSet,
-    /// What each option costs; see [`Guide::choose`].
-    pub(crate) costs: &'a [u8],
-}
 
 /// How far an execution is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,7 +58,7 @@ pub(crate) struct Execution {
     pub(crate) in_final_check: bool,
     /// How many events there were before the panic that is on its way out of the running task.
     panicking_since: Option<usize>,
-    guide: Box<dyn Guide>,
+    strategy: Box<dyn Strategy>,
     limits: Limits,
     fairness: Fairness,
     /// Who performed the latest operation, whether that was to give way, and whether it counts as
@@ -167,7 +122,7 @@ pub(crate) struct Memory {
 impl Execution {
     pub(crate) fn new(
         serial: u32,
-        guide: Box<dyn Guide>,
+        strategy: Box<dyn Strategy>,
         limits: Limits,
         recording: bool,
         alone: Option<Alone>,
@@ -184,7 +139,7 @@ impl Execution {
             running: TaskId::SETUP,
             in_final_check: false,
             panicking_since: None,
-            guide,
+            strategy,
             limits,
             fairness: Fairness::default(),
             last: TaskId::SETUP,
@@ -215,8 +170,8 @@ impl Execution {
         }
     }
 
-    /// What the execution came to, its guide, and what the next execution can use.
-    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Guide>, Memory) {
+    /// What the execution came to, its strategy, and what the next execution can use.
+    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
         self.tasks.clear();
         self.objects.clear();
         self.by_path.clear();
@@ -245,7 +200,7 @@ impl Execution {
             vain: self.vain,
             rounds,
         };
-        (outcome, self.guide, memory)
+        (outcome, self.strategy, memory)
     }
 
     /// How many tasks the latest operation has notified.
@@ -258,8 +213,8 @@ impl Execution {
         self.steps
     }
 
-    /// True as long as the guide chooses.
-    fn is_guided(&self) -> bool {
+    /// True as long as the strategy chooses.
+    fn has_choices_left(&self) -> bool {
         self.steps <= self.limits.steps / 2
     }
 
@@ -344,7 +299,7 @@ impl Execution {
             is_late: is_late && operation.deadline().is_some(),
             at_rest: self.at_rest,
         };
-        self.guide.performed(&step, &self.objects);
+        self.strategy.performed(&step, &self.objects);
         if !operation.is_inner() {
             let performed = Happening::Performed(operation, response);
             self.push_event(task, performed, Some(location));
@@ -368,7 +323,7 @@ impl Execution {
             record.objects.push(ObjectInfo { kind, location });
         }
         let id = self.objects.add(object);
-        self.guide.created(self.running, id);
+        self.strategy.created(self.running, id);
         id
     }
 

@@ -11,8 +11,9 @@
 //! only, not on how independent operations happen to follow each other.
 
 use super::Execution;
-use crate::explore::objects::End;
-use crate::explore::operation::{Happening, ObjectId, Operation, Response, TaskId};
+use crate::explore::model::objects::End;
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::record::Happening;
 use std::time::Duration;
 
 /// The time at an object.

@@ -1,7 +1,7 @@
 //! What executions have shown of the code, for those that come after them.
 
-use crate::explore::operation::{Operation, TaskId};
-use crate::explore::task_set::TaskSet;
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::task_set::TaskSet;
 use std::cmp::Reverse;
 use std::panic::Location;
 

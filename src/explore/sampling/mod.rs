@@ -10,16 +10,17 @@ mod ways;
 pub use sample::schedules_to_failure;
 pub use ways::Sampler;
 
-use super::budget::{self, number_from};
-use super::check::{Check, Workload};
-use super::execution::Limits;
-use super::guide::Follow;
-use super::rounds;
-use super::run::{Settings, run};
-use super::smallest::{self, Culprit};
-use super::token::Schedule;
-use super::verdict::{FailureKind, Verdict};
-use super::watchdog::Watchdog;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::budget::{self, number_from};
+use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::token::Schedule;
+use crate::explore::model::verdict::{FailureKind, Verdict};
+use crate::explore::rounds;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::smallest::{self, Counterexample};
+use crate::explore::strategy::ReplayStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
 use walk::Walk;
@@ -75,13 +76,13 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     match result {
         Err(TestError::Fail(_, (workload, way, length))) => {
             let schedule = calmed(&workload, &way, length, &settings);
-            let culprit = Culprit {
+            let counterexample = Counterexample {
                 workload,
                 schedule,
                 executions,
                 is_endless: is_endless.get(),
             };
-            let failure = smallest::explain(&check.exhaustive, culprit, &settings);
+            let failure = smallest::explain(&check.exhaustive, counterexample, &settings);
             Verdict::Failed(Box::new(failure))
         }
         Err(TestError::Abort(why)) => {
@@ -117,8 +118,8 @@ fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) ->
     let (outcome, _) = run(workload, Walk::new(way, length), &looking);
     let mut choices = outcome.choices;
     let fails = |choices: &[u16], settings: &Settings| {
-        let guide = Follow::new(Schedule::new(choices.to_vec()));
-        let failure = run(workload, guide, settings).0.failure;
+        let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));
+        let failure = run(workload, strategy, settings).0.failure;
         failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
     };
     // It hardly ever takes rounds in vain.

@@ -3,9 +3,9 @@
 use super::walk::Walk;
 use super::ways::{Sampler, Ways};
 use super::{ALL, runner, settings};
-use crate::explore::check::Check;
-use crate::explore::run::run;
-use crate::explore::watchdog::Watchdog;
+use crate::explore::model::check::Check;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::watchdog::Watchdog;
 use proptest::strategy::{Strategy, ValueTree};
 
 /// Tries schedules until the check fails, and says how many it took; `None` if none of the first

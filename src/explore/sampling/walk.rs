@@ -1,11 +1,12 @@
-//! The guide that goes some way through the choices of an execution.
+//! The strategy that goes some way through the choices of an execution.
 
 use super::known::Known;
 use super::rng::Rng;
 use super::way::{Manner, Until, Way};
-use crate::explore::execution::{Pending, Point, Task};
-use crate::explore::guide::Guide;
-use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::task::{Pending, Task};
+use crate::explore::strategy::Point;
+use crate::explore::strategy::Strategy;
 use std::panic::Location;
 
 /// How often a disturbance is let happen where it can.
@@ -222,7 +223,7 @@ fn conflict(a: Operation, b: Operation) -> bool {
     a.object().is_some() && a.object() == b.object() && !only_look
 }
 
-impl Guide for Walk {
+impl Strategy for Walk {
     /// Chooses who is notified, all of which cost nothing, or whether a wait ends without that.
     fn choose(&mut self, costs: &[u8]) -> usize {
         if !self.uses_up(costs.len()) {

@@ -1,8 +1,8 @@
 //! Each kind of failure is told for what it is.
 
 use super::*;
-use crate::explore::operation::TaskId;
-use crate::explore::verdict::Size;
+use crate::explore::model::operation::TaskId;
+use crate::explore::model::verdict::Size;
 use crate::sync::native::Condvar;
 use std::panic::AssertUnwindSafe;
 

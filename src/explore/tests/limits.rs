@@ -1,9 +1,9 @@
 //! What is too much for the engine is said in so many words, and costs nothing that is needed later.
 
 use super::*;
-use crate::explore::execution::Limits;
 use crate::explore::exhaustive::explore_within;
-use crate::explore::manual::Player;
+use crate::explore::interactive::Player;
+use crate::explore::model::budget::Limits;
 use crate::explore::outcomes;
 use crate::sync::native::channel::Receiver;
 use std::env;

@@ -15,11 +15,11 @@ mod tokens;
 mod unwinding;
 mod waiting;
 
-use super::check::Check;
-use super::operation::Seen;
-use super::scenario::Scenario;
-use super::verdict::{Failure, FailureKind, Verdict};
 use super::{BackEnd, explore};
+use crate::explore::model::check::Check;
+use crate::explore::model::scenario::Scenario;
+use crate::explore::model::seen::Seen;
+use crate::explore::model::verdict::{Failure, FailureKind, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::native::channel::{Sender, bounded, unbounded};
 use crate::sync::native::{Mutex, RwLock, hint, thread};

@@ -1,7 +1,7 @@
 //! What must be possible, and what can come of a scenario.
 
 use super::*;
-use crate::explore::verdict::Size;
+use crate::explore::model::verdict::Size;
 use crate::explore::{Workload, outcomes};
 
 /// Two threads that each work a while; the lock keeps the work apart if it is held throughout.

@@ -3,11 +3,12 @@
 use super::programs::{Log, Program, program, scenario};
 use super::*;
 use crate::explore::Workload;
-use crate::explore::execution::Limits;
-use crate::explore::reduction::Reduction;
-use crate::explore::run::{Settings, run};
-use crate::explore::search::{Explorer, Search, Trouble};
-use crate::explore::watchdog::Watchdog;
+use crate::explore::model::budget::Limits;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::dpor::Dpor;
+use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use crate::sync::native::Condvar;
 use crate::sync::native::atomic::AtomicU64;
 use proptest::prelude::*;
@@ -37,7 +38,7 @@ impl Found {
 
 /// All outcomes that an explorer finds; `None` if it takes too many executions, or if it is not
 /// for the program. `order` tells the order of an execution from others.
-fn outcomes<E: Explorer>(
+fn outcomes<E: SearchStrategy>(
     program: &Program,
     mut explorer: E,
     order: fn(&E) -> u64,
@@ -55,8 +56,8 @@ fn outcomes<E: Explorer>(
         let mut seen = std::mem::take(&mut *log.lock().unwrap());
         seen.sort_by_key(|(thread, _)| *thread);
         match explorer.trouble() {
-            Some(Trouble::GaveUp) => return None,
-            Some(Trouble::Diverged(difference)) => panic!("{difference}"),
+            Some(SearchError::GaveUp) => return None,
+            Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
         }
         if explorer.latest_counts() {
@@ -95,12 +96,12 @@ proptest! {
 
     #[test]
     fn it_finds_exactly_the_outcomes_that_the_plain_search_finds(program in program()) {
-        let Some(all) = outcomes(&program, Search::through_all(), |_| 0) else {
+        let Some(all) = outcomes(&program, BoundedDfs::through_all(), |_| 0) else {
             return Err(TestCaseError::reject("too large for the plain search"));
         };
-        let mut reductions = Reduction::one_after_the_other().into_iter();
+        let mut reductions = Dpor::one_after_the_other().into_iter();
         let found = reductions
-            .find_map(|reduction| outcomes(&program, reduction, Reduction::order))
+            .find_map(|reduction| outcomes(&program, reduction, Dpor::order))
             .expect("not larger");
         prop_assert_eq!(&found.outcomes, &all.outcomes);
         prop_assert!(found.executions <= all.executions);
@@ -167,13 +168,13 @@ fn philosophers(count: usize) -> Scenario {
 /// were broken off as redundant.
 fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) {
     let workload = Workload::new("", scenario);
-    let mut reductions = Reduction::one_after_the_other().into_iter();
+    let mut reductions = Dpor::one_after_the_other().into_iter();
     reductions
         .find_map(|reduction| tried_by(&workload, reduction))
         .expect("source sets are for every execution")
 }
 
-fn tried_by(workload: &Workload, mut explorer: Reduction) -> Option<(u64, u64)> {
+fn tried_by(workload: &Workload, mut explorer: Dpor) -> Option<(u64, u64)> {
     let watchdog = Watchdog::start();
     let settings = Settings::new(
         Limits {

@@ -2,13 +2,14 @@
 
 use super::programs::{Log, scenario, timed_program};
 use super::*;
-use crate::explore::execution::Limits;
-use crate::explore::guide::Follow;
-use crate::explore::operation::Record;
-use crate::explore::run::{Settings, run};
-use crate::explore::smallest::{self, Culprit};
-use crate::explore::verdict::Size;
-use crate::explore::watchdog::Watchdog;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::record::Record;
+use crate::explore::model::verdict::Size;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::smallest::{self, Counterexample};
+use crate::explore::strategy::ReplayStrategy;
 use crate::explore::{Replay, Schedule, Token, Workload, replay};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -84,7 +85,7 @@ struct Tree {
     at: usize,
 }
 
-impl crate::explore::guide::Guide for Tree {
+impl crate::explore::strategy::Strategy for Tree {
     fn choose(&mut self, costs: &[u8]) -> usize {
         if self.at == self.digits.len() {
             self.digits.push((0, costs.to_vec()));
@@ -123,13 +124,13 @@ fn settings(watchdog: &Watchdog) -> Settings {
 
 fn explained(workload: &Workload, schedule: Schedule) -> usize {
     let watchdog = Watchdog::start();
-    let culprit = Culprit {
+    let counterexample = Counterexample {
         workload: workload.clone(),
         schedule,
         executions: 1,
         is_endless: false,
     };
-    match smallest::explain(&[], culprit, &settings(&watchdog)).size {
+    match smallest::explain(&[], counterexample, &settings(&watchdog)).size {
         Size::Smallest { disturbances } => disturbances,
         other => panic!("{other:?}"),
     }
@@ -146,8 +147,8 @@ fn a_schedule_that_is_ignored_would_be_noticed() {
     });
     let watchdog = Watchdog::start();
     let fails = |schedule: &str| {
-        let guide = Follow::new(schedule.parse().unwrap());
-        run(&check.exhaustive[0], guide, &settings(&watchdog))
+        let strategy = ReplayStrategy::new(schedule.parse().unwrap());
+        run(&check.exhaustive[0], strategy, &settings(&watchdog))
             .0
             .failure
             .is_some()

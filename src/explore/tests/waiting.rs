@@ -1,9 +1,9 @@
 //! Waiting: condvars, channels, parking, read-write locks.
 
 use super::*;
-use crate::explore::execution::Limits;
 use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
-use crate::explore::operation::Happening;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::record::Happening;
 use crate::sync::native::Condvar;
 use std::collections::BTreeSet;
 use std::sync::Mutex as Log;

@@ -3,8 +3,8 @@
 use super::words::{MOST_TOLD, Told, Words};
 use crate::curriculum::Kata;
 use crate::explore::fingerprint::{digest, fingerprint};
-use crate::explore::manual::{Player, Question, Standing};
-use crate::explore::operation::{Event, Happening};
+use crate::explore::interactive::{Player, Question, Standing};
+use crate::explore::record::{Event, Happening};
 use crate::results;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

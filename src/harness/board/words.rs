@@ -3,7 +3,7 @@
 use super::super::describe::hint;
 use super::super::played::asked;
 use crate::curriculum::Kata;
-use crate::explore::manual::Standing;
+use crate::explore::interactive::Standing;
 use crate::results::{Asked, End, Row, Step};
 use crate::timeline::source::{self, Sources};
 use crate::timeline::{Explanation, Length, Steps};

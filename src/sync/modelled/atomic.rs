@@ -4,8 +4,9 @@ use super::execution::{self, ObjectRef};
 use super::livelock::Updates;
 use super::orders::Meeting;
 use super::step::{Outcome, step};
-use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation, Seen, Value};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{ObjectId, Operation};
+use crate::explore::seen::{Seen, Value};
 use std::panic::Location;
 pub use std::sync::atomic::Ordering;
 

@@ -4,8 +4,9 @@ use super::execution::{self, ObjectRef};
 use super::mutex::{MutexGuard, unpoisoned};
 use super::step::{self, Branch, Outcome, step};
 use super::time::{Duration, Instant};
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Seen, TaskId};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::panic::Location;
 

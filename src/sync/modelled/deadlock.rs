@@ -1,7 +1,7 @@
 //! Why no task can go on.
 
 use super::execution::{Execution, Pending, Status};
-use crate::explore::deadlock;
+use crate::explore::execution::deadlock;
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::verdict::{Blocked, FailureKind};
 

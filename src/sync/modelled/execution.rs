@@ -6,14 +6,12 @@ use super::livelock::Updates;
 use super::orders::Loads;
 use super::pass::{MAX_YIELDS, Pass, Seen};
 use super::step;
-use crate::explore::objects::{Object, Objects};
-use crate::explore::operation::{
-    self, Event, Happening, ObjectId, ObjectInfo, Operation, Record, Response, Switch, TaskId,
-    TaskInfo,
-};
-use crate::explore::panics::{self, Caught};
+use crate::explore::model::objects::{Object, Objects};
+use crate::explore::operation::{self, ObjectId, Operation, Response, TaskId};
+use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
+use crate::explore::runtime::panics::{self, Caught};
+use crate::explore::runtime::watchdog::Watch;
 use crate::explore::verdict::FailureKind;
-use crate::explore::watchdog::Watch;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;

@@ -58,7 +58,7 @@ pub mod thread;
 pub mod time;
 
 use crate::explore::BackEnd;
-use crate::explore::operation::{Event, Happening};
+use crate::explore::record::{Event, Happening};
 
 pub(crate) use execution::executions_begun;
 

@@ -2,8 +2,9 @@
 
 use super::execution::{self, ObjectRef};
 use super::step::{Outcome, step};
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, Seen, TaskId};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};

@@ -4,7 +4,7 @@ use super::execution;
 use super::run;
 use super::spawned::{Spawned, keep};
 use super::thread::Thread;
-use crate::explore::fiber;
+use crate::explore::runtime::fiber;
 use crate::explore::verdict::FailureKind;
 use std::fmt;
 use std::marker::PhantomData;

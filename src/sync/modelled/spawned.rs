@@ -3,7 +3,7 @@
 use super::execution;
 use super::step::{self, Outcome, Stop, step};
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::panics;
+use crate::explore::runtime::panics;
 use crate::explore::scenario::Body;
 use crate::explore::verdict::FailureKind;
 use std::panic::{self as unwind, Location};

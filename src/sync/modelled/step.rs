@@ -11,8 +11,9 @@
 use super::execution::{self, ObjectRef};
 use super::livelock;
 use super::run;
-use crate::explore::operation::{Operation, Response, Seen, TaskId};
-use crate::explore::panics::{self, Caught};
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::runtime::panics::{self, Caught};
+use crate::explore::seen::Seen;
 use crate::explore::verdict::FailureKind;
 use std::panic::{self as unwind, Location};
 

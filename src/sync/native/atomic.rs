@@ -1,9 +1,10 @@
 //! Atomics over std's, with the ordering written; in an exploration one operation at a time.
 
-use crate::explore::guide::Keeps;
-use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation, Seen, Value};
-use crate::explore::turn::{self, Handle};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{ObjectId, Operation};
+use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::seen::{Seen, Value};
+use crate::explore::strategy::Keeps;
 use std::fmt;
 use std::panic::Location;
 use std::sync::atomic as real;
@@ -12,7 +13,7 @@ pub use std::sync::atomic::Ordering;
 /// A memory fence.
 #[track_caller]
 pub fn fence(order: Ordering) {
-    turn::step(Operation::Fence, Location::caller());
+    schedule_point::step(Operation::Fence, Location::caller());
     real::fence(order);
 }
 
@@ -63,7 +64,7 @@ impl Use {
 
     /// `swap` is a store that tells what was there.
     fn store<T: Bits>(self, value: T, store: impl FnOnce(T), swap: impl FnOnce(T) -> T) {
-        if turn::is_exploring() {
+        if schedule_point::is_exploring() {
             let swap = || swap(value);
             self.perform(
                 Operation::Store,
@@ -137,8 +138,8 @@ impl Use {
         }
         let result = perform();
         let (value, keeps) = found(&result);
-        turn::note_found(value.bits(), keeps);
-        turn::note_seen(|| Some(show(&result)));
+        schedule_point::note_found(value.bits(), keeps);
+        schedule_point::note_seen(|| Some(show(&result)));
         result
     }
 }
@@ -211,7 +212,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                if !turn::is_exploring() {
+                if !schedule_point::is_exploring() {
                     return self.inner.compare_exchange_weak(current, new, success, failure);
                 }
                 // The processor's whims could not be replayed.

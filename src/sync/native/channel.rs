@@ -6,9 +6,10 @@ mod observers;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, Seen};
-use crate::explore::turn::{self, Handle};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use crossbeam::channel as real;
 use hall::Hall;
@@ -48,7 +49,7 @@ fn channel<T>(
         object: Handle::register(object, location),
         location,
     };
-    let hall = (capacity == Some(0) && turn::is_exploring()).then(Hall::default);
+    let hall = (capacity == Some(0) && schedule_point::is_exploring()).then(Hall::default);
     let (sender, receiver) = match capacity {
         Some(capacity) => real::bounded(capacity),
         None => real::unbounded(),
@@ -82,7 +83,7 @@ impl Channel {
     ) -> usize {
         self.object.step(Operation::Length, location);
         let length = length();
-        turn::note_seen(|| Some(Seen::Read(length.into())));
+        schedule_point::note_seen(|| Some(Seen::Read(length.into())));
         length
     }
 }
@@ -163,7 +164,11 @@ impl<T> Sender<T> {
 
     /// Comes to a channel that hands over directly, with a message that is then in the hall.
     fn offer(&self, message: T, location: &'static Location<'static>) -> Option<T> {
-        let Some(hall) = self.hall.as_ref().filter(|_| turn::is_exploring()) else {
+        let Some(hall) = self
+            .hall
+            .as_ref()
+            .filter(|_| schedule_point::is_exploring())
+        else {
             return Some(message);
         };
         hall.bring(message, || {
@@ -178,13 +183,13 @@ impl<T> Sender<T> {
         match (message, &self.hall) {
             (Some(message), _) => self.put_at_once(response, message),
             (None, Some(hall)) if response == Response::Done => {
-                turn::note_seen(|| hall.show().map(Seen::Wrote));
-                hall.hand_over(turn::take_partner());
+                schedule_point::note_seen(|| hall.show().map(Seen::Wrote));
+                hall.hand_over(schedule_point::take_partner());
                 Ok(())
             }
             (None, Some(hall)) => {
                 let message = hall.take_back().expect(TURN);
-                turn::note_seen(|| show(&message).map(Seen::Wrote));
+                schedule_point::note_seen(|| show(&message).map(Seen::Wrote));
                 Err(message)
             }
             (None, None) => unreachable!("what was offered is in the hall"),
@@ -192,12 +197,12 @@ impl<T> Sender<T> {
     }
 
     fn put_at_once(&self, response: Response, message: T) -> Result<(), T> {
-        turn::note_seen(|| show(&message).map(Seen::Wrote));
+        schedule_point::note_seen(|| show(&message).map(Seen::Wrote));
         if response != Response::Done {
             return Err(message);
         }
         match &self.hall {
-            Some(hall) => hall.leave_for(turn::take_partner(), message),
+            Some(hall) => hall.leave_for(schedule_point::take_partner(), message),
             None => assert!(self.inner.try_send(message).is_ok(), "{TURN}"),
         }
         Ok(())
@@ -222,7 +227,7 @@ impl<T> Drop for Sender<T> {
             object, location, ..
         } = self.channel;
         if object.step(Operation::DropSender, location).is_some() {
-            turn::note_seen(|| (object.senders() == Some(0)).then_some(Seen::LastEnd));
+            schedule_point::note_seen(|| (object.senders() == Some(0)).then_some(Seen::LastEnd));
         }
     }
 }
@@ -324,10 +329,10 @@ impl<T> Receiver<T> {
             return None;
         }
         let message = match &self.hall {
-            Some(hall) => hall.take_from(turn::take_partner()).expect(TURN),
+            Some(hall) => hall.take_from(schedule_point::take_partner()).expect(TURN),
             None => self.inner.try_recv().expect(TURN),
         };
-        turn::note_seen(|| show(&message).map(Seen::Read));
+        schedule_point::note_seen(|| show(&message).map(Seen::Read));
         Some(message)
     }
 }
@@ -351,7 +356,7 @@ impl<T> Drop for Receiver<T> {
             object, location, ..
         } = self.channel;
         if object.step(Operation::DropReceiver, location).is_some() {
-            turn::note_seen(|| (object.receivers() == Some(0)).then_some(Seen::LastEnd));
+            schedule_point::note_seen(|| (object.receivers() == Some(0)).then_some(Seen::LastEnd));
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use super::mutex::{HELD, MutexGuard, acquired};
 use super::time::{Duration, Instant};
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, Seen};
-use crate::explore::turn::{self, Handle};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::panic::Location;
 
@@ -110,7 +111,7 @@ impl Condvar {
     pub fn notify_one(&self) -> bool {
         match self.object.step(Operation::NotifyOne, Location::caller()) {
             None => self.inner.notify_one(),
-            Some(_) => turn::notified() > 0,
+            Some(_) => schedule_point::notified() > 0,
         }
     }
 
@@ -119,7 +120,7 @@ impl Condvar {
     pub fn notify_all(&self) -> usize {
         match self.object.step(Operation::NotifyAll, Location::caller()) {
             None => self.inner.notify_all(),
-            Some(_) => turn::notified(),
+            Some(_) => schedule_point::notified(),
         }
     }
 
@@ -129,7 +130,7 @@ impl Condvar {
         deadline: Option<Instant>,
         location: &'static Location<'static>,
     ) -> WaitTimeoutResult {
-        if turn::is_exploring() {
+        if schedule_point::is_exploring() {
             return self.wait_explored(guard, deadline, location);
         }
         let inner = guard.inner.as_mut().expect(HELD);
@@ -167,7 +168,7 @@ impl Condvar {
         };
         let response = self.object.step(wait, location);
         assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
-        turn::note_seen(|| guard.inner.as_deref().and_then(show).map(Seen::Wrote));
+        schedule_point::note_seen(|| guard.inner.as_deref().and_then(show).map(Seen::Wrote));
         guard.inner = None;
         if let Some(deadline) = deadline {
             self.object.step(end_wait(deadline), location);

@@ -54,20 +54,20 @@ pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];
 
 /// How many operations the running thread has performed; `None` outside explorations.
 pub fn operations() -> Option<usize> {
-    crate::explore::turn::operations()
+    crate::explore::runtime::schedule_point::operations()
 }
 
 /// What a check waits for in the place of somebody slow: a client that says nothing until others
 /// have been served, say. If that never comes, the failure says who was held up, and does not take
 /// the wait for a mistake.
 pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
-    crate::explore::turn::wait_on_purpose(true);
+    crate::explore::runtime::schedule_point::wait_on_purpose(true);
     let result = wait();
-    crate::explore::turn::wait_on_purpose(false);
+    crate::explore::runtime::schedule_point::wait_on_purpose(false);
     result
 }
 
-pub(crate) use crate::explore::run::executions_begun;
+pub(crate) use crate::explore::runtime::current::executions_begun;
 
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";

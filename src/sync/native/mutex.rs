@@ -1,9 +1,10 @@
 //! `Mutex` over parking_lot's.
 
 use super::TURN;
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, Seen};
-use crate::explore::turn::{self, Handle};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -76,7 +77,7 @@ impl<T> Mutex<T> {
 /// What a real lock's `try_` form gave in an exploration, once the task had its turn.
 pub(super) fn acquired<G: Deref<Target: Sized>>(inner: Option<G>) -> G {
     let inner = inner.expect(TURN);
-    turn::note_seen(|| show(&*inner).map(Seen::Read));
+    schedule_point::note_seen(|| show(&*inner).map(Seen::Read));
     inner
 }
 
@@ -141,11 +142,11 @@ impl<T> Drop for MutexGuard<'_, T> {
             return;
         };
         if self.is_clean {
-            turn::note_clean();
+            schedule_point::note_clean();
         }
         let object = self.mutex.object;
         if object.step(Operation::Unlock, self.location).is_some() {
-            turn::note_seen(|| show(&**inner).map(Seen::Wrote));
+            schedule_point::note_seen(|| show(&**inner).map(Seen::Wrote));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! `RwLock` over parking_lot's.
 
 use super::mutex::acquired;
-use crate::explore::objects::Object;
-use crate::explore::operation::{ObjectId, Operation, Response, Seen};
-use crate::explore::turn::{self, Handle};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{ObjectId, Operation, Response};
+use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -163,11 +164,11 @@ impl<T, G: Deref<Target = T>> Drop for RwLockGuard<'_, T, G> {
     /// Waits for the turn; the real lock is given back after that, by the field.
     fn drop(&mut self) {
         if self.is_clean {
-            turn::note_clean();
+            schedule_point::note_clean();
         }
         let object = self.lock.object;
         if object.step(self.release, self.location).is_some() {
-            turn::note_seen(|| show(&*self.inner).map(Seen::Wrote));
+            schedule_point::note_seen(|| show(&*self.inner).map(Seen::Wrote));
         }
     }
 }

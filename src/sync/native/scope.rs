@@ -1,8 +1,8 @@
 //! Scoped threads.
 
 use super::thread::{Spawned, Thread, keep};
-use crate::explore::fiber;
-use crate::explore::turn;
+use crate::explore::runtime::fiber;
+use crate::explore::runtime::schedule_point;
 use parking_lot::Mutex;
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,7 +32,7 @@ pub fn scope<'env, T>(code: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>)
         }
         assert!(all_well, "a scoped thread panicked");
     };
-    fiber::scope(Threads::default(), code, settle, || turn::never())
+    fiber::scope(Threads::default(), code, settle, || schedule_point::never())
 }
 
 impl Threads {

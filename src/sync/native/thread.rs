@@ -4,8 +4,8 @@ pub use super::scope::{Scope, ScopedJoinHandle, scope};
 
 use super::time::{Duration, deadline};
 use crate::explore::operation::{Operation, TaskId};
+use crate::explore::runtime::schedule_point;
 use crate::explore::scenario::Body;
-use crate::explore::turn;
 use parking_lot::Mutex;
 use std::fmt;
 use std::io;
@@ -143,7 +143,7 @@ impl<T> Spawned<T> {
             End::Task(task) => {
                 // Known only afterwards: the wait is begun anew if the execution ends meanwhile.
                 *self.end.lock() = End::Task(task);
-                turn::join(task, location);
+                schedule_point::join(task, location);
                 *self.end.lock() = End::Known;
                 Ok(())
             }
@@ -156,7 +156,7 @@ impl<T> Spawned<T> {
         self.wait(location)?;
         let value = self.slot.lock().take();
         // A task that was unwound has no value, and whoever joins it is being unwound as well.
-        Ok(value.unwrap_or_else(|| turn::never()))
+        Ok(value.unwrap_or_else(|| schedule_point::never()))
     }
 
     pub(super) fn is_finished(&self, location: &'static Location<'static>) -> bool {
@@ -165,7 +165,7 @@ impl<T> Spawned<T> {
             End::Task(task) => *task,
             End::Known => return true,
         };
-        turn::is_finished(task, location)
+        schedule_point::is_finished(task, location)
     }
 }
 
@@ -175,8 +175,8 @@ fn run(
     location: &'static Location<'static>,
     body: Body,
 ) -> io::Result<(Thread, Arc<Mutex<End>>)> {
-    let (kind, end) = if turn::is_exploring() {
-        let task = turn::spawn(name.clone(), body, location);
+    let (kind, end) = if schedule_point::is_exploring() {
+        let task = schedule_point::spawn(name.clone(), body, location);
         (Kind::Explored { task, name }, End::Task(task))
     } else {
         let builder = name
@@ -231,7 +231,7 @@ impl Thread {
         match &self.0 {
             Kind::System(thread) => thread.unpark(),
             Kind::Explored { task, .. } => {
-                turn::step(Operation::Unpark(*task), Location::caller());
+                schedule_point::step(Operation::Unpark(*task), Location::caller());
             }
         }
     }
@@ -239,7 +239,7 @@ impl Thread {
 
 /// The running thread.
 pub fn current() -> Thread {
-    Thread(match turn::current() {
+    Thread(match schedule_point::current() {
         Some((task, name)) => Kind::Explored {
             task,
             name: Some(name),
@@ -253,7 +253,7 @@ pub fn current() -> Thread {
 /// It may also return without one, as the standard library's does; in an exploration it never does.
 #[track_caller]
 pub fn park() {
-    if turn::step(Operation::Park { deadline: None }, Location::caller()).is_none() {
+    if schedule_point::step(Operation::Park { deadline: None }, Location::caller()).is_none() {
         thread::park();
     }
 }
@@ -264,7 +264,7 @@ pub fn park_timeout(timeout: Duration) {
     let park = Operation::Park {
         deadline: deadline(timeout),
     };
-    if turn::step(park, Location::caller()).is_none() {
+    if schedule_point::step(park, Location::caller()).is_none() {
         thread::park_timeout(timeout);
     }
 }
@@ -272,7 +272,7 @@ pub fn park_timeout(timeout: Duration) {
 /// Gives way to the other threads.
 #[track_caller]
 pub fn yield_now() {
-    if turn::step(Operation::Yield, Location::caller()).is_none() {
+    if schedule_point::step(Operation::Yield, Location::caller()).is_none() {
         thread::yield_now();
     }
 }
@@ -286,7 +286,7 @@ pub fn sleep(duration: Duration) {
             until: until.unwrap_or(Duration::MAX),
         },
     };
-    if turn::step(sleep, Location::caller()).is_none() {
+    if schedule_point::step(sleep, Location::caller()).is_none() {
         thread::sleep(duration);
     }
 }

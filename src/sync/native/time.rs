@@ -1,6 +1,6 @@
 //! The real clock, or an execution's own: it moves when nothing else can happen, or early.
 
-use crate::explore::turn;
+use crate::explore::runtime::schedule_point;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::sync::LazyLock;
 use std::time;
@@ -16,7 +16,7 @@ pub struct Instant(time::Instant);
 impl Instant {
     /// The present.
     pub fn now() -> Self {
-        Instant(match turn::now() {
+        Instant(match schedule_point::now() {
             Some(since_start) => *START + since_start,
             None => time::Instant::now(),
         })

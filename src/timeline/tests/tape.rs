@@ -1,9 +1,8 @@
 //! Records written by hand, as if a back end had made them.
 
-use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Seen, Switch,
-    TaskId, TaskInfo, Value,
-};
+use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
+use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
+use crate::explore::seen::{Seen, Value};
 use crate::explore::token::Schedule;
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
 use std::cell::RefCell;

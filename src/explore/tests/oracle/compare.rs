@@ -6,8 +6,8 @@ use super::machine::{Expected, expected};
 use super::outcome::Outcome;
 use super::program::Program;
 use super::runner::{Found, Refusal, found};
-use crate::explore::reduction::Reduction;
-use crate::explore::search::Search;
+use crate::explore::search::BoundedDfs;
+use crate::explore::search::dpor::Dpor;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -99,17 +99,18 @@ pub(super) fn with_plain_search(program: &Program, expected: &Expected) -> Resul
         return Err(TooLarge);
     }
     // There can be more than the oracle counts: a thread that unparks others makes one step more.
-    let found = found(program, Search::through_all(), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    let found =
+        found(program, BoundedDfs::through_all(), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
     same(&expected.outcomes, &found.outcomes, program)
 }
 
 /// With wakeup trees, unless the search gives up on them, and with source sets.
 pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(), Objection> {
-    let found = |explorer| found(program, explorer, Reduction::order, MOST_TRIED);
+    let found = |explorer| found(program, explorer, Dpor::order, MOST_TRIED);
     // Which waiter is woken, and whether one wakes up by itself, is a choice that a way to a reversal
     // does not foresee in every case.
     let has_choices = program.to_string().contains("wait");
-    match found(Reduction::default()) {
+    match found(Dpor::default()) {
         Err(Refusal::GaveUp) => {}
         Err(refusal) => return Err(objection(refusal, expected)),
         Ok(found) => {
@@ -122,7 +123,7 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
             nothing_twice(&found, !has_choices)?;
         }
     }
-    let found = found(Reduction::with_source_sets());
+    let found = found(Dpor::with_source_sets());
     let found = found.map_err(|refusal| objection(refusal, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
     nothing_twice(&found, false)

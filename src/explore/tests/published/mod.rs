@@ -17,11 +17,12 @@ mod registers;
 
 use super::*;
 use crate::explore::Workload;
-use crate::explore::execution::Limits;
-use crate::explore::reduction::Reduction;
-use crate::explore::run::{Settings, run};
-use crate::explore::search::Explorer;
-use crate::explore::watchdog::Watchdog;
+use crate::explore::model::budget::Limits;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::SearchStrategy;
+use crate::explore::search::dpor::Dpor;
 use program::Program;
 
 /// Who says how many executions there are.
@@ -69,7 +70,7 @@ fn explored(
         },
         &watchdog,
     );
-    let mut explorer = Reduction::default();
+    let mut explorer = Dpor::default();
     let mut counts = Counts::default();
     loop {
         let outcome;

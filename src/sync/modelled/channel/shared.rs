@@ -3,10 +3,11 @@
 //! What an operation does is what it does to the engine: both ask the same [`Objects`]. A hang-up
 //! wakes everybody, unlike one of loom's own channels.
 //!
-//! [`Objects`]: crate::explore::objects::Objects
+//! [`Objects`]: crate::explore::model::objects::Objects
 
-use crate::explore::objects::Object;
-use crate::explore::operation::{Operation, Response, Seen, TaskId};
+use crate::explore::model::objects::Object;
+use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::seen::Seen;
 use crate::sync::modelled::execution::{self, ObjectRef};
 use crate::sync::modelled::mutex::unpoisoned;
 use crate::sync::modelled::step::{self, Outcome, step};

@@ -1,7 +1,8 @@
 //! What fails is told, aborts nothing, and spoils no later check.
 
 use super::{executions, failure, locked_counter, twice};
-use crate::explore::operation::{Happening, TaskId};
+use crate::explore::operation::TaskId;
+use crate::explore::record::Happening;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};

@@ -1,7 +1,8 @@
 //! Tasks that wait: for a notification, a message, a token, another task.
 
 use super::{executions, failure};
-use crate::explore::operation::{Operation, Switch, TaskId};
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::record::Switch;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::channel::{bounded, unbounded};

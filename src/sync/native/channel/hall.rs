@@ -1,7 +1,8 @@
 //! Where messages are in an exploration that go directly from a sender to a receiver.
 
-use crate::explore::operation::{TaskId, Value};
-use crate::explore::turn;
+use crate::explore::operation::TaskId;
+use crate::explore::runtime::schedule_point;
+use crate::explore::seen::Value;
 use crate::sync::show;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -82,5 +83,5 @@ impl<T> Clone for Hall<T> {
 }
 
 fn running() -> TaskId {
-    turn::current().map_or(TaskId::SETUP, |(task, _)| task)
+    schedule_point::current().map_or(TaskId::SETUP, |(task, _)| task)
 }

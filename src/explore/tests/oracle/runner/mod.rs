@@ -5,11 +5,12 @@ mod channels;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
-use crate::explore::execution::Limits;
-use crate::explore::run::{Settings, run};
-use crate::explore::search::{Explorer, Trouble};
-use crate::explore::verdict::FailureKind;
-use crate::explore::watchdog::Watchdog;
+use crate::explore::model::budget::Limits;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::{Scenario, Workload};
 use crate::sync::native::atomic::AtomicU8;
 use crate::sync::native::{Condvar, Mutex, RwLock, thread};
@@ -41,7 +42,7 @@ pub(super) enum Refusal {
 
 /// All that an explorer finds in at most `limit` executions. `order` tells the order of the latest
 /// execution from others.
-pub(super) fn found<E: Explorer>(
+pub(super) fn found<E: SearchStrategy>(
     program: &Program,
     mut explorer: E,
     order: fn(&E) -> u64,
@@ -69,8 +70,8 @@ pub(super) fn found<E: Explorer>(
         let outcome;
         (outcome, explorer) = run(&workload, explorer, &settings);
         match explorer.trouble() {
-            Some(Trouble::GaveUp) => return Err(Refusal::GaveUp),
-            Some(Trouble::Diverged(difference)) => panic!("{difference}"),
+            Some(SearchError::GaveUp) => return Err(Refusal::GaveUp),
+            Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
         }
         if explorer.latest_counts() {

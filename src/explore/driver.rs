@@ -1,0 +1,142 @@
+//! Executions one after the other, as a strategy wants them: the loop of all explorations.
+
+use super::execution::Outcome;
+use super::model::check::Workload;
+use super::model::token::Schedule;
+use super::model::verdict::FailureKind;
+use super::rounds::Rounds;
+use super::runtime::run::run;
+use super::runtime::settings::Settings;
+use super::search::{SearchError, SearchStrategy};
+
+/// How many operations the executions of a search may have together: those of threads that spin are
+/// long.
+const MAX_STEPS: usize = 10_000_000;
+
+/// The executions of a workload, one after the other, as a strategy wants them.
+pub(crate) struct Executions<'a, S> {
+    workload: &'a Workload,
+    settings: &'a Settings,
+    /// `None` only while an execution runs, which has it.
+    strategy: Option<S>,
+    has_begun: bool,
+}
+
+impl<'a, S: SearchStrategy> Executions<'a, S> {
+    pub(crate) fn new(workload: &'a Workload, strategy: S, settings: &'a Settings) -> Self {
+        Executions {
+            workload,
+            settings,
+            strategy: Some(strategy),
+            has_begun: false,
+        }
+    }
+
+    /// Goes to the next execution; false if there is none left.
+    pub(crate) fn advance(&mut self) -> bool {
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        is_first || self.strategy.as_mut().is_some_and(S::advance)
+    }
+
+    /// Runs the execution that it has come to.
+    pub(crate) fn run(&mut self) -> Outcome {
+        let strategy = self.strategy.take().expect(HAS_STRATEGY);
+        let (outcome, strategy) = run(self.workload, strategy, self.settings);
+        self.strategy = Some(strategy);
+        outcome
+    }
+
+    /// The strategy, which knows what the latest execution was to it.
+    pub(crate) fn strategy(&self) -> &S {
+        self.strategy.as_ref().expect(HAS_STRATEGY)
+    }
+
+    pub(crate) fn into_strategy(self) -> S {
+        self.strategy.expect(HAS_STRATEGY)
+    }
+}
+
+const HAS_STRATEGY: &str = "the strategy is back between executions";
+
+/// What a search came to.
+pub(crate) struct Found {
+    pub(crate) executions: u64,
+    pub(crate) end: End,
+}
+
+/// How a search ended.
+pub(crate) enum End {
+    /// By itself, without a failure.
+    Complete,
+    /// It had tried as many executions as it may, or as many operations.
+    CutOff,
+    /// By itself, but some executions were too long to try all that can happen in them.
+    Shortened,
+    /// With the schedule of the first execution that failed, and what went wrong in it.
+    Failed(Schedule, FailureKind),
+    /// The same choices led to another execution; how it differed.
+    Diverged(String),
+    /// The strategy is not for executions of this kind.
+    GaveUp,
+    /// With an execution that is too long to explore; how long it may be.
+    TooLong(usize),
+    /// There are loops that must go round more often.
+    Counts,
+}
+
+/// Searches a workload for an execution that fails.
+pub(crate) fn search<S: SearchStrategy>(
+    workload: &Workload,
+    strategy: S,
+    max_executions: u64,
+    settings: &Settings,
+) -> (Found, S) {
+    search_and_learn(workload, strategy, max_executions, settings, None)
+}
+
+/// The same, and learns how its loops go round.
+pub(crate) fn search_and_learn<S: SearchStrategy>(
+    workload: &Workload,
+    strategy: S,
+    max_executions: u64,
+    settings: &Settings,
+    mut rounds: Option<&mut Rounds>,
+) -> (Found, S) {
+    let (mut executions, mut steps) = (0, 0);
+    let mut all = Executions::new(workload, strategy, settings);
+    let mut complete = End::Complete;
+    let end = loop {
+        if !all.advance() {
+            break complete;
+        }
+        if executions == max_executions || steps > MAX_STEPS {
+            break End::CutOff;
+        }
+        let outcome = all.run();
+        executions += u64::from(all.strategy().latest_counts());
+        steps += outcome.steps;
+        if outcome.is_shortened {
+            complete = End::Shortened;
+        }
+        if let Some(SearchError::Diverged(difference)) = all.strategy().trouble() {
+            break End::Diverged(difference);
+        }
+        // What has failed has failed, whatever the strategy thinks of it.
+        if let Some(FailureKind::TooLong { steps }) = outcome.failure {
+            break End::TooLong(steps);
+        }
+        if let Some(kind) = outcome.failure {
+            let schedule = Schedule::new(outcome.choices);
+            break End::Failed(schedule.looking(settings.limits.looks), kind);
+        }
+        if let Some(rounds) = &mut rounds
+            && rounds.learn(workload, &outcome, settings)
+        {
+            break End::Counts;
+        }
+        if all.strategy().trouble().is_some() {
+            break End::GaveUp;
+        }
+    };
+    (Found { executions, end }, all.into_strategy())
+}

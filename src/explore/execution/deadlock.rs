@@ -1,0 +1,70 @@
+//! Why no task can go on: who waits for what, who holds it, and the circle, if there is one.
+
+use crate::explore::execution::Execution;
+use crate::explore::model::objects::{Object, Objects};
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::task::Pending;
+use crate::explore::model::verdict::{Blocked, FailureKind};
+
+/// Explains the deadlock that an execution has come to.
+pub(crate) fn explain(execution: &Execution) -> FailureKind {
+    let blocked: Vec<Blocked> = (0..)
+        .map(TaskId)
+        .zip(&execution.tasks)
+        .filter_map(|(id, task)| match task.pending {
+            Pending::Operation(operation, location) => Some(Blocked {
+                task: id,
+                operation: operation.as_called(),
+                location: Some(location),
+                held_by: held_by(&execution.objects, &operation, task.is_woken()),
+                notified_too_early: notified_too_early(&execution.objects, &operation),
+                object: operation.object(),
+                on_purpose: task.on_purpose,
+            }),
+            _ => None,
+        })
+        .collect();
+    let cycle = cycle(&blocked);
+    FailureKind::Deadlock { blocked, cycle }
+}
+
+/// Who would have to give way before the operation can go on.
+pub(crate) fn held_by(objects: &Objects, operation: &Operation, is_woken: bool) -> Vec<TaskId> {
+    match *operation {
+        Operation::Join(other) => vec![other],
+        // It waits for a notification, not for the mutex.
+        Operation::Wake { .. } if !is_woken => Vec::new(),
+        ref operation => objects.holders(operation),
+    }
+}
+
+/// True for a wait at a condvar that was notified while nobody waited.
+pub(crate) fn notified_too_early(objects: &Objects, operation: &Operation) -> bool {
+    match *operation {
+        Operation::Wake { condvar, .. } => {
+            matches!(objects.get(condvar), Object::Condvar { unheard: true, .. })
+        }
+        _ => false,
+    }
+}
+
+/// The first circle of tasks that wait for each other, in order; empty if there is none.
+pub(crate) fn cycle(blocked: &[Blocked]) -> Vec<TaskId> {
+    let waits_for = |task: TaskId| {
+        let entry = blocked.iter().find(|entry| entry.task == task)?;
+        entry.held_by.first().copied()
+    };
+    for start in blocked {
+        let mut path = vec![start.task];
+        while let Some(next) = path.last().and_then(|&task| waits_for(task)) {
+            if next == start.task {
+                return path;
+            }
+            if path.contains(&next) {
+                break;
+            }
+            path.push(next);
+        }
+    }
+    Vec::new()
+}

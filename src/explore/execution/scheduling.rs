@@ -1,0 +1,238 @@
+//! Whose turn it is: which tasks are enabled, what else can happen, and the choice among it.
+
+use super::{Execution, Phase};
+use crate::explore::execution::deadlock;
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::record::Switch;
+use crate::explore::model::task::{Pending, Task};
+use crate::explore::model::task_set::TaskSet;
+use crate::explore::strategy::Point;
+use std::time::Duration;
+
+/// How far a task can go on.
+enum Readiness {
+    /// It can.
+    Ready,
+    /// Only by timing out, at this point of its clock.
+    Timer(Duration),
+    /// It could, or time out at this point, but waits until nothing else can go on.
+    Rests(Option<Duration>),
+    Blocked,
+}
+
+impl Execution {
+    /// Decides whose turn it is: sets `running`, or ends the execution.
+    pub(crate) fn schedule(&mut self) {
+        if self.is_over() {
+            return;
+        }
+        if self.started < self.tasks.len() {
+            // Up to its first operation a task's order cannot matter: this is no choice.
+            self.running = TaskId(self.started as u8);
+            self.started += 1;
+            return;
+        }
+        self.at_rest = false;
+        self.list_readiness();
+        self.note_vain();
+        if self.goes_alone() {
+            return;
+        }
+        if !std::mem::replace(&mut self.observed, true) {
+            let gave_way = self.last_yielded || self.last_waited_in_vain;
+            self.fairness.observe(self.last, gave_way, self.ready);
+        }
+        if self.ready.is_empty() && self.timers.is_empty() {
+            return self.nothing_can_go_on();
+        }
+        match self.choose() {
+            None => self.phase = Phase::Over,
+            Some(task) => self.give_turn(task),
+        }
+    }
+
+    /// Ends the execution, or lets the task go on that rests and is next.
+    fn nothing_can_go_on(&mut self) {
+        let resting = self.resting.iter();
+        let next = resting.min_by_key(|(task, until)| {
+            let (looks, path) = (&self.task(*task).looks, &self.task(*task).path);
+            // Who does not wait for a time goes first.
+            (*until, looks.releases(), path)
+        });
+        match next {
+            Some(&(task, _)) => {
+                self.at_rest = true;
+                self.release(task);
+                self.options.clear();
+                self.options.push(task);
+                self.costs.clear();
+                self.costs.push(0);
+                self.fair = 1;
+                self.ask_strategy();
+                self.give_turn(task);
+            }
+            None if self.tasks.iter().all(Task::is_finished) => self.phase = Phase::Over,
+            None => self.nothing_enabled(),
+        }
+    }
+
+    fn nothing_enabled(&mut self) {
+        let failure = deadlock::explain(self);
+        self.fail(failure);
+    }
+
+    pub(super) fn give_turn(&mut self, task: TaskId) {
+        self.running = task;
+        if task == self.last {
+            return;
+        }
+        let last = self.last;
+        self.switch = Some(if self.task(last).is_finished() {
+            Switch::Finished(last)
+        } else if self.last_yielded {
+            Switch::Yielded(last)
+        } else if self.ready.contains(last) {
+            Switch::Preempted(last)
+        } else {
+            Switch::Blocked(last)
+        });
+    }
+
+    fn readiness(&self, id: TaskId, task: &Task) -> Readiness {
+        let Pending::Operation(operation, location) = task.pending else {
+            return Readiness::Blocked;
+        };
+        if self.is_ready(id, &operation) {
+            let rests = match operation {
+                Operation::Yield => task.looks.is_restless(&self.limits),
+                _ => task
+                    .looks
+                    .is_in_vain((operation, location), &self.objects, &self.limits),
+            };
+            return match rests {
+                true => Readiness::Rests(None),
+                false => Readiness::Ready,
+            };
+        }
+        match operation.deadline() {
+            // What waits until the end of time waits for ever.
+            None | Some(Duration::MAX) => Readiness::Blocked,
+            // The last part of a wait: its time is over, and it waits for its mutex.
+            Some(_) if matches!(operation, Operation::Wake { .. }) => Readiness::Blocked,
+            Some(until) if task.looks.is_late(&self.limits) => Readiness::Rests(Some(until)),
+            Some(until) => Readiness::Timer(until),
+        }
+    }
+
+    /// True if the task can go on: without waiting, or by timing out.
+    pub(crate) fn can_go_on(&self, id: TaskId) -> bool {
+        let readiness = self.readiness(id, self.task(id));
+        matches!(readiness, Readiness::Ready | Readiness::Timer(_))
+    }
+
+    /// Sorts the tasks by how far they can go on. Those that are ready become the options, in the
+    /// order of their creation by their parents, from the one after the last that had the turn.
+    fn list_readiness(&mut self) {
+        self.ready = TaskSet::default();
+        self.options.clear();
+        self.timers.clear();
+        self.resting.clear();
+        let last = self.by_path.iter().position(|&task| task == self.last);
+        let next = last.map_or(0, |place| place + 1);
+        for place in (next..self.by_path.len()).chain(0..next) {
+            let id = self.by_path[place];
+            match self.readiness(id, &self.tasks[id.index()]) {
+                Readiness::Ready => {
+                    self.ready.insert(id);
+                    self.options.push(id);
+                }
+                Readiness::Timer(until) => self.timers.push((until, id)),
+                Readiness::Rests(until) => self.resting.push((id, until)),
+                Readiness::Blocked => {}
+            }
+        }
+        if self.timers.len() > 1 {
+            let tasks = &self.tasks;
+            let path = |id: TaskId| &tasks[id.index()].path;
+            self.timers.sort_by_key(|&(until, id)| (until, path(id)));
+        }
+    }
+
+    /// Puts what can happen next in order, the plain continuation first, and lets the strategy choose.
+    /// `None` if it wants nothing of that.
+    fn choose(&mut self) -> Option<TaskId> {
+        self.order_options();
+        if !self.has_choices_left() {
+            self.is_shortened |= self.options.len() > 1;
+            return Some(self.options[0]);
+        }
+        let choice = self.ask_strategy()?;
+        if self.options.len() > 1 {
+            self.choices.push(choice as u16);
+        }
+        let task = self.options[choice];
+        if let Some(record) = &mut self.record
+            && self.costs[choice] > 0
+            && !self.ready.contains(task)
+        {
+            record.early_timers += 1;
+        }
+        Some(task)
+    }
+
+    fn ask_strategy(&mut self) -> Option<usize> {
+        self.strategy.choose_turn(&Point {
+            tasks: &self.tasks,
+            fair: self.fair,
+            options: &self.options,
+            ready: self.ready,
+            costs: &self.costs,
+        })
+    }
+
+    /// Puts the options in order: the task that goes on if it may, others that are ready, those
+    /// that must let another go first, those that time out. Tells what each of them costs.
+    fn order_options(&mut self) {
+        let mut fair = self.fairness.eligible(self.ready);
+        if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
+            // Who gives way lets another go first, if one can.
+            fair.remove(self.last);
+        }
+        if fair != self.ready {
+            self.options.sort_by_key(|&task| !fair.contains(task));
+        }
+        let ready = self.options.len();
+        let fair_ones = self.options.partition_point(|&task| fair.contains(task));
+        let goes_on = fair.contains(self.last) && !self.last_yielded;
+        if goes_on {
+            // The round has it as its last.
+            self.options[..fair_ones].rotate_right(1);
+        }
+        let timers = self.timers.iter().map(|&(_, task)| task);
+        self.options.extend(timers);
+        // To begin with, who is ready goes on, in the order of fairness; else the next timer goes off.
+        self.fair = if fair_ones > 0 {
+            fair_ones
+        } else {
+            ready.max(1)
+        };
+        // Whoever takes the turn from a task that could go on preempts it.
+        let free = if goes_on { 1 } else { self.fair };
+        self.costs.clear();
+        self.costs.resize(free, 0);
+        self.costs.resize(ready.max(free), 1);
+        // Who times out comes early, and may preempt as well.
+        self.costs.resize(self.options.len(), 1 + u8::from(goes_on));
+    }
+
+    /// Lets the strategy choose among what an operation can come to.
+    pub(super) fn choose_effect(&mut self, costs: &[u8]) -> usize {
+        if !self.has_choices_left() {
+            self.is_shortened = true;
+            return 0;
+        }
+        let choice = self.strategy.choose(costs);
+        self.choices.push(choice as u16);
+        choice
+    }
+}

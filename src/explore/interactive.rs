@@ -1,0 +1,220 @@
+//! Executions whose choices somebody makes one by one.
+
+use crate::explore::model::budget::Limits;
+use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::record::Record;
+use crate::explore::model::task::Pending;
+use crate::explore::model::token::Schedule;
+use crate::explore::model::verdict::{Failure, FailureKind, Size};
+use crate::explore::runtime::run::run;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::strategy::Point;
+use crate::explore::strategy::Strategy;
+use std::panic::Location;
+
+/// What can happen next, or what a task waits for.
+#[derive(Clone, Copy, Debug)]
+pub struct Next {
+    /// Whose it is.
+    pub task: TaskId,
+    /// What it is about to do.
+    pub operation: Operation,
+    /// Where in the code.
+    pub location: &'static Location<'static>,
+    /// It goes on only because its time is over.
+    pub times_out: bool,
+}
+
+/// What is to be decided.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Whose turn it is.
+    Turn {
+        /// Who can go on, in the order of the choices.
+        ready: Vec<Next>,
+        /// Who waits.
+        waiting: Vec<Next>,
+    },
+    /// Which of so many waiters a notification wakes.
+    Waiter(usize),
+    /// Whether a wait ends without a notification: no, or yes.
+    SpuriousWakeUp,
+}
+
+/// Where an execution stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// What has happened, as a failure if it has failed.
+    pub so_far: Failure,
+    /// What is to be decided now; `None` if the execution has ended.
+    pub question: Option<Question>,
+    /// True if it has ended with a failure.
+    pub has_failed: bool,
+    /// How many preemptions, spurious wake-ups and early timers have led here.
+    pub disturbances: usize,
+}
+
+/// Runs an execution of the check as far as these choices lead.
+///
+/// # Errors
+/// Says why the text is no workload of this check.
+pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
+    Ok(Player::new(check, workload)?.stand(choices))
+}
+
+/// Runs executions of one workload, whose choices somebody makes.
+pub struct Player {
+    workload: Workload,
+    settings: Settings,
+    _watchdog: Watchdog,
+}
+
+impl Player {
+    /// Somebody who plays on this workload of the check.
+    ///
+    /// # Errors
+    /// Says why the text is no workload of this check.
+    pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
+        let workload = check.workload(workload)?;
+        let watchdog = Watchdog::start();
+        let settings = Settings::new(Limits::default(), &watchdog).recorded();
+        Ok(Player {
+            workload,
+            settings,
+            _watchdog: watchdog,
+        })
+    }
+
+    /// Runs an execution as far as these choices lead.
+    pub fn stand(&self, choices: &[u16]) -> Standing {
+        let strategy = Manual {
+            choices: choices.to_vec(),
+            point: 0,
+            question: None,
+            disturbances: 0,
+        };
+        let (outcome, strategy) = run(&self.workload, strategy, &self.settings);
+        let has_failed = outcome.failure.is_some();
+        let record: Record = outcome.record.unwrap_or_default();
+        let nothing = FailureKind::BackEnd {
+            message: String::new(),
+        };
+        Standing {
+            so_far: Failure {
+                kind: outcome.failure.unwrap_or(nothing),
+                workload: self.workload.label.clone(),
+                schedule: has_failed.then(|| Schedule::new(outcome.choices)),
+                record,
+                executions: 1,
+                size: Size::Unknown {
+                    why: "it was found by hand".to_owned(),
+                },
+            },
+            question: strategy.question.filter(|_| !has_failed),
+            has_failed,
+            disturbances: strategy.disturbances,
+        }
+    }
+}
+
+/// Makes the choices that it has been given, and stops when it has none left.
+struct Manual {
+    choices: Vec<u16>,
+    point: usize,
+    question: Option<Question>,
+    disturbances: usize,
+}
+
+impl Manual {
+    /// The choice at this point, if it has been made.
+    fn next(&mut self, costs: &[u8]) -> Option<usize> {
+        let choice = usize::from(*self.choices.get(self.point)?) % costs.len();
+        self.point += 1;
+        self.disturbances += usize::from(costs[choice]);
+        Some(choice)
+    }
+}
+
+impl Strategy for Manual {
+    fn choose(&mut self, costs: &[u8]) -> usize {
+        self.next(costs).unwrap_or_else(|| {
+            // The execution goes on to the next turn, and is forgotten from here on.
+            self.question.get_or_insert(match costs {
+                [0, 1] => Question::SpuriousWakeUp,
+                waiters => Question::Waiter(waiters.len()),
+            });
+            0
+        })
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        if self.question.is_some() {
+            return None;
+        }
+        if point.options.len() == 1 {
+            return Some(0);
+        }
+        if let Some(choice) = self.next(point.costs) {
+            return Some(choice);
+        }
+        let next = |task: TaskId| match point.tasks[task.index()].pending {
+            Pending::Operation(operation, location) => Some(Next {
+                task,
+                operation,
+                location,
+                times_out: operation.deadline().is_some() && !point.ready.contains(task),
+            }),
+            _ => None,
+        };
+        let ready: Vec<Next> = point.options.iter().copied().filter_map(next).collect();
+        let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
+        let others = (0..point.tasks.len()).map(|index| TaskId(index as u8));
+        let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);
+        self.question = Some(Question::Turn {
+            waiting: waiting.collect(),
+            ready,
+        });
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::Scenario;
+    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
+    use proptest::strategy::Just;
+    use std::sync::Arc;
+
+    fn two_that_load_and_store() -> Scenario {
+        let count = Arc::new(AtomicU8::new(0));
+        let add = |count: Arc<AtomicU8>| move || count.store(count.load(SeqCst) + 1, SeqCst);
+        Scenario::new()
+            .thread("a", add(Arc::clone(&count)))
+            .thread("b", add(Arc::clone(&count)))
+            .finally(move || assert!(count.load(SeqCst) == 2))
+    }
+
+    #[test]
+    fn who_chooses_every_turn_can_break_what_can_be_broken() {
+        let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
+            two_that_load_and_store()
+        });
+        let stand = |choices: &[u16]| stand(&check, "0", choices).unwrap();
+        let ready = |choices: &[u16]| match stand(choices).question {
+            Some(Question::Turn { ready, .. }) => ready.len(),
+            _ => 0,
+        };
+        assert_eq!((ready(&[]), ready(&[0])), (2, 2));
+        // a and b in turns lose an update; one after the other they do not.
+        let broken = stand(&[0, 1, 0]);
+        assert!(broken.has_failed);
+        assert_eq!(broken.disturbances, 1);
+        let sound = stand(&[0, 0]);
+        assert!(sound.question.is_none() && !sound.has_failed);
+        assert_eq!(sound.disturbances, 0);
+        assert!(super::stand(&check, "many", &[]).is_err());
+    }
+}

@@ -1,0 +1,149 @@
+//! A check: one named property of a contract, written once and run by every back end.
+
+use crate::explore::model::scenario::Scenario;
+use proptest::strategy::{SBoxedStrategy, Strategy};
+use std::fmt::{self, Debug, Display};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// What a scenario is run with: how many threads, how many operations each, and so on.
+///
+/// Its text form stands in schedule tokens: it must parse back, and hold none of `: @` or spaces.
+pub trait Parameters:
+    Debug + Display + FromStr<Err: Display> + Clone + Send + Sync + 'static
+{
+}
+
+impl<T> Parameters for T where
+    T: Debug + Display + FromStr<Err: Display> + Clone + Send + Sync + 'static
+{
+}
+
+/// A workload: parameters, and the scenario that they make.
+#[derive(Clone)]
+pub struct Workload {
+    /// The parameters, in their text form.
+    pub label: String,
+    build: Build,
+}
+
+type Build = Arc<dyn Fn() -> Scenario + Send + Sync>;
+
+impl Workload {
+    /// A workload that runs what `build` makes.
+    pub fn new(
+        label: impl Into<String>,
+        build: impl Fn() -> Scenario + Send + Sync + 'static,
+    ) -> Self {
+        Workload {
+            label: label.into(),
+            build: Arc::new(build),
+        }
+    }
+
+    /// The workload whose scenarios are these, changed.
+    pub(crate) fn changed(
+        &self,
+        change: impl Fn(Scenario) -> Scenario + Send + Sync + 'static,
+    ) -> Self {
+        let build = Arc::clone(&self.build);
+        Workload::new(self.label.clone(), move || change(build()))
+    }
+
+    /// Makes the scenario; called once for every execution, inside it.
+    pub fn scenario(&self) -> Scenario {
+        (self.build)()
+    }
+
+    /// What makes the scenario.
+    pub(crate) fn build(&self) -> Build {
+        Arc::clone(&self.build)
+    }
+}
+
+impl Debug for Workload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Workload({})", self.label)
+    }
+}
+
+type ParseWorkload = Arc<dyn Fn(&str) -> Result<Workload, String> + Send + Sync>;
+
+/// One named property of a contract.
+#[derive(Clone)]
+pub struct Check {
+    /// The property as a name: `no_update_is_lost`.
+    pub name: &'static str,
+    /// The property as a sentence for learners.
+    pub promise: &'static str,
+    /// Workloads for generated schedules.
+    pub generated: SBoxedStrategy<Workload>,
+    /// The workloads that are explored exhaustively, smallest first.
+    pub exhaustive: Vec<Workload>,
+    /// The workloads that loom explores.
+    pub modelled: Vec<Workload>,
+    parse: ParseWorkload,
+}
+
+impl Check {
+    /// A check of `promise` on the scenarios that `scenario` makes of the given parameters.
+    ///
+    /// `exhaustive` and `modelled` list parameters from small to large: failures are shown with
+    /// the first that fails.
+    pub fn new<P: Parameters>(
+        name: &'static str,
+        promise: &'static str,
+        generated: impl Strategy<Value = P> + Send + Sync + 'static,
+        exhaustive: impl IntoIterator<Item = P>,
+        modelled: impl IntoIterator<Item = P>,
+        scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
+    ) -> Self {
+        Self::with(
+            [name, promise],
+            generated.sboxed(),
+            exhaustive.into_iter().collect(),
+            modelled.into_iter().collect(),
+            Arc::new(scenario),
+        )
+    }
+
+    /// Apart from [`new`](Self::new), and of as few types as can be: it is compiled once for each
+    /// kind of parameters, and not for each of the many solutions that a check is made for.
+    fn with<P: Parameters>(
+        [name, promise]: [&'static str; 2],
+        generated: SBoxedStrategy<P>,
+        exhaustive: Vec<P>,
+        modelled: Vec<P>,
+        scenario: Arc<dyn Fn(&P) -> Scenario + Send + Sync>,
+    ) -> Self {
+        let workload = move |parameters: P| {
+            let scenario = Arc::clone(&scenario);
+            Workload::new(parameters.to_string(), move || scenario(&parameters))
+        };
+        Check {
+            name,
+            promise,
+            exhaustive: exhaustive.into_iter().map(&workload).collect(),
+            modelled: modelled.into_iter().map(&workload).collect(),
+            generated: generated.prop_map(workload.clone()).sboxed(),
+            parse: Arc::new(move |text| match text.parse::<P>() {
+                Ok(parameters) => Ok(workload(parameters)),
+                Err(error) => Err(error.to_string()),
+            }),
+        }
+    }
+
+    /// The workload that a token names.
+    ///
+    /// # Errors
+    /// Says why the text is no workload of this check.
+    pub fn workload(&self, label: &str) -> Result<Workload, String> {
+        (self.parse)(label)
+    }
+}
+
+impl Debug for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Check({})", self.name)
+    }
+}

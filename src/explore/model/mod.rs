@@ -1,0 +1,23 @@
+//! What is run, what happens in it, and what is said of it: data, which does nothing.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | [`operation`], [`seen`], [`record`] | what tasks do, which values they see, and the record of an execution |
+//! | [`task_set`], `budget`, [`token`] | sets of tasks; the bounds of an execution; its schedule, in writing |
+//! | [`objects`], `looks`, `task` | the objects of an execution, and its tasks |
+//! | [`scenario`], [`check`], [`verdict`] | what is run, the property that it checks, and what comes of it |
+//!
+//! Nothing here imports anything else of the explorer.
+
+pub mod budget;
+pub mod check;
+pub(crate) mod looks;
+pub(crate) mod objects;
+pub mod operation;
+pub mod record;
+pub mod scenario;
+pub mod seen;
+pub(crate) mod task;
+pub(crate) mod task_set;
+pub mod token;
+pub mod verdict;

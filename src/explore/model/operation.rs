@@ -1,0 +1,316 @@
+//! What tasks do: the visible operations. The record of one execution is [`record`](crate::explore::model::record).
+
+use std::fmt;
+use std::time::Duration;
+
+/// A task of one execution, numbered in order of creation; task 0 sets the scenario up.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TaskId(pub u8);
+
+impl TaskId {
+    /// The task that builds the scenario, before its threads start.
+    pub const SETUP: TaskId = TaskId(0);
+
+    /// The position of this task in lists of tasks.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// An object that tasks share, numbered in order of creation within one execution.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ObjectId(pub u32);
+
+impl ObjectId {
+    /// The position of this object in lists of objects.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a shared object is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ObjectKind {
+    /// A `Mutex`.
+    Mutex,
+    /// An `RwLock`.
+    RwLock,
+    /// A `Condvar`.
+    Condvar,
+    /// Both ends of a channel.
+    Channel,
+    /// Any atomic variable.
+    Atomic,
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ObjectKind::Mutex => "mutex",
+            ObjectKind::RwLock => "rwlock",
+            ObjectKind::Condvar => "condvar",
+            ObjectKind::Channel => "channel",
+            ObjectKind::Atomic => "atomic",
+        })
+    }
+}
+
+/// A visible operation: a step at which the order of tasks can matter.
+///
+/// Deadlines are points of the execution's clock, which starts at zero.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Operation {
+    /// Takes a mutex; waits while another task holds it.
+    Lock(ObjectId),
+    /// Takes a mutex if it is free.
+    TryLock(ObjectId),
+    /// Gives a mutex back.
+    Unlock(ObjectId),
+    /// Takes a read-write lock for reading.
+    Read(ObjectId),
+    /// Takes a read-write lock for reading if no writer holds it.
+    TryRead(ObjectId),
+    /// Gives back a read-write lock held for reading.
+    UnlockRead(ObjectId),
+    /// The first half of a write: waits while another writer has begun, and from then on holds up
+    /// new readers.
+    BeginWrite(ObjectId),
+    /// Takes a read-write lock for writing; waits until no reader is left.
+    Write(ObjectId),
+    /// Takes a read-write lock for writing if nobody holds it.
+    TryWrite(ObjectId),
+    /// Gives back a read-write lock held for writing.
+    UnlockWrite(ObjectId),
+    /// Gives the mutex back and starts to wait, in one step.
+    Wait {
+        /// Where the task waits.
+        condvar: ObjectId,
+        /// What it gives back meanwhile.
+        mutex: ObjectId,
+    },
+    /// The middle of a timed wait: it ends here, by a notification that has come or by its time.
+    EndWait {
+        /// Where the task waits.
+        condvar: ObjectId,
+        /// What it takes again afterwards.
+        mutex: ObjectId,
+        /// When it stops waiting.
+        deadline: Duration,
+    },
+    /// The last part of a wait: once woken, takes the mutex again.
+    Wake {
+        /// Where the task waited.
+        condvar: ObjectId,
+        /// What it takes again.
+        mutex: ObjectId,
+        /// When it stops waiting, if the wait is timed.
+        deadline: Option<Duration>,
+    },
+    /// Wakes one waiter, any of them.
+    NotifyOne(ObjectId),
+    /// Wakes every waiter.
+    NotifyAll(ObjectId),
+    /// The first half of a send over a channel without room: from then on a receiver can find it.
+    OfferSend(ObjectId),
+    /// The first half of a receive from a channel without room: from then on a sender can find it.
+    OfferReceive(ObjectId),
+    /// Puts a message into a channel; waits while it is full.
+    Send {
+        /// The channel.
+        channel: ObjectId,
+        /// When the task stops waiting, if the send is timed.
+        deadline: Option<Duration>,
+    },
+    /// Puts a message into a channel if there is room.
+    TrySend(ObjectId),
+    /// Takes a message from a channel; waits while it is empty.
+    Receive {
+        /// The channel.
+        channel: ObjectId,
+        /// When the task stops waiting, if the receive is timed.
+        deadline: Option<Duration>,
+    },
+    /// Takes a message from a channel if there is one.
+    TryReceive(ObjectId),
+    /// Asks how many messages a channel holds.
+    Length(ObjectId),
+    /// Drops a sender of a channel; the last one hangs up.
+    DropSender(ObjectId),
+    /// Drops a receiver of a channel; the last one hangs up.
+    DropReceiver(ObjectId),
+    /// Reads an atomic.
+    Load(ObjectId),
+    /// Writes an atomic.
+    Store(ObjectId),
+    /// Reads and writes an atomic in one step; the name is the method's.
+    Update(ObjectId, &'static str),
+    /// A memory fence.
+    Fence,
+    /// Creates a task.
+    Spawn(TaskId),
+    /// Waits until a task has finished.
+    Join(TaskId),
+    /// Asks whether a task has finished.
+    IsFinished(TaskId),
+    /// Waits for a token from `unpark`.
+    Park {
+        /// When the task stops waiting, if the park is timed.
+        deadline: Option<Duration>,
+    },
+    /// Gives a task its token.
+    Unpark(TaskId),
+    /// The end of a spawned task, after its last operation.
+    Finish,
+    /// Gives way to the other tasks.
+    Yield,
+    /// Waits until the clock has reached a point.
+    Sleep {
+        /// That point.
+        until: Duration,
+    },
+}
+
+impl Operation {
+    /// The object that the operation is about, if there is one.
+    pub fn object(&self) -> Option<ObjectId> {
+        use Operation::*;
+        match *self {
+            Lock(o)
+            | TryLock(o)
+            | Unlock(o)
+            | Read(o)
+            | TryRead(o)
+            | UnlockRead(o)
+            | BeginWrite(o)
+            | Write(o)
+            | TryWrite(o)
+            | UnlockWrite(o)
+            | OfferSend(o)
+            | OfferReceive(o)
+            | NotifyOne(o)
+            | NotifyAll(o)
+            | TrySend(o)
+            | TryReceive(o)
+            | Length(o)
+            | DropSender(o)
+            | DropReceiver(o)
+            | Load(o)
+            | Store(o)
+            | Update(o, _) => Some(o),
+            Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
+            Send { channel, .. } | Receive { channel, .. } => Some(channel),
+            Fence
+            | Spawn(_)
+            | Join(_)
+            | IsFinished(_)
+            | Park { .. }
+            | Unpark(_)
+            | Finish
+            | Yield
+            | Sleep { .. } => None,
+        }
+    }
+
+    /// The task that the operation is about, other than the one that performs it.
+    pub fn subject(&self) -> Option<TaskId> {
+        match *self {
+            Operation::Spawn(task)
+            | Operation::Join(task)
+            | Operation::IsFinished(task)
+            | Operation::Unpark(task) => Some(task),
+            _ => None,
+        }
+    }
+
+    /// When the task stops waiting for this operation, if it is timed.
+    pub fn deadline(&self) -> Option<Duration> {
+        match *self {
+            Operation::Wake { deadline, .. }
+            | Operation::Send { deadline, .. }
+            | Operation::Receive { deadline, .. }
+            | Operation::Park { deadline } => deadline,
+            Operation::EndWait { deadline, .. } => Some(deadline),
+            Operation::Sleep { until } => Some(until),
+            _ => None,
+        }
+    }
+
+    /// The call that the operation is a part of, as its last part: what a task is seen to wait for.
+    pub(crate) fn as_called(self) -> Self {
+        let deadline = None;
+        match self {
+            Operation::BeginWrite(lock) => Operation::Write(lock),
+            Operation::OfferSend(channel) => Operation::Send { channel, deadline },
+            Operation::OfferReceive(channel) => Operation::Receive { channel, deadline },
+            Operation::EndWait {
+                condvar,
+                mutex,
+                deadline,
+            } => Operation::Wake {
+                condvar,
+                mutex,
+                deadline: Some(deadline),
+            },
+            other => other,
+        }
+    }
+
+    /// True for a part of a call that the record leaves out: its last part stands for it.
+    pub(crate) fn is_inner(&self) -> bool {
+        matches!(self, Operation::Finish) || self.as_called() != *self
+    }
+
+    /// The word for the operation on a timeline.
+    pub fn verb(&self) -> &'static str {
+        use Operation::*;
+        match *self {
+            Lock(_) => "lock",
+            TryLock(_) => "try_lock",
+            Unlock(_) => "unlock",
+            Read(_) => "read",
+            TryRead(_) => "try_read",
+            UnlockRead(_) => "unlock read",
+            BeginWrite(_) | Write(_) => "write",
+            TryWrite(_) => "try_write",
+            UnlockWrite(_) => "unlock write",
+            Wait { .. } => "wait",
+            EndWait { .. } | Wake { .. } => "wake",
+            NotifyOne(_) => "notify_one",
+            NotifyAll(_) => "notify_all",
+            OfferSend(_) | Send { .. } => "send",
+            TrySend(_) => "try_send",
+            OfferReceive(_) | Receive { .. } => "recv",
+            TryReceive(_) => "try_recv",
+            Length(_) => "len",
+            DropSender(_) => "drop sender",
+            DropReceiver(_) => "drop receiver",
+            Load(_) => "load",
+            Store(_) => "store",
+            Update(_, name) => name,
+            Fence => "fence",
+            Spawn(_) => "spawn",
+            Join(_) => "join",
+            IsFinished(_) => "is_finished",
+            Park { .. } => "park",
+            Unpark(_) => "unpark",
+            Finish => "finish",
+            Yield => "yield",
+            Sleep { .. } => "sleep",
+        }
+    }
+}
+
+/// How a visible operation ended.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Response {
+    /// It took effect.
+    Done,
+    /// A `try_` operation found that it would have to wait.
+    WouldBlock,
+    /// Its deadline passed first.
+    TimedOut,
+    /// The other end of the channel is gone.
+    Disconnected,
+    /// Others wait at the condvar with another mutex.
+    OtherMutex,
+}

@@ -1,0 +1,99 @@
+//! A task, as the engine sees it.
+
+use super::looks::Looks;
+use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::record::TaskInfo;
+use std::panic::Location;
+use std::time::Duration;
+
+/// What a task is about to do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pending {
+    /// To run to its first operation.
+    Start,
+    /// To perform an operation, asked for at this place.
+    Operation(Operation, &'static Location<'static>),
+    /// Nothing: its code has returned.
+    Nothing,
+}
+
+/// Why a wait at a condvar is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Woken {
+    Notified,
+    Spuriously,
+    TimedOut,
+}
+
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) info: TaskInfo,
+    /// The way to it from the setup: which of its parent's tasks it is, and so for each parent
+    /// before. The same in every execution, unlike its [`TaskId`].
+    pub(crate) path: Vec<u16>,
+    /// How many tasks it has created.
+    pub(crate) children: u16,
+    /// Where the code has started it; none of the scenario's threads and the setup.
+    pub(crate) birth: Option<&'static Location<'static>>,
+    pub(crate) pending: Pending,
+    pub(crate) woken: Option<Woken>,
+    pub(crate) has_token: bool,
+    /// With whom it exchanges a message directly.
+    pub(crate) partner: Option<TaskId>,
+    /// The sender that has to leave before this task, its receiver, can.
+    pub(crate) leaves_after: Option<TaskId>,
+    /// The time at which the two have met.
+    pub(crate) met_at: Duration,
+    /// Its own view of the time; see [`time`](super::time).
+    pub(crate) clock: Duration,
+    pub(crate) looks: Looks,
+    /// How many operations it has performed.
+    pub(crate) operations: usize,
+    /// The code is being left by a panic: it must not be suspended in an ordinary way.
+    pub(crate) unwinding: bool,
+    /// It waits in the place of somebody slow.
+    pub(crate) on_purpose: bool,
+}
+
+impl Task {
+    pub(crate) fn new(info: TaskInfo, path: Vec<u16>) -> Self {
+        Task {
+            info,
+            path,
+            children: 0,
+            birth: None,
+            pending: Pending::Start,
+            woken: None,
+            has_token: false,
+            partner: None,
+            leaves_after: None,
+            met_at: Duration::ZERO,
+            clock: Duration::ZERO,
+            looks: Looks::default(),
+            operations: 0,
+            unwinding: false,
+            on_purpose: false,
+        }
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        matches!(self.pending, Pending::Nothing)
+    }
+
+    /// True in a wait that is over.
+    pub(crate) fn is_woken(&self) -> bool {
+        self.woken.is_some()
+    }
+
+    /// True in a call at a channel without room, once it has met somebody.
+    pub(crate) fn has_partner(&self) -> bool {
+        self.partner.is_some()
+    }
+
+    pub(crate) fn operation(&self) -> Option<Operation> {
+        match self.pending {
+            Pending::Operation(operation, _) => Some(operation),
+            _ => None,
+        }
+    }
+}

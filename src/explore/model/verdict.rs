@@ -1,0 +1,175 @@
+//! What is known after exploring: values, never prints.
+
+use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::record::Record;
+use crate::explore::model::token::Schedule;
+use std::panic::Location;
+
+/// What is known of a check under one back end.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// Every execution of every listed workload was tried; the exploration ended by itself.
+    Verified {
+        /// How many executions there were.
+        executions: u64,
+    },
+    /// Every execution within a bound was tried, and the exploration ended by itself; but the back
+    /// end cannot do without the bound.
+    Bounded {
+        /// How many executions there were.
+        executions: u64,
+        /// The bound: "2 turns of giving way for each task", say.
+        within: String,
+    },
+    /// No execution that was tried failed, but there are others.
+    NotRefuted {
+        /// How many executions were tried.
+        executions: u64,
+        /// What ended the exploration: "256 generated schedules", say.
+        within: String,
+    },
+    /// An execution failed.
+    Failed(Box<Failure>),
+}
+
+impl Verdict {
+    /// The failure, if there is one.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Verdict::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// An execution that breaks a check, with all that explains it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// The workload, as the check writes it.
+    pub workload: String,
+    /// The choices that make this execution; `None` where the back end cannot replay (loom).
+    pub schedule: Option<Schedule>,
+    /// What happened.
+    pub record: Record,
+    /// How many executions were tried until one failed.
+    pub executions: u64,
+    /// What is known of its size.
+    pub size: Size,
+}
+
+/// How small a failing execution is known to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// No smaller workload on the check's list fails, and this one not with fewer preemptions.
+    Smallest {
+        /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.
+        disturbances: usize,
+    },
+    /// It is not one execution that fails, but all of them together.
+    All,
+    /// The search for a smaller one was cut off.
+    CutOff {
+        /// How many executions it tried; none of them failed.
+        tried: u64,
+    },
+    /// No smaller one was looked for, or none could be.
+    Unknown {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What went wrong in an execution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// A task panicked: an assertion of the check, or the code's own.
+    Panic {
+        /// The task.
+        task: TaskId,
+        /// The panic's message.
+        message: String,
+        /// Where it panicked, as `file:line`.
+        location: Option<String>,
+        /// True if it happened in the check's final assertion.
+        in_final_check: bool,
+    },
+    /// No task can go on, and not all have finished.
+    Deadlock {
+        /// Every task that waits.
+        blocked: Vec<Blocked>,
+        /// The tasks that wait for each other in a circle, in order; empty if there is none.
+        cycle: Vec<TaskId>,
+    },
+    /// The execution reached the bound on its operations, and went round in a circle.
+    Livelock {
+        /// The bound.
+        steps: usize,
+        /// The places that it came by over and over, in order; empty if the back end does not tell.
+        cycle: Vec<Turning>,
+    },
+    /// The execution reached the bound on its operations, and nothing is known of how it goes on.
+    /// That is no failure of the code.
+    TooLong {
+        /// The bound.
+        steps: usize,
+    },
+    /// The same choices led to another execution: the code depends on something else.
+    NotDeterministic {
+        /// What differed.
+        difference: String,
+    },
+    /// Code used an object of another execution, from a `static` say.
+    ForeignObject {
+        /// Where.
+        location: &'static Location<'static>,
+    },
+    /// What a scenario [must make possible](super::Scenario::sometimes) happens in no execution.
+    Never {
+        /// What never happens.
+        property: String,
+    },
+    /// The back end gave up; the message is its own.
+    BackEnd {
+        /// The message.
+        message: String,
+    },
+}
+
+/// A place that a task comes by over and over.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Turning {
+    /// The task.
+    pub task: TaskId,
+    /// Where in the code.
+    pub location: &'static Location<'static>,
+}
+
+/// A task that cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The task.
+    pub task: TaskId,
+    /// What it waits to do.
+    pub operation: Operation,
+    /// Where in the code.
+    pub location: Option<&'static Location<'static>>,
+    /// Who holds what it waits for.
+    pub held_by: Vec<TaskId>,
+    /// For a condvar: a notification came before this task waited, and woke nobody.
+    pub notified_too_early: bool,
+    /// For a channel: it was full or empty and nobody is left to change that.
+    pub object: Option<ObjectId>,
+    /// It waits in the place of somebody slow, as the check wants it to.
+    pub on_purpose: bool,
+}
+
+/// A panic that was kept from the process's panic hook.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Caught {
+    /// Its message.
+    pub(crate) message: String,
+    /// Where it happened, as `file:line`; unknown for a panic that the hook did not see.
+    pub(crate) location: Option<String>,
+}

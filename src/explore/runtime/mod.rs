@@ -1,0 +1,21 @@
+//! The tasks' code, made to follow the rules: fibers that stop at every schedule point.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | `panics` | panics as values |
+//! | `fiber` | coroutines, and the crate's only `unsafe` code |
+//! | `watchdog` | ends the process if a task does not come to its next operation |
+//! | `settings` | how executions are run |
+//! | `current` | the run on this OS thread |
+//! | `stuck` | tasks that cannot be unwound |
+//! | `schedule_point` | what `kata::sync` asks for |
+//! | `run` | runs one execution |
+
+pub(crate) mod current;
+pub(crate) mod fiber;
+pub(crate) mod panics;
+pub(crate) mod run;
+pub(crate) mod schedule_point;
+pub(crate) mod settings;
+pub(crate) mod stuck;
+pub(crate) mod watchdog;

@@ -1,0 +1,260 @@
+//! Runs one execution: every task is a fiber, and all of them share this OS thread.
+//!
+//! The root of the run resumes whichever fiber has the turn. Fibers ask for their turns through
+//! [`schedule_point`], and start others through it.
+
+use super::current::{self, Run, is_exploring, with};
+use super::fiber::{Fiber, Stack};
+use super::settings::Settings;
+use super::{panics, schedule_point, stuck};
+use crate::explore::execution::{Execution, Memory, Outcome};
+use crate::explore::model::check::Workload;
+use crate::explore::model::operation::TaskId;
+use crate::explore::model::scenario::{Body, Scenario};
+use crate::explore::model::task::Pending;
+use crate::explore::strategy::Strategy;
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::mem;
+use std::sync::Arc;
+use std::thread;
+
+/// What an execution leaves to the next one on the same OS thread, which need not allocate it.
+#[derive(Default)]
+struct Leftover {
+    memory: Memory,
+    starting: VecDeque<Body>,
+    fibers: Vec<Fiber>,
+}
+
+thread_local! {
+    static LEFTOVER: RefCell<Leftover> = RefCell::default();
+}
+
+impl Run {
+    /// Makes the fibers that are missing. Without memory for a stack the execution ends.
+    fn make_fibers(&mut self, fibers: &mut Vec<Fiber>) {
+        while !self.starting.is_empty() {
+            let stack = match Stack::take() {
+                Ok(stack) => stack,
+                Err(error) => return self.execution.fail(stuck::no_stack(&error)),
+            };
+            let body = self.starting.pop_front();
+            fibers.extend(body.map(|body| Fiber::new(stack, || run_task(body))));
+        }
+    }
+
+    /// Leaves the final check, if it has not run, to a task that drops what it owns: destructors may
+    /// wait for other tasks, and that they can only do within the run.
+    fn leave_finally(&mut self, fibers: &mut [Fiber]) {
+        let Some(finally) = self.finally.take() else {
+            return;
+        };
+        if self.execution.add_cleanup_task() {
+            self.starting.push_back(finally);
+            return;
+        }
+        // Without room for one more task the setup, whose work is done, takes it over.
+        let setup = &mut fibers[TaskId::SETUP.index()];
+        match Stack::take() {
+            Ok(stack) if setup.is_finished() => {
+                *setup = Fiber::new(stack, || run_task(finally));
+                self.execution.tasks[TaskId::SETUP.index()].pending = Pending::Start;
+            }
+            // Nobody could wait in its place.
+            _ => mem::forget(finally),
+        }
+    }
+
+    /// Adds the scenario's threads; those for which there is no room come back.
+    fn add_threads(&mut self, scenario: Scenario) -> Vec<Body> {
+        let (threads, finally) = scenario.into_parts();
+        self.finally = finally;
+        let start = |(name, body)| self.start(Some(name), true, body).err();
+        let left_over = threads.into_iter().filter_map(start).collect();
+        self.report_names(TaskId::SETUP);
+        left_over
+    }
+}
+
+/// Runs the workload's scenario once, as `strategy` decides, and gives the strategy back.
+///
+/// # Panics
+/// Panics in code that is itself explored.
+pub(crate) fn run<G: Strategy>(
+    workload: &Workload,
+    strategy: G,
+    settings: &Settings,
+) -> (Outcome, G) {
+    assert!(
+        !is_exploring(),
+        "an exploration cannot be part of a scenario"
+    );
+    if thread::panicking() {
+        // A fiber that could not be unwound to its end has left this OS thread's count of panics
+        // too high, so that nothing here can be told from a panic.
+        let apart = thread::scope(|scope| {
+            scope
+                .spawn(|| run_here(workload, strategy, settings))
+                .join()
+        });
+        return apart.expect("a run catches the panics of its tasks");
+    }
+    run_here(workload, strategy, settings)
+}
+
+fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {
+    let serial = current::next_serial();
+    let Leftover {
+        memory,
+        starting,
+        mut fibers,
+    } = LEFTOVER.take();
+    let (limits, recording) = (settings.limits, settings.recording);
+    let strategy: Box<dyn Strategy> = Box::new(strategy);
+    current::begin(Run {
+        execution: Execution::new(serial, strategy, limits, recording, settings.alone, memory),
+        starting,
+        finally: None,
+        watch: Arc::clone(&settings.watch),
+    });
+    let build = workload.build();
+    let setup = move || {
+        let scenario = build();
+        let left_over = with(|run| run.add_threads(scenario));
+        if !left_over.is_empty() {
+            // They are dropped on the way out.
+            schedule_point::leave();
+        }
+    };
+    let setup = with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
+    debug_assert!(setup.is_ok(), "there is room for the first task");
+    panics::balance(|| {
+        run_to_the_end(&mut fibers);
+        with(|run| {
+            run.execution.end();
+            run.leave_finally(&mut fibers);
+        });
+        unwind(&mut fibers);
+    });
+    let Run {
+        mut execution,
+        mut starting,
+        ..
+    } = current::end();
+    settings.watch.rests();
+    // What never had a stack cannot be dropped outside its execution either.
+    starting.drain(..).for_each(mem::forget);
+    let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
+    fibers.clear();
+    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&execution.tasks[task])) {
+        execution.failure.get_or_insert(failure);
+    }
+    let (outcome, strategy, memory) = execution.into_outcome();
+    LEFTOVER.set(Leftover {
+        memory,
+        starting,
+        fibers,
+    });
+    let strategy: Box<dyn Any> = strategy;
+    (
+        outcome,
+        *strategy
+            .downcast()
+            .expect("the strategy that was passed in"),
+    )
+}
+
+/// Gives turns until there is nothing more to be learnt.
+fn run_to_the_end(fibers: &mut Vec<Fiber>) {
+    let mut task = TaskId::SETUP;
+    loop {
+        resume(fibers, task);
+        let has_ended = fibers.get(task.index()).is_some_and(Fiber::is_finished);
+        let next = with(|run| {
+            if has_ended {
+                // A task that stops in the middle has chosen who goes on.
+                run.execution.schedule();
+            }
+            (!run.execution.is_over()).then_some(run.execution.running)
+        });
+        match next {
+            Some(next) => task = next,
+            None => return,
+        }
+    }
+}
+
+fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
+    with(|run| {
+        run.make_fibers(fibers);
+        if run.execution.is_over() || matches!(run.execution.task(task).pending, Pending::Start) {
+            // What else goes on reports that itself, once it has made its step.
+            run.report();
+        }
+    });
+    if let Some(fiber) = fibers.get_mut(task.index()) {
+        current::in_fiber(|| fiber.resume());
+    }
+}
+
+/// Lets every unfinished task unwind, so that what it owns is dropped.
+///
+/// The latest task goes first, since it may borrow from those that started it. A task whose
+/// destructors wait for another's is tried again after it; what then still waits is leaked.
+fn unwind(fibers: &mut Vec<Fiber>) {
+    let mut progress = None;
+    loop {
+        let tasks = with(|run| run.execution.tasks.len());
+        for index in (0..tasks).rev() {
+            if fibers.get(index).is_none_or(|fiber| !fiber.is_finished()) {
+                let task = TaskId(index as u8);
+                with(|run| run.execution.running = task);
+                resume(fibers, task);
+            }
+        }
+        let finished = fibers.iter().filter(|fiber| fiber.is_finished()).count();
+        let now = Some((finished, with(|run| run.execution.steps())));
+        if finished == tasks || progress == now {
+            return;
+        }
+        progress = now;
+    }
+}
+
+/// The whole of a task's fiber.
+fn run_task(body: Body) {
+    let result = panics::capture(|| {
+        if with(|run| run.execution.is_over()) {
+            with(|run| run.execution.begin_unwinding());
+            return drop(body);
+        }
+        body();
+        check_finally();
+        schedule_point::finish();
+    });
+    with(|run| {
+        if let Err(caught) = result
+            && !run.execution.task(run.execution.running).unwinding
+        {
+            run.execution.panicked(caught);
+        }
+        run.execution.finish_running_task();
+    });
+}
+
+/// Runs the scenario's final check, if the running task is the last of its threads.
+fn check_finally() {
+    let finally = with(|run| {
+        let finally = run
+            .execution
+            .is_last_thread()
+            .then(|| run.finally.take())??;
+        run.execution.begin_final_check();
+        Some(finally)
+    });
+    if let Some(finally) = finally {
+        finally();
+    }
+}

@@ -1,0 +1,393 @@
+//! What `kata::sync` asks the engine: for turns, for names of objects, for tasks and for the time.
+
+use crate::explore::execution::Phase;
+use crate::explore::model::objects::Object;
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::scenario::Body;
+use crate::explore::model::seen::Seen;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::runtime::current::{Run, with};
+use crate::explore::runtime::fiber;
+use crate::explore::runtime::panics;
+use crate::explore::strategy::Keeps;
+use std::panic::{self as unwind, Location};
+use std::thread;
+use std::time::Duration;
+
+pub(crate) use crate::explore::runtime::current::is_exploring;
+
+/// By what the engine knows an object; empty for one that was created outside explorations.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Handle(Option<(u32, ObjectId)>);
+
+impl Handle {
+    /// Registers a new object with the execution that runs, if there is one.
+    pub(crate) fn register(
+        object: impl FnOnce() -> Object,
+        location: &'static Location<'static>,
+    ) -> Handle {
+        Handle(is_exploring().then(|| add_object(object(), location)))
+    }
+
+    /// The object's number in the execution that runs. An object of another one ends it.
+    pub(crate) fn id(self, location: &'static Location<'static>) -> ObjectId {
+        let serial = with(|run| run.execution.serial);
+        match self.0 {
+            Some((known, id)) if known == serial => id,
+            _ => foreign(location),
+        }
+    }
+
+    /// Waits for the running task's turn and performs the operation in the engine's picture.
+    /// `None` outside explorations.
+    #[inline]
+    pub(crate) fn step(
+        self,
+        operation: impl FnOnce(ObjectId) -> Operation,
+        location: &'static Location<'static>,
+    ) -> Option<Response> {
+        is_exploring().then(|| {
+            let (serial, id) = self.0.unwrap_or_else(|| foreign(location));
+            schedule_point(Some(serial), operation(id), location)
+        })
+    }
+
+    /// Counts one more sender of a channel. No step: nobody can tell when it came.
+    pub(crate) fn add_sender(self) {
+        self.with_ends(|(senders, _)| *senders += 1);
+    }
+
+    /// Counts one more receiver of a channel. No step: nobody can tell when it came.
+    pub(crate) fn add_receiver(self) {
+        self.with_ends(|(_, receivers)| *receivers += 1);
+    }
+
+    /// How many senders a channel has. `None` outside explorations.
+    pub(crate) fn senders(self) -> Option<usize> {
+        self.with_ends(|(senders, _)| *senders)
+    }
+
+    /// How many receivers a channel has. `None` outside explorations.
+    pub(crate) fn receivers(self) -> Option<usize> {
+        self.with_ends(|(_, receivers)| *receivers)
+    }
+
+    fn with_ends<R>(self, f: impl FnOnce((&mut usize, &mut usize)) -> R) -> Option<R> {
+        let (serial, id) = self.0.filter(|_| is_exploring())?;
+        with(|run| {
+            let is_ours = serial == run.execution.serial;
+            run.execution.objects.ends(id).filter(|_| is_ours).map(f)
+        })
+    }
+}
+
+fn add_object(object: Object, location: &'static Location<'static>) -> (u32, ObjectId) {
+    with(|run| {
+        let id = run.execution.add_object(object, location);
+        (run.execution.serial, id)
+    })
+}
+
+/// Waits for the running task's turn to perform an operation that is about no object.
+/// `None` outside explorations.
+pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -> Option<Response> {
+    is_exploring().then(|| schedule_point(None, operation, location))
+}
+
+/// Adds values to the event of the step just made, if events are recorded.
+pub(crate) fn note_seen(seen: impl FnOnce() -> Option<Seen>) {
+    if is_exploring()
+        && is_recorded()
+        && let Some(seen) = seen()
+    {
+        add_seen(seen);
+    }
+}
+
+/// Notes what the step just made has found in an atomic, and which values it keeps if it is an
+/// update.
+pub(crate) fn note_found(value: u64, keeps: Option<Keeps>) {
+    with(|run| run.execution.note_found(value, keeps));
+}
+
+/// Notes that nothing was written under the lock that is given back next.
+pub(crate) fn note_clean() {
+    if is_exploring() {
+        with(|run| run.execution.note_clean());
+    }
+}
+
+/// With whom the running task has just exchanged a message directly.
+pub(crate) fn take_partner() -> Option<TaskId> {
+    with(|run| run.execution.take_partner())
+}
+
+/// How many tasks the step just made has notified.
+pub(crate) fn notified() -> usize {
+    with(|run| run.execution.notified())
+}
+
+/// True if values are added to the event of the step just made, or tell whether it repeats another.
+fn is_recorded() -> bool {
+    with(|run| {
+        let is_recorded = run.execution.record.is_some() || run.execution.is_long();
+        is_recorded && !run.execution.is_over()
+    })
+}
+
+fn add_seen(seen: Seen) {
+    with(|run| run.execution.note_seen(seen));
+}
+
+/// The virtual clock: the time since the execution began. `None` outside explorations.
+pub(crate) fn now() -> Option<Duration> {
+    is_exploring().then(|| with(|run| run.execution.task(run.execution.running).clock))
+}
+
+/// Starts a task. No turn is waited for: the new task can do nothing that could be told apart
+/// before its first operation, and that comes after this one's next.
+pub(crate) fn spawn(
+    name: Option<String>,
+    body: Body,
+    location: &'static Location<'static>,
+) -> TaskId {
+    let state = state();
+    let started = with(|run| {
+        run.start(name, false, body).inspect(|&task| {
+            run.execution.note_birth(task, location);
+            run.report_names(task);
+            run.execution.note(Operation::Spawn(task), location);
+        })
+    });
+    match started {
+        Ok(task) => task,
+        // The body is dropped on the way out, as all that the task owns.
+        Err(_body) => leave_in(state),
+    }
+}
+
+/// The end of the running task's code. That is a step of a task that the code has started: others can
+/// ask whether it has finished.
+pub(crate) fn finish() {
+    let birth = with(|run| {
+        let execution = &run.execution;
+        let is_over = execution.is_over();
+        execution.task(execution.running).birth.filter(|_| !is_over)
+    });
+    if let Some(location) = birth {
+        schedule_point(None, Operation::Finish, location);
+    }
+}
+
+/// How many operations the running task has performed. `None` outside explorations.
+pub(crate) fn operations() -> Option<usize> {
+    is_exploring().then(|| with(|run| run.execution.task(run.execution.running).operations))
+}
+
+/// Notes whether the running task waits in the place of somebody slow.
+pub(crate) fn wait_on_purpose(is_wait: bool) {
+    if is_exploring() {
+        with(|run| run.execution.note_on_purpose(is_wait));
+    }
+}
+
+/// The running task and its name. `None` outside explorations.
+pub(crate) fn current() -> Option<(TaskId, String)> {
+    is_exploring().then(|| {
+        with(|run| {
+            let task = run.execution.running;
+            (task, run.execution.task(task).info.name.clone())
+        })
+    })
+}
+
+/// Waits until a task has ended, in an execution that is over also by being unwound.
+pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
+    if !matches!(state(), State::Unwound) {
+        schedule_point(None, Operation::Join(task), location);
+    }
+    while !with(|run| run.execution.task(task).is_finished()) {
+        fiber::suspend();
+    }
+}
+
+/// Asks whether a task has ended.
+pub(crate) fn is_finished(task: TaskId, location: &'static Location<'static>) -> bool {
+    schedule_point(None, Operation::IsFinished(task), location);
+    with(|run| run.execution.task(task).is_finished())
+}
+
+/// Gives the OS thread back to the root for good: the task can neither go on nor unwind.
+pub(crate) fn never() -> ! {
+    loop {
+        fiber::suspend();
+    }
+}
+
+/// What unwinds a task of an execution that is over.
+struct Abandoned;
+
+/// Waits for the running task's turn and performs the operation, whose object is of the execution
+/// with this number.
+#[cold]
+fn schedule_point(
+    serial: Option<u32>,
+    operation: Operation,
+    location: &'static Location<'static>,
+) -> Response {
+    let turn = with(|run| ask(run, serial, operation, location));
+    let response = match turn {
+        Turn::Taken(response) => response,
+        Turn::ToCome => {
+            fiber::suspend();
+            with(perform)
+        }
+        Turn::Unwound => return perform_unwinding(operation, location),
+        Turn::Panicking => return perform_panicking(operation, location),
+        Turn::Foreign => foreign(location),
+    };
+    response.unwrap_or_else(|| leave())
+}
+
+/// How a task that asks for its turn goes on.
+enum Turn {
+    /// It has had its turn; no response if the execution is over.
+    Taken(Option<Response>),
+    ToCome,
+    /// See [`State`].
+    Panicking,
+    Unwound,
+    /// The operation's object is of another execution.
+    Foreign,
+}
+
+/// Announces the operation, and performs it if the task has its turn at once.
+fn ask(
+    run: &mut Run,
+    serial: Option<u32>,
+    operation: Operation,
+    location: &'static Location<'static>,
+) -> Turn {
+    if serial.is_some_and(|serial| serial != run.execution.serial) {
+        return Turn::Foreign;
+    }
+    match State::of(run) {
+        State::Alive => {}
+        State::Panicking => return Turn::Panicking,
+        State::Unwound => return Turn::Unwound,
+        State::Left => return Turn::Taken(None),
+    }
+    let execution = &mut run.execution;
+    execution.note_panicking(false);
+    execution.announce(operation, location);
+    let task = execution.running;
+    execution.schedule();
+    match !execution.is_over() && execution.running == task {
+        true => Turn::Taken(perform(run)),
+        false => Turn::ToCome,
+    }
+}
+
+/// Performs what the running task has announced, unless the execution is over.
+fn perform(run: &mut Run) -> Option<Response> {
+    if run.execution.is_over() {
+        return None;
+    }
+    let response = run.execution.perform();
+    run.report();
+    (!run.execution.is_over()).then_some(response)
+}
+
+/// Ends the execution because of an object of another one.
+#[cold]
+fn foreign(location: &'static Location<'static>) -> ! {
+    let state = with(|run| {
+        let state = State::of(run);
+        run.execution.fail(FailureKind::ForeignObject { location });
+        state
+    });
+    leave_in(state)
+}
+
+/// In what state the running task asks for its turn.
+enum State {
+    Alive,
+    /// A panic of its own is on the way out, which it may yet catch; destructors run.
+    Panicking,
+    /// The execution is over, and the task is being unwound; destructors run.
+    Unwound,
+    /// The execution is over, and the task has to be unwound.
+    Left,
+}
+
+impl State {
+    fn of(run: &Run) -> State {
+        let execution = &run.execution;
+        match execution.phase {
+            Phase::Over if execution.task(execution.running).unwinding => State::Unwound,
+            Phase::Over => State::Left,
+            _ if thread::panicking() => State::Panicking,
+            _ => State::Alive,
+        }
+    }
+}
+
+/// The running task's state. Does not return if the task has to be unwound.
+fn state() -> State {
+    match with(|run| State::of(run)) {
+        State::Left => leave(),
+        state => state,
+    }
+}
+
+/// Performs an operation of a destructor at once: a task that is in the middle of a panic must not
+/// stop there, since to the other tasks it would be theirs. If it had to wait, its execution fails.
+fn perform_panicking(operation: Operation, location: &'static Location<'static>) -> Response {
+    let response = with(|run| {
+        run.execution.announce(operation, location);
+        let is_ready = run.execution.is_announced_ready();
+        is_ready.then(|| perform(run)).flatten()
+    });
+    response.unwrap_or_else(|| {
+        let caught = panics::last().unwrap_or_default();
+        with(|run| run.execution.panicked(caught));
+        perform_unwinding(operation, location)
+    })
+}
+
+/// Performs an operation of a destructor, in an execution that is over, unless it has to wait.
+fn perform_unwinding(operation: Operation, location: &'static Location<'static>) -> Response {
+    with(|run| run.execution.announce(operation, location));
+    loop {
+        let response = with(|run| run.execution.perform_unwinding());
+        match response {
+            Some(Response::Disconnected) => never(),
+            Some(response) => return response,
+            None => fiber::suspend(),
+        }
+    }
+}
+
+/// Leaves the running task, which was in this state until it ended the execution.
+fn leave_in(state: State) -> ! {
+    if let State::Panicking = state {
+        // The panic that is on its way unwinds the task.
+        with(|run| run.execution.begin_unwinding());
+    }
+    leave()
+}
+
+/// Leaves the running task, whose execution is over.
+pub(super) fn leave() -> ! {
+    let unwinding = with(|run| {
+        let execution = &mut run.execution;
+        let unwinding = execution.task(execution.running).unwinding;
+        execution.begin_unwinding();
+        unwinding
+    });
+    if unwinding {
+        // A second panic would abort the process.
+        never();
+    }
+    unwind::resume_unwind(Box::new(Abandoned))
+}

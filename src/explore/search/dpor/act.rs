@@ -1,0 +1,336 @@
+//! What an operation did, as far as its order with others can matter.
+
+use crate::explore::model::objects::{End, Object, Objects};
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::task_set::TaskSet;
+use crate::explore::strategy::Keeps;
+
+/// What an operation did to one object or task.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Kind {
+    // Mutexes.
+    Acquire,
+    Release,
+    /// An attempt that failed.
+    Refused,
+
+    // Read-write locks.
+    ReadIn,
+    ReadOut,
+    /// A writer has begun: no reader comes in any more.
+    Begin,
+    /// A writer that had begun has come in.
+    Enter,
+    /// A writer began and came in, in one step.
+    WriteIn,
+    WriteOut,
+    ReadRefused,
+    WriteRefused,
+
+    // Condvars.
+    /// Waits, with the mutex of this name.
+    Register(ObjectId),
+    Notify,
+    Wake,
+    /// A timed wait ended after a notification.
+    EndHeard,
+    /// A timed wait ended by its time.
+    EndInVain,
+
+    // Channels; messages are numbered.
+    Send {
+        number: u32,
+        /// The message that had to come out before, so that there was room.
+        awaits: Option<u32>,
+    },
+    Receive(u32),
+    Full,
+    Empty,
+    /// A send that found no receiver left.
+    SendGone,
+    /// A receive that found no sender left.
+    ReceiveGone,
+    DropSender,
+    DropReceiver {
+        capacity: Option<u32>,
+    },
+    Length,
+
+    // Channels without room.
+    Offer(End),
+    /// An attempt that found a partner.
+    Meet(End),
+    /// An attempt that found none.
+    Miss(End),
+    /// Leaves with a partner: whose offer or attempt that was, by its place.
+    Leave {
+        offer: (TaskId, u32),
+    },
+    /// Leaves without a partner, by its time.
+    Quit(End),
+    /// Leaves without a partner, since nobody is left at the other end.
+    Gone(End),
+
+    // Atomics.
+    Load,
+    Store,
+
+    // Tasks.
+    Finish,
+    Join,
+    IsFinished,
+    Park,
+    /// A timed park that ended by its time.
+    ParkInVain,
+    /// Gives a token.
+    Unpark,
+    /// Gives a token to who has one.
+    UnparkAgain,
+}
+
+/// What was touched.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Site {
+    Object(ObjectId),
+    Task(TaskId),
+}
+
+/// An operation of an execution, with what its relations to others depend on. Tasks and objects
+/// stand in it with their [names](super::names).
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    pub(super) task: TaskId,
+    /// Its place among its task's operations, from 1.
+    pub(super) place: u32,
+    pub(super) operation: Operation,
+    /// `None` for one that is not performed, since the execution has ended.
+    pub(super) response: Option<Response>,
+    pub(super) touches: [Option<(Site, Kind)>; 2],
+    /// Whom it lets go on: who is notified, or gets a token.
+    pub(super) lets_go: TaskSet,
+    /// What it found in its atomic.
+    pub(super) found: u64,
+    /// Which values it keeps, if it updates its atomic.
+    pub(super) keeps: Option<Keeps>,
+    /// What was chosen, where what it comes to is a choice.
+    pub(super) effect: Option<Effect>,
+    /// It could have come to something else.
+    pub(super) had_choice: bool,
+    pub(super) waits: Waits,
+    /// Its task panicked right after it, which ended the execution.
+    pub(super) is_last: bool,
+    /// What it comes to need not be this in another order.
+    pub(super) is_open: bool,
+}
+
+/// Whether an operation waits where it cannot go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Waits {
+    /// It comes to something else.
+    Never,
+    Sometimes,
+    /// It does so now, at the end of the execution.
+    Blocked,
+}
+
+/// What an operation came to, of several possibilities.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Effect {
+    /// A notification woke this one of several waiters.
+    Woke(TaskId),
+    /// Whether a wait ended at once, without a notification.
+    Spurious(bool),
+}
+
+impl Act {
+    /// An operation that was performed, or is about to be if there is no response. `named` is the
+    /// operation with names, `plain` the one with the numbers that `objects` knows.
+    pub(super) fn new(
+        task: TaskId,
+        [named, plain]: [Operation; 2],
+        response: Option<Response>,
+        objects: &Objects,
+    ) -> Self {
+        Act {
+            task,
+            place: 0,
+            operation: named,
+            response,
+            touches: touches(task, named, &plain, response, objects),
+            lets_go: TaskSet::default(),
+            found: 0,
+            keeps: None,
+            effect: None,
+            had_choice: false,
+            waits: match never_waits(&named) {
+                true => Waits::Never,
+                false => Waits::Sometimes,
+            },
+            is_last: false,
+            is_open: response.is_none(),
+        }
+    }
+
+    /// Makes it the one for which this was chosen.
+    pub(super) fn chosen(&mut self, effect: Effect) {
+        self.effect = Some(effect);
+        match (effect, self.operation) {
+            // It waits for nobody.
+            (Effect::Spurious(true), _) => self.touches[1] = None,
+            (Effect::Spurious(false), Operation::Wait { condvar, mutex }) => {
+                self.touches[1] = Some((Site::Object(condvar), Kind::Register(mutex)));
+            }
+            (Effect::Spurious(false), _) => {}
+            (Effect::Woke(waiter), _) => {
+                self.lets_go = TaskSet::default();
+                self.lets_go.insert(waiter);
+            }
+        }
+    }
+
+    /// It finds this value in its atomic: an update may then come to a look.
+    pub(super) fn finds(&mut self, value: u64, keeps: Option<Keeps>) {
+        (self.found, self.keeps) = (value, keeps);
+        if let (Some(keeps), Some((_, kind))) = (keeps, &mut self.touches[0]) {
+            *kind = if keeps.keeps(value) {
+                Kind::Load
+            } else {
+                Kind::Store
+            };
+        }
+    }
+}
+
+fn never_waits(operation: &Operation) -> bool {
+    use Operation::*;
+    match operation {
+        Lock(_) | Read(_) | BeginWrite(_) | Write(_) | Wake { .. } | Join(_) => false,
+        Send { deadline, .. } | Receive { deadline, .. } | Park { deadline } => deadline.is_some(),
+        _ => true,
+    }
+}
+
+fn touches(
+    task: TaskId,
+    named: Operation,
+    plain: &Operation,
+    response: Option<Response>,
+    objects: &Objects,
+) -> [Option<(Site, Kind)>; 2] {
+    use Operation::*;
+    let done = matches!(response, None | Some(Response::Done));
+    let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
+    let kind = match named {
+        Lock(_) => Kind::Acquire,
+        TryLock(_) => if_done(Kind::Acquire, Kind::Refused),
+        Unlock(_) => Kind::Release,
+        Read(_) => Kind::ReadIn,
+        TryRead(_) => if_done(Kind::ReadIn, Kind::ReadRefused),
+        UnlockRead(_) => Kind::ReadOut,
+        BeginWrite(_) => Kind::Begin,
+        Write(_) => Kind::Enter,
+        TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
+        UnlockWrite(_) => Kind::WriteOut,
+        NotifyOne(_) | NotifyAll(_) => Kind::Notify,
+        EndWait { .. } => if_done(Kind::EndHeard, Kind::EndInVain),
+        Load(_) => Kind::Load,
+        Store(_) | Update(..) => Kind::Store,
+        Wait { condvar, mutex } => {
+            let waits = (Site::Object(condvar), Kind::Register(mutex));
+            return [Some((Site::Object(mutex), Kind::Release)), Some(waits)];
+        }
+        Wake {
+            condvar,
+            mutex,
+            deadline,
+        } => {
+            // Who has waited with a deadline has been let go before.
+            let wakes = deadline
+                .is_none()
+                .then_some((Site::Object(condvar), Kind::Wake));
+            return [Some((Site::Object(mutex), Kind::Acquire)), wakes];
+        }
+        Finish => return [Some((Site::Task(task), Kind::Finish)), None],
+        Join(other) => return [Some((Site::Task(other), Kind::Join)), None],
+        IsFinished(other) => return [Some((Site::Task(other), Kind::IsFinished)), None],
+        Unpark(other) => return [Some((Site::Task(other), Kind::UnparkAgain)), None],
+        Park { .. } => {
+            let kind = if_done(Kind::Park, Kind::ParkInVain);
+            return [Some((Site::Task(task), kind)), None];
+        }
+        Fence | Yield | Sleep { .. } | Spawn(_) => return [None; 2],
+        _ => return [on_channel(named, plain, response, objects), None],
+    };
+    let object = named.object().expect("the others are about an object");
+    [Some((Site::Object(object), kind)), None]
+}
+
+fn on_channel(
+    named: Operation,
+    plain: &Operation,
+    response: Option<Response>,
+    objects: &Objects,
+) -> Option<(Site, Kind)> {
+    use Operation::*;
+    let (name, channel) = (named.object()?, plain.object()?);
+    let hands_over = objects.hands_over(channel);
+    let done = matches!(response, None | Some(Response::Done));
+    let gone = |end: End| match response {
+        None => {
+            objects.is_gone(channel, end.other())
+                && (end == End::Sender || objects.is_empty(channel))
+        }
+        Some(response) => response == Response::Disconnected,
+    };
+    let (end, attempts) = match named {
+        OfferSend(_) | Send { .. } => (End::Sender, false),
+        TrySend(_) => (End::Sender, true),
+        OfferReceive(_) | Receive { .. } => (End::Receiver, false),
+        TryReceive(_) => (End::Receiver, true),
+        DropSender(_) => return Some((Site::Object(name), Kind::DropSender)),
+        DropReceiver(_) => {
+            let capacity = objects.capacity(channel);
+            return Some((Site::Object(name), Kind::DropReceiver { capacity }));
+        }
+        Length(_) if hands_over => return None,
+        Length(_) => return Some((Site::Object(name), Kind::Length)),
+        other => unreachable!("{other:?} is on no channel"),
+    };
+    let kind = match (hands_over, named, end) {
+        (true, OfferSend(_) | OfferReceive(_), _) => Kind::Offer(end),
+        (true, ..) if gone(end) => Kind::Gone(end),
+        (true, ..) if attempts && done => Kind::Meet(end),
+        (true, ..) if attempts => Kind::Miss(end),
+        // Whose is known only to who has seen the two meet.
+        (true, ..) if done => Kind::Leave {
+            offer: (TaskId::SETUP, 0),
+        },
+        (true, ..) => Kind::Quit(end),
+        (false, _, End::Sender) if gone(end) => Kind::SendGone,
+        (false, _, End::Receiver) if gone(end) => Kind::ReceiveGone,
+        (false, _, End::Sender) if done => {
+            let (number, awaits) = passage(objects, channel, end, response);
+            Kind::Send { number, awaits }
+        }
+        (false, _, End::Receiver) if done => {
+            Kind::Receive(passage(objects, channel, end, response).0)
+        }
+        (false, _, End::Sender) => Kind::Full,
+        (false, _, End::Receiver) => Kind::Empty,
+    };
+    Some((Site::Object(name), kind))
+}
+
+/// The number of the message that has passed, or would be the next to pass, and of the one before
+/// which it could not.
+fn passage(
+    objects: &Objects,
+    channel: ObjectId,
+    end: End,
+    response: Option<Response>,
+) -> (u32, Option<u32>) {
+    match (response, objects.get(channel)) {
+        (None, Object::Channel { passed, .. }) => (passed[end as usize], None),
+        _ => objects.latest_passage(channel, end),
+    }
+}

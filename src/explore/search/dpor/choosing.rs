@@ -1,0 +1,101 @@
+//! The search as a strategy: what it is told of an execution, and what it answers.
+
+use super::Dpor;
+use super::act::Effect;
+use super::node::{Node, turn_at};
+use super::trace::Performed;
+use crate::explore::model::objects::Objects;
+use crate::explore::model::operation::{ObjectId, TaskId};
+use crate::explore::model::task::Task;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::search::SearchStrategy;
+use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
+
+impl Strategy for Dpor {
+    fn choose(&mut self, _costs: &[u8]) -> usize {
+        self.choose_among(&[Effect::Spurious(false), Effect::Spurious(true)])
+    }
+
+    fn choose_waiter(&mut self, waiters: &[TaskId]) -> usize {
+        let names = &self.trace.names;
+        let all: Vec<Effect> = waiters
+            .iter()
+            .map(|&task| Effect::Woke(names.task(task)))
+            .collect();
+        self.choose_among(&all)
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        self.settle();
+        if self.gave_up || self.redundant || self.divergence.is_some() {
+            return None;
+        }
+        let option = match self.depth < self.path.len() {
+            true => self.again(point),
+            false => self.first_time(point),
+        };
+        self.turn = self.depth;
+        self.depth += 1;
+        option
+    }
+
+    fn started(&mut self, parent: TaskId, _task: TaskId) {
+        self.gave_up |= !self.trace.started(parent);
+    }
+
+    fn created(&mut self, task: TaskId, _object: ObjectId) {
+        self.trace.names.add_object(task);
+    }
+
+    fn found(&mut self, value: u64, keeps: Option<Keeps>) {
+        if self.is_unsettled {
+            self.trace.latest_found(value, keeps);
+        }
+    }
+
+    fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
+        self.settle();
+        if self.redundant || self.gave_up || self.divergence.is_some() {
+            return;
+        }
+        let latest = self.depth.checked_sub(1).map(|latest| &self.path[latest]);
+        let effect = match latest {
+            Some(Node::Effects(effects)) => Some(effects.chosen),
+            _ => None,
+        };
+        let place = (self.turn, self.depth);
+        match self.trace.performed(step, effect, objects, place) {
+            Performed::Again => {}
+            Performed::Anew => self.is_unsettled = true,
+            Performed::Otherwise => return self.diverge(self.turn).unwrap_or(()),
+        }
+        let event = self.trace.performed - 1;
+        if let Some(turn) = turn_at(&mut self.path, self.turn) {
+            turn.event = Some(event);
+        }
+    }
+
+    fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        self.settle();
+        self.trace.final_check(last, tasks);
+    }
+
+    fn ended(&mut self, end: &Ended<'_>) {
+        self.settle();
+        if self.trouble().is_some() {
+            return;
+        }
+        let panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
+        if panicked && !self.trace.events.is_empty() {
+            self.trace.is_last();
+            // Whether it would in another order is not foreseen.
+            self.gave_up |= !self.has_source_sets;
+        }
+        if self.gave_up {
+            return;
+        }
+        self.reverse_races();
+        self.vary_effects();
+        self.reverse_pending(end);
+    }
+}

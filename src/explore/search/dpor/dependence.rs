@@ -1,0 +1,308 @@
+//! Which operations commute: the relation on which the reduction rests, in one place.
+//!
+//! An operation `b` comes after an operation `a` of another task. They are
+//!
+//! - *independent* if the two would come to the same in the other order, were they neighbours;
+//! - *freed* if `a` makes room for `b`: `b` cannot come right before `a`, but could come before what
+//!   took the room, which also is before `a`;
+//! - *enabled* if `b` cannot come at all without `a`;
+//! - *racing* otherwise.
+//!
+//! An operation that never waits is neither freed nor enabled: it would come to something else.
+//!
+//! Three things must hold, and hold row by row:
+//!
+//! 1. *Both ways.* If `a b` are neighbours and independent, then so are `b a`, with what they then
+//!    come to. Otherwise executions that differ in the order of the two only would not be of the
+//!    same partial order. Where that would take knowing who else holds a lock, or which of several
+//!    ends of a channel is the last one, both ways count as racing.
+//! 2. *From one state.* If both can be performed in a state, and are independent there, each comes to
+//!    the same after the other.
+//! 3. *Who can block.* If `a` can keep a waiting operation `b` from going on (two acquisitions of a
+//!    lock, two sends into the same room), then whatever `b` depends on otherwise depends on `a` as
+//!    well, or lets `b` go on. This is why [reversals](super) never lead to an operation that
+//!    waits. A writer's beginning is an operation of its own for the sake of this: had a writer to
+//!    wait for readers who come later, a reader could block it that is independent of the one who
+//!    blocked it first.
+
+use super::act::{Act, Effect, Kind, Site, Waits};
+use crate::explore::model::objects::End;
+
+/// How an operation stands to an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Relation {
+    Independent,
+    Freed,
+    Enabled,
+    Racing,
+}
+
+use Relation::{Enabled, Freed, Independent, Racing};
+
+/// How `b` stands to `a`, which came before it and is another task's, apart from the end of the
+/// execution that one of them may be.
+#[inline]
+pub(super) fn relation(a: &Act, b: &Act) -> Relation {
+    let mut strongest = Independent;
+    for (site, kind) in a.touches.iter().flatten() {
+        for (other, other_kind) in b.touches.iter().flatten() {
+            if site == other {
+                strongest = strongest.max(at_site(*kind, *other_kind, a, b));
+            }
+        }
+    }
+    match strongest {
+        Freed | Enabled if b.waits == Waits::Never => Racing,
+        relation => relation,
+    }
+}
+
+/// True unless the two come to the same in either order, whatever one of them comes to that is open.
+/// Of two waits only one can end without a notification.
+pub(super) fn may_depend(a: &Act, b: &Act) -> bool {
+    let is_spurious = |act: &Act| act.effect == Some(Effect::Spurious(true));
+    if a.is_last || b.is_last || is_spurious(a) && is_spurious(b) {
+        return true;
+    }
+    if !(a.is_open || b.is_open) {
+        return relation(a, b) != Independent || relation(b, a) != Independent;
+    }
+    a.touches.iter().flatten().any(|(site, kind)| {
+        b.touches.iter().flatten().any(|(other, other_kind)| {
+            let is_same = site == other;
+            is_same && !(always_commute(*kind, *other_kind) || always_commute(*other_kind, *kind))
+        })
+    })
+}
+
+/// True for what commutes although it is not known what the operations come to.
+fn always_commute(a: Kind, b: Kind) -> bool {
+    use Kind::*;
+    match (a, b) {
+        (ReadIn | ReadOut | ReadRefused, ReadIn | ReadOut | ReadRefused) => true,
+        (Register(x), Register(y)) => x == y,
+        (DropSender | DropReceiver { .. }, DropSender | DropReceiver { .. }) => true,
+        (DropReceiver { .. }, Receive(_) | Empty | ReceiveGone) => true,
+        (Offer(End::Sender), Offer(End::Receiver)) => true,
+        (ReadOut, Begin) | (Enter, Enter) => true,
+        _ => false,
+    }
+}
+
+fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Load, Load) => Independent,
+        (Load | Store, Load | Store) => Racing,
+        (Acquire | Release | Refused, _) => on_mutex(a, b),
+        (ReadIn | ReadOut | Begin | Enter | WriteIn | WriteOut | ReadRefused | WriteRefused, _) => {
+            on_rwlock(a, b)
+        }
+        (Register(_) | Notify | Wake | EndHeard | EndInVain, _) => on_condvar(a, b, first, second),
+        (Offer(_) | Meet(_) | Miss(_) | Leave { .. } | Quit(_) | Gone(_), _)
+        | (_, Offer(_) | Meet(_) | Miss(_) | Leave { .. } | Quit(_) | Gone(_)) => {
+            at_meeting(a, b, first, second)
+        }
+        (Finish | Join | IsFinished | Park | ParkInVain | Unpark | UnparkAgain, _) => on_task(a, b),
+        _ => on_channel(a, b),
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | acquire | acquire, refused | racing |
+/// | release | acquire | freed |
+/// | refused | release | racing |
+///
+/// Between any others the holder's operations come.
+fn on_mutex(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Acquire, Acquire | Refused) | (Refused, Release) => Racing,
+        (Release, Acquire) => Freed,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | read in | begin, write in; and the other way round | racing |
+/// | begin, write in | begin, write in | racing |
+/// | write out | read in, begin, write in | freed |
+/// | read out | enter, write in | freed |
+/// | begin, write in | read refused, write refused | racing |
+/// | read refused | write out | racing |
+/// | write refused | any but a refusal or enter, and the other way round | racing |
+fn on_rwlock(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (ReadRefused | WriteRefused, ReadRefused | WriteRefused) => Independent,
+        // The writer that comes in has begun: the attempt is refused before and after.
+        (WriteRefused, Enter) | (Enter, WriteRefused) => Independent,
+        (WriteRefused, _) | (_, WriteRefused) => Racing,
+        (ReadIn, Begin | WriteIn) | (Begin | WriteIn, ReadIn | Begin | WriteIn | ReadRefused) => {
+            Racing
+        }
+        (ReadRefused, WriteOut) => Racing,
+        (WriteOut, ReadIn | Begin | WriteIn) | (ReadOut, Enter | WriteIn) => Freed,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | register | notify, and the other way round | racing |
+/// | register | register, with another mutex | racing |
+/// | notify | notify, unless both wake nobody | racing |
+/// | notify | the wake-up of whom it wakes | enabled |
+/// | notify | the end of a timed wait that it ends | racing |
+/// | notify | the end of a timed wait by its time, and the other way round | racing |
+fn on_condvar(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Register(x), Register(y)) if x != y => Racing,
+        (Register(_), Notify) | (Notify, Register(_)) => Racing,
+        (Notify, Notify) if first.lets_go.is_empty() && second.lets_go.is_empty() => Independent,
+        (Notify, Notify) | (Notify, EndInVain) | (EndInVain, Notify) => Racing,
+        (Notify, Wake | EndHeard) if first.lets_go.contains(second.task) => Enabled,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | send | send; receive | receive: racing |
+/// | send | the receive of its message | freed |
+/// | receive | the send that takes its place in a full channel | freed |
+/// | send | full, one that finds the end | racing |
+/// | full | receive, a receiver is dropped | racing |
+/// | receive | empty, the end | racing |
+/// | empty | send | racing |
+/// | empty | a sender is dropped, and the other way round | racing |
+/// | a sender is dropped | a receive that finds the end | freed |
+/// | a receiver is dropped | send, full, length; and the other way round | racing |
+/// | a receiver is dropped | a send that finds the end | racing |
+/// | length | send, receive; and the other way round | racing |
+fn on_channel(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Send { .. }, Send { .. } | SendGone | Full)
+        | (Receive(_), Receive(_) | ReceiveGone | Empty) => Racing,
+        (Send { number, .. }, Receive(received)) if number == received => Freed,
+        (Receive(received), Send { awaits, .. }) if awaits == Some(received) => Freed,
+        (Full, Receive(_)) | (Empty, Send { .. }) => Racing,
+        (Empty, DropSender) | (DropSender, Empty) => Racing,
+        (DropSender, ReceiveGone) => Freed,
+        (DropReceiver { .. }, Send { .. } | SendGone | Full | Length)
+        | (Send { .. } | Full | Length, DropReceiver { .. }) => Racing,
+        (Length, Send { .. } | Receive(_)) | (Send { .. } | Receive(_), Length) => Racing,
+        _ => Independent,
+    }
+}
+
+/// Offers at opposite ends commute: the first who came meets the first who came, in either order.
+///
+/// | first | second | |
+/// |---|---|---|
+/// | offer | offer, at the same end | racing |
+/// | an attempt that meets somebody | offer or attempt, and the other way round | racing |
+/// | an attempt that misses | offer or attempt, and the other way round | racing |
+/// | an attempt that misses | who would have been met quits; and the other way round | racing |
+/// | quitting | offer or attempt at the other end, and the other way round | racing |
+/// | a partner's offer or attempt; a sender leaves | leaving | enabled |
+/// | an end is dropped | who waits for that end, or attempts to find it | freed |
+/// | an end is dropped | quitting, or an attempt that misses; and the other way round | racing |
+fn at_meeting(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Miss(_), Miss(_)) => Independent,
+        (Offer(x), Offer(y)) => {
+            if x == y {
+                Racing
+            } else {
+                Independent
+            }
+        }
+        (Offer(_) | Meet(_) | Miss(_), Offer(_) | Meet(_) | Miss(_)) => Racing,
+        (Quit(x), Offer(y) | Meet(y) | Miss(y)) | (Offer(y) | Meet(y) | Miss(y), Quit(x)) => {
+            if x == y { Independent } else { Racing }
+        }
+        (Leave { .. }, Leave { .. }) if second.waits == Waits::Never => Independent,
+        // A sender leaves right after its offer.
+        (
+            Leave { .. },
+            Leave {
+                offer: (partner, offer),
+            },
+        ) if (first.task, first.place) == (partner, offer + 1) => Enabled,
+        (Offer(_) | Meet(_), Leave { offer }) if (first.task, first.place) == offer => Enabled,
+        (DropReceiver { .. }, Gone(End::Sender)) | (DropSender, Gone(End::Receiver)) => Freed,
+        (DropReceiver { .. }, Quit(End::Sender) | Miss(End::Sender))
+        | (Quit(End::Sender) | Miss(End::Sender), DropReceiver { .. })
+        | (DropSender, Quit(End::Receiver) | Miss(End::Receiver))
+        | (Quit(End::Receiver) | Miss(End::Receiver), DropSender) => Racing,
+        _ => Independent,
+    }
+}
+
+/// | first | second | |
+/// |---|---|---|
+/// | finish | join | enabled |
+/// | finish | whether it has finished, and the other way round | racing |
+/// | unpark | the park that takes its token | enabled; if there was a token already, racing |
+/// | unpark | unpark, unless there was a token already for both | racing |
+/// | park | unpark | racing |
+fn on_task(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    match (a, b) {
+        (Finish, Join) | (Unpark, Park) => Enabled,
+        (Finish, IsFinished) | (IsFinished, Finish) => Racing,
+        (UnparkAgain, UnparkAgain) => Independent,
+        (Unpark | UnparkAgain | Park | ParkInVain, Unpark | UnparkAgain)
+        | (Unpark | UnparkAgain, ParkInVain)
+        | (UnparkAgain, Park) => Racing,
+        _ => Independent,
+    }
+}
+
+/// True if `a` can keep `b` from going on, which waits for the same thing to be free.
+pub(super) fn can_block(a: &Act, b: &Act) -> bool {
+    use Kind::*;
+    let blocks = |a: Kind, b: Kind| {
+        matches!(
+            (a, b),
+            (Acquire, Acquire)
+                | (Begin | WriteIn, ReadIn | Begin)
+                | (Send { .. }, Send { .. } | SendGone)
+                | (Receive(_), Receive(_) | ReceiveGone)
+        )
+    };
+    a.touches.iter().flatten().any(|(site, kind)| {
+        let mut others = b.touches.iter().flatten();
+        others.any(|(other, other_kind)| site == other && blocks(*kind, *other_kind))
+    })
+}
+
+/// True for what only looks at a site.
+pub(super) fn only_looks(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        Load | Refused
+            | ReadRefused
+            | WriteRefused
+            | ReadIn
+            | ReadOut
+            | Full
+            | Empty
+            | Length
+            | IsFinished
+            | Miss(_)
+    )
+}
+
+/// True if the act changes something that is looked at.
+pub(super) fn changes(act: &Act, watched: &[Site]) -> bool {
+    let mut touches = act.touches.iter().flatten();
+    touches.any(|(site, kind)| !only_looks(*kind) && watched.contains(site))
+}

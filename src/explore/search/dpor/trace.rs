@@ -1,0 +1,395 @@
+//! One execution as a partial order: what happened before what, and which pairs raced.
+
+use super::act::{Act, Effect, Kind, Site, Waits};
+use super::clocks::{Clock, Clocks, join};
+use super::dependence::{Relation, can_block, changes, relation};
+use super::names::Names;
+use super::race::Race;
+use crate::explore::model::objects::Objects;
+use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::task::Task;
+use crate::explore::strategy::{self, Keeps};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// An operation of the execution.
+#[derive(Debug)]
+pub(super) struct Event {
+    pub(super) act: Act,
+    /// The choice on the path that led to it.
+    pub(super) turn: usize,
+    /// The first event that this choice led to. Others follow it only where a panic is on its way
+    /// out: what destructors do then belongs to the step.
+    pub(super) step: usize,
+    /// How many choices had been made when it had been performed.
+    depth: usize,
+    /// How many races there were before those of which it is the second operation.
+    races: usize,
+}
+
+/// The events of the present execution.
+///
+/// It begins with those that the execution has in common with the one before it, as far as they
+/// are known from there. While these are repeated, only what is needed to go on from them is kept up.
+#[derive(Default, Debug)]
+pub(super) struct Trace {
+    pub(super) names: Names,
+    pub(super) events: Vec<Event>,
+    pub(super) clocks: Clocks,
+    /// The races of the events, by their second event.
+    pub(super) races: Vec<Race>,
+    /// How many of the events the present execution has in common with the one before.
+    pub(super) kept: usize,
+    /// How many of the events were performed in the present execution.
+    pub(super) performed: usize,
+    /// For each task, by name, its latest event, or else that of its parent before it began.
+    latest: Vec<Option<usize>>,
+    /// For each task, by name, its latest partner, and the place of what that one has met it by.
+    met: Vec<(TaskId, u32)>,
+    /// The scenario's threads, before the final check.
+    before_final_check: Option<Vec<TaskId>>,
+    clock: Vec<u32>,
+    required: Vec<u32>,
+    passed: Vec<u32>,
+}
+
+/// How an operation stands to the execution before the present one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Performed {
+    /// It was performed in that, too, after the same choices.
+    Again,
+    /// The two executions do not have it in common.
+    Anew,
+    /// The same choices led to another operation there.
+    Otherwise,
+}
+
+impl Trace {
+    /// Begins an execution that differs from the one before first in the choice with this number.
+    pub(super) fn begin(&mut self, changed: usize) {
+        let kept = self.events.partition_point(|event| event.depth <= changed);
+        if let Some(event) = self.events.get(kept) {
+            self.races.truncate(event.races);
+        }
+        self.events.truncate(kept);
+        self.clocks.truncate(kept);
+        self.kept = kept;
+        self.performed = 0;
+        self.names.begin();
+        self.latest.clear();
+        self.before_final_check = None;
+    }
+
+    /// A task begins to exist, after all that its parent has done. False if there are too many.
+    pub(super) fn started(&mut self, parent: TaskId) -> bool {
+        let Some((parent, name)) = self.names.add_task(parent) else {
+            return false;
+        };
+        if self.latest.len() < self.names.tasks() {
+            self.latest.resize(self.names.tasks(), None);
+        }
+        self.latest[name.index()] = self.latest[parent.index()];
+        true
+    }
+
+    /// What the scenario's threads have done happens before what the last of them does next.
+    pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        let all = (0..tasks.len()).map(|index| TaskId(index as u8));
+        let threads = all.filter(|task| tasks[task.index()].info.is_thread);
+        self.before_final_check = Some(threads.map(|task| self.names.task(task)).collect());
+        self.names.begin_final_check(last);
+    }
+
+    /// Adds an operation that was performed after the choice `turn` and all `depth` choices so far.
+    pub(super) fn performed(
+        &mut self,
+        step: &strategy::Step<'_>,
+        effect: Option<Effect>,
+        objects: &Objects,
+        (turn, depth): (usize, usize),
+    ) -> Performed {
+        let task = self.names.task(step.task);
+        let operation = self.names.named(step.operation);
+        if let Some(Event { act, .. }) = self.events.get(self.performed) {
+            let known = (act.task, act.operation, act.response);
+            if known != (task, operation, Some(step.response)) {
+                return Performed::Otherwise;
+            }
+            self.note_meeting(step);
+            self.latest[task.index()] = Some(self.performed);
+            self.performed += 1;
+            return Performed::Again;
+        }
+        let act = self.act_of(step, [operation, step.operation], effect, objects);
+        self.add(act, step, (turn, depth));
+        Performed::Anew
+    }
+
+    /// Notes who has met whom, and by which of its operations, if the operation at hand has made
+    /// two tasks partners. The first who came has done nothing since.
+    fn note_meeting(&mut self, step: &strategy::Step<'_>) {
+        use Operation::{OfferReceive, OfferSend, TryReceive, TrySend};
+        let (Some(partner), OfferSend(_) | OfferReceive(_) | TrySend(_) | TryReceive(_)) =
+            (step.partner, step.operation)
+        else {
+            return;
+        };
+        let [task, partner] = [step.task, partner].map(|task| self.names.task(task));
+        let place = |event: usize| self.events[event].act.place;
+        let first = self.latest[partner.index()].map_or(0, place);
+        let second = place(self.performed);
+        self.met
+            .resize(self.met.len().max(self.names.tasks()), (TaskId::SETUP, 0));
+        self.met[task.index()] = (partner, first);
+        self.met[partner.index()] = (task, second);
+    }
+
+    fn act_of(
+        &self,
+        step: &strategy::Step<'_>,
+        operation: [Operation; 2],
+        effect: Option<Effect>,
+        objects: &Objects,
+    ) -> Act {
+        let task = self.names.task(step.task);
+        let mut act = Act::new(task, operation, Some(step.response), objects);
+        if step.is_late {
+            act.waits = Waits::Sometimes;
+        }
+        for &other in step.notified {
+            act.lets_go.insert(self.names.task(other));
+        }
+        if let (Some((_, kind @ Kind::UnparkAgain)), false) =
+            (&mut act.touches[0], step.notified.is_empty())
+        {
+            *kind = Kind::Unpark;
+        }
+        if let (Some((_, Kind::Leave { offer })), Some(&met)) =
+            (&mut act.touches[0], self.met.get(task.index()))
+        {
+            *offer = met;
+        }
+        // Where there was nothing to choose it comes to the same as what could have been chosen.
+        let only = || match (step.operation, step.notified) {
+            (Operation::Wait { .. }, _) => Some(Effect::Spurious(false)),
+            (Operation::NotifyOne(_), [waiter]) => Some(Effect::Woke(self.names.task(*waiter))),
+            _ => None,
+        };
+        act.had_choice = effect.is_some();
+        if let Some(effect) = effect.or_else(only) {
+            act.chosen(effect);
+        }
+        act
+    }
+
+    /// Adds an event after all others. Its clocks come when it is [settled](Self::settle).
+    fn add(&mut self, mut act: Act, step: &strategy::Step<'_>, (turn, depth): (usize, usize)) {
+        self.clocks.widen(self.names.tasks());
+        let task = act.task;
+        self.know(task);
+        if step.at_rest {
+            // Nothing else could go on: it comes after everything.
+            for event in 0..self.events.len() {
+                join(&mut self.required, self.clocks.of(event));
+            }
+        }
+        if !step.watched.is_empty() {
+            self.require_changes(task, step.watched);
+        }
+        act.place = self.required[task.index()] + 1;
+        let same_step = self.events.last().filter(|before| before.turn == turn);
+        let began = same_step.map_or(self.events.len(), |before| before.step);
+        self.events.push(Event {
+            act,
+            turn,
+            step: began,
+            depth,
+            races: self.races.len(),
+        });
+        self.note_meeting(step);
+        self.latest[task.index()] = Some(self.performed);
+        self.performed += 1;
+    }
+
+    /// Takes into `required` what has changed of these objects since the task did something.
+    fn require_changes(&mut self, task: TaskId, watched: &[ObjectId]) {
+        let name = |&object: &ObjectId| Site::Object(self.names.named_object(object));
+        let watched: Vec<Site> = watched.iter().map(name).collect();
+        let since = self.latest[task.index()].map_or(0, |latest| latest + 1);
+        for event in since..self.events.len() {
+            if changes(&self.events[event].act, &watched) {
+                join(&mut self.required, self.clocks.of(event));
+            }
+        }
+    }
+
+    /// Sets `required` to what the task knows before its next operation.
+    fn know(&mut self, task: TaskId) {
+        self.required.clear();
+        self.required.resize(self.clocks.width(), 0);
+        if let (Names::FINAL_CHECK, Some(threads)) = (task, &self.before_final_check) {
+            let latest = threads
+                .iter()
+                .filter_map(|thread| self.latest[thread.index()]);
+            for event in latest.chain(self.latest[task.index()]) {
+                join(&mut self.required, self.clocks.of(event));
+            }
+        } else if let Some(event) = self.latest[task.index()] {
+            join(&mut self.required, self.clocks.of(event));
+        }
+    }
+
+    /// Gives the latest event its clocks, and finds its races. To be called once it is known what the
+    /// operation came to.
+    pub(super) fn settle(&mut self) {
+        let last = self.events.len() - 1;
+        let mut races = std::mem::take(&mut self.races);
+        let act = &self.events[last].act;
+        let mut required = std::mem::take(&mut self.required);
+        // Tasks may have been created since.
+        required.resize(self.clocks.width(), 0);
+        Self::require(&self.events[..last], &self.clocks, act, &mut required);
+        let mut clock = std::mem::take(&mut self.clock);
+        clock.clone_from(&required);
+        let mut passed = std::mem::take(&mut self.passed);
+        passed.clone_from(&required);
+        for first in (0..last).rev() {
+            let event = &self.events[first];
+            if is_before(event, &required) || event.act.task == act.task {
+                continue;
+            }
+            let stands = relation(&event.act, act);
+            if stands != Relation::Independent {
+                join(&mut clock, self.clocks.of(first));
+            }
+            if stands != Relation::Racing || is_before(event, &passed) {
+                continue;
+            }
+            let is_sure = act.waits == Waits::Never || can_block(&event.act, act);
+            if is_sure {
+                join(&mut passed, self.clocks.of(first));
+            }
+            if is_sure || act.waits == Waits::Sometimes {
+                races.push(Race {
+                    first: event.step,
+                    second: self.events[last].step,
+                });
+            }
+        }
+        self.add_races_with_the_end(last, &mut clock, &mut races);
+        clock[act.task.index()] = self.events[last].act.place;
+        self.clocks.push(&clock, &required);
+        (self.races, self.required, self.clock, self.passed) = (races, required, clock, passed);
+    }
+
+    /// Takes into `required` what has let the operation go on.
+    fn require(events: &[Event], clocks: &Clocks, act: &Act, required: &mut Clock) {
+        if act.waits == Waits::Never {
+            return;
+        }
+        for (index, event) in events.iter().enumerate().rev() {
+            let is_new = event.act.task != act.task && !is_before(event, required);
+            if is_new && relation(&event.act, act) == Relation::Enabled {
+                join(required, clocks.of(index));
+            }
+        }
+    }
+
+    /// The latest operation, not settled yet, has found this value in its atomic.
+    pub(super) fn latest_found(&mut self, value: u64, keeps: Option<Keeps>) {
+        if let Some(event) = self.events.last_mut() {
+            event.act.finds(value, keeps);
+        }
+    }
+
+    /// The execution ended with the latest step, whose task panicked: no other could come first
+    /// without another end.
+    pub(super) fn is_last(&mut self) {
+        let step = self.events.last().map_or(0, |event| event.step);
+        let end = self.events.len();
+        let required: Vec<Vec<u32>> = (step..end)
+            .map(|event| self.clocks.required(event).to_vec())
+            .collect();
+        let events = self.events.split_off(step);
+        self.clocks.truncate(step);
+        if let Some(first) = events.first() {
+            self.races.truncate(first.races);
+        }
+        for (mut event, required) in events.into_iter().zip(required) {
+            event.act.is_last = true;
+            event.races = self.races.len();
+            self.events.push(event);
+            self.required = required;
+            self.settle();
+        }
+    }
+
+    /// The races that a task would make of the operation that it waits for, or could perform, now
+    /// that the execution has ended; its operation comes as one more event, to be
+    /// [removed](Self::remove_pending) again.
+    pub(super) fn add_pending(
+        &mut self,
+        id: TaskId,
+        (operation, is_ready, has_partner): (Operation, bool, bool),
+        objects: &Objects,
+    ) {
+        let task = self.names.task(id);
+        let named = self.names.named(operation);
+        let mut act = Act::new(task, [named, operation], None, objects);
+        if let (true, Some((_, kind)), Some(&offer)) =
+            (has_partner, &mut act.touches[0], self.met.get(task.index()))
+        {
+            *kind = Kind::Leave { offer };
+        }
+        if !is_ready {
+            act.waits = Waits::Blocked;
+        }
+        self.clocks.widen(self.names.tasks());
+        self.know(task);
+        act.place = self.required[task.index()] + 1;
+        self.events.push(Event {
+            act,
+            turn: usize::MAX,
+            step: self.events.len(),
+            depth: usize::MAX,
+            races: self.races.len(),
+        });
+        self.settle();
+    }
+
+    pub(super) fn remove_pending(&mut self) {
+        if let Some(event) = self.events.pop() {
+            self.races.truncate(event.races);
+            self.clocks.truncate(self.events.len());
+        }
+    }
+
+    /// A number that tells the partial order of the events from others.
+    pub(super) fn order(&self) -> u64 {
+        let mut events: Vec<usize> = (0..self.events.len()).collect();
+        events.sort_by_key(|&index| (self.events[index].act.task, self.events[index].act.place));
+        let mut hasher = DefaultHasher::new();
+        for index in events {
+            let act = &self.events[index].act;
+            let clock = self.clocks.of(index);
+            let used = clock
+                .iter()
+                .rposition(|&seen| seen > 0)
+                .map_or(0, |last| last + 1);
+            (
+                act.task,
+                act.operation,
+                act.response,
+                act.effect,
+                &clock[..used],
+            )
+                .hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// True if the event comes before what has this clock, in every order.
+#[inline]
+pub(super) fn is_before(event: &Event, clock: &Clock) -> bool {
+    clock[event.act.task.index()] >= event.act.place
+}

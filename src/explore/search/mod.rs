@@ -1,0 +1,31 @@
+//! Systematic search: strategies that try one execution after the other.
+
+mod bounded_dfs;
+pub(crate) mod dpor;
+
+pub(crate) use bounded_dfs::BoundedDfs;
+
+use super::strategy::Strategy;
+
+/// A strategy that tries one execution after the other, until there is none left.
+pub(crate) trait SearchStrategy: Strategy {
+    /// Goes to the next execution; false if there is none left.
+    fn advance(&mut self) -> bool;
+
+    /// False if the latest execution was broken off, since it would have repeated others.
+    fn latest_counts(&self) -> bool {
+        true
+    }
+
+    /// Why the exploration means nothing, if that is so.
+    fn trouble(&self) -> Option<SearchError>;
+}
+
+/// Why an exploration means nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum SearchError {
+    /// The same choices led to another execution; how it differed.
+    Diverged(String),
+    /// The executions are of a kind that this explorer is not for.
+    GaveUp,
+}
