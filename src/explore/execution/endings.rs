@@ -5,7 +5,7 @@ use super::{Execution, Phase};
 use crate::explore::model::operation::Response;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::record::Happening;
-use crate::explore::model::task::{Pending, Task};
+use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::Caught;
 use crate::explore::model::verdict::FailureKind;
@@ -60,7 +60,7 @@ impl Execution {
         let running = self.running;
         self.settle();
         self.task_mut(running).pending = Pending::Nothing;
-        if !self.task(running).unwinding {
+        if !self.task(running).is_unwinding() {
             self.push_event(running, Happening::Finished, None);
         }
     }
@@ -70,7 +70,9 @@ impl Execution {
         let task = self.running;
         let Caught { message, location } = caught;
         if self.failure.is_none() {
-            if let (Some(since), Some(record)) = (self.panicking_since.take(), &mut self.record) {
+            if let (Lifecycle::Panicking { since }, Some(record)) =
+                (self.tasks[task.index()].lifecycle, &mut self.record)
+            {
                 // What destructors did on the way out explains nothing.
                 record.events.truncate(since);
             }
@@ -89,7 +91,7 @@ impl Execution {
     /// Notes that the code of the running task is being left.
     pub(crate) fn begin_unwinding(&mut self) {
         let running = self.running;
-        self.task_mut(running).unwinding = true;
+        self.task_mut(running).lifecycle = Lifecycle::Unwinding;
     }
 
     /// Performs the announced operation of a destructor of the running task, out of turn, since
@@ -105,9 +107,16 @@ impl Execution {
         Some(self.apply(task, &operation))
     }
 
-    /// Notes whether the running task asks for its turn in the middle of a panic of its own.
-    pub(crate) fn note_panicking(&mut self, is_panicking: bool) {
+    /// The running task asks for its turn, in the middle of a panic or not: how its code goes on.
+    pub(crate) fn asks(&mut self, is_panicking: bool) -> Lifecycle {
         let events = self.record.as_ref().map_or(0, |record| record.events.len());
-        self.panicking_since = is_panicking.then(|| self.panicking_since.unwrap_or(events));
+        let running = self.running;
+        let lifecycle = &mut self.task_mut(running).lifecycle;
+        *lifecycle = match (*lifecycle, is_panicking) {
+            (Lifecycle::Running, true) => Lifecycle::Panicking { since: events },
+            (Lifecycle::Panicking { .. }, false) => Lifecycle::Running,
+            (same, _) => same,
+        };
+        *lifecycle
     }
 }

@@ -56,8 +56,6 @@ pub(crate) struct Execution {
     /// Whose code runs.
     pub(crate) running: TaskId,
     pub(crate) in_final_check: bool,
-    /// How many events there were before the panic that is on its way out of the running task.
-    panicking_since: Option<usize>,
     strategy: Box<dyn Strategy>,
     limits: Limits,
     fairness: Fairness,
@@ -138,7 +136,6 @@ impl Execution {
             record: recording.then(Record::default),
             running: TaskId::SETUP,
             in_final_check: false,
-            panicking_since: None,
             strategy,
             limits,
             fairness: Fairness::default(),

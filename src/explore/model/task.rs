@@ -25,6 +25,33 @@ pub(crate) enum Woken {
     TimedOut,
 }
 
+/// How the code of a task goes on, or is being left.
+///
+/// | from | on | to | performs | may wait | if it panics then |
+/// |---|---|---|---|---|---|
+/// | | it is created | `Running` | in its turn | yes | its destructors come: `Panicking` |
+/// | `Running` | an operation in the middle of a panic of its own | `Panicking` | at once | no | the process ends |
+/// | `Panicking` | an operation after the panic was caught | `Running` | in its turn | yes | as before |
+/// | `Panicking` | an operation that would wait | `Unwinding` | out of turn | see below | the process ends |
+/// | `Running`, `Panicking` | the panic has left the task's code | `Unwinding` | nothing more | | |
+/// | `Running` | its turn, after the execution has ended | `Unwinding`, by a panic of the engine's | out of turn | see below | the process ends |
+///
+/// A task that is `Unwinding` waits only for other tasks that are, as long as any of them comes on; then
+/// its stack is [lost](crate::explore::runtime::stuck). No path raises a second panic: the engine's is
+/// raised in a task that is `Running`, and where that has a panic of its own, the one is let go on. A
+/// panic of a destructor in the middle of another ends the process, whoever runs it; `std` sees to that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Lifecycle {
+    Running,
+    /// A panic of its own is on the way out, which it may yet catch; destructors run.
+    Panicking {
+        /// How many events there were before.
+        since: usize,
+    },
+    /// What the task owns is dropped, for the execution is over for it; destructors run.
+    Unwinding,
+}
+
 #[derive(Debug)]
 pub(crate) struct Task {
     pub(crate) info: TaskInfo,
@@ -49,8 +76,7 @@ pub(crate) struct Task {
     pub(crate) looks: Looks,
     /// How many operations it has performed.
     pub(crate) operations: usize,
-    /// The code is being left by a panic: it must not be suspended in an ordinary way.
-    pub(crate) unwinding: bool,
+    pub(crate) lifecycle: Lifecycle,
     /// It waits in the place of somebody slow.
     pub(crate) on_purpose: bool,
 }
@@ -71,9 +97,13 @@ impl Task {
             clock: Duration::ZERO,
             looks: Looks::default(),
             operations: 0,
-            unwinding: false,
+            lifecycle: Lifecycle::Running,
             on_purpose: false,
         }
+    }
+
+    pub(crate) fn is_unwinding(&self) -> bool {
+        self.lifecycle == Lifecycle::Unwinding
     }
 
     pub(crate) fn is_finished(&self) -> bool {

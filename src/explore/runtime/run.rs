@@ -236,7 +236,7 @@ fn run_task(body: Body) {
     });
     with(|run| {
         if let Err(caught) = result
-            && !run.execution.task(run.execution.running).unwinding
+            && !run.execution.task(run.execution.running).is_unwinding()
         {
             run.execution.panicked(caught);
         }

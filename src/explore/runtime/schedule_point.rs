@@ -1,10 +1,10 @@
 //! What `kata::sync` asks the engine: for turns, for names of objects, for tasks and for the time.
 
-use crate::explore::execution::Phase;
 use crate::explore::model::objects::Object;
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::scenario::Body;
 use crate::explore::model::seen::Seen;
+use crate::explore::model::task::Lifecycle;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::runtime::current::{Run, with};
 use crate::explore::runtime::fiber;
@@ -151,7 +151,7 @@ pub(crate) fn spawn(
     body: Body,
     location: &'static Location<'static>,
 ) -> TaskId {
-    let state = state();
+    let lifecycle = lifecycle();
     let started = with(|run| {
         run.start(name, false, body).inspect(|&task| {
             run.execution.note_birth(task, location);
@@ -162,7 +162,7 @@ pub(crate) fn spawn(
     match started {
         Ok(task) => task,
         // The body is dropped on the way out, as all that the task owns.
-        Err(_body) => leave_in(state),
+        Err(_body) => leave_in(lifecycle),
     }
 }
 
@@ -203,7 +203,7 @@ pub(crate) fn current() -> Option<(TaskId, String)> {
 
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
-    if !matches!(state(), State::Unwound) {
+    if lifecycle() != Lifecycle::Unwinding {
         schedule_point(None, Operation::Join(task), location);
     }
     while !with(|run| run.execution.task(task).is_finished()) {
@@ -242,21 +242,20 @@ fn schedule_point(
             fiber::suspend();
             with(perform)
         }
-        Turn::Unwound => return perform_unwinding(operation, location),
-        Turn::Panicking => return perform_panicking(operation, location),
+        Turn::None(Lifecycle::Unwinding) => return perform_unwinding(operation, location),
+        Turn::None(_) => return perform_panicking(operation, location),
         Turn::Foreign => foreign(location),
     };
     response.unwrap_or_else(|| leave())
 }
 
-/// How a task that asks for its turn goes on.
+/// What comes of asking for a turn.
 enum Turn {
     /// It has had its turn; no response if the execution is over.
     Taken(Option<Response>),
     ToCome,
-    /// See [`State`].
-    Panicking,
-    Unwound,
+    /// There are no turns for the code that runs: it is being left.
+    None(Lifecycle),
     /// The operation's object is of another execution.
     Foreign,
 }
@@ -271,14 +270,13 @@ fn ask(
     if serial.is_some_and(|serial| serial != run.execution.serial) {
         return Turn::Foreign;
     }
-    match State::of(run) {
-        State::Alive => {}
-        State::Panicking => return Turn::Panicking,
-        State::Unwound => return Turn::Unwound,
-        State::Left => return Turn::Taken(None),
-    }
     let execution = &mut run.execution;
-    execution.note_panicking(false);
+    match execution.asks(thread::panicking()) {
+        Lifecycle::Unwinding => return Turn::None(Lifecycle::Unwinding),
+        _ if execution.is_over() => return Turn::Taken(None),
+        Lifecycle::Running => {}
+        panicking => return Turn::None(panicking),
+    }
     execution.announce(operation, location);
     let task = execution.running;
     execution.schedule();
@@ -301,42 +299,23 @@ fn perform(run: &mut Run) -> Option<Response> {
 /// Ends the execution because of an object of another one.
 #[cold]
 fn foreign(location: &'static Location<'static>) -> ! {
-    let state = with(|run| {
-        let state = State::of(run);
+    let lifecycle = with(|run| {
+        let lifecycle = run.execution.asks(thread::panicking());
         run.execution.fail(FailureKind::ForeignObject { location });
-        state
+        lifecycle
     });
-    leave_in(state)
+    leave_in(lifecycle)
 }
 
-/// In what state the running task asks for its turn.
-enum State {
-    Alive,
-    /// A panic of its own is on the way out, which it may yet catch; destructors run.
-    Panicking,
-    /// The execution is over, and the task is being unwound; destructors run.
-    Unwound,
-    /// The execution is over, and the task has to be unwound.
-    Left,
-}
-
-impl State {
-    fn of(run: &Run) -> State {
-        let execution = &run.execution;
-        match execution.phase {
-            Phase::Over if execution.task(execution.running).unwinding => State::Unwound,
-            Phase::Over => State::Left,
-            _ if thread::panicking() => State::Panicking,
-            _ => State::Alive,
-        }
-    }
-}
-
-/// The running task's state. Does not return if the task has to be unwound.
-fn state() -> State {
-    match with(|run| State::of(run)) {
-        State::Left => leave(),
-        state => state,
+/// How the code of the running task goes on. Does not return if it has to be unwound.
+fn lifecycle() -> Lifecycle {
+    let (lifecycle, is_over) = with(|run| {
+        let lifecycle = run.execution.asks(thread::panicking());
+        (lifecycle, run.execution.is_over())
+    });
+    match lifecycle {
+        Lifecycle::Running | Lifecycle::Panicking { .. } if is_over => leave(),
+        lifecycle => lifecycle,
     }
 }
 
@@ -368,9 +347,9 @@ fn perform_unwinding(operation: Operation, location: &'static Location<'static>)
     }
 }
 
-/// Leaves the running task, which was in this state until it ended the execution.
-fn leave_in(state: State) -> ! {
-    if let State::Panicking = state {
+/// Leaves the running task, whose code went on like this until it ended the execution.
+fn leave_in(lifecycle: Lifecycle) -> ! {
+    if let Lifecycle::Panicking { .. } = lifecycle {
         // The panic that is on its way unwinds the task.
         with(|run| run.execution.begin_unwinding());
     }
@@ -381,7 +360,7 @@ fn leave_in(state: State) -> ! {
 pub(super) fn leave() -> ! {
     let unwinding = with(|run| {
         let execution = &mut run.execution;
-        let unwinding = execution.task(execution.running).unwinding;
+        let unwinding = execution.task(execution.running).is_unwinding();
         execution.begin_unwinding();
         unwinding
     });

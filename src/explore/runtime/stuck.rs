@@ -64,7 +64,7 @@ pub(super) fn explain_abort(caught: &Caught) {
 fn abort(execution: &Execution, caught: &Caught) -> String {
     let task = execution.task(execution.running);
     let at = caught.location.as_deref().unwrap_or("an unknown place");
-    let why = match (&execution.failure, task.unwinding) {
+    let why = match (&execution.failure, task.is_unwinding()) {
         (_, false) => "The thread had panicked before.",
         (None, _) => "The execution was broken off, and all that its threads own was dropped.",
         (Some(FailureKind::Deadlock { .. }), _) => {

@@ -1,5 +1,4 @@
 //! Executions that fail, each in its own way. The timelines show lines of this file.
-
 use super::tape::{Hidden, Object, Tape, blocked};
 use crate::explore::operation::{ObjectKind, Operation, Response, TaskId};
 use crate::explore::record::{Happening, Switch};
