@@ -22,7 +22,7 @@
 
 mod again;
 mod driver;
-mod execution;
+pub(crate) mod execution;
 mod exhaustive;
 pub mod fingerprint;
 pub mod interactive;

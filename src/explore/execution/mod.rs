@@ -6,7 +6,7 @@
 
 mod alone;
 mod cycle;
-mod deadlock;
+pub(crate) mod deadlock;
 mod effects;
 mod endings;
 mod events;

@@ -1,9 +1,9 @@
 //! Atomics over loom's, which know weak memory: a load may return an older value.
 
 use super::execution::{self, ObjectRef};
-use super::livelock::Updates;
+use super::history::Updates;
 use super::orders::Meeting;
-use super::step::{Outcome, step};
+use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{ObjectId, Operation};
 use crate::explore::seen::{Seen, Value};
@@ -119,7 +119,7 @@ macro_rules! atomic {
             #[track_caller]
             pub fn new(value: $value) -> Self {
                 $name {
-                    object: ObjectRef::new(Object::Atomic, Location::caller()),
+                    object: step::register(Object::Atomic, Location::caller()),
                     inner: loom::sync::atomic::$name::new(value),
                     meeting: Meeting::new(),
                 }

@@ -37,7 +37,7 @@ impl Condvar {
             unheard: false,
         };
         Condvar {
-            object: ObjectRef::new(object, Location::caller()),
+            object: step::register(object, Location::caller()),
             branch: Branch::new(),
         }
     }

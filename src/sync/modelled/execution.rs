@@ -2,16 +2,15 @@
 //!
 //! loom runs all the threads of a model on one OS thread, hence the thread-local.
 
-use super::livelock::Updates;
-use super::orders::Loads;
+use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
-use super::step;
 use crate::explore::model::objects::{Object, Objects};
-use crate::explore::operation::{self, ObjectId, Operation, Response, TaskId};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
-use crate::explore::runtime::panics::{self, Caught};
+use crate::explore::runtime::panics;
 use crate::explore::runtime::watchdog::Watch;
-use crate::explore::verdict::FailureKind;
+use crate::explore::seen;
+use crate::explore::verdict::{Caught, FailureKind};
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
@@ -154,25 +153,25 @@ pub(super) struct ObjectRef {
 }
 
 impl ObjectRef {
-    /// Registers an object that the running task creates.
-    pub(super) fn new(object: Object, location: &'static Location<'static>) -> Self {
-        step::check(None, location);
-        with(|execution| {
-            let kind = object.kind();
-            execution.record.objects.push(ObjectInfo { kind, location });
-            ObjectRef {
-                id: execution.objects.add(object),
-                serial: execution.serial,
-            }
-        })
-    }
-
     pub(super) fn is_foreign(self) -> bool {
         with(|execution| execution.serial != self.serial)
     }
 }
 
 impl Execution {
+    pub(super) fn add_object(
+        &mut self,
+        object: Object,
+        location: &'static Location<'static>,
+    ) -> ObjectRef {
+        let kind = object.kind();
+        self.record.objects.push(ObjectInfo { kind, location });
+        ObjectRef {
+            id: self.objects.add(object),
+            serial: self.serial,
+        }
+    }
+
     pub(super) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> TaskId {
         let id = TaskId(u8::try_from(self.tasks.len()).expect("loom has no more than 5 threads"));
         self.record.tasks.push(TaskInfo {
@@ -288,7 +287,7 @@ impl Execution {
         operation: Operation,
         response: Response,
         location: &'static Location<'static>,
-        seen: Option<operation::Seen>,
+        seen: Option<seen::Seen>,
     ) {
         let what = Happening::Performed(operation, response);
         self.push(what, Some(location), seen);
@@ -302,7 +301,7 @@ impl Execution {
         &mut self,
         what: Happening,
         location: Option<&'static Location<'static>>,
-        seen: Option<operation::Seen>,
+        seen: Option<seen::Seen>,
     ) {
         let task = self.running;
         let switch = (task != self.last).then(|| self.switch_from(self.last));

@@ -2,9 +2,11 @@
 //! otherwise.
 
 use super::pass::{MAX_YIELDS, Pass};
-use super::step::MAX_BRANCHES;
 use std::fmt;
 use std::time::Duration;
+
+/// loom's bound on the branches of an execution, hence on its steps; beyond it lies a livelock.
+pub(super) const MAX_BRANCHES: usize = 1_000;
 
 /// How many executions a pass over a workload may take: some seconds.
 const EXECUTIONS: usize = 200_000;

@@ -1,28 +1,7 @@
 //! Why an execution does not end.
 
 use super::execution::Execution;
-use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::verdict::FailureKind;
-
-/// What read-modify-writes have written, and whether a store of another task came after one.
-#[derive(Default)]
-pub(super) struct Updates {
-    written: Vec<(ObjectId, TaskId)>,
-    then_stored: bool,
-}
-
-impl Updates {
-    pub(super) fn updated(&mut self, object: ObjectId, by: TaskId) {
-        if !self.written.contains(&(object, by)) {
-            self.written.push((object, by));
-        }
-    }
-
-    pub(super) fn stored(&mut self, object: ObjectId, by: TaskId) {
-        let mut written = self.written.iter();
-        self.then_stored |= written.any(|&(written, task)| written == object && task != by);
-    }
-}
 
 /// Explains an execution that was stopped after so many steps.
 ///

@@ -1,7 +1,16 @@
 //! `kata::sync` over loom, which explores every execution that weak memory allows.
 //!
-//! loom models locks and atomics, and everything else is built on these. Every operation goes
-//! through `step`, which records it; `run` lets loom explore a check and makes a verdict of it.
+//! loom models locks and atomics, and everything else is built on these.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | `pass`, `limits` | the ways in which a workload is explored, and how far |
+//! | `history`, `execution` | one execution: its tasks, its objects, its record |
+//! | `report` | what came of a pass, told to whoever asked |
+//! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
+//! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
+//! | `spawned`, `thread`, `scope`, `finale` | the tasks' start and end |
+//! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
 //! # What this back end cannot see
 //!
@@ -44,11 +53,13 @@ mod condvar;
 mod deadlock;
 mod execution;
 mod finale;
+mod history;
 mod limits;
 mod livelock;
 mod mutex;
 mod orders;
 mod pass;
+mod report;
 mod run;
 mod rwlock;
 mod scope;

@@ -1,7 +1,7 @@
 //! `Mutex` over loom's.
 
 use super::execution::{self, ObjectRef};
-use super::step::{Outcome, step};
+use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::seen::Seen;
@@ -27,7 +27,7 @@ impl<T> Mutex<T> {
     #[track_caller]
     pub fn new(value: T) -> Self {
         Mutex {
-            object: ObjectRef::new(Object::Mutex { owner: None }, Location::caller()),
+            object: step::register(Object::Mutex { owner: None }, Location::caller()),
             inner: loom::sync::Mutex::new(value),
         }
     }

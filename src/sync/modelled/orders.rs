@@ -14,26 +14,6 @@
 
 use super::execution;
 use super::step::Branch;
-use crate::explore::operation::{ObjectId, TaskId};
-
-/// Who has loaded from which atomic since it was last written to.
-#[derive(Default)]
-pub(super) struct Loads(Vec<(ObjectId, TaskId)>);
-
-impl Loads {
-    pub(super) fn loaded(&mut self, object: ObjectId, by: TaskId) {
-        if !self.0.contains(&(object, by)) {
-            self.0.push((object, by));
-        }
-    }
-
-    /// Notes a write; true if loom has forgotten a load that came before it.
-    pub(super) fn written(&mut self, object: ObjectId) -> bool {
-        let loads = self.0.len();
-        self.0.retain(|(loaded, _)| *loaded != object);
-        loads - self.0.len() > 1
-    }
-}
 
 /// Where all the accesses to an atomic meet, on the pass that wants it.
 #[derive(Debug)]

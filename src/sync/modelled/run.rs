@@ -1,9 +1,10 @@
 //! Exploring a check with loom: which executions, on which OS thread, and what came of it.
 
-use super::execution::{self, Execution};
+use super::execution;
 use super::finale::Finale;
 use super::limits::{Bound, Limits};
-use super::pass::{Pass, Seen};
+use super::pass::Pass;
+use super::report::{self, Report};
 use super::spawned;
 use super::step;
 use crate::explore::BackEnd;
@@ -15,7 +16,6 @@ use crate::explore::runtime::watchdog::{Watch, Watchdog};
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::sometimes::Sightings;
 use crate::explore::verdict::{Failure, FailureKind, Size, Verdict};
-use std::cell::{Cell, RefCell};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Instant;
@@ -89,42 +89,26 @@ fn failed(
     }))
 }
 
-/// What came of one pass over a workload.
-struct Report {
-    executions: u64,
-    seen: Seen,
-    /// What kept loom from trying every execution.
-    bound: Option<Bound>,
-    failure: Option<(FailureKind, Record)>,
-}
-
-thread_local! {
-    /// Where the report goes, on an OS thread that explores.
-    static REPORT: RefCell<Option<mpsc::Sender<Report>>> = const { RefCell::new(None) };
-    static EXECUTIONS: Cell<u64> = const { Cell::new(0) };
-    static SEEN: Cell<Seen> = const { Cell::new(Seen::NOTHING) };
-}
-
 /// Explores on an OS thread of its own.
 ///
 /// A failed execution can leave things behind that belong to its OS thread: a panic that was
 /// stopped on its way, so that `thread::panicking` stays true, and tasks in the middle of their
 /// code.
 fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
-    let (sender, report) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let watchdog = Watchdog::start();
     let watch = watchdog.watch();
     let explorer = thread::Builder::new()
         .name(format!("loom {}", workload.label))
         .spawn(move || {
-            REPORT.set(Some(sender));
+            report::begin(sender);
             match panics::capture(|| run_model(workload, pass, limits, watch)) {
-                Ok(bound) => send_report(bound, None),
-                Err(caught) => send_report(None, Some(step::kind_of(caught))),
+                Ok(bound) => report::send_report(bound, None),
+                Err(caught) => report::send_report(None, Some(step::kind_of(caught))),
             }
         })
         .expect("an OS thread for loom");
-    let report = report.recv();
+    let report = receiver.recv();
     // Not joined: the thread of an abandoned exploration never ends.
     drop(explorer);
     report.expect("loom's OS thread reports before it ends")
@@ -136,14 +120,14 @@ fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) 
     let limits = limits.of(pass);
     let model = limits.model();
     model.check(move || run_execution(&workload, pass, &watch));
-    let reached = limits.reached(EXECUTIONS.get(), start.elapsed());
+    let reached = limits.reached(report::executions(), start.elapsed());
     let reached = reached.map(|bound| match bound {
         Bound::Executions(_) if pass.remembers_loads => Bound::ForgottenLoads,
         bound => bound,
     });
-    close_execution();
+    report::close_execution();
     reached.or_else(|| {
-        let is_bounded = SEEN.get().too_many_yields;
+        let is_bounded = report::seen().too_many_yields;
         is_bounded.then_some(Bound::GivingWay)
     })
 }
@@ -151,8 +135,7 @@ fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) 
 /// Runs the scenario once. loom's main thread sets it up and is its last thread too, which spares
 /// the orders in which one more thread could end.
 fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
-    EXECUTIONS.set(EXECUTIONS.get() + 1);
-    close_execution();
+    report::next_execution();
     execution::begin(pass, Arc::clone(watch));
     let mut scenario = None;
     spawned::run(TaskId::SETUP, || scenario = Some(workload.scenario()));
@@ -184,43 +167,5 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     }
     if let Some((task, body)) = last {
         spawned::run(task, body);
-    }
-}
-
-/// Ends the latest execution, if there was one.
-fn close_execution() -> Option<Execution> {
-    let execution = execution::take()?;
-    SEEN.set(SEEN.get().and(execution.seen));
-    Some(execution)
-}
-
-/// Reports, from the OS thread that explores.
-fn send_report(bound: Option<Bound>, failure: Option<FailureKind>) {
-    let execution = close_execution();
-    // What an execution found itself explains more than how loom ended.
-    let failure = failure.map(|failure| match execution {
-        Some(execution) => (execution.failure.unwrap_or(failure), execution.record),
-        None => (failure, Record::default()),
-    });
-    let report = Report {
-        executions: EXECUTIONS.get(),
-        seen: SEEN.get(),
-        bound,
-        failure,
-    };
-    if let Some(sender) = REPORT.take() {
-        // Whoever asked waits for it.
-        let _ = sender.send(report);
-    }
-}
-
-/// Reports the failure, and stops this OS thread for good.
-///
-/// For a task that can neither go on, since the execution is over, nor unwind, since it does
-/// already: a second panic would abort the process.
-pub(super) fn abandon(failure: FailureKind) -> ! {
-    send_report(None, Some(failure));
-    loop {
-        thread::park();
     }
 }

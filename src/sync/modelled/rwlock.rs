@@ -2,7 +2,7 @@
 
 use super::execution::{self, ObjectRef};
 use super::mutex::unpoisoned;
-use super::step::{Outcome, step};
+use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::seen::Seen;
@@ -26,7 +26,7 @@ impl<T> RwLock<T> {
             readers: Vec::new(),
         };
         RwLock {
-            object: ObjectRef::new(object, Location::caller()),
+            object: step::register(object, Location::caller()),
             inner: loom::sync::RwLock::new(value),
         }
     }

@@ -1,7 +1,7 @@
 //! Scoped threads, which loom 0.7 lacks.
 
 use super::execution;
-use super::run;
+use super::report;
 use super::spawned::{Spawned, keep};
 use super::thread::Thread;
 use crate::explore::runtime::fiber;
@@ -36,7 +36,7 @@ pub fn scope<'env, T>(code: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>)
 fn stop_here() -> ! {
     let failure = execution::with(|execution| execution.failure.clone());
     let message = "a scope was left before its threads had finished".to_owned();
-    run::abandon(failure.unwrap_or(FailureKind::BackEnd { message }))
+    report::abandon(failure.unwrap_or(FailureKind::BackEnd { message }))
 }
 
 impl Threads {

@@ -6,19 +6,18 @@
 //! failure ends the execution; from then on loom is left alone, guards leak what they hold, and an
 //! operation leaves its task by unwinding. Where that is impossible, in a destructor that runs
 //! because of a panic, or of no use, since the code catches it and goes on, the whole exploration
-//! is [abandoned](run::abandon).
+//! is [abandoned](report::abandon).
 
 use super::execution::{self, ObjectRef};
+use super::limits::MAX_BRANCHES;
 use super::livelock;
-use super::run;
+use super::report;
+use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::runtime::panics::{self, Caught};
+use crate::explore::runtime::panics;
 use crate::explore::seen::Seen;
-use crate::explore::verdict::FailureKind;
+use crate::explore::verdict::{Caught, FailureKind};
 use std::panic::{self as unwind, Location};
-
-/// loom's bound on the branches of an execution, hence on its steps; beyond it lies a livelock.
-pub(super) const MAX_BRANCHES: usize = 1_000;
 
 /// Events, after which an execution that loom does not end by itself counts as a livelock.
 const MAX_EVENTS: usize = 4 * MAX_BRANCHES;
@@ -65,6 +64,12 @@ pub(super) fn step<R>(
     } = call(|| act(task));
     execution::with(|execution| execution.performed(operation, response, location, seen));
     result
+}
+
+/// Registers an object that the running task creates.
+pub(super) fn register(object: Object, location: &'static Location<'static>) -> ObjectRef {
+    check(None, location);
+    execution::with(|execution| execution.add_object(object, location))
 }
 
 /// Makes sure that the running task may perform an operation on the object.
@@ -118,7 +123,7 @@ fn stop() -> ! {
         (execution.failure.clone(), is_caught)
     });
     match failure {
-        Some(failure) if is_caught || std::thread::panicking() => run::abandon(failure),
+        Some(failure) if is_caught || std::thread::panicking() => report::abandon(failure),
         _ => unwind::resume_unwind(Box::new(Stop)),
     }
 }

@@ -65,7 +65,7 @@ impl<T> Shared<T> {
             passed: [0; 2],
         };
         Shared {
-            object: ObjectRef::new(object, location),
+            object: step::register(object, location),
             capacity,
             location,
             gate: loom::sync::Mutex::new(()),
