@@ -11,6 +11,7 @@
 
 pub mod client;
 pub mod framing;
+mod hall;
 mod keyboard;
 pub mod server;
 mod session;

@@ -2,11 +2,12 @@
 
 use super::FIN;
 use super::framing::{Decoder, MAX_MESSAGE};
-use super::server::Hall;
+use super::hall::Hall;
 use super::socket::Connection;
 use crate::curriculum::relay::{Departure, Name, Relay};
 use crate::sync::thread;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Why nothing more is read from a client.
@@ -28,6 +29,42 @@ pub(super) struct Session<R> {
 }
 
 impl<R: Relay> Session<R> {
+    /// Lets a client in.
+    pub(super) fn admit(
+        hall: &Arc<Hall<R>>,
+        socket: Arc<dyn Connection>,
+        address: SocketAddr,
+    ) -> Self {
+        Session {
+            name: hall.join(Arc::clone(&socket), address),
+            hall: Arc::clone(hall),
+            socket,
+        }
+    }
+
+    /// Lets a client in, and serves it on a thread of its own.
+    pub(super) fn start(
+        hall: &Arc<Hall<R>>,
+        socket: Arc<dyn Connection>,
+        address: SocketAddr,
+    ) -> io::Result<thread::JoinHandle<()>> {
+        let session = Session::admit(hall, socket, address);
+        let name = session.name;
+        let thread = thread::Builder::new().name(name.to_string());
+        let started = thread.spawn(move || {
+            if let Err(error) = session.run() {
+                session.hall.print(format!("{} : {error}", session.name));
+            }
+            session.hall.forget(session.name);
+        });
+        if started.is_err() {
+            hall.leave(name);
+            hall.relay.deliver(name);
+            hall.forget(name);
+        }
+        started
+    }
+
     /// Serves the client until it has gone.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::curriculum::relay::{Broken, Relay, Text, Wire};
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
-use crate::programs::chat::server::{Door, Hall, Settings};
+use crate::programs::chat::hall::{Door, Hall, Settings};
 use crate::programs::chat::session::Session;
 use crate::programs::chat::socket::Connection;
 use crate::sync::atomic::AtomicBool;
@@ -100,7 +100,7 @@ impl Room {
         let hall = Arc::new(Hall::new(relay, &settings, door, lines));
         let join = |(who, says): &(&'static str, &[&str])| {
             let line = Arc::new(Line::sending(says));
-            let session = hall.admit(Arc::clone(&line) as _, address);
+            let session = Session::admit(&hall, Arc::clone(&line) as _, address);
             Client { who, session, line }
         };
         let clients = session.iter().map(join).collect();

@@ -4,7 +4,9 @@ use super::play::{Remote, World};
 use super::{Screen, TOO_LONG};
 use crate::curriculum::relay::solution::Switchboard;
 use crate::curriculum::relay::{Broken, Relay, Text, Wire};
-use crate::programs::chat::server::{Door, Hall, Server, Settings};
+use crate::programs::chat::hall::{Door, Hall, Settings};
+use crate::programs::chat::server::Server;
+use crate::programs::chat::session::Session;
 use crate::programs::chat::socket::Connection;
 use crate::sync::time::Duration;
 use crate::sync::{Condvar, Mutex, channel, thread};
@@ -51,7 +53,7 @@ impl World for Core {
         let line = Arc::new(Line::default());
         let address = SocketAddr::from(([127, 0, 0, 1], 50512));
         let hall = self.hall.as_ref().expect(RUNNING);
-        let session = hall.receive(Arc::clone(&line) as _, address);
+        let session = Session::start(&hall, Arc::clone(&line) as _, address);
         self.sessions.push(session.unwrap());
         Box::new(line)
     }
