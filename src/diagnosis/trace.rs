@@ -1,13 +1,12 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
 use crate::explore::operation::{
-    Event, Happening, ObjectId, Operation, Record, Response, Seen, Switch, TaskId, Value,
+    Event, Happening, ObjectId, Operation, Record, Response, Seen, Site, Switch, TaskId, Value,
 };
 use crate::explore::verdict::{Failure, FailureKind, Size};
-use std::panic::Location;
 
 /// Where the code asks for something.
-pub(super) type Place = Option<&'static Location<'static>>;
+pub(super) type Place = Option<Site>;
 
 /// One operation on an atomic.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! What tasks do: the visible operations. The record of one execution is [`record`](super::record).
 
-pub use super::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
+pub use super::record::{Event, Happening, ObjectInfo, Record, Site, Switch, TaskInfo};
 pub use super::seen::{Seen, Value};
 
 use std::fmt;

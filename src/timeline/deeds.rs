@@ -3,6 +3,7 @@
 use super::names::Names;
 use super::state::{Heard, State};
 use super::text::{count, list};
+use super::width::head;
 use crate::explore::operation::{Operation, Response, Seen, TaskId, Value};
 use std::time::Duration;
 
@@ -63,9 +64,11 @@ fn passed(seen: &Seen) -> String {
 fn shortened(value: &Value) -> String {
     const LONGEST: usize = 40;
     let value = value.to_string();
-    match value.char_indices().nth(LONGEST) {
-        None => value,
-        Some((end, _)) => format!("{}…", &value[..end]),
+    let kept = head(&value, LONGEST);
+    if kept.len() < value.len() {
+        format!("{kept}…")
+    } else {
+        value
     }
 }
 

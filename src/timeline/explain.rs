@@ -99,10 +99,10 @@ pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> S
             };
             format!("{label}. {}\nSo {outcome}", story.tell(names))
         }
-        Diagnosis::Unknown => match may_have_pattern(&failure.kind) {
-            true => format!("{} {NO_PATTERN}", seen(failure, names)),
-            false => seen(failure, names),
-        },
+        Diagnosis::Unknown if may_have_pattern(&failure.kind) => {
+            format!("{} {NO_PATTERN}", seen(failure, names))
+        }
+        Diagnosis::Unknown => seen(failure, names),
     }
 }
 
@@ -159,9 +159,10 @@ fn seen(failure: &Failure, names: &Names) -> String {
 
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    match text.ends_with(['.', '!', '?']) {
-        true => text.to_owned(),
-        false => format!("{text}."),
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
     }
 }
 

@@ -4,7 +4,7 @@ use super::source::Sources;
 use super::text::list;
 use crate::diagnosis::story;
 use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, Operation, Record, TaskId,
+    Event, Happening, ObjectId, ObjectInfo, Operation, Record, Site, TaskId,
 };
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
@@ -77,7 +77,7 @@ impl story::Names for Names {
         Names::object(self, object).to_owned()
     }
 
-    fn place(&self, location: &'static Location<'static>) -> String {
+    fn place(&self, location: Site) -> String {
         place(location)
     }
 }
@@ -115,7 +115,7 @@ fn object_name(record: &Record, index: usize, sources: &Sources) -> Option<Strin
 }
 
 /// Where the event's code names the object, if it does.
-fn receiver_at(event: &Event, index: usize) -> Option<&'static Location<'static>> {
+fn receiver_at(event: &Event, index: usize) -> Option<Site> {
     use Operation::*;
     let Happening::Performed(operation, _) = event.what else {
         return None;
@@ -141,9 +141,12 @@ fn tell_apart(names: Vec<String>) -> Vec<String> {
     };
     let is_shared = |index: usize| stems.iter().filter(|&&s| s == stems[index]).count() > 1;
     (0..names.len())
-        .map(|index| match is_shared(index) {
-            true => format!("{}#{}", stems[index], number(index)),
-            false => names[index].clone(),
+        .map(|index| {
+            if is_shared(index) {
+                format!("{}#{}", stems[index], number(index))
+            } else {
+                names[index].clone()
+            }
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use super::course::path_from_here;
 use kata::results::Step;
+use kata::timeline::padded;
 
 /// The steps of these tasks, a line each.
 pub fn lines(tasks: &[String], steps: &[Step]) -> String {
@@ -15,7 +16,7 @@ pub fn lines(tasks: &[String], steps: &[Step]) -> String {
             (Some(path), Some(line)) => format!("   {}:{line}", path_from_here(path)),
             _ => String::new(),
         };
-        format!("{number:>3}  {task:12} {}{place}\n", step.words)
+        format!("{number:>3}  {} {}{place}\n", padded(task, 12), step.words)
     };
     steps.iter().map(line).collect()
 }

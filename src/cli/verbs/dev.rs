@@ -99,23 +99,18 @@ impl<W: Write> Inspection<W> {
             Built::CargoFailed(_) => Err("could not be built; what cargo says is above".to_owned()),
             Built::Yes(program) => {
                 let ran = program.run(None, None)?;
-                match ran.passes {
-                    true => Err("passes: there is nothing left to solve".to_owned()),
-                    false if ran.said.contains(&format!("replay {}:", kata.name)) => {
-                        Ok("compiles, and fails with a timeline".to_owned())
-                    }
-                    false => Err("fails without a timeline".to_owned()),
+                let is_drawn = ran.said.contains(&format!("replay {}:", kata.name));
+                match (ran.passes, is_drawn) {
+                    (true, _) => Err("passes: there is nothing left to solve".to_owned()),
+                    (false, true) => Ok("compiles, and fails with a timeline".to_owned()),
+                    (false, false) => Err("fails without a timeline".to_owned()),
                 }
             }
         };
-        let item = match course.source(kata)? == kata.original {
-            true => item,
-            false => Err(format!(
-                "is not src/curriculum/{}/stub.rs, which `reset` puts in its place",
-                kata.name
-            )),
-        };
-        self.note("stub", item)
+        let is_original = course.source(kata)? == kata.original;
+        let copy = format!("src/curriculum/{}/stub.rs", kata.name);
+        let differs = || Err(format!("is not {copy}, which `reset` puts in its place"));
+        self.note("stub", if is_original { item } else { differs() })
     }
 
     fn inspect_solutions(&mut self, kata: &Kata) -> io::Result<()> {

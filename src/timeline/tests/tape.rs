@@ -1,8 +1,8 @@
 //! Records written by hand, as if a back end had made them.
 
 use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Seen, Switch,
-    TaskId, TaskInfo, Value,
+    Event, Happening, ObjectId, ObjectInfo, ObjectKind, Operation, Record, Response, Seen, Site,
+    Switch, TaskId, TaskInfo, Value,
 };
 use crate::explore::token::Schedule;
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
@@ -65,12 +65,7 @@ impl Tape {
         self.push(what, Some(Location::caller()), None);
     }
 
-    fn push(
-        &self,
-        what: Happening,
-        location: Option<&'static Location<'static>>,
-        seen: Option<Seen>,
-    ) {
+    fn push(&self, what: Happening, location: Option<Site>, seen: Option<Seen>) {
         let (task, switch) = *self.turn.borrow();
         self.turn.borrow_mut().1 = None;
         self.record.borrow_mut().events.push(Event {
