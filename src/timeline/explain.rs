@@ -128,9 +128,11 @@ fn seen(failure: &Failure, names: &Names) -> String {
                 let check = "once all threads had finished, the final check failed";
                 return format!("{check}: {}", sentence(&message));
             }
-            let at = location.as_ref();
-            let at = at.map_or(String::new(), |at| format!(" at {at}"));
-            format!("{} panicked{at}: {}", names.task(*task), sentence(&message))
+            let (task, said) = (names.task(*task), sentence(&message));
+            match location {
+                Some(at) => format!("{task} panicked at {at}: {said}"),
+                None => format!("{task} panicked: {said}"),
+            }
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps } => livelock(*steps),

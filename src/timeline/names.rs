@@ -3,9 +3,7 @@
 use super::source::Sources;
 use super::text::list;
 use crate::diagnosis::story;
-use crate::explore::operation::{
-    Event, Happening, ObjectId, ObjectInfo, Operation, Record, Site, TaskId,
-};
+use crate::explore::operation::{Event, Happening, ObjectId, Operation, Record, Site, TaskId};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
 use std::path::Path;
@@ -29,14 +27,15 @@ impl Names {
             let kind = || info.kind.to_string();
             found.clone().unwrap_or_else(kind)
         });
-        let unnamed = record.objects.iter().zip(&found).zip(0..);
-        let unnamed = unnamed.filter(|((_, found), _)| found.is_none());
+        let unnamed = (0..)
+            .zip(&record.objects)
+            .zip(&found)
+            .filter(|(_, found)| found.is_none())
+            .map(|((id, info), _)| (ObjectId(id), place(info.location)));
         Names {
             tasks: tell_apart(tasks),
             objects: tell_apart(named.collect()),
-            unnamed: unnamed
-                .map(|((info, _), id)| (ObjectId(id), place(info.location)))
-                .collect(),
+            unnamed: unnamed.collect(),
         }
     }
 
@@ -104,14 +103,13 @@ pub(super) fn short_path(path: &str) -> String {
 /// The name that the first operation with a readable receiver gives to the object.
 fn object_name(record: &Record, index: usize, sources: &Sources) -> Option<String> {
     let mut tried = HashSet::new();
-    let uses = record
+    let name = record
         .events
         .iter()
-        .filter_map(|event| receiver_at(event, index));
-    let uses = uses.filter(|location| tried.insert(*location));
-    let mut names = uses.filter_map(|location| sources.receiver(location));
-    let info: &ObjectInfo = &record.objects[index];
-    names.next().or_else(|| sources.created_as(info.location))
+        .filter_map(|event| receiver_at(event, index))
+        .filter(|site| tried.insert(*site))
+        .find_map(|site| sources.receiver(site));
+    name.or_else(|| sources.created_as(record.objects[index].location))
 }
 
 /// Where the event's code names the object, if it does.

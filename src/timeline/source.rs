@@ -26,15 +26,15 @@ pub(crate) fn find(path: &str) -> Option<PathBuf> {
     let parts: Vec<_> = path.components().collect();
     let suffixes = (1..parts.len()).map(|skipped| parts[skipped..].iter().collect::<PathBuf>());
     let paths: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(suffixes).collect();
-    let roots = [
+    let starts = [
         std::env::current_dir().ok(),
         std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
     ];
-    let roots = roots
+    let roots: Vec<&Path> = starts
         .iter()
         .flatten()
-        .flat_map(|root| root.ancestors().take(4));
-    let roots: Vec<&Path> = roots.collect();
+        .flat_map(|start| start.ancestors().take(4))
+        .collect();
     let mut candidates = paths
         .iter()
         .flat_map(|path| roots.iter().map(move |root| root.join(path)));
@@ -124,9 +124,9 @@ impl<'a> Sources<'a> {
         }
         let before = before.strip_suffix('=')?.trim_end();
         let start = before.rfind("let ").or_else(|| before.rfind("static "))?;
-        let declared = before[start..].split_once(' ')?.1;
-        let declared = declared.trim_start_matches("mut ");
-        readable(declared.split(':').next()?.trim())
+        let (_, pattern) = before[start..].split_once(' ')?;
+        let name = pattern.trim_start_matches("mut ").split(':').next()?;
+        readable(name.trim())
     }
 }
 

@@ -10,8 +10,10 @@ pub fn lines(tasks: &[String], steps: &[Step]) -> String {
         let number = step
             .number
             .map_or(String::new(), |number| number.to_string());
-        let task = step.task.and_then(|column| tasks.get(column));
-        let task = task.map_or("", String::as_str);
+        let task = match step.task.and_then(|column| tasks.get(column)) {
+            Some(task) => task,
+            None => "",
+        };
         let place = match (&step.path, step.line) {
             (Some(path), Some(line)) => format!("   {}:{line}", path_from_here(path)),
             _ => String::new(),

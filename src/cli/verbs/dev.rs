@@ -40,11 +40,11 @@ pub fn check(out: &mut impl Write) -> Outcome {
     let items = counted(inspection.items, "item");
     let findings = counted(inspection.findings, "finding");
     writeln!(inspection.out, "\n{katas}, {items}, {findings}.")?;
-    let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
-    let back_ends = back_ends.join(", ");
     if !sync::BACK_ENDS.contains(&BackEnd::Modelled) {
         let how = "RUSTFLAGS=\"--cfg loom\" cargo test";
-        writeln!(inspection.out, "Checked with {back_ends}; with loom: {how}")?;
+        let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
+        let with = back_ends.join(", ");
+        writeln!(inspection.out, "Checked with {with}; with loom: {how}")?;
     }
     passed_if(inspection.findings == 0)
 }
@@ -163,11 +163,8 @@ fn inspect_slip(slip: &Slip) -> Item {
         {
             return Err(format!("not caught by {name}: {}", report.line()));
         }
-        let back_ends = report
-            .verdicts
-            .iter()
-            .map(|(back_end, _)| back_end.to_string());
-        let back_ends: Vec<String> = back_ends.collect();
+        let verdicts = report.verdicts.iter();
+        let back_ends: Vec<String> = verdicts.map(|(of, _)| of.to_string()).collect();
         return Ok(format!("caught by {name} ({})", back_ends.join(", ")));
     }
     Err(format!("there is no check {caught_by} to catch it"))
