@@ -3,7 +3,7 @@
 use super::deeds;
 use super::names::{Names, place};
 use super::options::Options;
-use super::text::{Line, Page, Tone, count, counted};
+use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
 use crate::explore::operation::{Event, Happening, ObjectId, Record, TaskId};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
@@ -64,26 +64,6 @@ fn objects(record: &Record) -> Vec<ObjectId> {
         _ => None,
     };
     record.events.iter().filter_map(of).collect()
-}
-
-/// A panic's message in one line; of a failed assertion, what it says rather than how.
-pub(super) fn said(message: &str) -> String {
-    let mut lines = message.lines().map(str::trim);
-    let first = lines.next().unwrap_or_default();
-    let details: Vec<&str> = lines.collect();
-    let failed = first
-        .strip_prefix("assertion `")
-        .and_then(|rest| rest.split_once("` failed"));
-    let said = match failed {
-        Some((_, custom)) if custom.starts_with(": ") => custom[2..].to_owned(),
-        Some((condition, _)) => format!("{condition} does not hold"),
-        None => first.to_owned(),
-    };
-    let details = details.join(", ");
-    match details.as_str() {
-        "" => said,
-        details => format!("{said} ({details})"),
-    }
 }
 
 /// The diagnosis in words, and then what the check or the engine said.

@@ -2,12 +2,11 @@
 
 use super::compress::{Bounds, Length, Part, compress};
 use super::deeds;
-use super::explain;
 use super::names::{Names, place, short_path};
 use super::shown::shown;
 use super::source::Sources;
 use super::state::State;
-use super::text::count;
+use super::text::{count, said};
 use crate::explore::operation::{Event, Happening, ObjectId, Operation, Site, Switch, TaskId};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
@@ -320,11 +319,7 @@ impl Teller<'_> {
     }
 
     fn panic(&mut self, task: TaskId, message: &str) -> Row {
-        let mut row = Row::new(
-            task,
-            Mood::Trouble,
-            format!("panicked: {}", explain::said(message)),
-        );
+        let mut row = Row::new(task, Mood::Trouble, format!("panicked: {}", said(message)));
         let FailureKind::Panic {
             location: Some(location),
             in_final_check,

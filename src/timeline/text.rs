@@ -226,6 +226,26 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
+/// A panic's message in one line; of a failed assertion, what it says rather than how.
+pub(super) fn said(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let details: Vec<&str> = lines.collect();
+    let failed = first
+        .strip_prefix("assertion `")
+        .and_then(|rest| rest.split_once("` failed"));
+    let said = match failed {
+        Some((_, custom)) if custom.starts_with(": ") => custom[2..].to_owned(),
+        Some((condition, _)) => format!("{condition} does not hold"),
+        None => first.to_owned(),
+    };
+    let details = details.join(", ");
+    match details.as_str() {
+        "" => said,
+        details => format!("{said} ({details})"),
+    }
+}
+
 /// A number of things: `1 execution`, `4,320 executions`.
 pub fn counted(number: u64, thing: &str) -> String {
     let digits = number.to_string();
