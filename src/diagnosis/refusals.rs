@@ -54,9 +54,8 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
         return None;
     }
     let observed = trace.observed();
-    let events = trace.record.events.iter().enumerate();
-    let mut events = events.take_while(|&(at, _)| trace.is_before_finale(at));
-    events.find_map(|(at, event)| {
+    let before_finale = &trace.record.events[..trace.finale.unwrap_or(trace.record.events.len())];
+    before_finale.iter().enumerate().find_map(|(at, event)| {
         let Happening::Performed(operation, response) = event.what else {
             return None;
         };

@@ -3,7 +3,7 @@
 use super::label::{Finding, Label};
 use super::story::{Word, story};
 use super::trace::{Section, Trace};
-use crate::explore::seen::Value;
+use crate::explore::model::seen::Value;
 
 /// A section that looks, a later one of the same task that acts, and another task's in between.
 struct Split<'t, 'a> {

@@ -1,10 +1,10 @@
 //! Sentences that name threads, objects and places, whatever these are called.
 
 use super::trace::Place;
+use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, TaskId};
-use crate::explore::seen::Value;
+use crate::explore::record::Site;
 use std::borrow::Cow;
-use std::panic::Location;
 
 /// A part of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,7 +18,7 @@ pub enum Word {
     /// A value.
     Value(Value),
     /// A place in the code, in brackets; nothing where it is not known.
-    At(Option<&'static Location<'static>>),
+    At(Option<Site>),
 }
 
 impl From<&'static str> for Word {
@@ -64,7 +64,7 @@ pub trait Names {
     /// The object's name.
     fn object(&self, object: ObjectId) -> String;
     /// The place as `file:line`.
-    fn place(&self, location: &'static Location<'static>) -> String;
+    fn place(&self, location: Site) -> String;
 }
 
 /// A sentence or two.

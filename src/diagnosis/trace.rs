@@ -1,13 +1,12 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, Record, Switch};
-use crate::explore::seen::{Seen, Value};
+use crate::explore::record::{Event, Happening, Record, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind, Size};
-use std::panic::Location;
 
 /// Where the code asks for something.
-pub(super) type Place = Option<&'static Location<'static>>;
+pub(super) type Place = Option<Site>;
 
 /// One operation on an atomic.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,8 @@
 use super::label::{Finding, Label};
 use super::story::{Story, Word, story};
 use super::trace::{Access, Trace};
+use crate::explore::model::seen::Value;
 use crate::explore::operation::ObjectId;
-use crate::explore::seen::Value;
 
 /// A number is read, another task updates it, and what is stored then knows nothing of that.
 pub(super) fn lost_update(trace: &Trace) -> Finding {

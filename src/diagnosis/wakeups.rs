@@ -2,11 +2,11 @@
 
 use super::label::{Finding, Label};
 use super::memory;
-use super::story::story;
+use super::story::{Story, story};
 use super::trace::{Section, Trace, reads};
+use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::Happening;
-use crate::explore::seen::Value;
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
@@ -350,16 +350,16 @@ pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
     let (first, condvar) = *waiting.first()?;
     let waits = waiting
         .iter()
-        .map(|(entry, condvar)| story!("{} waits at {}{}", entry.task, *condvar, entry.location));
-    let waits = waits.reduce(|all, next| all.then(story!("; ")).then(next))?;
-    let early = last_wait(trace, first.task)
-        .and_then(|since| early_notification(trace, first.task, condvar, since));
-    let early = early.filter(|_| waiting.len() == 1).map(|at| {
+        .map(|(entry, condvar)| story!("{} waits at {}{}", entry.task, *condvar, entry.location))
+        .reduce(|all, next| all.then(story!("; ")).then(next))?;
+    let story = waits.then(story!(". Nobody is left who would notify."));
+    let early = || {
+        let since = last_wait(trace, first.task).filter(|_| waiting.len() == 1)?;
+        early_notification(trace, first.task, condvar, since)
+    };
+    let why = early().map_or(Story::default(), |at| {
         let place = trace.place(at);
         story!(" The last notification{} came before it waited.", place)
     });
-    let story = waits
-        .then(story!(". Nobody is left who would notify."))
-        .then(early.unwrap_or_default());
-    Some((Label::NobodyNotifies, story))
+    Some((Label::NobodyNotifies, story.then(why)))
 }

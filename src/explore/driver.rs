@@ -1,13 +1,13 @@
 //! Executions one after the other, as a strategy wants them: the loop of all explorations.
 
-use super::execution::Outcome;
 use super::model::check::Workload;
 use super::model::token::Schedule;
 use super::model::verdict::FailureKind;
-use super::rounds::Rounds;
 use super::runtime::run::run;
 use super::runtime::settings::Settings;
-use super::search::{SearchError, SearchStrategy};
+use crate::explore::execution::Outcome;
+use crate::explore::rounds::Rounds;
+use crate::explore::search::{SearchError, SearchStrategy};
 
 /// How many operations the executions of a search may have together: those of threads that spin are
 /// long.

@@ -39,10 +39,10 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
 
 fn told(found: &[Mistake], file: &str, has_passed: bool) -> String {
     let told = mistakes::tell(found, &written_path_from_here(file));
-    match has_passed {
-        true => format!(
-            "Refused: the checks found nothing, but they cannot see all that this file does.\n\n{told}"
-        ),
-        false => format!("In the file itself:\n\n{told}"),
-    }
+    let title = if has_passed {
+        "Refused: the checks found nothing, but they cannot see all that this file does."
+    } else {
+        "In the file itself:"
+    };
+    format!("{title}\n\n{told}")
 }

@@ -38,7 +38,7 @@ pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE}
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::results::CheckResult;
-use crate::timeline::Explanation;
+use crate::timeline::{Explanation, width};
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
 use std::io::{self, Write};
@@ -58,9 +58,10 @@ pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     // A wrong command line ends this process, not the one inside it.
     let arguments = Arguments::from_args();
     let code = process::guarded(|| run_here(kata, checks, file, arguments));
-    match process::is_second() {
-        true => code,
-        false => mistakes::answer(kata, file, code),
+    if process::is_second() {
+        code
+    } else {
+        mistakes::answer(kata, file, code)
     }
 }
 
@@ -178,7 +179,7 @@ fn cut_off(report: &Report) -> String {
 fn summarise(out: &mut impl Write, reports: &[Report], terminal: Terminal) -> io::Result<()> {
     let names = reports.iter().map(|report| report.check.name.len());
     let indent = names.max().unwrap_or(0) + 3;
-    let lengths = reports.iter().map(|report| report.line().chars().count());
+    let lengths = reports.iter().map(|report| width(&report.line()));
     let separator = match lengths.max() {
         Some(length) if indent + length > terminal.width => format!("\n{:indent$}", ""),
         _ => " · ".to_owned(),

@@ -17,10 +17,15 @@ fn from_folder(file: &Path, course: &Path, here: Option<&Path>) -> String {
     // A folder may have several names.
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (file, course) = (real(file), real(course));
-    let here = here.filter(|here| here.is_absolute()).map(real);
-    let near = here.filter(|here| here.starts_with(&course));
-    let near = near.and_then(|here| file.strip_prefix(here).ok().map(Path::to_owned));
-    near.unwrap_or(file).display().to_string()
+    let near = here
+        .filter(|here| here.is_absolute())
+        .map(real)
+        .filter(|here| here.starts_with(&course));
+    let shown = match &near {
+        Some(near) => file.strip_prefix(near).unwrap_or(&file),
+        None => &file,
+    };
+    shown.display().to_string()
 }
 
 /// The same for a path as the compiler wrote it down, which is relative to the course.

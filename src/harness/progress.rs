@@ -2,7 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::sync;
-use crate::timeline::counted;
+use crate::timeline::{counted, head};
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -70,8 +70,7 @@ fn columns() -> usize {
 /// As much as fits: only a single line can be cleared.
 fn clip(text: &str, columns: usize) -> &str {
     // The last column stays free, for there terminals go on to the next line.
-    let end = text.char_indices().nth(columns.saturating_sub(1));
-    end.map_or(text, |(at, _)| &text[..at])
+    head(text, columns.saturating_sub(1))
 }
 
 fn text(check: &str, executions: u64, elapsed: Duration) -> String {

@@ -30,9 +30,10 @@ impl Terminal {
 
     /// The text, with signs that can be shown.
     pub fn signs(&self, text: String) -> String {
-        match self.ascii {
-            true => timeline::to_ascii(&text),
-            false => text,
+        if self.ascii {
+            timeline::to_ascii(&text)
+        } else {
+            text
         }
     }
 

@@ -49,11 +49,13 @@ fn undeclared(all: &[Token], main: &[Token], usual: Option<&str>) -> Option<Mist
     if all.windows(2).any(declares) {
         return None;
     }
-    let usual = usual.filter(|usual| *usual != named);
-    let usual = usual.map_or(String::new(), |usual| format!(" (it was `{usual}`)"));
+    let was = match usual {
+        Some(usual) if usual != named => format!(" (it was `{usual}`)"),
+        _ => String::new(),
+    };
     let advice = format!(
         "`main` checks this type, and the file declares none of that name: put the name of yours \
-         between the `<` and the `>`{usual}"
+         between the `<` and the `>`{was}"
     );
     Some(Mistake::new(main[0].line, named, advice, true))
 }

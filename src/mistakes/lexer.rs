@@ -1,4 +1,8 @@
 //! Rust source as words and signs, without comments, and without what literals say.
+//!
+//! A lexer of our own, for files that nobody else reads: `proc-macro2` gives no token at all of a
+//! file with an unclosed brace, a brace too many, a stray quote or a sign that Rust does not know.
+//! Such a file does not compile, and there a word on what else is wrong with it helps most.
 
 /// A word, a sign or a literal, and the line on which it stands, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

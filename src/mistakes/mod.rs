@@ -67,9 +67,9 @@ pub fn tools(source: &str) -> Vec<String> {
     ];
     let tool = |path: paths::Path| {
         // The course's own solutions are part of the crate.
-        let name = path.name.strip_prefix("crate::");
-        let name = name.or(path.name.strip_prefix("kata::"))?;
-        let words: Vec<&str> = name.strip_prefix("sync::")?.split("::").collect();
+        let of_crate = path.name.strip_prefix("crate::");
+        let inside = of_crate.or(path.name.strip_prefix("kata::"))?;
+        let words: Vec<&str> = inside.strip_prefix("sync::")?.split("::").collect();
         let is_type = |word: &&&str| word.starts_with(char::is_uppercase);
         let named = words.iter().find(is_type).or(words.last())?;
         let is_tool = !path.is_idle && *named != "*" && !ORDERINGS.contains(named);

@@ -48,9 +48,10 @@ pub(super) fn paths(tokens: &[Token]) -> Vec<Path> {
         } else if !declared.contains(&first) {
             // A variable can have any name, also that of a function.
             let may_be_imported = is_called || name.contains("::") || is_type(&name);
-            let globs = globs.iter().filter(|_| may_be_imported);
-            let globs = globs.flat_map(|glob| known.in_full(glob));
-            names.extend(globs.map(|glob| format!("{glob}::{name}")));
+            if may_be_imported {
+                let globs = globs.iter().flat_map(|glob| known.in_full(glob));
+                names.extend(globs.map(|glob| format!("{glob}::{name}")));
+            }
             names.push(name);
         }
         let path = |name| Path {
@@ -73,8 +74,8 @@ fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
             imports.push(import);
             at += end;
         } else if tokens[at].text == "use" && tokens.get(at + 1).is_some_and(|t| t.text != "<") {
-            let end = tokens[at..].iter().position(|token| token.text == ";");
-            let end = end.map_or(tokens.len(), |end| at + end);
+            let length = tokens[at..].iter().position(|token| token.text == ";");
+            let end = length.map_or(tokens.len(), |length| at + length);
             let tree = &tokens[at + 1..end];
             if !tree.is_empty() {
                 Tree {

@@ -30,6 +30,22 @@ fn check(code: &str, expected: &str) {
 }
 
 #[test]
+fn a_file_that_does_not_parse_is_read_all_the_same() {
+    let code = "struct A(std::sync::Condvar);\n";
+    for broken in [
+        "fn f() { if x { }",
+        "fn f() { } }",
+        "fn f() { let a = \"b; }",
+        "fn f() { 'ab' }",
+        "fn f() { a → b }",
+        "/* fn f() { }",
+    ] {
+        let all = found(&format!("{code}{broken}"));
+        assert!(all.contains("3!:std::sync::Condvar"), "{broken}: {all}");
+    }
+}
+
+#[test]
 fn what_the_checks_cannot_see_is_named_with_its_line() {
     check(
         "use std::sync::Condvar as C; struct A(C);",

@@ -1,6 +1,6 @@
 //! Values of any type, for the record of an execution.
 
-use crate::explore::seen::Value;
+use crate::explore::model::seen::Value;
 use castaway::cast;
 use std::fmt::Debug;
 use std::mem::needs_drop;

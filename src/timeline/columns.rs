@@ -2,7 +2,8 @@
 
 use super::names::Names;
 use super::rows::{Mood, Row, tasks};
-use super::text::{Line, Page, Tone, clip, width, wrap};
+use super::text::{Line, Page, Tone, clip, wrap};
+use super::width::width;
 use crate::explore::operation::TaskId;
 
 /// Where the first column starts; before it stand the numbers of the operations.
@@ -114,10 +115,11 @@ impl Columns<'_> {
 
     /// A row that ends with a line to the task that has the turn next.
     fn switch(&self, page: &mut Page, row: &Row, from: usize, to: usize) {
-        let [start, target] = [from, to].map(|index| self.start(index));
-        let room = match to > from {
-            true => target - start - 2,
-            false => self.width,
+        let (start, target) = (self.start(from), self.start(to));
+        let room = if to > from {
+            target - start - 2
+        } else {
+            self.width
         };
         let words = wrap(&page.clean(&row.words), room);
         let bend = if to > from { words.len() - 1 } else { 0 };

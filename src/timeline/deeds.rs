@@ -3,8 +3,9 @@
 use super::names::Names;
 use super::state::{Heard, State};
 use super::text::{count, list};
+use super::width::head;
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::seen::{Seen, Value};
 use std::time::Duration;
 
 /// An operation as it is told: `store count ← 1`.
@@ -64,9 +65,11 @@ fn passed(seen: &Seen) -> String {
 fn shortened(value: &Value) -> String {
     const LONGEST: usize = 40;
     let value = value.to_string();
-    match value.char_indices().nth(LONGEST) {
-        None => value,
-        Some((end, _)) => format!("{}…", &value[..end]),
+    let kept = head(&value, LONGEST);
+    if kept.len() < value.len() {
+        format!("{kept}…")
+    } else {
+        value
     }
 }
 

@@ -3,7 +3,7 @@
 use super::deeds;
 use super::names::{Names, place};
 use super::options::Options;
-use super::text::{Line, Page, Tone, count, counted};
+use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
 use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
@@ -68,26 +68,6 @@ fn objects(record: &Record) -> Vec<ObjectId> {
     record.events.iter().filter_map(of).collect()
 }
 
-/// A panic's message in one line; of a failed assertion, what it says rather than how.
-pub(super) fn said(message: &str) -> String {
-    let mut lines = message.lines().map(str::trim);
-    let first = lines.next().unwrap_or_default();
-    let details: Vec<&str> = lines.collect();
-    let failed = first
-        .strip_prefix("assertion `")
-        .and_then(|rest| rest.split_once("` failed"));
-    let said = match failed {
-        Some((_, custom)) if custom.starts_with(": ") => custom[2..].to_owned(),
-        Some((condition, _)) => format!("{condition} does not hold"),
-        None => first.to_owned(),
-    };
-    let details = details.join(", ");
-    match details.as_str() {
-        "" => said,
-        details => format!("{said} ({details})"),
-    }
-}
-
 /// The diagnosis in words, and then what the check or the engine said.
 pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> String {
     match diagnosis {
@@ -101,10 +81,10 @@ pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> S
             };
             format!("{label}. {}\nSo {outcome}", story.tell(names))
         }
-        Diagnosis::Unknown => match may_have_pattern(&failure.kind) {
-            true => format!("{} {NO_PATTERN}", seen(failure, names)),
-            false => seen(failure, names),
-        },
+        Diagnosis::Unknown if may_have_pattern(&failure.kind) => {
+            format!("{} {NO_PATTERN}", seen(failure, names))
+        }
+        Diagnosis::Unknown => seen(failure, names),
     }
 }
 
@@ -130,9 +110,11 @@ fn seen(failure: &Failure, names: &Names) -> String {
                 let check = "once all threads had finished, the final check failed";
                 return format!("{check}: {}", sentence(&message));
             }
-            let at = location.as_ref();
-            let at = at.map_or(String::new(), |at| format!(" at {at}"));
-            format!("{} panicked{at}: {}", names.task(*task), sentence(&message))
+            let (task, said) = (names.task(*task), sentence(&message));
+            match location {
+                Some(at) => format!("{task} panicked at {at}: {said}"),
+                None => format!("{task} panicked: {said}"),
+            }
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
@@ -162,9 +144,10 @@ fn seen(failure: &Failure, names: &Names) -> String {
 
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    match text.ends_with(['.', '!', '?']) {
-        true => text.to_owned(),
-        false => format!("{text}."),
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::names::Names;
 use super::rows::{Mood, Row, tasks};
-use super::text::{Line, Page, Tone, clip, width, wrap};
+use super::text::{Line, Page, Tone, clip, wrap};
+use super::width::width;
 
 /// The longest part of a name that is shown.
 const LONGEST_NAME: usize = 14;

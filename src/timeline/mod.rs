@@ -19,6 +19,7 @@ pub(crate) mod source;
 mod state;
 mod steps;
 mod text;
+mod width;
 
 #[cfg(test)]
 mod tests;
@@ -28,3 +29,4 @@ pub use explanation::Explanation;
 pub use options::Options;
 pub use steps::Steps;
 pub use text::{counted, to_ascii, wrapped};
+pub use width::{head, padded, width};

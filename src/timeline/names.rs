@@ -4,7 +4,7 @@ use super::source::Sources;
 use super::text::list;
 use crate::diagnosis::story;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening, ObjectInfo, Record};
+use crate::explore::record::{Event, Happening, Record, Site};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
 use std::path::Path;
@@ -28,14 +28,15 @@ impl Names {
             let kind = || info.kind.to_string();
             found.clone().unwrap_or_else(kind)
         });
-        let unnamed = record.objects.iter().zip(&found).zip(0..);
-        let unnamed = unnamed.filter(|((_, found), _)| found.is_none());
+        let unnamed = (0..)
+            .zip(&record.objects)
+            .zip(&found)
+            .filter(|(_, found)| found.is_none())
+            .map(|((id, info), _)| (ObjectId(id), place(info.location)));
         Names {
             tasks: tell_apart(tasks),
             objects: tell_apart(named.collect()),
-            unnamed: unnamed
-                .map(|((info, _), id)| (ObjectId(id), place(info.location)))
-                .collect(),
+            unnamed: unnamed.collect(),
         }
     }
 
@@ -76,7 +77,7 @@ impl story::Names for Names {
         Names::object(self, object).to_owned()
     }
 
-    fn place(&self, location: &'static Location<'static>) -> String {
+    fn place(&self, location: Site) -> String {
         place(location)
     }
 }
@@ -103,18 +104,17 @@ pub(super) fn short_path(path: &str) -> String {
 /// The name that the first operation with a readable receiver gives to the object.
 fn object_name(record: &Record, index: usize, sources: &Sources) -> Option<String> {
     let mut tried = HashSet::new();
-    let uses = record
+    let name = record
         .events
         .iter()
-        .filter_map(|event| receiver_at(event, index));
-    let uses = uses.filter(|location| tried.insert(*location));
-    let mut names = uses.filter_map(|location| sources.receiver(location));
-    let info: &ObjectInfo = &record.objects[index];
-    names.next().or_else(|| sources.created_as(info.location))
+        .filter_map(|event| receiver_at(event, index))
+        .filter(|site| tried.insert(*site))
+        .find_map(|site| sources.receiver(site));
+    name.or_else(|| sources.created_as(record.objects[index].location))
 }
 
 /// Where the event's code names the object, if it does.
-fn receiver_at(event: &Event, index: usize) -> Option<&'static Location<'static>> {
+fn receiver_at(event: &Event, index: usize) -> Option<Site> {
     use Operation::*;
     let Happening::Performed(operation, _) = event.what else {
         return None;
@@ -140,9 +140,12 @@ fn tell_apart(names: Vec<String>) -> Vec<String> {
     };
     let is_shared = |index: usize| stems.iter().filter(|&&s| s == stems[index]).count() > 1;
     (0..names.len())
-        .map(|index| match is_shared(index) {
-            true => format!("{}#{}", stems[index], number(index)),
-            false => names[index].clone(),
+        .map(|index| {
+            if is_shared(index) {
+                format!("{}#{}", stems[index], number(index))
+            } else {
+                names[index].clone()
+            }
         })
         .collect()
 }

@@ -2,17 +2,15 @@
 
 use super::compress::{Bounds, Length, Part, compress};
 use super::deeds;
-use super::explain;
 use super::names::{Names, place, short_path};
 use super::shown::shown;
 use super::source::Sources;
 use super::state::State;
-use super::text::count;
+use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening, Switch};
+use crate::explore::record::{Event, Happening, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
-use std::panic::Location;
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -197,10 +195,7 @@ impl Teller<'_> {
         let words = match switch {
             // Its end has a row already.
             Switch::Finished(_) => return,
-            Switch::Preempted(_) => match std::mem::replace(&mut self.knows_preemption, true) {
-                false => "preempted: it could have gone on".to_owned(),
-                true => "preempted".to_owned(),
-            },
+            Switch::Preempted(_) => self.preempted().to_owned(),
             Switch::Yielded(_) => "gave way".to_owned(),
             Switch::Blocked(_) => match self.next_operation(from, index) {
                 Some(operation) => {
@@ -217,6 +212,16 @@ impl Teller<'_> {
             to,
             ..Row::new(from, Mood::Aside, words)
         });
+    }
+
+    /// What a preemption is, the first time.
+    fn preempted(&mut self) -> &'static str {
+        let is_known = std::mem::replace(&mut self.knows_preemption, true);
+        if is_known {
+            "preempted"
+        } else {
+            "preempted: it could have gone on"
+        }
     }
 
     /// What the task does, or waits to do, from this event on.
@@ -302,7 +307,7 @@ impl Teller<'_> {
         }))
     }
 
-    fn locate(&mut self, row: &mut Row, location: &'static Location<'static>) {
+    fn locate(&mut self, row: &mut Row, location: Site) {
         row.place = Some(place(location));
         row.source = Some((location.file().to_owned(), location.line()));
         row.code = self.code(location.file(), location.line());
@@ -315,11 +320,7 @@ impl Teller<'_> {
     }
 
     fn panic(&mut self, task: TaskId, message: &str) -> Row {
-        let mut row = Row::new(
-            task,
-            Mood::Trouble,
-            format!("panicked: {}", explain::said(message)),
-        );
+        let mut row = Row::new(task, Mood::Trouble, format!("panicked: {}", said(message)));
         let FailureKind::Panic {
             location: Some(location),
             in_final_check,

@@ -2,9 +2,10 @@
 //!
 //! A `Location` of a method call points at the method's name: what stands before it is the receiver.
 
+use super::width::width;
+use crate::explore::record::Site;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::panic::Location;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -25,15 +26,15 @@ pub(crate) fn find(path: &str) -> Option<PathBuf> {
     let parts: Vec<_> = path.components().collect();
     let suffixes = (1..parts.len()).map(|skipped| parts[skipped..].iter().collect::<PathBuf>());
     let paths: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(suffixes).collect();
-    let roots = [
+    let starts = [
         std::env::current_dir().ok(),
         std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
     ];
-    let roots = roots
+    let roots: Vec<&Path> = starts
         .iter()
         .flatten()
-        .flat_map(|root| root.ancestors().take(4));
-    let roots: Vec<&Path> = roots.collect();
+        .flat_map(|start| start.ancestors().take(4))
+        .collect();
     let mut candidates = paths
         .iter()
         .flat_map(|path| roots.iter().map(move |root| root.join(path)));
@@ -46,7 +47,7 @@ type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(crate) struct Sources<'a> {
     read: Read<'a>,
     files: RefCell<HashMap<String, Option<Rc<str>>>>,
-    receivers: RefCell<HashMap<&'static Location<'static>, Option<String>>>,
+    receivers: RefCell<HashMap<Site, Option<String>>>,
 }
 
 impl<'a> Sources<'a> {
@@ -77,7 +78,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The code before the location and the code from it on.
-    fn around(&self, location: &'static Location<'static>) -> Option<(String, String)> {
+    fn around(&self, location: Site) -> Option<(String, String)> {
         let file = self.file(location.file())?;
         let mut lines = file.split_inclusive('\n');
         let is_code = |line: &&str| !line.trim_start().starts_with("//");
@@ -95,13 +96,13 @@ impl<'a> Sources<'a> {
     }
 
     /// What the operation was asked of, as the code writes it: `count` for `self.count.load(..)`.
-    pub(super) fn receiver(&self, location: &'static Location<'static>) -> Option<String> {
+    pub(super) fn receiver(&self, location: Site) -> Option<String> {
         let mut known = self.receivers.borrow_mut();
         let find = || self.find_receiver(location);
         known.entry(location).or_insert_with(find).clone()
     }
 
-    fn find_receiver(&self, location: &'static Location<'static>) -> Option<String> {
+    fn find_receiver(&self, location: Site) -> Option<String> {
         let (before, after) = self.around(location)?;
         let receiver = match before.trim_end().strip_suffix('.') {
             Some(before) => expression_at_end(before),
@@ -111,7 +112,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The variable or field that what is created here becomes: `count: Mutex::new(0)`.
-    pub(super) fn created_as(&self, location: &'static Location<'static>) -> Option<String> {
+    pub(super) fn created_as(&self, location: Site) -> Option<String> {
         let (before, _) = self.around(location)?;
         let mut before = before.as_str();
         while let Some(outer) = before.strip_suffix("::new(") {
@@ -123,9 +124,9 @@ impl<'a> Sources<'a> {
         }
         let before = before.strip_suffix('=')?.trim_end();
         let start = before.rfind("let ").or_else(|| before.rfind("static "))?;
-        let declared = before[start..].split_once(' ')?.1;
-        let declared = declared.trim_start_matches("mut ");
-        readable(declared.split(':').next()?.trim())
+        let (_, pattern) = before[start..].split_once(' ')?;
+        let name = pattern.trim_start_matches("mut ").split(':').next()?;
+        readable(name.trim())
     }
 }
 
@@ -209,16 +210,17 @@ fn readable(expression: &str) -> Option<String> {
     };
     let is_plain = |c: char| is_word(c) || "().:[]+-%*".contains(c);
     let is_name = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name != "self";
-    let is_readable = is_name && name.chars().all(is_plain) && name.chars().count() <= LONGEST;
+    let is_readable = is_name && name.chars().all(is_plain) && width(name) <= LONGEST;
     is_readable.then(|| name.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::panic::Location;
 
     #[track_caller]
-    fn here() -> &'static Location<'static> {
+    fn here() -> Site {
         Location::caller()
     }
 
@@ -226,11 +228,11 @@ mod tests {
 
     impl Probe {
         #[track_caller]
-        fn at(&self) -> &'static Location<'static> {
+        fn at(&self) -> Site {
             here()
         }
 
-        fn own(&self, list: &[Shared]) -> Vec<&'static Location<'static>> {
+        fn own(&self, list: &[Shared]) -> Vec<Site> {
             let _ = self;
             let i = 0;
             vec![
@@ -252,7 +254,7 @@ mod tests {
             &self.probe
         }
 
-        fn of_self(&self) -> &'static Location<'static> {
+        fn of_self(&self) -> Site {
             // A sentence that ends right before the name.
             ("é", self.probe.at()).1
         }
@@ -284,7 +286,7 @@ mod tests {
     #[test]
     fn what_is_created_has_the_name_of_its_variable_or_field() {
         struct Fields {
-            field: &'static Location<'static>,
+            field: Site,
         }
         let local = here();
         let typed: &Location = here();

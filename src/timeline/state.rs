@@ -3,9 +3,9 @@
 
 use super::names::Names;
 use super::text::count;
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening};
-use crate::explore::seen::{Seen, Value};
 use std::collections::HashMap;
 
 /// Whom a notification reaches.
@@ -92,9 +92,11 @@ impl State {
                 [] => "free".to_owned(),
                 holders => format!("held by {}", names.tasks(holders)),
             };
-            let guarded = self.guarded.get(&lock);
-            let guarded = guarded.map_or(String::new(), |value| format!(", guards {value}"));
-            objects.push((lock, format!("{holders}{guarded}")));
+            let words = match self.guarded.get(&lock) {
+                Some(value) => format!("{holders}, guards {value}"),
+                None => holders,
+            };
+            objects.push((lock, words));
         }
         for (&condvar, Waiters { tasks, notified }) in &self.condvars {
             let mut words = match tasks.as_slice() {

@@ -5,9 +5,9 @@ mod tape;
 
 use super::source::Sources;
 use super::{Explanation, Length, Options};
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening, Switch};
-use crate::explore::seen::{Seen, Value};
 use crate::explore::verdict::{Failure, Size};
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -171,10 +171,26 @@ fn no_line_is_wider_than_the_page() {
     for width in 40..130 {
         for story in &stories {
             for line in plain(story, width).lines() {
-                assert!(line.chars().count() <= width, "{width}: {line}");
+                assert!(super::width(line) <= width, "{width}: {line}");
                 assert_eq!(line.trim_end(), line);
             }
         }
+    }
+}
+
+#[test]
+fn wide_and_combining_characters_shift_nothing() {
+    let drawn = |names: [&str; 2], width| {
+        let mut failure = stories::lost_update();
+        for (task, name) in failure.record.tasks[1..].iter_mut().zip(names) {
+            task.name = name.to_owned();
+        }
+        plain(&failure, width)
+    };
+    for width in [50, 60, 100] {
+        let wide = drawn(["作家", "Zoe\u{301}"], width);
+        let plain = wide.replace("作家", "abcd").replace("Zoe\u{301}", "efg");
+        assert_eq!(plain, drawn(["abcd", "efg"], width));
     }
 }
 

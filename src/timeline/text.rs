@@ -1,5 +1,6 @@
 //! Lines of styled text: wrapping, clipping, and the ASCII variant.
 
+use super::width::{head, width};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -114,9 +115,10 @@ impl Page {
             let _ = write!(self.text, "{:padding$}", "");
             at += padding + width(text);
             let style = tone.style();
-            let _ = match self.look.colour {
-                true => write!(self.text, "{style}{text}{style:#}"),
-                false => write!(self.text, "{text}"),
+            let _ = if self.look.colour {
+                write!(self.text, "{style}{text}{style:#}")
+            } else {
+                write!(self.text, "{text}")
             };
         }
         self.text.push('\n');
@@ -181,18 +183,12 @@ pub fn to_ascii(text: &str) -> String {
     plain
 }
 
-/// How many columns the text takes.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().count()
-}
-
 /// The text in at most `room` columns; what does not fit is replaced by `mark`.
 pub(super) fn clip(text: &str, room: usize, mark: &str) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
-    let kept = room.saturating_sub(width(mark));
-    let kept: String = text.chars().take(kept).collect();
+    let kept = head(text, room.saturating_sub(width(mark)));
     format!("{}{mark}", kept.trim_end())
 }
 
@@ -217,7 +213,9 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
             line.push(' ');
         }
         while width(&line) + width(&word) > room {
-            let rest = word.split_off(byte_of(&word, room - indent));
+            // One at least, also where it is too wide.
+            let first = word.chars().next().map_or(0, char::len_utf8);
+            let rest = word.split_off(head(&word, room - indent).len().max(first));
             line.push_str(&word);
             lines.push(std::mem::replace(&mut line, start()));
             word = rest;
@@ -228,10 +226,24 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     lines
 }
 
-fn byte_of(text: &str, chars: usize) -> usize {
-    text.char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(byte, _)| byte)
+/// A panic's message in one line; of a failed assertion, what it says rather than how.
+pub(super) fn said(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim);
+    let first = lines.next().unwrap_or_default();
+    let details: Vec<&str> = lines.collect();
+    let failed = first
+        .strip_prefix("assertion `")
+        .and_then(|rest| rest.split_once("` failed"));
+    let said = match failed {
+        Some((_, custom)) if custom.starts_with(": ") => custom[2..].to_owned(),
+        Some((condition, _)) => format!("{condition} does not hold"),
+        None => first.to_owned(),
+    };
+    let details = details.join(", ");
+    match details.as_str() {
+        "" => said,
+        details => format!("{said} ({details})"),
+    }
 }
 
 /// A number of things: `1 execution`, `4,320 executions`.

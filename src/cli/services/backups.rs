@@ -48,10 +48,8 @@ fn free(course: &Course, kata: &Kata) -> PathBuf {
 }
 
 fn shown(course: &Course, path: &Path) -> String {
-    let root = course.memory();
-    let root = root.parent().unwrap_or(&root);
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    let memory = course.memory();
+    let root = memory.parent().unwrap_or(&memory);
+    let short = path.strip_prefix(root).unwrap_or(path);
+    short.display().to_string()
 }

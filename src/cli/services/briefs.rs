@@ -2,7 +2,7 @@
 
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
-use kata::timeline::wrapped;
+use kata::timeline::{width, wrapped};
 use std::io::{self, Write};
 
 /// Prints the brief.
@@ -14,8 +14,8 @@ pub fn show(kata: &Kata, out: &mut impl Write) -> io::Result<()> {
 /// The text of a brief, with its paragraphs in lines of at most so many columns if some are longer.
 ///
 /// Code and timelines are left as they are, but for the fences, which are for who reads the file.
-fn fitted(brief: &str, width: usize) -> String {
-    let is_narrow = brief.lines().any(|line| line.chars().count() > width);
+fn fitted(brief: &str, columns: usize) -> String {
+    let is_narrow = brief.lines().any(|line| width(line) > columns);
     let (mut paragraphs, mut is_code, mut ends) = (Vec::<String>::new(), false, true);
     for line in brief.lines() {
         if line.starts_with("```") {
@@ -32,10 +32,14 @@ fn fitted(brief: &str, width: usize) -> String {
         }
         ends = stands_alone;
     }
-    let lines = paragraphs.iter().map(|text| match text.starts_with(' ') {
-        true => format!("{text}\n"),
-        false => format!("{}\n", wrapped(text, width)),
-    });
+    let fit = |text: String| {
+        if text.starts_with(' ') {
+            text
+        } else {
+            wrapped(&text, columns)
+        }
+    };
+    let lines = paragraphs.into_iter().map(|text| fit(text) + "\n");
     lines.collect()
 }
 

@@ -32,9 +32,10 @@ impl Checked {
         let mut latest = failure.steps.iter().rev();
         let step = latest.find(|step| step.path.as_ref() == Some(name))?;
         let (check, line) = (&check.name, step.line?);
-        let pattern = failure.pattern.as_ref();
-        let pattern = pattern.map_or(String::new(), |pattern| format!(": {pattern}"));
-        Some(format!("{shown}:{line}: {check}{pattern}"))
+        Some(match &failure.pattern {
+            Some(pattern) => format!("{shown}:{line}: {check}: {pattern}"),
+            None => format!("{shown}:{line}: {check}"),
+        })
     }
 
     /// The same for programs.

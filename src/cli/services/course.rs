@@ -44,7 +44,7 @@ impl Course {
             })
     }
 
-    /// The learner's package.
+    /// The learner's package, with the files.
     pub fn katas(&self) -> PathBuf {
         self.root.join("katas")
     }
@@ -62,11 +62,6 @@ impl Course {
     /// What the learner's file says.
     pub fn source(&self, kata: &Kata) -> io::Result<String> {
         fs::read_to_string(self.stub(kata))
-    }
-
-    /// The folder with the learner's files.
-    pub fn folder(&self) -> PathBuf {
-        self.root.join("katas")
     }
 
     /// The learner's file as it is now.

@@ -16,8 +16,10 @@ pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> io::Re
 pub fn fitting(course: &Course, kata: &Kata) -> Option<(usize, String)> {
     let results = progress::last_results(course, kata)?;
     let failure = results.failed_check()?.failure.as_ref()?;
-    let pattern = failure.pattern.as_ref();
-    let why = pattern.map_or(String::new(), |pattern| format!(", for {pattern}"));
+    let why = match &failure.pattern {
+        Some(pattern) => format!(", for {pattern}"),
+        None => String::new(),
+    };
     let tier = failure.hint.filter(|tier| (1..=3).contains(tier))?;
     Some((tier, why))
 }

@@ -22,13 +22,17 @@ fn slips() -> impl Iterator<Item = &'static Slip> {
     curriculum::all().iter().flat_map(|kata| kata.slips)
 }
 
+/// The kata of this name, where clap does not know that it is one.
+pub fn find_kata(name: &str) -> Result<&'static Kata, String> {
+    curriculum::find(name).ok_or_else(|| {
+        let all: Vec<&str> = curriculum::all().iter().map(|kata| kata.name).collect();
+        format!("there is no kata `{name}`; there are: {}", all.join(", "))
+    })
+}
+
 /// A token, and the kata that it names.
 pub fn token(text: &str) -> Result<(Token, &'static Kata), String> {
     let token: Token = text.parse()?;
-    let Some(kata) = curriculum::find(&token.kata) else {
-        let names: Vec<&str> = curriculum::all().iter().map(|kata| kata.name).collect();
-        let (unknown, names) = (&token.kata, names.join(", "));
-        return Err(format!("there is no kata `{unknown}`; there are: {names}"));
-    };
+    let kata = find_kata(&token.kata)?;
     Ok((token, kata))
 }

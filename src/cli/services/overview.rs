@@ -2,43 +2,55 @@
 
 use super::course::{Course, stub_name};
 use super::progress;
-use kata::curriculum;
+use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
+use kata::timeline::{padded, width};
 use std::io::{self, Write};
 
-/// One line per kata, or more where the terminal is narrow: with how far the learner has come, in a course.
+/// What there is to say of a kata.
+struct Row {
+    name: &'static str,
+    standing: String,
+    stub: String,
+    summary: &'static str,
+}
+
+/// One line per kata, or more where the terminal is narrow: with how far the learner has come, in a
+/// course.
 pub fn show(out: &mut impl Write) -> io::Result<()> {
     let course = Course::find().ok();
-    let rows: Vec<[String; 4]> = curriculum::all()
-        .iter()
-        .map(|kata| {
-            let standing = course.as_ref().map(|course| progress::of(course, kata));
-            let standing = standing.map_or(String::new(), |standing| standing.to_string());
-            [
-                kata.name.to_owned(),
-                standing,
-                stub_name(kata),
-                kata.summary.to_owned(),
-            ]
-        })
-        .collect();
-    let length = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let (names, standings, stubs) = (length(0), length(1), length(2));
+    let row = |kata: &Kata| {
+        let standing = course.as_ref().map(|course| progress::of(course, kata));
+        Row {
+            name: kata.name,
+            standing: standing.map_or(String::new(), |standing| standing.to_string()),
+            stub: stub_name(kata),
+            summary: kata.summary,
+        }
+    };
+    let rows: Vec<Row> = curriculum::all().iter().map(row).collect();
+    let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| width(cell(row))).max();
+    let names = widest(|row| row.name).unwrap_or(0);
+    let standings = widest(|row| &row.standing).unwrap_or(0);
+    let stubs = widest(|row| &row.stub).unwrap_or(0);
+    let summaries = widest(|row| row.summary).unwrap_or(0);
     // The number, and what is between.
-    let short = 4 + names + 2 + standings;
-    let long = short + 2 + stubs;
-    let width = Terminal::of_stdout().width;
-    for (number, [name, standing, stub, summary]) in (1..).zip(&rows) {
-        let name = format!("{number:2}  {name:names$}");
-        match () {
-            () if long + 2 + length(3) <= width => writeln!(
+    let with_stubs = 4 + names + 2 + standings + 2 + stubs;
+    let columns = Terminal::of_stdout().width;
+    for (number, row) in (1..).zip(&rows) {
+        let Row { stub, summary, .. } = row;
+        let name = format!("{number:2}  {}", padded(row.name, names));
+        let standing = padded(&row.standing, standings);
+        if with_stubs + 2 + summaries <= columns {
+            writeln!(
                 out,
-                "{name}  {standing:standings$}  {stub:stubs$}  {summary}"
-            )?,
-            () if long <= width => {
-                writeln!(out, "{name}  {standing:standings$}  {stub}\n    {summary}")?
-            }
-            () => writeln!(out, "{name}  {standing}\n    {stub}\n    {summary}")?,
+                "{name}  {standing}  {}  {summary}",
+                padded(stub, stubs)
+            )?;
+        } else if with_stubs <= columns {
+            writeln!(out, "{name}  {standing}  {stub}\n    {summary}")?;
+        } else {
+            writeln!(out, "{name}  {}\n    {stub}\n    {summary}", row.standing)?;
         }
     }
     Ok(())

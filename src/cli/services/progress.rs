@@ -98,15 +98,17 @@ fn judge(memory: &Memory, source: &str, kata: &Kata) -> Progress {
 
 /// Why the file does not pass, from its last results.
 pub fn why(results: &KataResult) -> String {
-    let failed = results.checks.iter().filter(|check| !check.passed);
-    let failed: Vec<&str> = failed.map(|check| check.name.as_str()).collect();
-    match (results.status, &failed[..]) {
+    let mut failed = results.checks.iter().filter(|check| !check.passed);
+    let first = failed.next().map(|check| &check.name);
+    match (results.status, first) {
         (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
         (Status::CouldNotBuild, _) => "could not be built".to_owned(),
         (Status::Refused, _) => "does what the checks cannot see".to_owned(),
-        (_, [name]) => format!("fails {name}"),
-        (_, [name, others @ ..]) => format!("fails {name}, and {} more", others.len()),
-        (_, []) => "ends before its checks do".to_owned(),
+        (_, Some(name)) => match failed.count() {
+            0 => format!("fails {name}"),
+            others => format!("fails {name}, and {others} more"),
+        },
+        (_, None) => "ends before its checks do".to_owned(),
     }
 }
 

@@ -215,9 +215,10 @@ fn give_back() {
     }
     // There is nobody left to say it to if this fails.
     let _ = terminal::disable_raw_mode();
-    let _ = match IS_ANOTHER.swap(false, Ordering::SeqCst) {
-        true => execute!(io::stdout(), LeaveAlternateScreen, cursor::Show),
-        false => writeln!(anstream::stdout()),
+    let _ = if IS_ANOTHER.swap(false, Ordering::SeqCst) {
+        execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)
+    } else {
+        writeln!(anstream::stdout())
     };
 }
 

@@ -2,6 +2,7 @@
 
 use super::course::path_from_here;
 use kata::results::Step;
+use kata::timeline::padded;
 
 /// The steps of these tasks, a line each.
 pub fn lines(tasks: &[String], steps: &[Step]) -> String {
@@ -9,13 +10,15 @@ pub fn lines(tasks: &[String], steps: &[Step]) -> String {
         let number = step
             .number
             .map_or(String::new(), |number| number.to_string());
-        let task = step.task.and_then(|column| tasks.get(column));
-        let task = task.map_or("", String::as_str);
+        let task = match step.task.and_then(|column| tasks.get(column)) {
+            Some(task) => task,
+            None => "",
+        };
         let place = match (&step.path, step.line) {
             (Some(path), Some(line)) => format!("   {}:{line}", path_from_here(path)),
             _ => String::new(),
         };
-        format!("{number:>3}  {task:12} {}{place}\n", step.words)
+        format!("{number:>3}  {} {}{place}\n", padded(task, 12), step.words)
     };
     steps.iter().map(line).collect()
 }

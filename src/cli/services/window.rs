@@ -1,5 +1,6 @@
 //! The part of a long text that fits on the terminal.
 
+use kata::timeline::width;
 use std::ops::Range;
 
 /// So many lines of a page stand on the next one, too: there a reader goes on.
@@ -15,7 +16,7 @@ pub struct Window {
 impl Window {
     /// For a text without its colours, on so many columns and rows.
     pub fn new(text: &str, columns: usize, rows: usize) -> Self {
-        let height = |line: &str| line.chars().count().div_ceil(columns.max(1)).max(1);
+        let height = |line: &str| width(line).div_ceil(columns.max(1)).max(1);
         Window {
             heights: text.lines().map(height).collect(),
             rows,

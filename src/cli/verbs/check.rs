@@ -96,11 +96,8 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
                 _ => "does not pass yet",
             };
             // A `main` that does not run the checks does not say either what is wrong with it.
-            let of_main = checked
-                .mistakes
-                .iter()
-                .filter(|mistake| mistake.is_of_main());
-            let of_main: Vec<Mistake> = of_main.cloned().collect();
+            let mut of_main = checked.mistakes.clone();
+            of_main.retain(Mistake::is_of_main);
             if checked.status == Status::EndedEarly && !of_main.is_empty() {
                 let told = mistakes::tell(&of_main, &checked.file.shown);
                 writeln!(out, "In the file itself:\n\n{told}")?;

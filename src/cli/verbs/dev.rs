@@ -40,11 +40,11 @@ pub fn check(out: &mut impl Write) -> Outcome {
     let items = counted(inspection.items, "item");
     let findings = counted(inspection.findings, "finding");
     writeln!(inspection.out, "\n{katas}, {items}, {findings}.")?;
-    let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
-    let back_ends = back_ends.join(", ");
     if !sync::BACK_ENDS.contains(&BackEnd::Modelled) {
         let how = "RUSTFLAGS=\"--cfg loom\" cargo test";
-        writeln!(inspection.out, "Checked with {back_ends}; with loom: {how}")?;
+        let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
+        let with = back_ends.join(", ");
+        writeln!(inspection.out, "Checked with {with}; with loom: {how}")?;
     }
     passed_if(inspection.findings == 0)
 }
@@ -99,23 +99,18 @@ impl<W: Write> Inspection<W> {
             Built::CargoFailed(_) => Err("could not be built; what cargo says is above".to_owned()),
             Built::Yes(program) => {
                 let ran = program.run(None, None)?;
-                match ran.passes {
-                    true => Err("passes: there is nothing left to solve".to_owned()),
-                    false if ran.said.contains(&format!("replay {}:", kata.name)) => {
-                        Ok("compiles, and fails with a timeline".to_owned())
-                    }
-                    false => Err("fails without a timeline".to_owned()),
+                let is_drawn = ran.said.contains(&format!("replay {}:", kata.name));
+                match (ran.passes, is_drawn) {
+                    (true, _) => Err("passes: there is nothing left to solve".to_owned()),
+                    (false, true) => Ok("compiles, and fails with a timeline".to_owned()),
+                    (false, false) => Err("fails without a timeline".to_owned()),
                 }
             }
         };
-        let item = match course.source(kata)? == kata.original {
-            true => item,
-            false => Err(format!(
-                "is not src/curriculum/{}/stub.rs, which `reset` puts in its place",
-                kata.name
-            )),
-        };
-        self.note("stub", item)
+        let is_original = course.source(kata)? == kata.original;
+        let copy = format!("src/curriculum/{}/stub.rs", kata.name);
+        let differs = || Err(format!("is not {copy}, which `reset` puts in its place"));
+        self.note("stub", if is_original { item } else { differs() })
     }
 
     fn inspect_solutions(&mut self, kata: &Kata) -> io::Result<()> {
@@ -168,11 +163,8 @@ fn inspect_slip(slip: &Slip) -> Item {
         {
             return Err(format!("not caught by {name}: {}", report.line()));
         }
-        let back_ends = report
-            .verdicts
-            .iter()
-            .map(|(back_end, _)| back_end.to_string());
-        let back_ends: Vec<String> = back_ends.collect();
+        let verdicts = report.verdicts.iter();
+        let back_ends: Vec<String> = verdicts.map(|(of, _)| of.to_string()).collect();
         return Ok(format!("caught by {name} ({})", back_ends.join(", ")));
     }
     Err(format!("there is no check {caught_by} to catch it"))

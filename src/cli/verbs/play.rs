@@ -221,7 +221,9 @@ fn option(next: &Next) -> String {
         task, words, line, ..
     } = next;
     let path = path_from_here(&next.path);
-    let code = next.code.as_ref();
-    let code = code.map_or(String::new(), |code| format!("\n       {code}"));
-    format!("{task}: {words}   {path}:{line}{code}")
+    let option = format!("{task}: {words}   {path}:{line}");
+    match &next.code {
+        Some(code) => format!("{option}\n       {code}"),
+        None => option,
+    }
 }

@@ -127,7 +127,7 @@ fn open(file: &Path) -> io::Result<Lines> {
 /// The file in the current folder, or else in the course, or else the one that comes with us.
 fn open_default() -> io::Result<Lines> {
     let name = Path::new(programs::players::DEFAULT_FILE);
-    let of_course = Course::find().ok().map(|course| course.folder().join(name));
+    let of_course = Course::find().ok().map(|course| course.katas().join(name));
     match [Some(name.to_owned()), of_course]
         .into_iter()
         .flatten()

@@ -7,7 +7,7 @@ use crate::cli::services::code::{Code, find_slip};
 use crate::cli::services::course::{Course, replace};
 use crate::cli::services::names;
 use crate::cli::services::page::{self, Game};
-use kata::curriculum::{self, Kata};
+use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{self, Played, Terminal};
 use kata::results::{CheckResult, FailureResult};
@@ -39,16 +39,7 @@ fn which(text: &str) -> Result<Which, String> {
     if text.contains(':') {
         return names::token(text).map(|(token, kata)| Which::Execution(token, kata));
     }
-    match curriculum::find(text) {
-        Some(kata) => Ok(Which::Kata(kata)),
-        None => {
-            let all: Vec<&str> = curriculum::all().iter().map(|kata| kata.name).collect();
-            Err(format!(
-                "there is no kata `{text}`; there are: {}",
-                all.join(", ")
-            ))
-        }
-    }
+    names::find_kata(text).map(Which::Kata)
 }
 
 /// Writes a page in which the failing execution can be stepped through, and broken by hand.

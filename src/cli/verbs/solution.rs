@@ -44,8 +44,8 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
             out,
             "\nOther ways that pass, in src/curriculum/{name}/alternatives.rs:"
         )?;
-        let width = kata.alternatives.iter().map(|other| other.name.len()).max();
-        let width = width.unwrap_or(0);
+        let names = kata.alternatives.iter().map(|other| other.name.len());
+        let width = names.max().unwrap_or(0);
         for other in kata.alternatives {
             writeln!(out, "  {:width$}  {}", other.name, other.how)?;
         }

@@ -203,14 +203,16 @@ impl Watch {
 
     fn show(&self, text: &str, window: &Window) -> io::Result<()> {
         let page = window.page(self.top);
-        let scrolling = match page.len() == window.all() || matches!(self.view, View::Steps(_)) {
-            true => String::new(),
-            false => format!(
+        let is_whole = page.len() == window.all() || matches!(self.view, View::Steps(_));
+        let scrolling = if is_whole {
+            String::new()
+        } else {
+            format!(
                 "lines {}-{} of {}, space on, backspace back, ",
                 page.start + 1,
                 page.end,
                 window.all()
-            ),
+            )
         };
         let lines: Vec<&str> = text.lines().skip(page.start).take(page.len()).collect();
         let text = format!(

@@ -7,6 +7,9 @@ use crate::explore::model::seen::Seen;
 use std::panic::Location;
 use std::time::Duration;
 
+/// Where the code asks for something.
+pub type Site = &'static Location<'static>;
+
 /// Why the task of an event ran, when the event before was another task's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Switch {
@@ -57,7 +60,7 @@ pub struct Event {
     /// What happened.
     pub what: Happening,
     /// Where the code asked for it.
-    pub location: Option<&'static Location<'static>>,
+    pub location: Option<Site>,
     /// The values read, written, sent, received or guarded, where they can be shown.
     pub seen: Option<Seen>,
     /// Set when another task had the turn before.
@@ -79,7 +82,7 @@ pub struct ObjectInfo {
     /// What it is.
     pub kind: ObjectKind,
     /// Where it was created.
-    pub location: &'static Location<'static>,
+    pub location: Site,
 }
 
 /// The record of one execution: who took part, and what happened in which order.

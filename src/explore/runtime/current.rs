@@ -1,11 +1,11 @@
 //! The run on this OS thread, whose fibers ask it for their turns.
 
-use super::watchdog::Watch;
 use crate::explore::execution::Execution;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::Body;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
+use crate::explore::runtime::watchdog::Watch;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::sync::Arc;

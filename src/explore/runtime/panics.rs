@@ -4,8 +4,8 @@
 //! silent only on OS threads that are capturing, and passes every other panic on to the hook that
 //! was there before.
 
-use super::stuck;
 use crate::explore::model::verdict::Caught;
+use crate::explore::runtime::stuck;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};

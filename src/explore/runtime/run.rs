@@ -4,7 +4,6 @@
 //! [`schedule_point`], and start others through it.
 
 use super::current::{self, Run, is_exploring, with};
-use super::fiber::{Fiber, Stack};
 use super::settings::Settings;
 use super::{panics, schedule_point, stuck};
 use crate::explore::execution::{Execution, Memory, Outcome};
@@ -12,6 +11,7 @@ use crate::explore::model::check::Workload;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::{Body, Scenario};
 use crate::explore::model::task::Pending;
+use crate::explore::runtime::fiber::{Fiber, Stack};
 use crate::explore::strategy::Strategy;
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,8 +1,8 @@
 //! How executions are run.
 
-use super::watchdog::{Watch, Watchdog};
 use crate::explore::execution::Alone;
 use crate::explore::model::budget::Limits;
+use crate::explore::runtime::watchdog::{Watch, Watchdog};
 use std::sync::Arc;
 
 /// How executions are run.

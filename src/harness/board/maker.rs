@@ -139,8 +139,10 @@ impl<'a> Maker<'a> {
 
     /// The rows before the first choice, and the states, by the places of the words.
     pub(super) fn states(&self) -> (&[usize], impl Iterator<Item = results::State>) {
-        let first = self.states.first();
-        let first = first.map_or(&[][..], |state| &state.told.rows);
+        let first = match self.states.first() {
+            Some(beginning) => &beginning.told.rows[..],
+            None => &[],
+        };
         (first, self.states.iter().map(State::result))
     }
 

@@ -11,6 +11,7 @@ use crate::results::{Asked, Board, Row, State, Step};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
+use std::slice;
 
 /// Slips with locks, condvars, channels, atomics, deadlocks, and threads that spawn others.
 const SLIPS: [(&str, &str); 7] = [
@@ -32,11 +33,18 @@ struct Game {
 /// What who plays sees.
 #[derive(PartialEq, Eq, Debug)]
 struct Seen {
-    /// Whose row, what happens, and where.
-    rows: Vec<(Option<String>, String, Option<String>, Option<u32>)>,
+    rows: Vec<SeenRow>,
     question: Option<Asked>,
     objects: Vec<(String, String)>,
     failed: bool,
+}
+
+#[derive(PartialEq, Eq, Debug)]
+struct SeenRow {
+    task: Option<String>,
+    words: String,
+    path: Option<String>,
+    line: Option<u32>,
 }
 
 impl Game {
@@ -50,7 +58,7 @@ impl Game {
         let beginning = Played::beginning(&check).expect("a workload");
         Game {
             kata,
-            board: board(kata, &[check.clone()], &beginning).expect("a board"),
+            board: board(kata, slice::from_ref(&check), &beginning).expect("a board"),
             check,
         }
     }
@@ -80,12 +88,12 @@ impl Game {
         let board = &self.board;
         let row = |&row: &usize| {
             let Row(task, words, path, line, _) = board.rows[row].clone();
-            (
-                task.map(|task| board.tasks[task].clone()),
+            SeenRow {
+                task: task.map(|task| board.tasks[task].clone()),
                 words,
                 path,
                 line,
-            )
+            }
         };
         Seen {
             rows: rows.iter().map(row).collect(),
@@ -97,17 +105,18 @@ impl Game {
 
     /// The same from the engine.
     fn played_to(&self, choices: &[u16]) -> Seen {
-        let checks = [self.check.clone()];
         let played = Played {
             choices: choices.to_vec(),
             ..Played::beginning(&self.check).expect("a workload")
         };
-        let position = play(self.kata, &checks, &played).expect("a position");
+        let position = play(self.kata, slice::from_ref(&self.check), &played).expect("a position");
         let told = position.told;
         let is_told = |step: &&Step| step.to.is_none() || step.words == "finished";
-        let row = |step: &Step| {
-            let task = step.task.map(|task| told.tasks[task].clone());
-            (task, step.words.clone(), step.path.clone(), step.line)
+        let row = |step: &Step| SeenRow {
+            task: step.task.map(|task| told.tasks[task].clone()),
+            words: step.words.clone(),
+            path: step.path.clone(),
+            line: step.line,
         };
         let last = told.steps.last();
         Seen {
@@ -145,7 +154,7 @@ fn what_one_process_writes_another_reads() {
             choices: choices[..length].to_vec(),
             ..Played::beginning(&game.check).expect("a workload")
         };
-        survives(&play(game.kata, &[game.check.clone()], &played).expect("a position"));
+        survives(&play(game.kata, slice::from_ref(&game.check), &played).expect("a position"));
     }
 }
 
@@ -188,7 +197,7 @@ fn a_whole_board_can_be_won_with_as_few_disturbances_as_the_search_needs() {
             workload: failure.workload.clone(),
             ..Played::beginning(&game.check).expect("a workload")
         };
-        game.board = board(game.kata, &[game.check.clone()], &played).expect("a board");
+        game.board = board(game.kata, slice::from_ref(&game.check), &played).expect("a board");
         assert!(game.board.complete, "{slip}");
         assert_eq!(fewest(&game.board), fewest_disturbances(&failure), "{slip}");
     }

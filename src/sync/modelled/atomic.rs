@@ -5,8 +5,8 @@ use super::history::Updates;
 use super::orders::Meeting;
 use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
-use crate::explore::seen::{Seen, Value};
 use std::panic::Location;
 pub use std::sync::atomic::Ordering;
 

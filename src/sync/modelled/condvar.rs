@@ -5,8 +5,8 @@ use super::mutex::{MutexGuard, unpoisoned};
 use super::step::{self, Branch, Outcome, step};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::panic::Location;
 

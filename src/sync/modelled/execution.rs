@@ -5,11 +5,11 @@
 use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
 use crate::explore::model::objects::{Object, Objects};
+use crate::explore::model::seen;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
 use crate::explore::runtime::panics;
 use crate::explore::runtime::watchdog::Watch;
-use crate::explore::seen;
 use crate::explore::verdict::{Caught, FailureKind};
 use std::cell::RefCell;
 use std::panic::Location;

@@ -3,8 +3,8 @@
 use super::execution::{self, ObjectRef};
 use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};

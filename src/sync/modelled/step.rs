@@ -13,9 +13,9 @@ use super::limits::MAX_BRANCHES;
 use super::livelock;
 use super::report;
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
-use crate::explore::seen::Seen;
 use crate::explore::verdict::{Caught, FailureKind};
 use std::panic::{self as unwind, Location};
 

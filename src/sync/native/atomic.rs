@@ -1,9 +1,9 @@
 //! Atomics over std's, with the ordering written; in an exploration one operation at a time.
 
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::explore::seen::{Seen, Value};
 use crate::explore::strategy::Keeps;
 use std::fmt;
 use std::panic::Location;

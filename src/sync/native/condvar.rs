@@ -4,9 +4,9 @@
 use super::mutex::{HELD, MutexGuard, acquired};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::panic::Location;
 

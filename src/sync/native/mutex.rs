@@ -2,9 +2,9 @@
 
 use super::TURN;
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};

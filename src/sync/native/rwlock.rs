@@ -2,9 +2,9 @@
 
 use super::mutex::acquired;
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{ObjectId, Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::explore::seen::Seen;
 use crate::sync::show;
 use std::fmt;
 use std::ops::{Deref, DerefMut};

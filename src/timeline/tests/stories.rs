@@ -1,12 +1,12 @@
 //! Executions that fail, each in its own way. The timelines show lines of this file.
+
 use super::tape::{Hidden, Object, Tape, blocked};
 use crate::explore::operation::{ObjectKind, Operation, Response, TaskId};
 use crate::explore::record::{Happening, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use ObjectKind::{Atomic, Channel, Condvar, Mutex};
 use Switch::{Blocked, Finished, Preempted, Yielded};
-use std::panic::Location;
-use std::time::Duration;
+use std::{panic::Location, time::Duration};
 
 struct Tally<'a> {
     count: Object<'a>,

@@ -1,8 +1,8 @@
 //! Records written by hand, as if a back end had made them.
 
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
-use crate::explore::seen::{Seen, Value};
+use crate::explore::record::{Event, Happening, ObjectInfo, Record, Site, Switch, TaskInfo};
 use crate::explore::token::Schedule;
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
 use std::cell::RefCell;
@@ -64,12 +64,7 @@ impl Tape {
         self.push(what, Some(Location::caller()), None);
     }
 
-    fn push(
-        &self,
-        what: Happening,
-        location: Option<&'static Location<'static>>,
-        seen: Option<Seen>,
-    ) {
+    fn push(&self, what: Happening, location: Option<Site>, seen: Option<Seen>) {
         let (task, switch) = *self.turn.borrow();
         self.turn.borrow_mut().1 = None;
         self.record.borrow_mut().events.push(Event {

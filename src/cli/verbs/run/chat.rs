@@ -6,7 +6,7 @@ mod draw;
 mod tests;
 mod windowed;
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{Outcome, Trouble, passed_if};
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
@@ -106,14 +106,12 @@ pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> Outcome {
         let note = "`--screen` needs a terminal: without one this is the plain client";
         writeln!(anstream::stderr(), "{note}")?;
     }
-    let is_there = match arguments.screen && is_terminal {
-        true => windowed::run(address, framing, out)?,
-        false => client::run(address, framing, out)?,
+    let is_there = if arguments.screen && is_terminal {
+        windowed::run(address, framing, out)?
+    } else {
+        client::run(address, framing, out)?
     };
-    match is_there {
-        true => Ok(()),
-        false => Err(Trouble::Failed),
-    }
+    passed_if(is_there)
 }
 
 fn open(file: &Path) -> io::Result<File> {

@@ -6,8 +6,8 @@
 //! [`Objects`]: crate::explore::model::objects::Objects
 
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::seen::Seen;
 use crate::sync::modelled::execution::{self, ObjectRef};
 use crate::sync::modelled::mutex::unpoisoned;
 use crate::sync::modelled::step::{self, Outcome, step};

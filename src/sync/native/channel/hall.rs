@@ -1,8 +1,8 @@
 //! Where messages are in an exploration that go directly from a sender to a receiver.
 
+use crate::explore::model::seen::Value;
 use crate::explore::operation::TaskId;
 use crate::explore::runtime::schedule_point;
-use crate::explore::seen::Value;
 use crate::sync::show;
 use parking_lot::Mutex;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 mod together;
 
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::Response;
 use crate::explore::record::Happening;
-use crate::explore::seen::Seen;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
 use crate::sync::native::channel::{bounded, unbounded};
