@@ -27,6 +27,7 @@
 
 use super::act::{Act, Effect, Kind, Site, Waits};
 use crate::explore::objects::End;
+use crate::explore::operation::Operation;
 
 /// How an operation stands to an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -228,13 +229,17 @@ fn at_meeting(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
             if x == y { Independent } else { Racing }
         }
         (Leave { .. }, Leave { .. }) if second.waits == Waits::Never => Independent,
-        // A sender leaves right after its offer.
+        // A sender leaves right after its offer. It does not wait for its receiver to leave.
         (
             Leave { .. },
             Leave {
                 offer: (partner, offer),
             },
-        ) if (first.task, first.place) == (partner, offer + 1) => Enabled,
+        ) if (first.task, first.place) == (partner, offer + 1)
+            && matches!(first.operation, Operation::Send { .. }) =>
+        {
+            Enabled
+        }
         (Offer(_) | Meet(_), Leave { offer }) if (first.task, first.place) == offer => Enabled,
         (DropReceiver { .. }, Gone(End::Sender)) | (DropSender, Gone(End::Receiver)) => Freed,
         (DropReceiver { .. }, Quit(End::Sender) | Miss(End::Sender))

@@ -96,6 +96,8 @@ mod guided;
 mod names;
 mod node;
 mod race;
+#[cfg(test)]
+pub(crate) mod reorder;
 mod reversals;
 mod trace;
 mod wakeup;

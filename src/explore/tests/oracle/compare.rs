@@ -4,9 +4,10 @@ use super::FAMILIES;
 use super::generate::Family;
 use super::machine::{Expected, expected};
 use super::outcome::Outcome;
-use super::program::Program;
+use super::program::{Op, Program, RENDEZVOUS};
 use super::runner::{Found, Refusal, found};
 use crate::explore::reduction::Reduction;
+use crate::explore::reduction::reorder::Reorder;
 use crate::explore::search::Search;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use std::cell::Cell;
@@ -103,6 +104,13 @@ pub(super) fn with_plain_search(program: &Program, expected: &Expected) -> Resul
     same(&expected.outcomes, &found.outcomes, program)
 }
 
+/// Some executions, and others of the same partial orders.
+pub(super) fn with_other_orders(program: &Program, expected: &Expected) -> Result<(), Objection> {
+    let found = found(program, Reorder::new(), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    let extra = found.outcomes.difference(&expected.outcomes).collect();
+    none([("extra", extra)], program)
+}
+
 /// With wakeup trees, unless the search gives up on them, and with source sets.
 pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(), Objection> {
     let found = |explorer| found(program, explorer, Reduction::order, MOST_TRIED);
@@ -110,6 +118,9 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
     // does not foresee in every case.
     let has_choices = program.to_string().contains("wait");
     match found(Reduction::default()) {
+        Err(Refusal::GaveUp) if is_foreseen(program) => {
+            return Err(Mismatch("it gave up on wakeup trees".to_owned()));
+        }
         Err(Refusal::GaveUp) => {}
         Err(refusal) => return Err(objection(refusal, expected)),
         Ok(found) => {
@@ -126,6 +137,26 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
     let found = found.map_err(|refusal| objection(refusal, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
     nothing_twice(&found, false)
+}
+
+/// True for a program without what the search need not foresee: then wakeup trees have to do.
+fn is_foreseen(program: &Program) -> bool {
+    let is_open = |op: &Op| {
+        matches!(
+            op,
+            Op::Wait(_)
+                | Op::WaitFor(_)
+                | Op::PanicIfSaw(_)
+                | Op::TryWrite(_)
+                | Op::ParkTimeout
+                | Op::TrySend(RENDEZVOUS)
+                | Op::SendTimeout(RENDEZVOUS)
+                | Op::TryRecv(RENDEZVOUS)
+                | Op::RecvTimeout(RENDEZVOUS)
+        )
+    };
+    let threads = program.table();
+    !threads.iter().any(|thread| thread.code.iter().any(is_open))
 }
 
 /// What to make of a reduction that finds nothing.

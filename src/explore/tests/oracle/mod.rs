@@ -50,6 +50,13 @@ macro_rules! families {
             })*
         }
 
+        mod partial_order {
+            $(#[test]
+            fn $family() {
+                super::compare::all(super::generate::$family(), super::compare::with_other_orders);
+            })*
+        }
+
         mod reduction {
             $(#[test]
             fn $family() {
