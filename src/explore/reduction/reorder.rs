@@ -10,10 +10,7 @@ use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::search::{Explorer, Trouble};
 use crate::explore::verdict::FailureKind;
 
-/// How many executions are tried.
-const EXECUTIONS: usize = 30;
-
-/// How many of them have the same partial order, one after the other.
+/// How many executions have the same partial order, one after the other.
 const LISTS: usize = 3;
 
 /// Tries an execution at random, then others that are to have the same partial order.
@@ -23,6 +20,7 @@ const LISTS: usize = 3;
 pub(crate) struct Reorder {
     trace: Trace,
     rng: Rng,
+    executions: usize,
     tried: usize,
     /// What the present execution is to do, unless it is one at random.
     way: Option<Way>,
@@ -32,7 +30,7 @@ pub(crate) struct Reorder {
     chosen: Option<Effect>,
     is_unsettled: bool,
     panicked: bool,
-    objection: Option<String>,
+    complaint: Option<String>,
 }
 
 struct Way {
@@ -43,8 +41,10 @@ struct Way {
 }
 
 impl Reorder {
-    pub(crate) fn new() -> Self {
+    /// Tries so many executions.
+    pub(crate) fn new(executions: usize) -> Self {
         Reorder {
+            executions,
             trace: Trace::default(),
             rng: Rng::new(0),
             tried: 0,
@@ -53,7 +53,7 @@ impl Reorder {
             chosen: None,
             is_unsettled: false,
             panicked: false,
-            objection: None,
+            complaint: None,
         }
     }
 
@@ -82,7 +82,7 @@ impl Reorder {
 
     /// What each operation came to, and what happened before it; task by task.
     ///
-    /// Deadlines are left out: clocks are more exact than the partial order says.
+    /// Deadlines are left out: clocks can differ where the partial order does not.
     fn came_to(&self) -> Vec<String> {
         let Trace { events, clocks, .. } = &self.trace;
         let mut indices: Vec<usize> = (0..events.len()).collect();
@@ -122,13 +122,13 @@ impl Reorder {
         }
     }
 
-    fn object<T>(&mut self, what: &str) -> Option<T> {
+    fn complain<T>(&mut self, what: &str) -> Option<T> {
         let events = self.trace.events.iter();
         let so_far: Vec<_> = events
             .map(|event| (event.act.task, event.act.operation))
             .collect();
         let text = || format!("{what}, after {so_far:?}");
-        self.objection.get_or_insert_with(text);
+        self.complaint.get_or_insert_with(text);
         None
     }
 }
@@ -142,11 +142,11 @@ impl Explorer for Reorder {
         };
         self.trace.begin(0);
         (self.turns, self.panicked) = (0, false);
-        self.tried < EXECUTIONS
+        self.tried < self.executions
     }
 
     fn trouble(&self) -> Option<Trouble> {
-        self.objection.clone().map(Trouble::Diverged)
+        self.complaint.clone().map(Trouble::Diverged)
     }
 }
 
@@ -175,7 +175,7 @@ impl Guide for Reorder {
             let mut options = point.options.iter();
             options.position(|&option| self.trace.names.task(option) == task)
         });
-        next.or_else(|| self.object("what was to come next is not possible"))
+        next.or_else(|| self.complain("what was to come next is not possible"))
     }
 
     fn started(&mut self, parent: TaskId, _task: TaskId) {
@@ -213,7 +213,7 @@ impl Guide for Reorder {
             && (self.panicked || now != way.came_to)
         {
             let text = format!("before:\n{:#?}\nnow:\n{now:#?}", way.came_to);
-            self.object(&text).unwrap_or(())
+            self.complain(&text).unwrap_or(())
         }
     }
 }

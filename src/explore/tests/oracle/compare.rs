@@ -27,6 +27,9 @@ const MOST_PLAIN: u64 = 1_000;
 /// What takes an explorer more than this is too large for it.
 const MOST_TRIED: usize = 5_000;
 
+/// How many executions at random are tried of a program, with others of the same partial orders.
+const REORDERED: usize = 30;
+
 /// Why a comparison does not come out as it should.
 pub(super) enum Objection {
     /// The program is too large to be compared.
@@ -47,7 +50,7 @@ pub(super) fn all(family: Family, compare: Compare) {
         rng_seed: RngSeed::Fixed(number("KATA_ORACLE_SEED", 0)),
         failure_persistence: None,
         max_global_rejects: u32::MAX,
-        max_shrink_iters: 10_000,
+        max_shrink_iters: number("PROPTEST_MAX_SHRINK_ITERS", 10_000),
         ..Config::default()
     };
     let (tried, too_large) = (Cell::new(0), Cell::new(0));
@@ -78,6 +81,19 @@ fn one(program: &Program, compare: Compare) -> Result<(), Objection> {
     compare(program, &expected)
 }
 
+/// Compares one program, with all explorers and with many orders.
+#[track_caller]
+pub(super) fn thoroughly(program: &Program) {
+    let many = |program: &Program, expected: &Expected| reordered(program, expected, MOST_TRIED);
+    for compare in [with_plain_search, many, with_reduction] {
+        match one(program, compare) {
+            Ok(()) => {}
+            Err(TooLarge) => panic!("too large"),
+            Err(Mismatch(what)) => panic!("{what}"),
+        }
+    }
+}
+
 /// The outcomes that the oracle expects, a line each.
 pub(super) fn shown(program: &Program) -> BTreeSet<String> {
     let table = program.table();
@@ -104,9 +120,13 @@ pub(super) fn with_plain_search(program: &Program, expected: &Expected) -> Resul
     same(&expected.outcomes, &found.outcomes, program)
 }
 
-/// Some executions, and others of the same partial orders.
 pub(super) fn with_other_orders(program: &Program, expected: &Expected) -> Result<(), Objection> {
-    let found = found(program, Reorder::new(), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    reordered(program, expected, REORDERED)
+}
+
+/// Executions at random, and others of the same partial orders.
+fn reordered(program: &Program, expected: &Expected, count: usize) -> Result<(), Objection> {
+    let found = found(program, Reorder::new(count), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
     let extra = found.outcomes.difference(&expected.outcomes).collect();
     none([("extra", extra)], program)
 }
