@@ -8,7 +8,7 @@ use super::{Explanation, Length, Options};
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening, Switch};
-use crate::explore::verdict::{Failure, Size};
+use crate::explore::verdict::{Failure, FailureKind, Size, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
 use proptest::option;
@@ -248,4 +248,21 @@ proptest! {
         let options = Options { ascii, ..Options::plain(width) };
         prop_assert!(draw_with(&failure, &options, &source).ends_with('\n'));
     }
+}
+
+#[test]
+fn a_livelock_is_told_with_the_places_that_it_comes_by_over_and_over() {
+    let steps = 9;
+    let places = [1, 2].map(|task| Turning {
+        task: TaskId(task),
+        location: Location::caller(),
+    });
+    let mut failure = stories::spinning();
+    failure.kind = FailureKind::Livelock {
+        steps,
+        cycle: places.to_vec(),
+    };
+    let told = Explanation::of(&failure).what();
+    assert!(told.contains("Over and over it comes by"), "{told}");
+    assert!(told.contains("tests.rs:"), "{told}");
 }

@@ -93,6 +93,8 @@ impl Execution {
         if self.task(partner).leaves_after == Some(task) {
             self.task_mut(partner).leaves_after = None;
         }
+        // A receiver that could time out need not have waited for that.
+        self.task_mut(task).leaves_after = None;
         Response::Done
     }
 

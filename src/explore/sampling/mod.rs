@@ -1,7 +1,7 @@
 //! Generated exploration: proptest makes workload and schedule together, and shrinks both.
 
 mod known;
-mod rng;
+pub(crate) mod rng;
 mod sample;
 mod walk;
 mod way;

@@ -32,10 +32,10 @@ pub(super) enum Kind {
     Register(ObjectId),
     Notify,
     Wake,
-    /// A timed wait ended after a notification.
-    EndHeard,
+    /// A timed wait, with the mutex of this name, ended after a notification.
+    EndHeard(ObjectId),
     /// A timed wait ended by its time.
-    EndInVain,
+    EndInVain(ObjectId),
 
     // Channels; messages are numbered.
     Send {
@@ -232,7 +232,7 @@ fn touches(
         TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
         UnlockWrite(_) => Kind::WriteOut,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
-        EndWait { .. } => if_done(Kind::EndHeard, Kind::EndInVain),
+        EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
         Load(_) => Kind::Load,
         Store(_) | Update(..) => Kind::Store,
         Wait { condvar, mutex } => {

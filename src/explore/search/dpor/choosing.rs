@@ -63,15 +63,23 @@ impl Strategy for Dpor {
             Some(Node::Effects(effects)) => Some(effects.chosen),
             _ => None,
         };
-        let place = (self.turn, self.depth);
+        // The set-up comes before all choices.
+        let turn = if self.depth == 0 {
+            usize::MAX
+        } else {
+            self.turn
+        };
+        let place = (turn, self.depth);
         match self.trace.performed(step, effect, objects, place) {
             Performed::Again => {}
             Performed::Anew => self.is_unsettled = true,
-            Performed::Otherwise => return self.diverge(self.turn).unwrap_or(()),
+            Performed::Otherwise => return self.diverge(turn).unwrap_or(()),
         }
         let event = self.trace.performed - 1;
-        if let Some(turn) = turn_at(&mut self.path, self.turn) {
-            turn.event = Some(event);
+        if let Some(turn) = turn_at(&mut self.path, turn) {
+            let first = *turn.event.get_or_insert(event);
+            // What destructors do on the way of a panic is not foreseen.
+            self.gave_up |= event != first && !self.has_source_sets;
         }
     }
 

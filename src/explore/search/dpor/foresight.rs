@@ -94,8 +94,8 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
         (WriteOut | ReadOut, WriteIn) => WriteRefused,
         (Send { .. } | DropSender, Receive(_) | ReceiveGone) => Empty,
         (Receive(_), Send { .. }) => Full,
-        (Notify, EndHeard | EndInVain) => EndInVain,
-        (Unpark | UnparkAgain, Park) => ParkInVain,
+        (Notify, EndHeard(mutex) | EndInVain(mutex)) => EndInVain(mutex),
+        (Unpark, Park) => ParkInVain,
         (Park, Unpark) => UnparkAgain,
         (Offer(_), Meet(end)) => Miss(end),
         (Meet(_) | Quit(_), Miss(end)) => Meet(end),
@@ -121,7 +121,8 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
             | Join
             | IsFinished
             | UnparkAgain,
-        ) => second,
+        )
+        | (UnparkAgain, Park) => second,
         (ReadRefused | ReadIn | WriteRefused, ReadIn) => ReadIn,
         (Empty | Length, Send { number, awaits }) => Send { number, awaits },
         (Full | Length, Receive(number)) => Receive(number),
@@ -143,7 +144,7 @@ fn foresee_woken(first: &Act, found: Kind, act: &mut Act) -> bool {
             act.lets_go.remove(first.task);
             true
         }
-        Kind::EndInVain if act.effect.is_none() => {
+        Kind::EndInVain(_) if act.effect.is_none() => {
             act.lets_go.insert(first.task);
             if let Operation::NotifyOne(_) = act.operation {
                 act.effect = Some(Effect::Woke(first.task));

@@ -28,6 +28,7 @@
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
 //! | [`node`], this file, [`reversals`], [`choosing`] | the search |
+//! | `reorder` | a test of the partial order |
 //!
 //! # Operations that wait
 //!
@@ -73,7 +74,7 @@
 //! Insertion is right only if it is known what the second operation comes to when it comes first:
 //! a way that is inserted although it is covered takes the place of one that is not. This is
 //! [foreseen](foresight), from what the first operation found. Where it is not, or where there is a
-//! choice of who is woken, or where an execution panics, or should an execution have to be broken off
+//! choice of who is woken, or where code panics, or should an execution have to be broken off
 //! in spite of all that, the search begins anew with *source sets* (the paper's first algorithm):
 //! of each sequence, which then ends with the race, it tries one task that can be first, and takes
 //! nothing for covered but that.
@@ -96,6 +97,8 @@ mod foresight;
 mod names;
 mod node;
 mod race;
+#[cfg(test)]
+pub(crate) mod reorder;
 mod reversals;
 mod trace;
 mod wakeup;
@@ -140,7 +143,10 @@ impl SearchStrategy for Dpor {
         while let Some(node) = self.path.last_mut() {
             if let Node::Turn(turn) = node {
                 if let Some(event) = turn.event.take() {
-                    let act = self.trace.events[event].act.clone();
+                    let mut act = self.trace.events[event].act.clone();
+                    // With what destructors did in the same step, it commutes with nothing.
+                    let next = self.trace.events.get(event + 1);
+                    act.is_last |= next.is_some_and(|next| next.step == event);
                     let effects = turn.effects;
                     turn.tried.push((act.task, act.effect));
                     turn.asleep.push(Sleeper { act, effects });

@@ -60,7 +60,7 @@ pub(super) struct Turn {
     pub(super) ahead: Tree,
     /// What is to be tried further down, after what is tried now.
     pub(super) below: Tree,
-    /// The event of what is tried now, once it was performed.
+    /// The event of what is tried now, once it was performed; the first one if there are several.
     pub(super) event: Option<usize>,
     /// How many things that can come to.
     pub(super) effects: usize,

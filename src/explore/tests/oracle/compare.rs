@@ -4,10 +4,11 @@ use super::FAMILIES;
 use super::generate::Family;
 use super::machine::{Expected, expected};
 use super::outcome::Outcome;
-use super::program::Program;
+use super::program::{Op, Program, RENDEZVOUS};
 use super::runner::{Found, Refusal, found};
 use crate::explore::search::BoundedDfs;
 use crate::explore::search::dpor::Dpor;
+use crate::explore::search::dpor::reorder::Reorder;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -25,6 +26,9 @@ const MOST_PLAIN: u64 = 1_000;
 
 /// What takes an explorer more than this is too large for it.
 const MOST_TRIED: usize = 5_000;
+
+/// How many executions at random are tried of a program, with others of the same partial orders.
+const REORDERED: usize = 30;
 
 /// Why a comparison does not come out as it should.
 pub(super) enum Objection {
@@ -46,7 +50,7 @@ pub(super) fn all(family: Family, compare: Compare) {
         rng_seed: RngSeed::Fixed(number("KATA_ORACLE_SEED", 0)),
         failure_persistence: None,
         max_global_rejects: u32::MAX,
-        max_shrink_iters: 10_000,
+        max_shrink_iters: number("PROPTEST_MAX_SHRINK_ITERS", 10_000),
         ..Config::default()
     };
     let (tried, too_large) = (Cell::new(0), Cell::new(0));
@@ -77,6 +81,19 @@ fn one(program: &Program, compare: Compare) -> Result<(), Objection> {
     compare(program, &expected)
 }
 
+/// Compares one program, with all explorers and with many orders.
+#[track_caller]
+pub(super) fn thoroughly(program: &Program) {
+    let many = |program: &Program, expected: &Expected| reordered(program, expected, MOST_TRIED);
+    for compare in [with_plain_search, many, with_reduction] {
+        match one(program, compare) {
+            Ok(()) => {}
+            Err(TooLarge) => panic!("too large"),
+            Err(Mismatch(what)) => panic!("{what}"),
+        }
+    }
+}
+
 /// The outcomes that the oracle expects, a line each.
 pub(super) fn shown(program: &Program) -> BTreeSet<String> {
     let table = program.table();
@@ -104,6 +121,17 @@ pub(super) fn with_plain_search(program: &Program, expected: &Expected) -> Resul
     same(&expected.outcomes, &found.outcomes, program)
 }
 
+pub(super) fn with_other_orders(program: &Program, expected: &Expected) -> Result<(), Objection> {
+    reordered(program, expected, REORDERED)
+}
+
+/// Executions at random, and others of the same partial orders.
+fn reordered(program: &Program, expected: &Expected, count: usize) -> Result<(), Objection> {
+    let found = found(program, Reorder::new(count), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    let extra = found.outcomes.difference(&expected.outcomes).collect();
+    none([("extra", extra)], program)
+}
+
 /// With wakeup trees, unless the search gives up on them, and with source sets.
 pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(), Objection> {
     let found = |explorer| found(program, explorer, Dpor::order, MOST_TRIED);
@@ -111,6 +139,9 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
     // does not foresee in every case.
     let has_choices = program.to_string().contains("wait");
     match found(Dpor::default()) {
+        Err(Refusal::GaveUp) if is_foreseen(program) => {
+            return Err(Mismatch("it gave up on wakeup trees".to_owned()));
+        }
         Err(Refusal::GaveUp) => {}
         Err(refusal) => return Err(objection(refusal, expected)),
         Ok(found) => {
@@ -127,6 +158,26 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
     let found = found.map_err(|refusal| objection(refusal, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
     nothing_twice(&found, false)
+}
+
+/// True for a program without what the search need not foresee: then wakeup trees have to do.
+fn is_foreseen(program: &Program) -> bool {
+    let is_open = |op: &Op| {
+        matches!(
+            op,
+            Op::Wait(_)
+                | Op::WaitFor(_)
+                | Op::PanicIfSaw(_)
+                | Op::TryWrite(_)
+                | Op::ParkTimeout
+                | Op::TrySend(RENDEZVOUS)
+                | Op::SendTimeout(RENDEZVOUS)
+                | Op::TryRecv(RENDEZVOUS)
+                | Op::RecvTimeout(RENDEZVOUS)
+        )
+    };
+    let threads = program.table();
+    !threads.iter().any(|thread| thread.code.iter().any(is_open))
 }
 
 /// What to make of a reduction that finds nothing.

@@ -5,11 +5,13 @@
 //! |---|---|
 //! | `program`, `display`, `outcome` | what is run, and what comes of it |
 //! | `generate`, `shrink` | programs at random, by families, and smaller ones that fail as well |
+//! | `rare` | programs that come up too seldom |
 //! | `machine` | the oracle |
 //! | `runner` | the same programs on `kata::sync`, under an explorer |
 //!
 //! Both the plain search and the reduction must find exactly the outcomes that the oracle expects,
-//! and the reduction nothing twice.
+//! and the reduction nothing twice. The reduction's partial order must say the truth: every
+//! list of an execution's operations that keeps it must be an execution with the same outcome.
 //!
 //! `KATA_ORACLE_PROGRAMS` says how many programs are tried with each explorer, all families
 //! together (2,000 by default), and `KATA_ORACLE_SEED` which. A long run, which says how much it has
@@ -19,8 +21,8 @@
 //! KATA_ORACLE_PROGRAMS=200000 KATA_ORACLE_SEED=1 cargo test --lib -- oracle:: --nocapture
 //! ```
 //!
-//! `oracle::plain_search::` and `oracle::reduction::` select an explorer, and the name of a family
-//! after that one of its tests.
+//! `oracle::plain_search::`, `oracle::partial_order::` and `oracle::reduction::` select an explorer,
+//! and the name of a family after that one of its tests.
 
 mod by_hand;
 mod compare;
@@ -29,6 +31,7 @@ mod generate;
 mod machine;
 mod outcome;
 mod program;
+mod rare;
 mod runner;
 mod shrink;
 
@@ -47,6 +50,13 @@ macro_rules! families {
             $(#[test]
             fn $family() {
                 super::compare::all(super::generate::$family(), super::compare::with_plain_search);
+            })*
+        }
+
+        mod partial_order {
+            $(#[test]
+            fn $family() {
+                super::compare::all(super::generate::$family(), super::compare::with_other_orders);
             })*
         }
 

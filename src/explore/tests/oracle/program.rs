@@ -10,6 +10,9 @@ pub(super) const MUTEX_OF_CONDVAR: [usize; 3] = [0, 0, 1];
 /// How many messages each channel can hold.
 pub(super) const CAPACITIES: [Option<usize>; 4] = [Some(1), Some(2), None, Some(0)];
 
+/// The channel without room.
+pub(super) const RENDEZVOUS: usize = 3;
+
 /// What an operation lets its thread see.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Seen {

@@ -5,7 +5,11 @@ mod semantics;
 use super::*;
 use crate::explore::{Outcomes, Workload, outcomes};
 use crate::sync::native::Condvar;
+use crate::sync::native::time::Duration;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex as Log;
+
+const A_WHILE: Duration = Duration::from_millis(10);
 
 /// Whether a scenario fails where all its executions are tried, and where some of them are.
 fn failing(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> [bool; 2] {
@@ -241,4 +245,49 @@ fn outcomes_are_all_found_although_some_executions_panic() {
             .outcome(move || format!("{:?}", shared.1.lock().unwrap()))
     });
     assert!(outcomes.counts.contains_key("[1, 1]"), "{outcomes}");
+}
+
+#[test]
+fn of_two_with_a_mutex_each_at_one_condvar_either_is_refused_or_none() {
+    let outcomes = all_outcomes(|| {
+        let shared = Arc::new((Condvar::new(), Log::new([false; 2])));
+        let scenario = (0..2).fold(Scenario::new(), |scenario, number| {
+            let shared = Arc::clone(&shared);
+            scenario.thread(format!("t{number}"), move || {
+                let mutex = Mutex::new(());
+                let wait = || {
+                    shared.0.wait_for(&mut mutex.lock(), A_WHILE);
+                };
+                let is_refused = catch_unwind(AssertUnwindSafe(wait)).is_err();
+                shared.1.lock().unwrap()[number] = is_refused;
+            })
+        });
+        scenario.outcome(move || format!("{:?}", shared.1.lock().unwrap()))
+    });
+    let found: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
+    let expected = ["[false, false]", "[false, true]", "[true, false]"];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_a_caught_panic_unlocks_can_be_found_locked_before() {
+    let outcomes = all_outcomes(|| {
+        let shared = (Mutex::new(()), AtomicUsize::new(0), AtomicBool::new(false));
+        let (shared, scenario) = together(1, shared, |(lock, count, _)| {
+            let panics = || {
+                let _guard = lock.lock();
+                count.fetch_add(1, SeqCst);
+                panic!("caught");
+            };
+            assert!(catch_unwind(AssertUnwindSafe(panics)).is_err());
+        });
+        let other = Arc::clone(&shared);
+        let scenario = scenario.thread("other", move || {
+            let is_free = other.0.try_lock().is_some();
+            other.2.store(is_free, SeqCst);
+        });
+        scenario.outcome(move || shared.2.load(SeqCst).to_string())
+    });
+    let found: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
+    assert_eq!(found, ["false", "true"]);
 }

@@ -1,11 +1,8 @@
 //! What can happen outside an exploration, and so must happen in one; and what cannot.
 
 use super::super::*;
-use super::{failing, fails};
+use super::{A_WHILE, failing, fails};
 use crate::sync::native::Condvar;
-use crate::sync::native::time::Duration;
-
-const A_WHILE: Duration = Duration::from_millis(10);
 
 #[track_caller]
 fn holds(scenario: impl Fn() -> Scenario + Send + Sync + 'static) {

@@ -1,0 +1,219 @@
+//! A test of the partial order: every list of its operations that keeps it is an execution, too.
+
+use super::act::{Act, Effect};
+use super::trace::{Performed, Trace, is_before};
+use crate::explore::model::objects::Objects;
+use crate::explore::model::operation::{ObjectId, TaskId};
+use crate::explore::model::task::Task;
+use crate::explore::model::verdict::FailureKind;
+use crate::explore::sampling::rng::Rng;
+use crate::explore::search::{SearchError, SearchStrategy};
+use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
+
+/// How many executions have the same partial order, one after the other.
+const LISTS: usize = 3;
+
+/// Tries an execution at random, then others that are to have the same partial order.
+///
+/// That they have is the first rule of the [relation](super::dependence): of two neighbours that
+/// are independent, each comes to the same before the other and after it.
+pub(crate) struct Reorder {
+    trace: Trace,
+    rng: Rng,
+    executions: usize,
+    tried: usize,
+    /// What the present execution is to do, unless it is one at random.
+    way: Option<Way>,
+    /// How many turns there have been in it.
+    turns: usize,
+    /// What was chosen for the operation that is being performed.
+    chosen: Option<Effect>,
+    is_unsettled: bool,
+    panicked: bool,
+    complaint: Option<String>,
+}
+
+struct Way {
+    /// Whose turn it is, and what its operation comes to, where that may be a choice.
+    steps: Vec<(TaskId, Option<Effect>)>,
+    /// What the operations have come to.
+    came_to: Vec<String>,
+}
+
+impl Reorder {
+    /// Tries so many executions.
+    pub(crate) fn new(executions: usize) -> Self {
+        Reorder {
+            executions,
+            trace: Trace::default(),
+            rng: Rng::new(0),
+            tried: 0,
+            way: None,
+            turns: 0,
+            chosen: None,
+            is_unsettled: false,
+            panicked: false,
+            complaint: None,
+        }
+    }
+
+    /// The same operations in another order, as far as the partial order leaves that open.
+    fn another_way(&mut self) -> Way {
+        let Trace { events, clocks, .. } = &self.trace;
+        // What the set-up has done comes before all turns.
+        let mut left: Vec<usize> = (0..events.len())
+            .filter(|&event| events[event].turn > 0)
+            .collect();
+        let mut steps = Vec::new();
+        while !left.is_empty() {
+            let can_be_next = |&event: &usize| {
+                let is_first =
+                    |&other: &usize| other == event || !is_before(&events[other], clocks.of(event));
+                left.iter().all(is_first)
+            };
+            let next: Vec<usize> = left.iter().copied().filter(can_be_next).collect();
+            let next = next[self.rng.below(next.len())];
+            left.retain(|&event| event != next);
+            steps.push((events[next].act.task, events[next].act.effect));
+        }
+        let came_to = self.came_to();
+        Way { steps, came_to }
+    }
+
+    /// What each operation came to, and what happened before it; task by task.
+    ///
+    /// Deadlines are left out: clocks can differ where the partial order does not.
+    fn came_to(&self) -> Vec<String> {
+        let Trace { events, clocks, .. } = &self.trace;
+        let mut indices: Vec<usize> = (0..events.len()).collect();
+        indices.sort_by_key(|&event| (events[event].act.task, events[event].act.place));
+        let one = |event: usize| {
+            let Act {
+                task,
+                touches,
+                lets_go,
+                response,
+                effect,
+                ..
+            } = &events[event].act;
+            let tasks = self.trace.names.tasks();
+            let clock = &clocks.of(event)[..tasks];
+            format!("{task:?}: {touches:?} {response:?} {effect:?} {lets_go:?} after {clock:?}")
+        };
+        indices.into_iter().map(one).collect()
+    }
+
+    fn choose_among(&mut self, all: &[Effect]) -> usize {
+        let wanted = match &self.way {
+            None => Some(self.rng.below(all.len())),
+            Some(way) => {
+                let (_, effect) = way.steps[self.turns - 1];
+                all.iter().position(|&other| Some(other) == effect)
+            }
+        };
+        let choice = wanted.unwrap_or(0);
+        self.chosen = Some(all[choice]);
+        choice
+    }
+
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.is_unsettled) {
+            self.trace.settle();
+        }
+    }
+
+    fn complain<T>(&mut self, what: &str) -> Option<T> {
+        let events = self.trace.events.iter();
+        let so_far: Vec<_> = events
+            .map(|event| (event.act.task, event.act.operation))
+            .collect();
+        let text = || format!("{what}, after {so_far:?}");
+        self.complaint.get_or_insert_with(text);
+        None
+    }
+}
+
+impl SearchStrategy for Reorder {
+    fn advance(&mut self) -> bool {
+        self.tried += 1;
+        self.way = match self.tried % LISTS == 0 || self.panicked {
+            true => None,
+            false => Some(self.another_way()),
+        };
+        self.trace.begin(0);
+        (self.turns, self.panicked) = (0, false);
+        self.tried < self.executions
+    }
+
+    fn trouble(&self) -> Option<SearchError> {
+        self.complaint.clone().map(SearchError::Diverged)
+    }
+}
+
+impl Strategy for Reorder {
+    fn choose(&mut self, _costs: &[u8]) -> usize {
+        self.choose_among(&[Effect::Spurious(false), Effect::Spurious(true)])
+    }
+
+    fn choose_waiter(&mut self, waiters: &[TaskId]) -> usize {
+        let names = &self.trace.names;
+        let all: Vec<Effect> = waiters
+            .iter()
+            .map(|&task| Effect::Woke(names.task(task)))
+            .collect();
+        self.choose_among(&all)
+    }
+
+    fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        self.settle();
+        let turn = self.turns;
+        self.turns += 1;
+        let Some(way) = &self.way else {
+            return Some(self.rng.below(point.options.len()));
+        };
+        let next = way.steps.get(turn).and_then(|&(task, _)| {
+            let mut options = point.options.iter();
+            options.position(|&option| self.trace.names.task(option) == task)
+        });
+        next.or_else(|| self.complain("what was to come next is not possible"))
+    }
+
+    fn started(&mut self, parent: TaskId, _task: TaskId) {
+        assert!(self.trace.started(parent));
+    }
+
+    fn created(&mut self, task: TaskId, _object: ObjectId) {
+        self.trace.names.add_object(task);
+    }
+
+    fn found(&mut self, value: u64, keeps: Option<Keeps>) {
+        if self.is_unsettled {
+            self.trace.latest_found(value, keeps);
+        }
+    }
+
+    fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
+        self.settle();
+        let effect = self.chosen.take();
+        let place = (self.turns, self.turns);
+        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::Anew;
+    }
+
+    fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
+        self.settle();
+        self.trace.final_check(last, tasks);
+    }
+
+    fn ended(&mut self, end: &Ended<'_>) {
+        self.settle();
+        // What panics is before or after all else; only a search adds that to the order.
+        self.panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
+        let now = self.came_to();
+        if let Some(way) = &self.way
+            && (self.panicked || now != way.came_to)
+        {
+            let text = format!("before:\n{:#?}\nnow:\n{now:#?}", way.came_to);
+            self.complain(&text).unwrap_or(())
+        }
+    }
+}
