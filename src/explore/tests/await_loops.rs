@@ -192,24 +192,6 @@ fn a_ring_with_two_who_put_and_one_who_takes_is_verified() {
     });
 }
 
-#[test]
-fn solutions_that_look_and_give_way_are_verified() {
-    use crate::curriculum::{bounded_queue, ping_pong};
-    for (name, all) in [
-        ("spin_and_yield", ping_pong::alternatives::ALL),
-        ("try_and_give_way", bounded_queue::alternatives::ALL),
-    ] {
-        let solution = all.iter().find(|solution| solution.name == name);
-        for check in (solution.unwrap().checks)() {
-            let verdict = explore(&check, BackEnd::Exhaustive);
-            let Verdict::Verified { executions } = verdict else {
-                panic!("{name}, {}: {verdict:?}", check.name);
-            };
-            assert!(executions < 10_000, "{name}, {}: {executions}", check.name);
-        }
-    }
-}
-
 /// A thread that tries so often to take a lock, which another one holds for a while, and gives way
 /// in between; whether it has had it.
 fn attempts(most: usize, give_way: fn()) -> Scenario {
