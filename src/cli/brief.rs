@@ -24,7 +24,7 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         None => show(kata, out)?,
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
-                let hint = format!("{}. {hint}", index + 1);
+                let hint = format!("{}. {}", index + 1, hint.text);
                 writeln!(out, "{}", Terminal::of_stdout().wrapped(&hint))?;
             }
         }
@@ -34,7 +34,7 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 
 /// Prints the brief.
 pub fn show(kata: &Kata, out: &mut impl Write) -> Outcome {
-    let text = fitted(kata.brief, Terminal::of_stdout().width);
+    let text = fitted(&kata.brief, Terminal::of_stdout().width);
     out.write_all(text.as_bytes())?;
     Ok(())
 }

@@ -78,7 +78,12 @@ impl<W: Write> Inspection<W> {
             lines => Ok(counted(lines as u64, "line")),
         };
         self.note("brief", brief)?;
-        let hints = match kata.hints.iter().filter(|hint| hint.is_empty()).count() {
+        let hints = match kata
+            .hints
+            .iter()
+            .filter(|hint| hint.text.is_empty())
+            .count()
+        {
             0 => Ok(counted(kata.hints.len() as u64, "hint")),
             empty => Err(format!("{empty} of them empty")),
         };
@@ -153,7 +158,7 @@ fn inspect_solution(checks: Vec<Check>, back_ends: &[BackEnd]) -> Item {
 fn inspect_slip(slip: &Slip) -> Item {
     let caught_by = slip.caught_by;
     for check in (slip.checks)() {
-        let report = Report::within(check, slip.back_ends);
+        let report = Report::within(check, &slip.back_ends());
         let name = report.check.name;
         if name != caught_by {
             if report.failure().is_some() {

@@ -38,7 +38,7 @@ pub fn hint(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 
 /// Shows the hint of this tier, from 1.
 pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> Outcome {
-    let text = Terminal::of_stdout().wrapped(kata.hints[tier.clamp(1, 3) - 1]);
+    let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
     writeln!(out, "Hint {tier} of 3{why}:\n{text}")?;
     Ok(())
 }

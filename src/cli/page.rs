@@ -25,7 +25,8 @@ pub fn page(kata: &Kata, failure: &Value, game: Game) -> String {
         files.retain(|path, _| !known.contains_key(path));
     }
     data["kata"] = json!(kata.name);
-    data["hints"] = json!(kata.hints);
+    let hints = kata.hints.iter().map(|hint| &hint.text);
+    data["hints"] = hints.cloned().collect();
     data["board"] = json!(board);
     data["command"] = json!(command);
     let timeline = failure["timeline"].as_str().unwrap_or_default();

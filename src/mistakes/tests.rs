@@ -189,16 +189,16 @@ fn what_checks_the_file_cannot_be_taken_out_of_it() {
 #[test]
 fn advice_says_where_and_what_to_use() {
     let source = ORIGINAL.replace("fn main", "struct A(std::sync::Mutex<u8>);\nfn main");
-    let told = tell(&find(&source, ORIGINAL), "katas/01_counter.rs");
+    let told = tell(&find(&source, ORIGINAL), "katas/counter.rs");
     assert_eq!(
         told,
-        "katas/01_counter.rs:3: std::sync::Mutex: the checks cannot see who waits for whom in it: \
+        "katas/counter.rs:3: std::sync::Mutex: the checks cannot see who waits for whom in it: \
          use the Mutex, RwLock and Condvar of kata::sync, where `lock()` returns the guard itself\n"
     );
-    let told = tell(&find("", ORIGINAL), "katas/01_counter.rs");
+    let told = tell(&find("", ORIGINAL), "katas/counter.rs");
     assert_eq!(
         told,
-        "katas/01_counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
+        "katas/counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
          fn main() -> std::process::ExitCode {\n        kata::counter::check::<Tally>()\n    }\n"
     );
 }
