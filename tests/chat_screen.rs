@@ -5,7 +5,7 @@ mod terminal;
 
 /// The terminal as the command takes it, for what the command itself never does.
 #[allow(dead_code)]
-#[path = "../src/cli/screen.rs"]
+#[path = "../src/cli/services/screen.rs"]
 mod screen;
 
 use assert_cmd::cargo::cargo_bin;

@@ -1,39 +1,23 @@
-//! The command line: what there is to ask for, and how it ends. One file a verb.
+//! The command line: what there is to ask for, and how it ends.
 //!
-//! Nothing here runs learners' code in this process: their files are built and run by cargo.
+//! A verb is a file of `verbs`. It imports from `services` what it shares with others, and no other
+//! verb; both end as `outcome` says. Nothing here runs learners' code in this process: their files
+//! are built and run by cargo.
 
-mod background;
-mod brief;
-mod cargo;
-mod check;
-mod checked;
-mod completions;
-mod course;
-mod dev;
-mod formats;
-mod hint;
-mod list;
-mod names;
-mod out;
-mod page;
-mod play;
-mod progress;
-mod replay;
-mod reset;
-mod run;
-mod screen;
-mod show;
-mod solution;
-mod status;
-mod steps;
-mod verify;
-mod watch;
-mod window;
+mod outcome;
+mod services;
+mod verbs;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use kata::harness::Terminal;
-use std::io::{self, Write};
+use outcome::{Outcome, Trouble};
+use services::out::Out;
+use std::io::Write;
 use std::process::ExitCode;
+use verbs::{
+    brief, check, completions, dev, hint, list, play, replay, reset, run, show, solution, status,
+    verify, watch,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -107,28 +91,11 @@ impl Verb {
     }
 }
 
-/// Why a command did not end well.
-enum Trouble {
-    /// A check failed, and that has been said.
-    Failed,
-    /// The command line, or the place where it was run, is wrong.
-    Usage(String),
-    Io(io::Error),
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Self {
-        Trouble::Io(error)
-    }
-}
-
-type Outcome = Result<(), Trouble>;
-
 /// Parses the command line, and does what it asks for.
 pub fn main() -> ExitCode {
     let verb = Cli::parse().verb.unwrap_or(Verb::Status);
     let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
-    let mut out = out::Out::new(anstream::stdout(), ascii);
+    let mut out = Out::new(anstream::stdout(), ascii);
     let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
     let (code, message) = match outcome {
         Ok(()) => (0, None),
@@ -159,7 +126,7 @@ fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
         Verb::Run(program) => run::run(&program, out),
         Verb::Replay(arguments) => replay::replay(&arguments, out),
         Verb::Dev(dev::Verb::Check) => dev::check(out),
-        Verb::Completions(arguments) => completions::completions(&arguments, out),
+        Verb::Completions(arguments) => completions::completions(&arguments, Cli::command(), out),
     }
 }
 

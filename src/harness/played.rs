@@ -28,6 +28,15 @@ pub struct Played {
 }
 
 impl Played {
+    /// The beginning of a check's first workload, if it lists any.
+    pub fn beginning(check: &Check) -> Option<Played> {
+        Some(Played {
+            check: check.name.to_owned(),
+            workload: check.exhaustive.first()?.label.clone(),
+            choices: Vec::new(),
+        })
+    }
+
     /// The form in which a process hands it to another.
     pub fn text(&self) -> String {
         let choices: Vec<String> = self.choices.iter().map(u16::to_string).collect();

@@ -1,0 +1,30 @@
+//! How a command ends.
+
+use std::io;
+
+/// Why a command did not end well.
+pub enum Trouble {
+    /// A check failed, and that has been said.
+    Failed,
+    /// The command line, or the place where it was run, is wrong.
+    Usage(String),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Trouble::Io(error)
+    }
+}
+
+/// What a command returns.
+pub type Outcome = Result<(), Trouble>;
+
+/// The end of a command that says by its exit code whether all is well.
+pub fn passed_if(all_is_well: bool) -> Outcome {
+    if all_is_well {
+        Ok(())
+    } else {
+        Err(Trouble::Failed)
+    }
+}

@@ -1,0 +1,57 @@
+//! Learners' files put back as they came, and what they were before.
+
+use super::course::{Course, replace, stub_name};
+use kata::curriculum::Kata;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Puts a file back as it came, after keeping a copy of what it is. Returns what there is to say
+/// of it.
+pub fn reset(course: &Course, kata: &Kata) -> io::Result<String> {
+    let stub = stub_name(kata);
+    let kept = match course.source(kata) {
+        Ok(source) if source == kata.original => {
+            return Ok(format!("{stub} is as it came: there is nothing to reset."));
+        }
+        Ok(source) => Some(keep(course, kata, &source)?),
+        // Gone altogether, or no text: what is there under its name is kept as it is.
+        Err(_) if course.stub(kata).exists() => {
+            let kept = free(course, kata);
+            std::fs::create_dir_all(course.memory().join("backups"))?;
+            std::fs::copy(course.stub(kata), &kept)?;
+            Some(kept)
+        }
+        Err(_) => None,
+    };
+    replace(&course.stub(kata), kata.original)?;
+    Ok(match kept {
+        Some(kept) => format!(
+            "{stub} is as it came. What it was is in {}.",
+            shown(course, &kept)
+        ),
+        None => format!("{stub} was gone, and is there again, as it came."),
+    })
+}
+
+fn keep(course: &Course, kata: &Kata, source: &str) -> io::Result<PathBuf> {
+    let path = free(course, kata);
+    replace(&path, source)?;
+    Ok(path)
+}
+
+/// A name that no backup has yet.
+fn free(course: &Course, kata: &Kata) -> PathBuf {
+    let stem = kata.stub.trim_end_matches(".rs");
+    let path = |number: u32| course.memory().join(format!("backups/{stem}-{number}.rs"));
+    let number = (1..).find(|number| !path(*number).exists());
+    path(number.unwrap_or(u32::MAX))
+}
+
+fn shown(course: &Course, path: &Path) -> String {
+    let root = course.memory();
+    let root = root.parent().unwrap_or(&root);
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}

@@ -1,0 +1,50 @@
+//! The code that a game is played on.
+
+use super::cargo::Program;
+use crate::cli::outcome::Trouble;
+use kata::curriculum::{Kata, Slip};
+use kata::explore::check::Check;
+use kata::harness::{self, Played};
+use serde_json::Value;
+
+/// The slip of this kata with that name.
+pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Trouble> {
+    kata.slips
+        .iter()
+        .find(|slip| slip.name == name)
+        .ok_or_else(|| {
+            let names: Vec<&str> = kata.slips.iter().map(|slip| slip.name).collect();
+            let (kata, names) = (kata.name, names.join(", "));
+            Trouble::Usage(format!(
+                "the kata `{kata}` has no slip `{name}`; it has {names}"
+            ))
+        })
+}
+
+/// Whose code is played on.
+pub enum Board {
+    File(Program),
+    Slip(Vec<Check>),
+}
+
+impl Board {
+    /// Where these choices lead.
+    pub fn stand(&self, kata: &Kata, played: &Played) -> Result<Value, Trouble> {
+        match self {
+            Board::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
+            Board::File(program) => {
+                let ran = program.play(played)?;
+                ran.results
+                    .ok_or_else(|| Trouble::Usage(ran.said.trim().to_owned()))
+            }
+        }
+    }
+
+    /// The whole game, for the page; `None` if the code ends before that is made.
+    pub fn whole(&self, kata: &Kata, played: &Played) -> Option<Value> {
+        match self {
+            Board::Slip(checks) => harness::board(kata, checks, played).ok(),
+            Board::File(program) => program.board(played).ok()?.results,
+        }
+    }
+}

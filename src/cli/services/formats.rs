@@ -1,0 +1,158 @@
+//! Results for programs: JSON with a numbered schema, and JUnit's XML.
+//!
+//! ```json
+//! { "schema": 1, "version": "0.1.0", "passed": false, "katas": [
+//!   { "name": "counter", "title": "…", "path": "katas/counter.rs", "status": "failed",
+//!     "passed": false, "said": null, "checks": [ … ],
+//!     "mistakes": [ { "path": "…", "line": 3, "what": "…", "advice": "…", "refuses": true } ] } ] }
+//! ```
+//!
+//! `status` is `passed`, `failed`, `refused`, `does_not_compile`, `could_not_build` or
+//! `ended_early`; `said` is what the compiler or the run printed. `checks` is what
+//! `src/harness/results.rs` says.
+
+use super::checked::{Checked, Status};
+use kata::harness::SCHEMA;
+use kata::mistakes;
+use serde_json::{Value, json};
+
+/// The results as one value.
+pub fn json(checked: &[Checked]) -> Value {
+    let passed = checked.iter().all(|one| one.status == Status::Passed);
+    let katas: Vec<Value> = checked.iter().map(Checked::value).collect();
+    json!({
+        "schema": SCHEMA,
+        "version": env!("CARGO_PKG_VERSION"),
+        "passed": passed,
+        "katas": katas,
+    })
+}
+
+/// The results as JUnit's XML: a suite a kata, a case a check, and one for the file itself.
+pub fn junit(checked: &[Checked]) -> String {
+    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n".to_owned();
+    for one in checked {
+        let cases = cases(one);
+        let failures = cases.iter().filter(|case| case.failure.is_some()).count();
+        let (name, tests) = (one.kata.name, cases.len());
+        xml += &format!(
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">\n"
+        );
+        for case in cases {
+            let (path, check) = (&one.file.name, escape(&case.name));
+            xml += &format!("    <testcase classname=\"{name}\" name=\"{check}\" file=\"{path}\"");
+            xml += &match case.failure {
+                None => "/>\n".to_owned(),
+                Some((message, text)) => format!(
+                    ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
+                    escape(&message),
+                    escape(&text)
+                ),
+            };
+        }
+        xml += "  </testsuite>\n";
+    }
+    xml + "</testsuites>\n"
+}
+
+struct Case {
+    name: String,
+    /// In a line, and in full.
+    failure: Option<(String, String)>,
+}
+
+fn cases(checked: &Checked) -> Vec<Case> {
+    let told = mistakes::tell(&checked.mistakes, &checked.file.name);
+    let of_file = match checked.status {
+        Status::Passed | Status::Failed => None,
+        Status::Refused => Some(("does what the checks cannot see".to_owned(), told)),
+        other => {
+            let message = other.name().replace('_', " ");
+            Some((message, format!("{told}{}", checked.said)))
+        }
+    };
+    let mut cases = vec![Case {
+        name: "the file".to_owned(),
+        failure: of_file,
+    }];
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    cases.extend(checked.checks.iter().map(|check| Case {
+        name: text(&check["name"]),
+        failure: (check["passed"] != true).then(|| {
+            let failure = &check["failure"];
+            (text(&failure["what"]), text(&failure["timeline"]))
+        }),
+    }));
+    cases
+}
+
+/// Also without what XML has no way to say.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\t' => escaped.push(c),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('?'),
+            c if c.is_control() => escaped.extend(c.escape_default()),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::services::course::{LearnerFile, stub_name};
+    use kata::curriculum;
+
+    fn checked(status: Status, checks: Vec<Value>) -> Checked {
+        let kata = &curriculum::all()[0];
+        Checked {
+            kata,
+            file: LearnerFile {
+                name: stub_name(kata),
+                shown: stub_name(kata),
+                source: String::new(),
+            },
+            status,
+            mistakes: Vec::new(),
+            checks,
+            said: "error: a < b && \u{1b}[1m".to_owned(),
+            under_loom: false,
+        }
+    }
+
+    #[test]
+    fn junit_has_a_case_for_each_check_and_one_for_the_file() {
+        let checks = vec![
+            json!({ "name": "a", "passed": true }),
+            json!({ "name": "b", "passed": false,
+                "failure": { "what": "a \"race\"", "timeline": "1 < 2" } }),
+        ];
+        let xml = junit(&[
+            checked(Status::Failed, checks),
+            checked(Status::DoesNotCompile, Vec::new()),
+        ]);
+        insta::assert_snapshot!(xml);
+    }
+
+    #[test]
+    fn json_has_passed_only_if_all_have() {
+        let passed = |statuses: &[Status]| {
+            let all: Vec<Checked> = statuses
+                .iter()
+                .map(|status| checked(*status, Vec::new()))
+                .collect();
+            json(&all)["passed"].clone()
+        };
+        assert_eq!(passed(&[Status::Passed, Status::Passed]), true);
+        for status in [Status::Failed, Status::Refused, Status::EndedEarly] {
+            assert_eq!(passed(&[Status::Passed, status]), false);
+        }
+    }
+}

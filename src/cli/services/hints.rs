@@ -1,0 +1,24 @@
+//! Hints: how one reads, and which one fits.
+
+use super::course::Course;
+use super::progress;
+use kata::curriculum::Kata;
+use kata::harness::Terminal;
+use std::io::{self, Write};
+
+/// Shows the hint of this tier, from 1.
+pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> io::Result<()> {
+    let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
+    writeln!(out, "Hint {tier} of 3{why}:\n{text}")
+}
+
+/// The tier of the hint that fits what the last check of the file found, and for what.
+pub fn fitting(course: &Course, kata: &Kata) -> Option<(usize, String)> {
+    let results = progress::last_results(course, kata)?;
+    let mut checks = results["checks"].as_array()?.iter();
+    let failure = &checks.find(|check| check["passed"] == false)?["failure"];
+    let tier = usize::try_from(failure["hint"].as_u64()?).ok()?;
+    let pattern = failure["pattern"].as_str();
+    let why = pattern.map_or(String::new(), |pattern| format!(", for {pattern}"));
+    (1..=3).contains(&tier).then_some((tier, why))
+}

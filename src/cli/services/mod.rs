@@ -1,0 +1,33 @@
+//! What subcommands share. The files in the order in which they use each other:
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `course` | where the learner's files are |
+//! | `cargo` | builds and runs them |
+//! | `checked` | what checking one came to |
+//! | `progress` | remembers that |
+//! | `checking` | checks one, and has it remembered |
+//! | `formats` | the results for programs |
+//! | `board`, `steps`, `page` | an execution to play on, in lines, and as a page |
+//! | `names` | names on the command line |
+//! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
+//! | `background`, `screen`, `window`, `out` | the process beside, and the terminal |
+
+pub mod background;
+pub mod backups;
+pub mod board;
+pub mod briefs;
+pub mod cargo;
+pub mod checked;
+pub mod checking;
+pub mod course;
+pub mod formats;
+pub mod hints;
+pub mod names;
+pub mod out;
+pub mod overview;
+pub mod page;
+pub mod progress;
+pub mod screen;
+pub mod steps;
+pub mod window;

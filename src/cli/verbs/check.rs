@@ -1,0 +1,131 @@
+//! `cargo kata check`.
+
+use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::services::checked::{Checked, Status};
+use crate::cli::services::checking::check_file;
+use crate::cli::services::course::Course;
+use crate::cli::services::{formats, names};
+use kata::curriculum::{self, Kata};
+use kata::mistakes::{self, Mistake};
+use std::io::Write;
+
+/// Which files, and how.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The katas; without any, all in order up to the first that fails
+    #[arg(value_parser = names::kata())]
+    name: Vec<&'static Kata>,
+    /// Explore with loom too, which also knows weak memory
+    #[arg(long)]
+    loom: bool,
+    /// For people, or for programs: then every kata is checked, and the results come at the end
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// In what form results are given.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// What happens, as it happens
+    Text,
+    /// One value, whose schema is numbered
+    Json,
+    /// What CI systems show as test results
+    Junit,
+}
+
+impl Arguments {
+    /// True if it is not a program that reads what comes of it.
+    pub fn speaks_to_people(&self) -> bool {
+        self.format == Format::Text
+    }
+}
+
+/// Checks the learner's files.
+pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+    let course = Course::find().map_err(Trouble::Usage)?;
+    let all: Vec<&'static Kata> = curriculum::all().iter().collect();
+    let (katas, stops) = match &arguments.name[..] {
+        [] => (&all[..], arguments.format == Format::Text),
+        named => (named, false),
+    };
+    let mut checked = Vec::new();
+    for kata in katas {
+        let mut show =
+            Some(&mut *out as &mut dyn Write).filter(|_| arguments.format == Format::Text);
+        let result = check_file(&course, kata, arguments.loom, show.take())?;
+        if arguments.format == Format::Text {
+            conclude(&result, arguments.loom, out)?;
+        }
+        let fails = result.status != Status::Passed;
+        checked.push(result);
+        if fails && stops {
+            break;
+        }
+    }
+    match arguments.format {
+        Format::Text => {}
+        Format::Json => writeln!(out, "{:#}", formats::json(&checked))?,
+        Format::Junit => write!(out, "{}", formats::junit(&checked))?,
+    }
+    passed_if(checked.iter().all(|result| result.status == Status::Passed))
+}
+
+/// The last lines: where the file stands, and what to do next.
+fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
+    let (name, stub) = (checked.kata.name, &checked.file.name);
+    let under = if checked.under_loom {
+        " under loom"
+    } else {
+        ""
+    };
+    match checked.status {
+        Status::Passed if loom => {
+            writeln!(out, "{stub} passes, with schedules and under loom.")?;
+        }
+        Status::Passed => {
+            writeln!(out, "{stub} passes with schedules.")?;
+            writeln!(out, "Now with weak memory: cargo kata check {name} --loom")?;
+        }
+        Status::DoesNotCompile | Status::CouldNotBuild => say_unbuilt(checked)?,
+        Status::Failed | Status::Refused | Status::EndedEarly => {
+            let why = match checked.status {
+                Status::Refused => "does not count as passed, for what is said above",
+                Status::EndedEarly => "ended before its checks did, or without running them",
+                _ => "does not pass yet",
+            };
+            // A `main` that does not run the checks does not say either what is wrong with it.
+            let of_main = checked
+                .mistakes
+                .iter()
+                .filter(|mistake| mistake.is_of_main());
+            let of_main: Vec<Mistake> = of_main.cloned().collect();
+            if checked.status == Status::EndedEarly && !of_main.is_empty() {
+                let told = mistakes::tell(&of_main, &checked.file.shown);
+                writeln!(out, "In the file itself:\n\n{told}")?;
+            }
+            if let Some(place) = checked.place() {
+                writeln!(out, "{place}")?;
+            }
+            writeln!(out, "{stub} {why}{under}.")?;
+            writeln!(out, "What it must do: cargo kata brief {name}")?;
+            writeln!(out, "A hint:          cargo kata hint {name}")?;
+        }
+    }
+    Ok(())
+}
+
+/// To where the compiler's messages are.
+fn say_unbuilt(checked: &Checked) -> Outcome {
+    let told = mistakes::tell(&checked.mistakes, &checked.file.shown);
+    let mut err = anstream::stderr();
+    if !told.is_empty() {
+        writeln!(err, "\nIn the file itself:\n\n{}", told.trim_end())?;
+    }
+    let why = match checked.status {
+        Status::DoesNotCompile => "does not compile yet: rustc's first error is above",
+        _ => "could not be built: what cargo says is above",
+    };
+    writeln!(err, "\n{} {why}.", checked.file.name)?;
+    Ok(())
+}

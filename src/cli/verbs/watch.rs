@@ -1,0 +1,292 @@
+//! `cargo kata watch`: a check whenever a file is saved, and keys for what comes next.
+//!
+//! It looks at the file's content fifty times a second: that sees every way in which editors save,
+//! on every file system. The check itself is `cargo kata check` in a process of its own.
+
+use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::services::background::Run;
+use crate::cli::services::course::{Course, stub_name};
+use crate::cli::services::progress::{self, hash};
+use crate::cli::services::screen::{self, Key, Screen};
+use crate::cli::services::window::Window;
+use crate::cli::services::{backups, briefs, hints, names, overview, steps};
+use kata::curriculum::{self, Kata};
+use kata::harness::Terminal;
+use serde_json::Value;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// How long a saved file may go unseen.
+const TICK: Duration = Duration::from_millis(20);
+
+/// The columns that are kept for which kata and which lines are shown.
+const PLACE: usize = 70;
+
+/// Which file.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The kata; without, the first that does not pass yet
+    #[arg(value_parser = names::kata())]
+    name: Option<&'static Kata>,
+}
+
+/// Watches until it is told to quit.
+pub fn watch(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+    let course = Course::find().map_err(Trouble::Usage)?;
+    let kata = arguments.name.unwrap_or_else(|| next_to_do(&course));
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Trouble::Usage(format!(
+            "`watch` needs a terminal. Without one: cargo kata check {}",
+            kata.name
+        )));
+    }
+    out.flush()?;
+    let mut watch = Watch {
+        screen: Screen::enter()?,
+        terminal: Terminal::of_stdout(),
+        course,
+        kata,
+        seen: None,
+        run: None,
+        verdict: String::new(),
+        view: View::Verdict,
+        top: 0,
+        is_misfit: false,
+    };
+    watch.run()
+}
+
+fn next_to_do(course: &Course) -> &'static Kata {
+    let katas = curriculum::all();
+    let is_done = |kata: &Kata| {
+        matches!(
+            progress::of(course, kata),
+            progress::Progress::Passes { .. }
+        )
+    };
+    katas
+        .iter()
+        .find(|kata| !is_done(kata))
+        .unwrap_or(&katas[0])
+}
+
+/// What is on the screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    Verdict,
+    Brief,
+    List,
+    /// With this many hints of the three.
+    Hint(u8),
+    /// The failing execution up to this step.
+    Steps(usize),
+    /// Whether the file is really to be reset.
+    AskReset,
+}
+
+struct Watch {
+    screen: Screen,
+    terminal: Terminal,
+    course: Course,
+    kata: &'static Kata,
+    /// The hash of what is being, or has been, checked.
+    seen: Option<String>,
+    run: Option<Run>,
+    verdict: String,
+    view: View,
+    /// The first line of it that is shown, if not all of it fits.
+    top: usize,
+    /// The verdict was drawn for a terminal of another width.
+    is_misfit: bool,
+}
+
+impl Watch {
+    fn run(&mut self) -> Outcome {
+        loop {
+            let content = self.course.source(self.kata).unwrap_or_default();
+            let content = Some(hash(&content));
+            if self.seen != content {
+                self.seen = content;
+                self.start()?;
+            }
+            if let Some(run) = &mut self.run
+                && let Some(verdict) = run.result()?
+            {
+                self.verdict = verdict;
+                self.run = None;
+                self.turn_to(View::Verdict)?;
+            }
+            match self.screen.key(TICK)? {
+                Some(Key::Quit) if self.view == View::Verdict => return Ok(()),
+                // Also in the middle of something else, but there it first leads back.
+                Some(Key::Quit) => self.turn_to(View::Verdict)?,
+                Some(Key::Redraw) => self.fit()?,
+                Some(key) => self.press(key)?,
+                // The size has settled.
+                None if self.is_misfit && self.view == View::Verdict => {
+                    self.is_misfit = false;
+                    self.run = Some(Run::start(self.kata, self.terminal)?);
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Fits what is shown to the terminal; the verdict is drawn by the check, for a certain width.
+    fn fit(&mut self) -> io::Result<()> {
+        let terminal = Terminal::of_stdout();
+        self.is_misfit |= terminal != self.terminal;
+        self.terminal = terminal;
+        self.draw()
+    }
+
+    fn start(&mut self) -> io::Result<()> {
+        self.run = Some(Run::start(self.kata, self.terminal)?);
+        self.verdict = format!("Checking {} …\n", stub_name(self.kata));
+        self.turn_to(View::Verdict)
+    }
+
+    fn turn_to(&mut self, view: View) -> io::Result<()> {
+        self.view = view;
+        self.top = match view {
+            // What comes last is what is new.
+            View::Steps(_) => usize::MAX,
+            _ => 0,
+        };
+        self.draw()
+    }
+
+    fn scroll(&mut self, key: Key) -> io::Result<()> {
+        let (text, window) = self.window()?;
+        self.top = match key {
+            Key::Back => window.above(self.top),
+            _ => window.below(self.top),
+        };
+        self.show(&text, &window)
+    }
+
+    fn press(&mut self, key: Key) -> io::Result<()> {
+        match (self.view, key) {
+            (View::AskReset, Key::Letter('y')) => {
+                // The change is seen like any other.
+                backups::reset(&self.course, self.kata)?;
+                self.turn_to(View::Verdict)
+            }
+            (View::AskReset, _) => self.turn_to(View::Verdict),
+            (View::Steps(step), Key::Forward) => self.turn_to(View::Steps(step + 1)),
+            (View::Steps(step), Key::Back) => self.turn_to(View::Steps(step.saturating_sub(1))),
+            (_, Key::Forward | Key::Back) => self.scroll(key),
+            (View::Hint(tier), Key::Letter('h')) => self.turn_to(View::Hint((tier + 1).min(3))),
+            (_, Key::Letter('h')) => {
+                let tier = hints::fitting(&self.course, self.kata).map_or(1, |(tier, _)| tier);
+                self.turn_to(View::Hint(u8::try_from(tier).unwrap_or(1)))
+            }
+            (_, Key::Letter('b')) => self.turn_to(View::Brief),
+            (_, Key::Letter('l')) => self.turn_to(View::List),
+            (_, Key::Letter('s')) => self.turn_to(View::Steps(0)),
+            (_, Key::Letter('r')) => self.turn_to(View::AskReset),
+            (_, Key::Letter('c')) => self.start(),
+            (_, Key::Letter('n')) => {
+                let katas = curriculum::all();
+                self.kata = &katas[usize::from(self.kata.number) % katas.len()];
+                self.seen = None;
+                Ok(())
+            }
+            _ => self.turn_to(View::Verdict),
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (text, window) = self.window()?;
+        self.show(&text, &window)
+    }
+
+    fn show(&self, text: &str, window: &Window) -> io::Result<()> {
+        let page = window.page(self.top);
+        let scrolling = match page.len() == window.all() || matches!(self.view, View::Steps(_)) {
+            true => String::new(),
+            false => format!(
+                "lines {}-{} of {}, space on, backspace back, ",
+                page.start + 1,
+                page.end,
+                window.all()
+            ),
+        };
+        let lines: Vec<&str> = text.lines().skip(page.start).take(page.len()).collect();
+        let text = format!(
+            "{}\n\n[{}] {scrolling}{} ",
+            lines.join("\n"),
+            self.kata.name,
+            self.keys()
+        );
+        self.screen.show(&self.terminal.signs(text))
+    }
+
+    /// The text of the view, and what of it fits on the screen.
+    fn window(&mut self) -> io::Result<(String, Window)> {
+        let text = self.text()?.trim_end().to_owned();
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        let (columns, rows) = screen::size();
+        // The keys need room as well, and an empty row before them.
+        let keys = (PLACE + self.keys().len()).div_ceil(columns.max(1)) + 1;
+        let window = Window::new(&plain, columns, rows.saturating_sub(keys));
+        Ok((text, window))
+    }
+
+    /// What can be pressed.
+    fn keys(&self) -> &'static str {
+        match self.view {
+            View::Steps(_) => "space forward, backspace back, q done",
+            View::Hint(1 | 2) => "h more, q done",
+            View::AskReset => "y yes, any other key no",
+            View::Verdict => {
+                "h hint, s step by step, b brief, l list, n next, r reset, c check again, q quit"
+            }
+            _ => "q done",
+        }
+    }
+
+    fn text(&mut self) -> io::Result<String> {
+        let mut text = Vec::new();
+        match self.view {
+            View::Verdict => return Ok(self.verdict.clone()),
+            View::Brief => briefs::show(self.kata, &mut text)?,
+            View::List => overview::show(&mut text)?,
+            View::Hint(tier) => hints::show(self.kata, tier.into(), "", &mut text)?,
+            View::AskReset => writeln!(
+                text,
+                "Put {} back as it came? What you have is kept.",
+                stub_name(self.kata)
+            )?,
+            View::Steps(step) => {
+                let results = progress::last_results(&self.course, self.kata);
+                let (told, shown) = step_through(&results.unwrap_or_default(), step);
+                self.view = View::Steps(shown);
+                return Ok(told);
+            }
+        }
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+}
+
+/// The failing execution up to a step, and which step that is.
+fn step_through(results: &Value, step: usize) -> (String, usize) {
+    let checks = results["checks"].as_array().into_iter().flatten();
+    let mut failures = checks
+        .map(|check| &check["failure"])
+        .filter(|failure| !failure.is_null());
+    let Some(failure) = failures.next() else {
+        let nothing = "There is no failing execution to step through.";
+        return (nothing.to_owned(), 0);
+    };
+    let all = failure["steps"].as_array().map_or(0, Vec::len);
+    let step = step.min(all.saturating_sub(1));
+    let lines = steps::lines(failure, step + 1);
+    let objects = steps::objects(&failure["steps"][step]);
+    let end = match step + 1 == all {
+        true => format!("\n{}\n", steps::text(&failure["what"])),
+        false => String::new(),
+    };
+    let text = format!("Step {} of {all}\n\n{lines}\n{objects}{end}", step + 1);
+    (text, step)
+}
