@@ -11,10 +11,11 @@
 //! | [`curriculum`] | the katas: contract, checks, solution, slips |
 //! | [`mistakes`] | what can be seen in a learner's file without running it |
 //! | [`harness`] | a kata's checks as tests |
-//! | [`stubs`] | what the learners' files see of all that |
+//! | `stubs` | what the learners' files see of all that |
 //! | [`programs`] | runnable programs on the verified solutions |
 //!
-//! (`sync` asks `explore` for turns, and `explore` never looks at `sync`.) The command `kata` uses
+//! (`sync` asks `explore` for turns, and `explore` never looks at `sync`. Solutions and slips name their
+//! contract as learners do, `kata::counter::Counter`, and so by way of `stubs`.) The command `kata` uses
 //! all of these; nothing uses the command.
 
 // Solutions and slips are written as a learner would: `use kata::counter::Counter`.
@@ -28,7 +29,7 @@ pub mod explore;
 pub mod harness;
 pub mod mistakes;
 pub mod programs;
-pub mod stubs;
+mod stubs;
 pub mod sync;
 pub mod timeline;
 
