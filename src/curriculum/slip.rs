@@ -40,6 +40,8 @@ pub struct Slip {
 /// Where a slip is caught, and what its failure is called there.
 #[derive(Debug)]
 pub struct Sighting {
+    /// What the slip's file calls these back ends: `engine`.
+    pub by: &'static str,
     /// The back ends under which the check fails.
     pub back_ends: &'static [BackEnd],
     /// The pattern that is to be recognised in the failure, if one is.
@@ -102,6 +104,7 @@ macro_rules! slip {
                 checks: super::super::checks::<$solution>,
                 caught_by: stringify!($check),
                 seen: &[$($crate::curriculum::Sighting {
+                    by: stringify!($seen),
                     back_ends: slip!(@seen $seen),
                     pattern: slip!(@called $pattern),
                 }),+],

@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_types)]
 
 mod board;
+pub mod documents;
 mod explain;
 mod mistakes;
 mod places;

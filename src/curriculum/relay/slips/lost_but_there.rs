@@ -10,7 +10,6 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Leaves a client whose wire has broken in the table.
@@ -23,7 +22,7 @@ struct LostButThere {
 struct Table {
     arrivals: u64,
     /// Those who are present, and those to whom something may still be delivered.
-    clients: BTreeMap<Name, Client>,
+    clients: Vec<(Name, Client)>,
 }
 
 struct Client {
@@ -44,10 +43,15 @@ impl Client {
 }
 
 impl Table {
+    fn client(&mut self, name: Name) -> Option<&mut Client> {
+        let mut clients = self.clients.iter_mut();
+        let (_, client) = clients.find(|(other, _)| *other == name)?;
+        Some(client)
+    }
+
     fn is_present(&self, name: Name) -> bool {
-        self.clients
-            .get(&name)
-            .is_some_and(|client| client.outbox.is_some())
+        let mut clients = self.clients.iter();
+        clients.any(|(other, client)| *other == name && client.outbox.is_some())
     }
 }
 
@@ -72,7 +76,7 @@ impl Relay for LostButThere {
         let mut table = self.table.lock();
         table.arrivals += 1;
         let name = Name(table.arrivals);
-        table.clients.insert(name, client);
+        table.clients.push((name, client));
         name
     }
 
@@ -94,19 +98,24 @@ impl Relay for LostButThere {
     }
 
     fn leave(&self, client: Name) {
-        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+        if let Some(client) = self.table.lock().client(client) {
             client.depart(Departure::Left);
         }
     }
 
     fn deliver(&self, client: Name) -> Departure {
-        let table = self.table.lock();
-        let own = &table.clients[&client];
+        let mut table = self.table.lock();
+        let own = table.client(client).expect("it is there");
         let (inbox, wire) = (own.inbox.clone(), Arc::clone(&own.wire));
         drop(table);
         let broken = |text| wire.write(&[text]).is_err();
         inbox.iter().flatten().any(broken);
-        let departure = self.table.lock().clients[&client].departure;
+        let departure = self
+            .table
+            .lock()
+            .client(client)
+            .expect("it is there")
+            .departure;
         departure.unwrap_or(Departure::Lost)
     }
 }

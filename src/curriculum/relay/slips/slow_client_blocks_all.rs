@@ -11,7 +11,6 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Drops those to whom nothing can be written, and waits for the others.
@@ -24,7 +23,7 @@ struct SlowClientBlocksAll {
 struct Table {
     arrivals: u64,
     /// Those who are present, and those to whom something may still be delivered.
-    clients: BTreeMap<Name, Client>,
+    clients: Vec<(Name, Client)>,
 }
 
 struct Client {
@@ -45,10 +44,20 @@ impl Client {
 }
 
 impl Table {
+    fn client(&mut self, name: Name) -> Option<&mut Client> {
+        let mut clients = self.clients.iter_mut();
+        let (_, client) = clients.find(|(other, _)| *other == name)?;
+        Some(client)
+    }
+
+    fn remove(&mut self, name: Name) -> Option<Client> {
+        let place = self.clients.iter().position(|(other, _)| *other == name)?;
+        Some(self.clients.remove(place).1)
+    }
+
     fn is_present(&self, name: Name) -> bool {
-        self.clients
-            .get(&name)
-            .is_some_and(|client| client.outbox.is_some())
+        let mut clients = self.clients.iter();
+        clients.any(|(other, client)| *other == name && client.outbox.is_some())
     }
 }
 
@@ -75,7 +84,7 @@ impl Relay for SlowClientBlocksAll {
         let mut table = self.table.lock();
         table.arrivals += 1;
         let name = Name(table.arrivals);
-        table.clients.insert(name, client);
+        table.clients.push((name, client));
         name
     }
 
@@ -96,7 +105,7 @@ impl Relay for SlowClientBlocksAll {
     }
 
     fn leave(&self, client: Name) {
-        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+        if let Some(client) = self.table.lock().client(client) {
             client.depart(Departure::Left);
         }
     }
@@ -104,7 +113,7 @@ impl Relay for SlowClientBlocksAll {
     fn deliver(&self, client: Name) -> Departure {
         let (inbox, _) = self.table.lock().take_inbox(client);
         while inbox.recv().is_ok() {}
-        let left = self.table.lock().clients.remove(&client);
+        let left = self.table.lock().remove(client);
         let departure = left.and_then(|client| client.departure);
         departure.unwrap_or(Departure::Lost)
     }
@@ -114,10 +123,7 @@ impl Table {
     /// # Panics
     /// Panics if nobody has that name, or if somebody delivers to it already.
     fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
-        let client = self
-            .clients
-            .get_mut(&name)
-            .expect("a client that has joined");
+        let client = self.client(name).expect("a client that has joined");
         let inbox = client.inbox.take().expect("nobody else delivers to it");
         (inbox, Arc::clone(&client.wire))
     }

@@ -11,7 +11,6 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Locks the table to reach the outbox.
@@ -24,7 +23,7 @@ struct WaitsWithTheTable {
 struct Table {
     arrivals: u64,
     /// Those who are present, and those to whom something may still be delivered.
-    clients: BTreeMap<Name, Client>,
+    clients: Vec<(Name, Client)>,
 }
 
 struct Client {
@@ -45,10 +44,20 @@ impl Client {
 }
 
 impl Table {
+    fn client(&mut self, name: Name) -> Option<&mut Client> {
+        let mut clients = self.clients.iter_mut();
+        let (_, client) = clients.find(|(other, _)| *other == name)?;
+        Some(client)
+    }
+
+    fn remove(&mut self, name: Name) -> Option<Client> {
+        let place = self.clients.iter().position(|(other, _)| *other == name)?;
+        Some(self.clients.remove(place).1)
+    }
+
     fn is_present(&self, name: Name) -> bool {
-        self.clients
-            .get(&name)
-            .is_some_and(|client| client.outbox.is_some())
+        let mut clients = self.clients.iter();
+        clients.any(|(other, client)| *other == name && client.outbox.is_some())
     }
 }
 
@@ -73,7 +82,7 @@ impl Relay for WaitsWithTheTable {
         let mut table = self.table.lock();
         table.arrivals += 1;
         let name = Name(table.arrivals);
-        table.clients.insert(name, client);
+        table.clients.push((name, client));
         name
     }
 
@@ -95,16 +104,17 @@ impl Relay for WaitsWithTheTable {
     }
 
     fn leave(&self, client: Name) {
-        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+        if let Some(client) = self.table.lock().client(client) {
             client.depart(Departure::Left);
         }
     }
 
     fn deliver(&self, client: Name) -> Departure {
-        let wire = Arc::clone(&self.table.lock().clients[&client].wire);
+        let wire = Arc::clone(&self.table.lock().client(client).expect("it is there").wire);
         let next = || {
-            let table = self.table.lock();
-            let inbox = table.clients[&client].inbox.as_ref();
+            let mut table = self.table.lock();
+            let own = table.client(client).expect("it is there");
+            let inbox = own.inbox.as_ref();
             inbox.expect("it stays in the table").recv()
         };
         while let Ok(text) = next() {
@@ -117,7 +127,7 @@ impl Relay for WaitsWithTheTable {
 }
 
 fn departure(relay: &WaitsWithTheTable, client: Name) -> Departure {
-    let left = relay.table.lock().clients.remove(&client);
+    let left = relay.table.lock().remove(client);
     let departure = left.and_then(|client| client.departure);
     departure.unwrap_or(Departure::Lost)
 }

@@ -3,7 +3,7 @@
 use super::{Inspection, Item, Missing, missing};
 use crate::cli::services::cargo::{Built, Cargo};
 use crate::cli::services::course::{Course, stub_name};
-use kata::curriculum::{Kata, Slip};
+use kata::curriculum::{Kata, Sighting, Slip};
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::BackEnd;
 use kata::explore::check::Check;
@@ -140,23 +140,21 @@ fn caught(slip: &Slip, path: &str) -> Item {
     missing(what, format!("in {path}: `caught_by: …`"))
 }
 
-/// What its failures are called under the back ends of this build, if that is not what it says.
+/// What its failures are called in this build, if that is not what it says.
 fn misnamed(slip: &Slip, path: &str) -> Vec<Missing> {
-    let is_ours = |back_end: &BackEnd| BACK_ENDS.contains(back_end);
-    let back_ends = slip.back_ends().into_iter().filter(is_ours);
-    let called = |back_end| {
-        let check = (slip.checks)()
-            .into_iter()
-            .find(|check| check.name == slip.caught_by)?;
-        let verdict = sync::explore(&check, back_end);
+    let called = |seen: &Sighting| {
+        let mut back_ends = seen.back_ends.iter();
+        let back_end = back_ends.find(|back_end| BACK_ENDS.contains(back_end))?;
+        let mut checks = (slip.checks)().into_iter();
+        let check = checks.find(|check| check.name == slip.caught_by)?;
+        let verdict = sync::explore(&check, *back_end);
         let found = diagnose(verdict.failure()?).label();
-        let expected = slip.pattern(back_end);
-        (found != expected).then(|| Missing {
-            what: format!("called {}, and says {}", name(found), name(expected)),
-            mend: format!("in {path}, for {back_end}: {}", name(found)),
+        (found != seen.pattern).then(|| Missing {
+            what: format!("called {}, and says {}", name(found), name(seen.pattern)),
+            mend: format!("in {path}: `{}: {}`", seen.by, name(found)),
         })
     };
-    back_ends.filter_map(called).collect()
+    slip.seen.iter().filter_map(called).collect()
 }
 
 /// As slips name a pattern.

@@ -3,7 +3,10 @@
 use super::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{BRIEF_COLUMNS, BRIEF_LINES, Kata};
+use kata::explore::BackEnd;
 use kata::harness::counted;
+use kata::harness::documents::{self, BRIEF_WIDTH};
+use kata::sync;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,6 +19,8 @@ pub(super) fn inspect<W: Write>(
 ) -> io::Result<()> {
     let folder = format!("src/curriculum/{}", kata.name);
     inspection.note("brief", brief(kata, &format!("{folder}/brief.md")))?;
+    let shown = shown(course, kata, &format!("{folder}/brief.md"))?;
+    inspection.note("brief shows", shown)?;
     inspection.note("hints", hints(kata, &format!("{folder}/brief.md")))?;
     let files = files(&course.path(&folder))?;
     let written = to_be_written(course, &files)?;
@@ -43,16 +48,27 @@ fn brief(kata: &Kata, path: &str) -> Item {
             format!("name {stub} in {path}"),
         );
     }
-    if !kata.brief.contains(&format!("```timeline {}/", kata.name)) {
-        let slip = kata.slips.first().map_or("SLIP", |slip| slip.name);
-        let mend = format!(
-            "in {path}, a line ```timeline {}/{slip} and a line ```; then: \
-             INSTA_UPDATE=always cargo test --test docs",
-            kata.name
-        );
-        return missing("shows no slip", mend);
-    }
     Ok(counted(lines as u64, "line"))
+}
+
+/// What the brief shows of slips.
+fn shown(course: &Course, kata: &Kata, path: &str) -> io::Result<Item> {
+    const UPDATE: &str = "INSTA_UPDATE=always cargo test --test docs";
+    let source = fs::read_to_string(course.path(path))?;
+    let slip = kata.slips.first().map_or("SLIP", |slip| slip.name);
+    let fence = format!(
+        "in {path}, a line ```timeline {}/{slip}, and a line ```",
+        kata.name
+    );
+    if !sync::BACK_ENDS.contains(&BackEnd::Exhaustive) {
+        return Ok(Ok("not looked at in this build".to_owned()));
+    }
+    Ok(match documents::up_to_date(&source, BRIEF_WIDTH) {
+        Err(error) => missing(error, fence),
+        Ok((_, 0)) => missing("no slip", format!("{fence}; then: {UPDATE}")),
+        Ok((text, _)) if text != source => missing("is not as it is drawn now", UPDATE),
+        Ok((_, number)) => Ok(counted(number as u64, "drawing")),
+    })
 }
 
 fn hints(kata: &Kata, path: &str) -> Item {
