@@ -15,16 +15,18 @@
 mod slip;
 #[macro_use]
 mod solution;
+mod back_ends;
 mod brief;
+mod head;
 pub mod seen;
 pub mod workload;
 
+pub use back_ends::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY};
 pub use brief::Hint;
 pub use slip::{Sighting, Slip};
 pub use solution::Solution;
 
 use crate::diagnosis::Label;
-use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use std::sync::LazyLock;
 
@@ -127,16 +129,6 @@ pub const BRIEF_LINES: usize = 110;
 
 /// Its most columns: it is read in a terminal.
 pub const BRIEF_COLUMNS: usize = 90;
-
-/// Every back end: for what is right, or wrong, however one looks at it.
-pub const EVERY_BACK_END: &[BackEnd] =
-    &[BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Modelled];
-
-/// The engine's: for what loom cannot see, such as a `try_lock` that fails.
-pub const ENGINE_ONLY: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];
-
-/// The one that knows weak memory: for what is wrong only there.
-pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {

@@ -51,7 +51,7 @@ pub struct Sighting {
 impl Slip {
     /// What its author thought, and what is wrong with it.
     pub fn story(&self) -> String {
-        head(self.source)
+        super::head::of(self.source)
     }
 
     /// The back ends under which it is caught.
@@ -73,13 +73,6 @@ impl Slip {
     }
 }
 
-/// The text of the comment with which a file begins, in one line.
-pub(super) fn head(source: &str) -> String {
-    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let lines: Vec<&str> = lines.map(str::trim).collect();
-    lines.join(" ")
-}
-
 /// What is wrong with the solution in this file.
 ///
 /// Its type; the first check that fails; and where it does, with the pattern that is recognised
@@ -87,23 +80,23 @@ pub(super) fn head(source: &str) -> String {
 /// or in one of these only: `generated`, `exhaustive`) and under `loom`. Where a slip is not caught,
 /// it has no line.
 macro_rules! slip {
-    (@seen engine) => { $crate::curriculum::ENGINE_ONLY };
+    (@seen engine) => { $crate::curriculum::back_ends::ENGINE_ONLY };
     (@seen generated) => { &[$crate::explore::BackEnd::Generated] };
     (@seen exhaustive) => { &[$crate::explore::BackEnd::Exhaustive] };
-    (@seen loom) => { $crate::curriculum::LOOM_ONLY };
+    (@seen loom) => { $crate::curriculum::back_ends::LOOM_ONLY };
     (@called no_pattern) => { None };
     (@called $pattern:ident) => { Some($crate::diagnosis::Label::$pattern) };
     ($solution:ty, caught_by: $check:ident, $($seen:ident: $pattern:ident),+ $(,)?) => {
         pub(super) const fn slip(
             name: &'static str,
             source: &'static str,
-        ) -> $crate::curriculum::Slip {
-            $crate::curriculum::Slip {
+        ) -> $crate::curriculum::slip::Slip {
+            $crate::curriculum::slip::Slip {
                 name,
                 source,
                 checks: super::super::checks::<$solution>,
                 caught_by: stringify!($check),
-                seen: &[$($crate::curriculum::Sighting {
+                seen: &[$($crate::curriculum::slip::Sighting {
                     by: stringify!($seen),
                     back_ends: slip!(@seen $seen),
                     pattern: slip!(@called $pattern),
@@ -119,19 +112,8 @@ macro_rules! slips {
         $(mod $name;)+
 
         /// All of them.
-        pub const ALL: &[$crate::curriculum::Slip] = &[
+        pub const ALL: &[$crate::curriculum::slip::Slip] = &[
             $($name::slip(stringify!($name), include_str!(concat!(stringify!($name), ".rs")))),+
         ];
     };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_story_is_the_comment_with_which_the_file_begins() {
-        let source = "//! \"It is atomic.\"\n//!  Not so.\n\n//! Nor this.\nstruct A;\n";
-        assert_eq!(head(source), "\"It is atomic.\" Not so.");
-    }
 }

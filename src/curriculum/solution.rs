@@ -19,7 +19,7 @@ pub struct Solution {
 impl Solution {
     /// How it works, in one sentence.
     pub fn how(&self) -> String {
-        super::slip::head(self.source)
+        super::head::of(self.source)
     }
 }
 
@@ -28,15 +28,15 @@ impl Solution {
 /// If not every back end can try all of its executions, a solution names one that does:
 /// `owning_thread(engine)`, or `(generated)`.
 macro_rules! alternatives {
-    (@under) => { $crate::curriculum::EVERY_BACK_END };
-    (@under engine) => { $crate::curriculum::ENGINE_ONLY };
+    (@under) => { $crate::curriculum::back_ends::EVERY_BACK_END };
+    (@under engine) => { $crate::curriculum::back_ends::ENGINE_ONLY };
     (@under generated) => { &[$crate::explore::BackEnd::Generated] };
     ($($name:ident $(($under:ident))?),* $(,)?) => {
         $(mod $name;)*
 
         /// All of them.
-        pub const ALL: &[$crate::curriculum::Solution] = &[
-            $($crate::curriculum::Solution {
+        pub const ALL: &[$crate::curriculum::solution::Solution] = &[
+            $($crate::curriculum::solution::Solution {
                 name: stringify!($name),
                 source: include_str!(concat!(stringify!($name), ".rs")),
                 checks: super::checks::<$name::Solution>,
