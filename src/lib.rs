@@ -12,11 +12,15 @@
 //! | [`mistakes`] | what can be seen in a learner's file without running it |
 //! | [`results`] | what comes of checks, as processes hand it to each other |
 //! | [`harness`] | a kata's checks as tests |
-//! | [`stubs`] | what the learners' files see of all that |
+//! | `stubs` | what the learners' files see of all that |
 //! | [`programs`] | runnable programs on the verified solutions |
 //!
-//! (`sync` asks `explore` for turns, and `explore` never looks at `sync`.) The command `kata` uses
+//! (`sync` asks `explore` for turns, and `explore` never looks at `sync`. Solutions and slips name their
+//! contract as learners do, `kata::counter::Counter`, and so by way of `stubs`.) The command `kata` uses
 //! all of these; nothing uses the command.
+
+// Solutions and slips are written as a learner would: `use kata::counter::Counter`.
+extern crate self as kata;
 
 pub mod curriculum;
 pub mod diagnosis;
@@ -27,14 +31,9 @@ pub mod harness;
 pub mod mistakes;
 pub mod programs;
 pub mod results;
-pub mod stubs;
+mod stubs;
 pub mod sync;
 pub mod timeline;
 
 // A learner's file says `kata::counter`.
-pub use stubs::bounded_queue;
-pub use stubs::counter;
-pub use stubs::ping_pong;
-pub use stubs::relay;
-pub use stubs::sentinel;
-pub use stubs::stock;
+pub use stubs::*;

@@ -84,7 +84,7 @@ fn keys_buttons_and_rows_step_through_the_execution() {
         "store count ← 1",
     );
     shows(&mut browser, "li.here", "adder-1");
-    shows(&mut browser, "#threads", "no_lock.rs:22");
+    shows(&mut browser, "#threads", "no_lock.rs:29");
     shows(&mut browser, "#diagnosis", "a lost update");
     shows(&mut browser, "#hint", "must be one step");
     shows(

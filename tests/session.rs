@@ -68,7 +68,7 @@ fn the_page_of_a_learners_file_has_the_game_on_that_file() {
     let has_the_game = || {
         let text = fs::read_to_string(&page).expect("a page");
         let command = "cargo kata play counter --check no_update_is_lost\"";
-        for words in [command, "\"complete\":true", "01_counter.rs"] {
+        for words in [command, "\"complete\":true", "counter.rs"] {
             assert!(text.contains(words), "no `{words}` in the page");
         }
     };
@@ -84,13 +84,13 @@ fn the_page_of_a_learners_file_has_the_game_on_that_file() {
 fn what_is_reset_is_kept() {
     let course = Course::with("reset", "mine");
     let kept = |number: u8| {
-        let path = format!(".kata/backups/01_counter-{number}.rs");
+        let path = format!(".kata/backups/counter-{number}.rs");
         fs::read_to_string(course.root.join(path)).ok()
     };
-    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-1.rs"]);
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/counter-1.rs"]);
     course.kata(&["reset", "counter"], 0, &["nothing to reset"]);
     course.save("mine too");
-    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-2.rs"]);
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/counter-2.rs"]);
     assert_eq!(
         fs::read_to_string(course.stub()).expect("a file"),
         original()
@@ -100,7 +100,7 @@ fn what_is_reset_is_kept() {
     fs::remove_file(course.stub()).expect("a file to remove");
     course.kata(&["reset", "counter"], 0, &["was gone, and is there again"]);
     fs::write(course.stub(), [0xff, 0xfe]).expect("a file");
-    course.kata(&["reset", "counter"], 0, &[".kata/backups/01_counter-3.rs"]);
+    course.kata(&["reset", "counter"], 0, &[".kata/backups/counter-3.rs"]);
     assert_eq!(
         fs::read_to_string(course.stub()).expect("a file"),
         original()
@@ -113,7 +113,7 @@ fn what_is_remembered_wrongly_is_as_if_forgotten() {
     for memory in ["", "{", "[]", "{\"solved\": 3}"] {
         fs::create_dir_all(course.root.join(".kata")).expect("a folder");
         fs::write(course.root.join(".kata/counter.json"), memory).expect("a file");
-        course.kata(&["list"], 0, &["katas/01_counter.rs"]);
+        course.kata(&["list"], 0, &["katas/counter.rs"]);
         course.kata(&["hint", "counter"], 0, &["Hint 1 of 3:"]);
     }
 }
@@ -193,8 +193,8 @@ fn a_main_that_checks_nothing_is_named() {
     let text = original().replace(check, "std::process::ExitCode::SUCCESS");
     let course = Course::with("silent", &text);
     let sentences = [
-        "katas/01_counter.rs:34: main: it no longer does what it did",
-        "katas/01_counter.rs ended before its checks did, or without running them",
+        "katas/counter.rs:34: main: it no longer does what it did",
+        "katas/counter.rs ended before its checks did, or without running them",
     ];
     course.kata(&["check", "counter"], 1, &sentences);
     let forged = "std::fs::write(std::env::var(\"KATA_RESULTS\").unwrap(), \"{}\").unwrap();";
@@ -213,7 +213,7 @@ fn a_main_that_checks_nothing_is_named() {
 #[test]
 fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
     let course = Course::with("answered", &original().replace("fn main", "fn gone"));
-    let sentence = "01_counter.rs:36: no main: it checks the file. Its last lines are to be:";
+    let sentence = "counter.rs:36: no main: it checks the file. Its last lines are to be:";
     course.kata(&["check", "counter"], 1, &["E0601", sentence]);
     course.save(&original().replace("use kata::sync", "use parking_lot::Mutex;\nuse kata::sync"));
     let unused = course.kata(&["check", "counter"], 1, &["unresolved import"]);

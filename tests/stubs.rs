@@ -129,7 +129,7 @@ fn the_untouched_file_is_shown_how_it_fails() {
         0,
         &[
             "Next: counter",
-            "katas/01_counter.rs fails ",
+            "katas/counter.rs fails ",
             "cargo kata check counter",
         ],
     );
@@ -138,14 +138,14 @@ fn the_untouched_file_is_shown_how_it_fails() {
         &["check", "counter"],
         1,
         &[
-            "01_counter.rs:",
-            "katas/01_counter.rs does not pass yet",
+            "counter.rs:",
+            "katas/counter.rs does not pass yet",
             "cargo kata brief counter",
         ],
     );
     let (_, token) = said.split_once("cargo kata replay ").expect("a token");
     let token = token.split_whitespace().next().expect("a token");
-    course.kata(&["replay", token], 1, &[token, "01_counter.rs:"]);
+    course.kata(&["replay", token], 1, &[token, "counter.rs:"]);
     course.kata(
         &["replay", token, "--solution"],
         0,
@@ -157,10 +157,7 @@ fn the_untouched_file_is_shown_how_it_fails() {
     course.kata(
         &["check", "counter"],
         0,
-        &[
-            "katas/01_counter.rs passes",
-            "cargo kata check counter --loom",
-        ],
+        &["katas/counter.rs passes", "cargo kata check counter --loom"],
     );
 }
 
@@ -168,7 +165,7 @@ fn the_untouched_file_is_shown_how_it_fails() {
 fn a_file_that_does_not_compile_is_named() {
     let broken = with_increment("self.cuont.fetch_add(1, SeqCst);");
     let course = Course::new("broken", &[("counter", broken)]);
-    let sentence = "katas/01_counter.rs does not compile yet: rustc's first error is above";
+    let sentence = "katas/counter.rs does not compile yet: rustc's first error is above";
     course.kata(&["check", "counter"], 1, &["error[E0609]", sentence]);
     course.kata(&["status"], 0, &["Next: counter", "does not compile yet"]);
     let token = "counter:no_update_is_lost:1+1:straight";
@@ -181,8 +178,8 @@ fn what_fails_can_be_opened_from_where_the_user_stands() {
     let absolute = course.stub().display().to_string();
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     for (stands_in, path) in [
-        (course.root.clone(), "katas/01_counter.rs"),
-        (course.root.join("katas"), "01_counter.rs"),
+        (course.root.clone(), "katas/counter.rs"),
+        (course.root.join("katas"), "counter.rs"),
         (env::temp_dir(), &absolute),
     ] {
         let manifest = course.root.join("Cargo.toml");

@@ -73,8 +73,9 @@ fn what_is_shown_fits_the_terminal_also_after_a_stop() {
         .env_remove("COLUMNS")
         .env("NO_COLOR", "1");
     let mut session = Session::start_with(command, TALL);
-    session
-        .sees("What went wrong: a lost update. adder-1 read 0 from count (01_counter.rs:25),\r\n");
+    session.sees(
+        "What went wrong: a lost update. adder-1 read 0 from count (counter.rs:25), then\r\n",
+    );
     session.sees("q quit");
     session.resize(60, TALL);
     session.kill(Signal::WINCH);

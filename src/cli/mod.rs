@@ -125,7 +125,8 @@ fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
         Verb::Brief(arguments) => brief::brief(&arguments, out),
         Verb::Run(program) => run::run(&program, out),
         Verb::Replay(arguments) => replay::replay(&arguments, out),
-        Verb::Dev(dev::Verb::Check) => dev::check(out),
+        Verb::Dev(dev::Verb::New(arguments)) => dev::new::new(&arguments, out),
+        Verb::Dev(dev::Verb::Check(arguments)) => dev::check::check(&arguments, out),
         Verb::Completions(arguments) => completions::completions(&arguments, Cli::command(), out),
     }
 }

@@ -1,28 +1,98 @@
 //! The katas: what each asks for, how it is checked, and what is known to be right and wrong.
 //!
-//! One folder is one kata: `brief.md` teaches, `mod.rs` has the contract and its checks,
-//! `solution.rs` solves it, `alternatives.rs` solves it in other styles, `slips/` fails it in the
-//! ways in which people fail it. The learner's file is the stub of that kata, under `katas/`.
+//! A kata is one folder and one line of the list below. In its folder
 //!
-//! To add a kata, add such a folder, a line in [`all`], and the stub with its module in
-//! [`stubs`](crate::stubs).
+//! - `brief.md` teaches, with the kata's title, summary and hints in front;
+//! - `contract.rs` says what a solution promises, and `checks.rs` checks it;
+//! - `solution.rs` solves it, `alternatives/` solve it in other styles, a file each;
+//! - `slips/` fail it in the ways in which people fail it, a file each;
+//! - `stub.rs` is the learner's file as it comes: the one under `katas/` begins as its copy.
+//!
+//! `cargo kata dev new NAME --after OTHER` makes such a folder, and `cargo kata dev check NAME` says
+//! what is still missing in it.
 
-pub mod bounded_queue;
-pub mod counter;
-pub mod ping_pong;
-pub mod relay;
-pub mod sentinel;
-pub mod stock;
+#[macro_use]
+mod slip;
+#[macro_use]
+mod solution;
+mod back_ends;
+mod brief;
+mod head;
+pub mod seen;
 pub mod workload;
 
+pub use back_ends::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY};
+pub use brief::Hint;
+pub use slip::{Sighting, Slip};
+pub use solution::Solution;
+
 use crate::diagnosis::Label;
-use crate::explore::BackEnd;
 use crate::explore::check::Check;
+use std::sync::LazyLock;
+
+/// The katas, in the course's order, each with its contract. All else is derived from this list: the
+/// modules, [`all`], and what learners' files see of them.
+macro_rules! katas {
+    ($derive:ident) => {
+        $derive! {
+            counter: Counter,
+            ping_pong: PingPong,
+            bounded_queue: BoundedQueue<Item>,
+            sentinel: Pipeline,
+            stock: Stock,
+            relay: Relay,
+        }
+    };
+}
+pub(crate) use katas;
+
+/// A module for each kata's folder, and the list of what is in them.
+macro_rules! modules {
+    ($($name:ident: $contract:path),+ $(,)?) => {
+        $(
+            #[doc = concat!("The kata `", stringify!($name), "`.")]
+            pub mod $name {
+                pub mod alternatives;
+                mod checks;
+                pub(crate) mod contract;
+                pub mod slips;
+                pub mod solution;
+
+                pub use checks::checks;
+                pub use contract::*;
+
+                pub(super) fn kata(number: u8) -> super::Kata {
+                    let source = include_str!(concat!(stringify!($name), "/brief.md"));
+                    let brief = super::brief::Brief::parse(source);
+                    super::Kata {
+                        number,
+                        name: stringify!($name),
+                        title: brief.title,
+                        summary: brief.summary,
+                        brief: brief.text(number),
+                        hints: brief.hints,
+                        stub: concat!(stringify!($name), ".rs"),
+                        original: include_str!(concat!(stringify!($name), "/stub.rs")),
+                        solution: checks::<solution::Solution>,
+                        alternatives: alternatives::ALL,
+                        slips: slips::ALL,
+                    }
+                }
+            }
+        )+
+
+        static ALL: LazyLock<Vec<Kata>> = LazyLock::new(|| {
+            let katas: &[fn(u8) -> Kata] = &[$($name::kata),+];
+            (1..).zip(katas).map(|(number, kata)| kata(number)).collect()
+        });
+    };
+}
+katas!(modules);
 
 /// One exercise.
 #[derive(Debug)]
 pub struct Kata {
-    /// Its place in the course.
+    /// Its place in the course, from 1.
     pub number: u8,
     /// What commands and test targets call it: `counter`.
     pub name: &'static str,
@@ -31,13 +101,9 @@ pub struct Kata {
     /// What it is about, in one line.
     pub summary: &'static str,
     /// The text that teaches it, to be read in a terminal.
-    pub brief: &'static str,
+    pub brief: String,
     /// Three hints: a nudge, the concept, and what is nearly the answer.
-    pub hints: [&'static str; 3],
-    /// Which of the hints, from 0, helps with what a failure is diagnosed as.
-    pub hints_for: &'static [(Label, usize)],
-    /// Which helps where no pattern is recognised, if one fits whatever may be wrong.
-    pub hint_otherwise: Option<usize>,
+    pub hints: Vec<Hint>,
     /// The name of the learner's file under `katas/`.
     pub stub: &'static str,
     /// That file as it comes with the course: `reset` puts it back.
@@ -51,64 +117,22 @@ pub struct Kata {
 }
 
 impl Kata {
-    /// Which of the hints, from 0, fits a failure; none if the kata has none for its pattern.
-    pub fn hint(&self, label: Option<Label>) -> Option<usize> {
-        let Some(label) = label else {
-            return self.hint_otherwise;
-        };
-        let mut listed = self.hints_for.iter();
-        listed.find_map(|&(of, tier)| (of == label).then_some(tier))
+    /// Which of the hints, from 0, fits a failure of this pattern, or of none that is recognised;
+    /// none if the kata has no hint for it.
+    pub fn hint(&self, pattern: Option<Label>) -> Option<usize> {
+        self.hints.iter().position(|hint| hint.is_for(pattern))
     }
 }
 
-/// A right solution in a style of its own.
-#[derive(Debug)]
-pub struct Solution {
-    /// The style as a name: `atomic_add`.
-    pub name: &'static str,
-    /// How it works, in one sentence.
-    pub how: &'static str,
-    /// The kata's checks, of this solution.
-    pub checks: fn() -> Vec<Check>,
-    /// The back ends under which it passes every check.
-    pub back_ends: &'static [BackEnd],
-}
+/// The most lines of a brief: nobody reads more at a time.
+pub const BRIEF_LINES: usize = 110;
 
-/// A wrong solution that learners really write.
-#[derive(Debug)]
-pub struct Slip {
-    /// The slip as a name: `no_lock`.
-    pub name: &'static str,
-    /// What its author thought, and what is wrong with it.
-    pub story: &'static str,
-    /// The kata's checks, of this slip.
-    pub checks: fn() -> Vec<Check>,
-    /// The first check, in the kata's order, that fails.
-    pub caught_by: &'static str,
-    /// The back ends under which that check fails.
-    pub back_ends: &'static [BackEnd],
-}
-
-/// Every back end: for what is right, or wrong, however one looks at it.
-pub const EVERY_BACK_END: &[BackEnd] =
-    &[BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Modelled];
-
-/// The engine's: for what loom cannot see, such as a `try_lock` that fails.
-pub const ENGINE_ONLY: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];
-
-/// The one that knows weak memory: for what is wrong only there.
-pub const LOOM_ONLY: &[BackEnd] = &[BackEnd::Modelled];
+/// Its most columns: it is read in a terminal.
+pub const BRIEF_COLUMNS: usize = 90;
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {
-    &[
-        counter::KATA,
-        ping_pong::KATA,
-        bounded_queue::KATA,
-        sentinel::KATA,
-        stock::KATA,
-        relay::KATA,
-    ]
+    &ALL
 }
 
 /// The kata of that name.
@@ -137,7 +161,7 @@ mod tests {
             let checks = (kata.solution)();
             for slip in kata.slips {
                 let is_caught = checks.iter().any(|check| check.name == slip.caught_by);
-                assert!(is_caught && !slip.back_ends.is_empty(), "{}", slip.name);
+                assert!(is_caught && !slip.seen.is_empty(), "{}", slip.name);
             }
         }
     }
@@ -179,13 +203,26 @@ mod tests {
     #[test]
     fn briefs_fit_a_terminal() {
         for kata in all() {
-            assert!(kata.brief.lines().count() <= 100, "{}", kata.name);
+            assert!(kata.brief.lines().count() <= BRIEF_LINES, "{}", kata.name);
             let longest = kata.brief.lines().map(|line| line.chars().count()).max();
             assert!(
-                longest.is_some_and(|columns| columns <= 90),
+                longest.is_some_and(|columns| columns <= BRIEF_COLUMNS),
                 "{}",
                 kata.name
             );
+        }
+    }
+
+    #[test]
+    fn hints_are_for_patterns_that_there_are() {
+        let patterns = Label::ALL.iter().copied().map(Some).chain([None]);
+        let names: Vec<String> = patterns.map(brief::pattern_name).collect();
+        for kata in all() {
+            assert_eq!(kata.hints.len(), 3, "{}", kata.name);
+            for pattern in kata.hints.iter().flat_map(|hint| &hint.patterns) {
+                let is_known = names.iter().any(|name| name == pattern);
+                assert!(is_known, "{}: there is no pattern `{pattern}`", kata.name);
+            }
         }
     }
 }

@@ -39,12 +39,7 @@ impl PerThread {
 
 impl fmt::Display for PerThread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        for times in &self.0 {
-            write!(f, "{separator}{times}")?;
-            separator = "+";
-        }
-        Ok(())
+        f.write_str(&joined(&self.0, "+"))
     }
 }
 
@@ -52,11 +47,49 @@ impl FromStr for PerThread {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let times: Result<Vec<u8>, _> = text.split('+').map(str::parse).collect();
-        times.map(PerThread).map_err(|_| {
-            format!("`{text}` is no workload; expected how often each thread acts, such as `2+1`")
-        })
+        let times = list(text, '+').map(PerThread);
+        times.ok_or_else(|| not_a_workload(text, "how often each thread acts", "2+1"))
     }
+}
+
+/// The workloads of these texts.
+///
+/// # Panics
+/// Panics if one of them is not a workload.
+pub fn listed<W: FromStr<Err: fmt::Display>>(texts: &[&str]) -> Vec<W> {
+    let workload = |text: &&str| text.parse().unwrap_or_else(|error| panic!("{error}"));
+    texts.iter().map(workload).collect()
+}
+
+/// The parts of a text such as `2+1`.
+pub fn list<T: FromStr>(text: &str, separator: char) -> Option<Vec<T>> {
+    list_of(text, separator, |part| part.parse().ok())
+}
+
+/// The parts of a text, each of which is read so.
+pub fn list_of<T>(
+    text: &str,
+    separator: char,
+    part: impl FnMut(&str) -> Option<T>,
+) -> Option<Vec<T>> {
+    text.split(separator).map(part).collect()
+}
+
+/// The two parts of a text such as `2+1/3`.
+pub fn pair<A: FromStr, B: FromStr>(text: &str, separator: &str) -> Option<(A, B)> {
+    let (first, second) = text.split_once(separator)?;
+    Some((first.parse().ok()?, second.parse().ok()?))
+}
+
+/// The text of a list: what [`list`] reads.
+pub fn joined<T: fmt::Display>(parts: impl IntoIterator<Item = T>, separator: &str) -> String {
+    let parts = parts.into_iter().map(|part| part.to_string());
+    parts.collect::<Vec<_>>().join(separator)
+}
+
+/// What is said of a text that is not a workload.
+pub fn not_a_workload(text: &str, expected: &str, example: &str) -> String {
+    format!("`{text}` is not a workload; expected {expected}, such as `{example}`")
 }
 
 #[cfg(test)]

@@ -56,6 +56,36 @@ pub enum Label {
     OneAfterAnother,
 }
 
+impl Label {
+    /// All of them.
+    pub const ALL: &[Label] = &[
+        Label::NothingSeen,
+        Label::OneThread,
+        Label::LostUpdate,
+        Label::CheckThenAct,
+        Label::NotExclusive,
+        Label::RefusalIgnored,
+        Label::NotWaitedFor,
+        Label::SeenTooLate,
+        Label::SelfDeadlock,
+        Label::LockOrder,
+        Label::WaitsHoldingLock,
+        Label::NeverUnlocked,
+        Label::SleepsHoldingLock,
+        Label::HeldUp,
+        Label::LostWakeUp,
+        Label::WrongWaiter,
+        Label::NobodyNotifies,
+        Label::NotRechecked,
+        Label::QueueNeverEnds,
+        Label::QueueStaysFull,
+        Label::UnfairSpin,
+        Label::SpinsForEver,
+        Label::Livelock,
+        Label::OneAfterAnother,
+    ];
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

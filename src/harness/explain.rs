@@ -78,6 +78,6 @@ fn hint(kata: &Kata, told: &Explanation) -> Option<String> {
         let command = format!("cargo kata brief {}", kata.name);
         format!("compare what your code does with what is asked for: `{command}`.")
     };
-    let fitting = kata.hint(label).map(|tier| kata.hints[tier].to_owned());
+    let fitting = kata.hint(label).map(|tier| kata.hints[tier].text.clone());
     fitting.or_else(|| asks_for_the_brief.then(brief))
 }

@@ -9,6 +9,7 @@
 
 mod board;
 mod describe;
+pub mod documents;
 mod explain;
 mod mistakes;
 mod places;

@@ -47,12 +47,12 @@ mod tests {
     #[test]
     fn a_file_is_named_from_where_the_user_stands() {
         let course = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = course.join("katas/01_counter.rs");
+        let file = course.join("katas/counter.rs");
         let absolute = file.canonicalize().unwrap().display().to_string();
         for (here, expected) in [
-            (Some(course.to_owned()), "katas/01_counter.rs"),
-            (Some(course.join("katas")), "01_counter.rs"),
-            (Some(course.join("katas/../katas")), "01_counter.rs"),
+            (Some(course.to_owned()), "katas/counter.rs"),
+            (Some(course.join("katas")), "counter.rs"),
+            (Some(course.join("katas/../katas")), "counter.rs"),
             (Some(course.join("src/cli")), &absolute),
             (course.parent().map(Path::to_owned), &absolute),
             (Some(PathBuf::from("katas")), &absolute),

@@ -145,6 +145,7 @@ pub(super) const RULES: &[Rule] = &[
             "kata::programs",
             "kata::sync::BACK_ENDS",
             "kata::sync::explore",
+            "kata::sync::on_purpose",
             "kata::sync::operations",
             "kata::timeline",
         ],

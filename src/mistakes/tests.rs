@@ -205,16 +205,16 @@ fn what_checks_the_file_cannot_be_taken_out_of_it() {
 #[test]
 fn advice_says_where_and_what_to_use() {
     let source = ORIGINAL.replace("fn main", "struct A(std::sync::Mutex<u8>);\nfn main");
-    let told = tell(&find(&source, ORIGINAL), "katas/01_counter.rs");
+    let told = tell(&find(&source, ORIGINAL), "katas/counter.rs");
     assert_eq!(
         told,
-        "katas/01_counter.rs:3: std::sync::Mutex: the checks cannot see who waits for whom in it: \
+        "katas/counter.rs:3: std::sync::Mutex: the checks cannot see who waits for whom in it: \
          use the Mutex, RwLock and Condvar of kata::sync, where `lock()` returns the guard itself\n"
     );
-    let told = tell(&find("", ORIGINAL), "katas/01_counter.rs");
+    let told = tell(&find("", ORIGINAL), "katas/counter.rs");
     assert_eq!(
         told,
-        "katas/01_counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
+        "katas/counter.rs:1: no main: it checks the file. Its last lines are to be:\n    \
          fn main() -> std::process::ExitCode {\n        kata::counter::check::<Tally>()\n    }\n"
     );
 }
@@ -225,20 +225,36 @@ fn nothing_that_the_course_shows_as_right_is_refused() {
         let refused = |mistake: &Mistake| mistake.refuses;
         let original = find(kata.original, kata.original);
         assert!(!original.iter().any(refused), "{original:?}");
-        for file in ["solution.rs", "alternatives.rs"] {
-            let root = env!("CARGO_MANIFEST_DIR");
-            let path = format!("{root}/src/curriculum/{}/{file}", kata.name);
-            let Ok(source) = std::fs::read_to_string(path) else {
-                continue;
-            };
-            let found = in_code(&lexer::tokens(&source));
-            // The course's own files may be several.
-            let refuses = |mistake: &Mistake| mistake.refuses && mistake.what != "mod";
+        let path = format!("src/curriculum/{}/solution.rs", kata.name);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + &path;
+        let solution = std::fs::read_to_string(path).expect("a solution");
+        let alternatives = kata
+            .alternatives
+            .iter()
+            .map(|other| (other.name, other.source));
+        for (name, source) in alternatives.chain([("solution", solution.as_str())]) {
+            let found = in_code(&lexer::tokens(source));
             assert!(
-                !found.iter().any(refuses),
-                "{}/{file}: {found:?}",
+                !found.iter().any(refused),
+                "{}/{name}: {found:?}",
                 kata.name
             );
         }
+    }
+}
+
+#[test]
+fn all_that_is_not_for_learners_is_refused() {
+    let library = include_str!("../lib.rs").lines();
+    let modules = library.filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let modules: Vec<&str> = modules.filter(|module| *module != "sync").collect();
+    assert!(modules.contains(&"explore"), "{modules:?}");
+    for module in modules {
+        let source = format!("fn f() {{ kata::{module}::f(); }}");
+        let found = in_code(&lexer::tokens(&source));
+        assert!(
+            found.iter().any(|mistake| mistake.refuses),
+            "kata::{module}"
+        );
     }
 }

@@ -6,7 +6,7 @@
 //!     "verdicts": [ { "back_end": "exhaustive", "verdict": "failed", "executions": 3 } ],
 //!     "failure": { "workload": "1+1", "pattern": "a lost update", "what": "…", "hint": 2,
 //!                  "token": "counter:no_update_is_lost:1+1:1-1", "timeline": "…",
-//!                  "path": "katas/01_counter.rs", "line": 26 } } ] }
+//!                  "path": "katas/counter.rs", "line": 26 } } ] }
 //! ```
 //!
 //! What is not known is `null`. Readers ignore what they do not know: the schema's number changes

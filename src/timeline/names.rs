@@ -87,7 +87,10 @@ pub(super) fn place(location: &Location<'_>) -> String {
     format!("{}:{}", short_path(location.file()), location.line())
 }
 
-/// The file's name; a name that many files have keeps its folder.
+/// How long a file's name may be, so that there is room for the line's number beside it.
+const NAME: usize = 16;
+
+/// The file's name, shortened if it is long; a name that many files have keeps its folder.
 pub(super) fn short_path(path: &str) -> String {
     let parts: Vec<_> = Path::new(path).iter().collect();
     let is_common = ["mod.rs", "lib.rs", "main.rs"]
@@ -98,7 +101,14 @@ pub(super) fn short_path(path: &str) -> String {
         .iter()
         .map(|part| part.to_string_lossy())
         .collect();
-    parts.join("/")
+    let name = parts.join("/");
+    match name.strip_suffix(".rs") {
+        Some(stem) if !is_common && name.chars().count() > NAME => {
+            let stem: String = stem.chars().take(NAME - "….rs".chars().count()).collect();
+            format!("{stem}….rs")
+        }
+        _ => name,
+    }
 }
 
 /// The name that the first operation with a readable receiver gives to the object.
@@ -155,5 +165,23 @@ fn stem(name: &str) -> &str {
     match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
         Some((stem, index)) if !index.chars().all(|c| c.is_ascii_digit()) => stem,
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_path;
+
+    #[test]
+    fn a_path_is_the_files_name_with_room_for_the_line_beside_it() {
+        let cases = [
+            ("katas/counter.rs", "counter.rs"),
+            ("katas/bounded_queue.rs", "bounded_queue.rs"),
+            ("src/slips/check_outside_the_lock.rs", "check_outsid….rs"),
+            ("src/read_write_lock/mod.rs", "read_write_lock/mod.rs"),
+        ];
+        for (path, shown) in cases {
+            assert_eq!(short_path(path), shown);
+        }
     }
 }

@@ -89,15 +89,10 @@ impl Course {
              [lib]\npath = \"lib.rs\"\n"
         );
         for (target, learners) in files {
-            let path = if *target == "counter" {
-                "01_counter"
-            } else {
-                target
-            };
             package += &format!(
-                "\n[[test]]\nname = \"{target}\"\npath = \"{path}.rs\"\nharness = false\n"
+                "\n[[test]]\nname = \"{target}\"\npath = \"{target}.rs\"\nharness = false\n"
             );
-            let file = root.join(format!("katas/{path}.rs"));
+            let file = root.join(format!("katas/{target}.rs"));
             write(&file, &learners_file(*learners));
         }
         write(&root.join("katas/Cargo.toml"), &package);
@@ -121,7 +116,7 @@ impl Course {
 
     /// Where the file of the kata `counter` is.
     pub fn stub(&self) -> PathBuf {
-        self.root.join("katas/01_counter.rs")
+        self.root.join("katas/counter.rs")
     }
 
     /// Saves that file.

@@ -1,6 +1,6 @@
 //! Which hint of which kata a pattern leads to, told by some words of it; or none.
 
-use kata::curriculum::{self, Kata};
+use kata::curriculum::{self, Hint, Kata};
 use kata::diagnosis::Label::{self, *};
 
 /// The tier of the hint for a pattern, or for none that is recognised, is that of the one hint with
@@ -8,7 +8,7 @@ use kata::diagnosis::Label::{self, *};
 #[track_caller]
 fn leads_to(name: &str, patterns: &[impl Copy + Into<Option<Label>>], words: &str) {
     let kata: &Kata = curriculum::find(name).expect("a kata");
-    let has_words = |hint: &&str| !words.is_empty() && hint.contains(words);
+    let has_words = |hint: &Hint| !words.is_empty() && hint.text.contains(words);
     let expected = kata.hints.iter().position(has_words);
     assert_eq!(
         expected.is_none(),

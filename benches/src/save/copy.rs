@@ -99,16 +99,12 @@ fn cargo() -> OsString {
 }
 
 /// The course's solution, as a learner would have written it.
-pub(super) fn solution(kata: &str, checked: &str) -> String {
+pub(super) fn solution(kata: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/curriculum");
     let path = folder.join(kata).join("solution.rs");
     let source = fs::read_to_string(path).expect("the solution");
-    let source = source
-        .replace("use super::", &format!("use kata::{kata}::"))
-        .replace("crate::", "kata::")
-        .replace("pub(super) ", "");
     format!(
-        "{source}\nfn main() -> std::process::ExitCode {{\n    kata::{kata}::check::<{checked}>()\n}}\n"
+        "{source}\nfn main() -> std::process::ExitCode {{\n    kata::{kata}::check::<Solution>()\n}}\n"
     )
 }
 

@@ -34,6 +34,7 @@ mod timed;
 mod terminal;
 
 use copy::Copy;
+use kata::curriculum;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use terminal::Session;
@@ -41,16 +42,6 @@ pub(crate) use timed::run_cargo_timed;
 
 /// How often each file is saved.
 const ROUNDS: usize = 7;
-
-/// The types that the solutions declare, as `main` has them checked.
-const SOLUTIONS: [(&str, &str); 6] = [
-    ("counter", "Locked"),
-    ("ping_pong", "Table"),
-    ("bounded_queue", "Monitor<kata::bounded_queue::Item>"),
-    ("sentinel", "Sentinels"),
-    ("stock", "Locked"),
-    ("relay", "Switchboard"),
-];
 
 /// One time from save to verdict.
 struct Measured {
@@ -66,9 +57,9 @@ pub(crate) fn print() {
     let course = Copy::make();
     println!("| file | cargo and rustc | ours: least | median | most |");
     println!("|---|---|---|---|---|");
-    for (kata, checked) in SOLUTIONS {
+    for kata in curriculum::all().iter().map(|kata| kata.name) {
         let stub = course.stub(kata);
-        let solution = copy::solution(kata, checked);
+        let solution = copy::solution(kata);
         for (what, text, verdict) in [
             ("stub", stub.as_str(), "does not pass yet"),
             ("solution", &solution, "passes with schedules"),

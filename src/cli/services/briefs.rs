@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// Prints the brief.
 pub fn show(kata: &Kata, out: &mut impl Write) -> io::Result<()> {
-    let text = fitted(kata.brief, Terminal::of_stdout().width);
+    let text = fitted(&kata.brief, Terminal::of_stdout().width);
     out.write_all(text.as_bytes())
 }
 

@@ -44,6 +44,11 @@ impl Course {
             })
     }
 
+    /// Where a path from the root of the course leads.
+    pub fn path(&self, from_root: &str) -> PathBuf {
+        self.root.join(from_root)
+    }
+
     /// The learner's package, with the files.
     pub fn katas(&self) -> PathBuf {
         self.root.join("katas")

@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! { "schema": 1, "version": "0.1.0", "passed": false, "katas": [
-//!   { "name": "counter", "title": "…", "path": "katas/01_counter.rs", "status": "failed",
+//!   { "name": "counter", "title": "…", "path": "katas/counter.rs", "status": "failed",
 //!     "passed": false, "said": null, "checks": [ … ],
 //!     "mistakes": [ { "path": "…", "line": 3, "what": "…", "advice": "…", "refuses": true } ] } ] }
 //! ```

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 /// Shows the hint of this tier, from 1.
 pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> io::Result<()> {
-    let text = Terminal::of_stdout().wrapped(kata.hints[tier.clamp(1, 3) - 1]);
+    let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
     writeln!(out, "Hint {tier} of 3{why}:\n{text}")
 }
 

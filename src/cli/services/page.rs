@@ -22,7 +22,7 @@ struct Data<'a> {
     #[serde(flatten)]
     failure: &'a FailureResult,
     kata: &'a str,
-    hints: [&'a str; 3],
+    hints: Vec<&'a str>,
     board: Option<Board>,
     command: String,
 }
@@ -41,7 +41,7 @@ pub fn page(kata: &Kata, mut failure: FailureResult, game: Game) -> String {
     let data = Data {
         failure: &failure,
         kata: kata.name,
-        hints: kata.hints,
+        hints: kata.hints.iter().map(|hint| hint.text.as_str()).collect(),
         board,
         command,
     };

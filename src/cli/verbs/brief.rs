@@ -24,7 +24,7 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         None => briefs::show(kata, out)?,
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
-                let hint = format!("{}. {hint}", index + 1);
+                let hint = format!("{}. {}", index + 1, hint.text);
                 writeln!(out, "{}", Terminal::of_stdout().wrapped(&hint))?;
             }
         }

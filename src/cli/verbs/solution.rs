@@ -42,12 +42,12 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     if !kata.alternatives.is_empty() {
         writeln!(
             out,
-            "\nOther ways that pass, in src/curriculum/{name}/alternatives.rs:"
+            "\nOther ways that pass, in src/curriculum/{name}/alternatives:"
         )?;
         let names = kata.alternatives.iter().map(|other| other.name.len());
         let width = names.max().unwrap_or(0);
         for other in kata.alternatives {
-            writeln!(out, "  {:width$}  {}", other.name, other.how)?;
+            writeln!(out, "  {:width$}  {}", other.name, other.how())?;
         }
     }
     Ok(())

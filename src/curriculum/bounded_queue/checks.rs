@@ -1,42 +1,37 @@
-//! What every bounded queue promises.
+//! The checks of `bounded_queue`, from the simplest to the most demanding.
 
-use super::any::{AnyBoundedQueue, Make};
-use super::closing;
-use super::traffic::Traffic;
+mod calls;
+mod closing;
+mod traffic;
+
+use super::contract::{BoundedQueue, Item};
+use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
-use crate::sync;
 use crate::sync::atomic::Ordering::SeqCst;
 use crate::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
+use calls::{Make, get, put};
 use proptest::prelude::*;
 use std::num::NonZeroU8;
 use std::sync::Arc;
+use traffic::Traffic;
 
-/// What the checks put into a queue. There are no two of a kind, and none can be copied.
-#[derive(PartialEq, Eq, Debug)]
-pub struct Item {
-    /// Which of those who put made it, from 1.
-    producer: u64,
-    /// How many that one made before it, and it.
-    pub(super) number: u64,
-}
-
-impl Item {
-    pub(super) fn new(producer: u64, number: u64) -> Self {
-        Item { producer, number }
-    }
+/// What every queue promises, from the simplest to the most demanding.
+pub fn checks<Q: BoundedQueue<Item>>() -> Vec<Check> {
+    checks_of(|capacity| Arc::new(Q::new(capacity)))
 }
 
 /// The checks, from the simplest to the most demanding.
-pub(super) fn checks_of(make: Make) -> Vec<Check> {
+fn checks_of(make: Make) -> Vec<Check> {
     let few = || small_number(3);
-    let one_or_two = || [1, 2].map(number);
+    let one_or_two = || listed(&["1", "2"]);
     vec![
         Check::new(
             "first_in_first_out",
             "As many items as there is room for go in, and come out in the same order.",
             few(),
-            [1, 2, 3].map(number),
+            listed(&["1", "2", "3"]),
             one_or_two(),
             move |capacity| first_in_first_out(make, capacity),
         ),
@@ -53,31 +48,30 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             "What was put before another thread began to put comes out before that one's item.",
             few(),
             one_or_two(),
-            [1].map(number),
+            listed(&["1"]),
             move |more| puts_keep_their_order(make, more),
         ),
         Check::new(
             "everything_comes_out_once",
             "All that is put comes out, each item once, and nobody waits for ever.",
             Traffic::balanced(),
-            [
+            listed(&[
                 "1/1,room1",
                 "2/2,room1",
                 "2/1+1,room1",
                 "2/1+1,room2",
                 "1+1/2,room1",
                 "1+1/1+1,room1",
-            ]
-            .map(Traffic::of),
-            ["1/1,room1", "2/2,room1", "1+1/2,room1"].map(Traffic::of),
+            ]),
+            listed(&["1/1,room1", "2/2,room1", "1+1/2,room1"]),
             move |traffic| everything_comes_out_once(make, traffic),
         ),
         Check::new(
             "capacity_is_respected",
             "There are never more items in the queue than there is room for.",
             Traffic::filling(),
-            ["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"].map(Traffic::of),
-            ["2/1,room1", "1+1/1,room1"].map(Traffic::of),
+            listed(&["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"]),
+            listed(&["2/1,room1", "1+1/1,room1"]),
             move |traffic| capacity_is_respected(make, traffic),
         ),
         Check::new(
@@ -101,7 +95,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             "What is left in a closed queue comes out, each item once, whoever gets it.",
             few(),
             one_or_two(),
-            [1].map(number),
+            listed(&["1"]),
             move |items| closing::what_is_left_comes_out_once(make, items),
         ),
         Check::new(
@@ -109,7 +103,7 @@ pub(super) fn checks_of(make: Make) -> Vec<Check> {
             "While the queue is being closed, an item comes out if `put` has said that it is in.",
             few(),
             one_or_two(),
-            [1].map(number),
+            listed(&["1"]),
             move |puts| closing::what_went_in_comes_out(make, puts),
         ),
     ]
@@ -123,23 +117,8 @@ fn small_number(most: u8) -> impl Strategy<Value = NonZeroU8> {
     (1..=most).prop_map(number)
 }
 
-/// Puts, into a queue that is open.
-pub(super) fn put(queue: &dyn AnyBoundedQueue, item: Item) {
-    let told = queue.put(item);
-    assert!(
-        told.is_ok(),
-        "nobody has closed the queue, and `put` says so"
-    );
-}
-
-/// Gets, from a queue that has an item or will have one.
-fn get(queue: &dyn AnyBoundedQueue) -> Item {
-    let item = queue.get();
-    item.expect("nobody has closed the queue, and `get` says so")
-}
-
 /// Gets what must be the first producer's item of this number.
-fn comes_next(queue: &dyn AnyBoundedQueue, number: u64) {
+fn comes_next(queue: &dyn BoundedQueue<Item>, number: u64) {
     let item = get(queue);
     assert!(
         item == Item::new(1, number),
@@ -157,13 +136,7 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
         for first in [1, capacity + 1] {
             let numbers = first..first + capacity;
             for number in numbers.clone() {
-                let before = sync::operations();
-                put(&*queue, Item::new(1, number));
-                assert!(
-                    before.is_none() || sync::operations() > before,
-                    "`put` did nothing that can be explored: it needs the types of `kata::sync`, \
-                     not those of `std::sync`"
-                );
+                must_be_seen("put", || put(&*queue, Item::new(1, number)));
             }
             numbers.for_each(|number| comes_next(&*queue, number));
         }
@@ -174,7 +147,7 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU8) -> Scenario {
 }
 
 /// Gets once before the last put, so that nothing can be turned over in between.
-fn keeps_the_order_half_full(queue: &dyn AnyBoundedQueue, capacity: u64) {
+fn keeps_the_order_half_full(queue: &dyn BoundedQueue<Item>, capacity: u64) {
     let first = 2 * capacity + 1;
     (first..first + capacity).for_each(|number| put(queue, Item::new(1, number)));
     comes_next(queue, first);
@@ -278,7 +251,7 @@ fn everything_comes_out_once(make: Make, traffic: &Traffic) -> Scenario {
 }
 
 /// What one thread gets of a producer's items must come in the order in which that one put them.
-fn take_in_order(queue: &dyn AnyBoundedQueue, gets: u64, producers: usize) {
+fn take_in_order(queue: &dyn BoundedQueue<Item>, gets: u64, producers: usize) {
     let mut latest = vec![0; producers];
     for _ in 0..gets {
         let Item { producer, number } = get(queue);

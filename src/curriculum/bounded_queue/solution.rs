@@ -1,8 +1,11 @@
 //! The reference solution of `bounded_queue`: a lock, and a condvar for each thing to wait for.
 
-use super::BoundedQueue;
-use crate::sync::{Condvar, Mutex};
+use kata::bounded_queue::{BoundedQueue, Item};
+use kata::sync::{Condvar, Mutex};
 use std::collections::VecDeque;
+
+/// What is checked.
+pub type Solution = Monitor<Item>;
 
 /// Items under a lock: who puts waits for room, who gets waits for an item.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Kata 3, the bounded queue: who puts waits for room, who gets waits for an item.
+//! The bounded queue: who puts waits for room, who gets waits for an item.
 //!
 //! In this version those who wait give up the wait too easily. Change `Belt` so that it keeps the
 //! contract of `kata::bounded_queue::BoundedQueue`; everything in `kata::sync` is yours: `Mutex`,

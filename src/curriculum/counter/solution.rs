@@ -1,7 +1,10 @@
 //! The reference solution of `counter`: the count inside its lock.
 
-use super::Counter;
-use crate::sync::Mutex;
+use kata::counter::Counter;
+use kata::sync::Mutex;
+
+/// What is checked.
+pub type Solution = Locked;
 
 /// A count that can be reached only with the lock held.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Kata 1, the shared counter: threads add to one count, and no increment may get lost.
+//! The shared counter: threads add to one count, and no increment may get lost.
 //!
 //! This version loses some. Change `Tally` so that it keeps the contract of `kata::counter::Counter`;
 //! everything in `kata::sync` is yours: `Mutex`, `RwLock`, `atomic`, `channel`, `thread`, ...

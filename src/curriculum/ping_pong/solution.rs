@@ -1,7 +1,10 @@
 //! The reference solution of `ping_pong`: a lock, whose turn it is, and a condvar for each side.
 
-use super::PingPong;
-use crate::sync::{Condvar, Mutex};
+use kata::ping_pong::PingPong;
+use kata::sync::{Condvar, Mutex};
+
+/// What is checked.
+pub type Solution = Table;
 
 /// Who has the turn speaks with the lock held, and then hands the turn over.
 #[derive(Debug)]
@@ -20,7 +23,7 @@ impl PingPong for Table {
         }
     }
 
-    fn ping(&self, speak: impl FnOnce()) {
+    fn ping(&self, speak: &dyn Fn()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         self.ping_may_speak
             .wait_while(&mut is_pongs_turn, |is_pongs_turn| *is_pongs_turn);
@@ -29,7 +32,7 @@ impl PingPong for Table {
         self.pong_may_speak.notify_one();
     }
 
-    fn pong(&self, speak: impl FnOnce()) {
+    fn pong(&self, speak: &dyn Fn()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         self.pong_may_speak
             .wait_while(&mut is_pongs_turn, |is_pongs_turn| !*is_pongs_turn);

@@ -1,4 +1,4 @@
-//! Kata 2, ping-pong: two sides speak in turn, whoever comes first.
+//! Ping-pong: two sides speak in turn, whoever comes first.
 //!
 //! In this version nobody waits. Change `Table` so that it keeps the contract of
 //! `kata::ping_pong::PingPong`; everything in `kata::sync` is yours: `Mutex`, `Condvar`, `channel`,
@@ -22,13 +22,13 @@ impl PingPong for Table {
         }
     }
 
-    fn ping(&self, speak: impl FnOnce()) {
+    fn ping(&self, speak: &dyn Fn()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         speak();
         *is_pongs_turn = true;
     }
 
-    fn pong(&self, speak: impl FnOnce()) {
+    fn pong(&self, speak: &dyn Fn()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         speak();
         *is_pongs_turn = false;

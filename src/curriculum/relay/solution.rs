@@ -1,38 +1,41 @@
 //! The reference solution of `relay`: one lock is the order, and a channel is the outbox.
 
-use super::{Departure, Name, Relay, Text, WELCOME, Wire};
-use crate::sync::Mutex;
-use crate::sync::channel::{self, Receiver, Sender};
+use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::Mutex;
+use kata::sync::channel::{self, Receiver, Sender};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What is checked.
+pub type Solution = Switchboard;
 
 /// A table of clients, each with a channel to whoever delivers to it.
 ///
 /// Who joins, speaks or leaves does so with the table locked: that makes the one order. Nobody
 /// waits with the lock held, for a message is put into a channel only if there is room.
 pub struct Switchboard {
-    pub(super) capacity: usize,
-    pub(super) table: Mutex<Table>,
+    capacity: usize,
+    table: Mutex<Table>,
 }
 
 #[derive(Default)]
-pub(super) struct Table {
-    pub(super) arrivals: u64,
+struct Table {
+    arrivals: u64,
     /// Those who are present, and those to whom something may still be delivered.
-    pub(super) clients: BTreeMap<Name, Client>,
+    clients: BTreeMap<Name, Client>,
 }
 
-pub(super) struct Client {
-    pub(super) wire: Arc<dyn Wire>,
+struct Client {
+    wire: Arc<dyn Wire>,
     /// `None` once it has departed: then its channel ends after what is in there.
-    pub(super) outbox: Option<Sender<Text>>,
+    outbox: Option<Sender<Text>>,
     /// `None` once somebody delivers.
-    pub(super) inbox: Option<Receiver<Text>>,
-    pub(super) departure: Option<Departure>,
+    inbox: Option<Receiver<Text>>,
+    departure: Option<Departure>,
 }
 
 impl Client {
-    pub(super) fn depart(&mut self, how: Departure) {
+    fn depart(&mut self, how: Departure) {
         if self.outbox.take().is_some() {
             self.departure = Some(how);
         }
@@ -40,7 +43,7 @@ impl Client {
 }
 
 impl Table {
-    pub(super) fn is_present(&self, name: Name) -> bool {
+    fn is_present(&self, name: Name) -> bool {
         self.clients
             .get(&name)
             .is_some_and(|client| client.outbox.is_some())
@@ -118,7 +121,7 @@ impl Relay for Switchboard {
 impl Table {
     /// # Panics
     /// Panics if nobody has that name, or if somebody delivers to it already.
-    pub(super) fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
+    fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
         let client = self
             .clients
             .get_mut(&name)

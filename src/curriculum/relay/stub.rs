@@ -1,4 +1,4 @@
-//! Kata 6, the chat relay: what one client says all others hear, in one order.
+//! The chat relay: what one client says all others hear, in one order.
 //!
 //! This version is the textbook's: whoever speaks writes to all the others. Change `Server` so that
 //! it keeps the contract of `kata::relay::Relay`; everything in `kata::sync` is yours: `Mutex`,

@@ -1,8 +1,11 @@
 //! The reference solution of `sentinel`: a bounded channel, and the end as a message of its own.
 
-use super::{Deliver, Job, Pipeline, Player, Source};
-use crate::sync::channel::{self, Receiver, Sender};
-use crate::sync::thread;
+use kata::sentinel::{Deliver, Job, Pipeline, Player, Source};
+use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::thread;
+
+/// What is checked.
+pub type Solution = Sentinels;
 
 /// Sends `None` to each reader once the writers have ended.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Kata 4, the pipeline and its end: players go over a queue, and every reader learns of the end.
+//! The pipeline and its end: players go over a queue, and every reader learns of the end.
 //!
 //! This version's readers stop when the queue is empty. Change `Relay` so that it keeps the contract
 //! of `kata::sentinel::Pipeline`; everything in `kata::sync` is yours: `channel`, `thread`, ...

@@ -1,7 +1,10 @@
 //! The reference solution of `stock`: one lock for the books, and none for the clients.
 
-use super::{Client, Close, Delivery, GOOD_ORDERS, Stock};
-use crate::sync::Mutex;
+use kata::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
+use kata::sync::Mutex;
+
+/// What is checked.
+pub type Solution = Locked;
 
 /// A stock whose books can be reached only with the lock held.
 pub struct Locked {

@@ -1,4 +1,4 @@
-//! Kata 5, the wine shop's stock: clients order at the same time, and no bottle may be sold twice.
+//! The wine shop's stock: clients order at the same time, and no bottle may be sold twice.
 //!
 //! This version sells some twice. Change `Cellar` so that it keeps the contract of
 //! `kata::stock::Stock`; everything in `kata::sync` is yours: `Mutex`, `Condvar`, `atomic`, ...

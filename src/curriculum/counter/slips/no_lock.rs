@@ -1,12 +1,19 @@
-//! Nothing keeps the others out between the read and the write.
+//! "The count is atomic, so adding to it is atomic." Each step is, but another thread can come
+//! between the load and the store.
 
-use crate::curriculum::counter::Counter;
-use crate::sync::atomic::AtomicU64;
-use crate::sync::atomic::Ordering::SeqCst;
+slip! {
+    NoLock,
+    caught_by: no_update_is_lost,
+    engine: LostUpdate,
+    loom: LostUpdate,
+}
+
+use kata::counter::Counter;
+use kata::sync::atomic::AtomicU64;
+use kata::sync::atomic::Ordering::SeqCst;
 
 /// Loads, adds, stores.
-#[derive(Debug)]
-pub struct NoLock {
+struct NoLock {
     count: AtomicU64,
 }
 
@@ -20,29 +27,6 @@ impl Counter for NoLock {
     fn increment(&self) {
         let seen = self.count.load(SeqCst);
         self.count.store(seen + 1, SeqCst);
-    }
-
-    fn value(&self) -> u64 {
-        self.count.load(SeqCst)
-    }
-}
-
-/// Does not try again when the exchange fails.
-#[derive(Debug)]
-pub struct ExchangeOnce {
-    count: AtomicU64,
-}
-
-impl Counter for ExchangeOnce {
-    fn new() -> Self {
-        ExchangeOnce {
-            count: AtomicU64::new(0),
-        }
-    }
-
-    fn increment(&self) {
-        let seen = self.count.load(SeqCst);
-        let _ = self.count.compare_exchange(seen, seen + 1, SeqCst, SeqCst);
     }
 
     fn value(&self) -> u64 {

@@ -1,10 +1,13 @@
-//! One thread that owns the table, and is told what to do.
+//! One thread owns the table; the others send it what they want done.
 
-use crate::curriculum::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
-use crate::sync::channel::{self, Receiver, Sender};
-use crate::sync::thread;
+use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::thread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What is checked.
+pub type Solution = OwningThread;
 
 type Inbox = (Receiver<Text>, Arc<dyn Wire>);
 

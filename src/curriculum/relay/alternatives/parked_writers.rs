@@ -1,11 +1,15 @@
-//! Writers that park, and names that an atomic gives out.
+//! One lock for all, and writers that park until they are unparked.
 
-use crate::curriculum::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
-use crate::sync::Mutex;
-use crate::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use crate::sync::thread::{self, Thread};
+use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::Mutex;
+use kata::sync::atomic::AtomicU64;
+use kata::sync::atomic::Ordering::Relaxed;
+use kata::sync::thread::{self, Thread};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+
+/// What is checked.
+pub type Solution = ParkedWriters;
 
 /// One lock for all, which nobody holds while it waits.
 pub struct ParkedWriters {

@@ -1,0 +1,139 @@
+//! What a kata says: its brief, its hints, and what is still to be written.
+
+use super::{Inspection, Item, Missing, missing};
+use crate::cli::services::course::{Course, stub_name};
+use kata::curriculum::{BRIEF_COLUMNS, BRIEF_LINES, Kata};
+use kata::explore::BackEnd;
+use kata::harness::counted;
+use kata::harness::documents::{self, BRIEF_WIDTH};
+use kata::sync;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+pub(super) fn inspect<W: Write>(
+    inspection: &mut Inspection<W>,
+    course: &Course,
+    kata: &Kata,
+) -> io::Result<()> {
+    let folder = format!("src/curriculum/{}", kata.name);
+    inspection.note("brief", brief(kata, &format!("{folder}/brief.md")))?;
+    let shown = shown(course, kata, &format!("{folder}/brief.md"))?;
+    inspection.note("brief shows", shown)?;
+    inspection.note("hints", hints(kata, &format!("{folder}/brief.md")))?;
+    let files = files(&course.path(&folder))?;
+    let written = to_be_written(course, &files)?;
+    let text = counted(files.len() as u64, "file");
+    inspection.note_all("texts", text, written)?;
+    inspection.note("format", format(&folder, &files))
+}
+
+fn brief(kata: &Kata, path: &str) -> Item {
+    if kata.title.is_empty() || kata.summary.is_empty() {
+        let mend = format!("in front of {path}: `title: …`, `summary: …`");
+        return missing("has no title, or no summary", mend);
+    }
+    let lines = kata.brief.lines().count();
+    let longest = kata.brief.lines().map(|line| line.chars().count()).max();
+    if lines > BRIEF_LINES || longest > Some(BRIEF_COLUMNS) {
+        let what =
+            format!("is longer than {BRIEF_LINES} lines, or wider than {BRIEF_COLUMNS} columns");
+        return missing(what, format!("shorten {path}"));
+    }
+    let stub = stub_name(kata);
+    if !kata.brief.contains(&stub) {
+        return missing(
+            "does not say which file to change",
+            format!("name {stub} in {path}"),
+        );
+    }
+    Ok(counted(lines as u64, "line"))
+}
+
+/// What the brief shows of slips.
+fn shown(course: &Course, kata: &Kata, path: &str) -> io::Result<Item> {
+    const UPDATE: &str = "INSTA_UPDATE=always cargo test --test docs";
+    let source = fs::read_to_string(course.path(path))?;
+    let slip = kata.slips.first().map_or("SLIP", |slip| slip.name);
+    let fence = format!(
+        "in {path}, a line ```timeline {}/{slip}, and a line ```",
+        kata.name
+    );
+    if !sync::BACK_ENDS.contains(&BackEnd::Exhaustive) {
+        return Ok(Ok("not looked at in this build".to_owned()));
+    }
+    Ok(match documents::up_to_date(&source, BRIEF_WIDTH) {
+        Err(error) => missing(error, fence),
+        Ok((_, 0)) => missing("no slip", format!("{fence}; then: {UPDATE}")),
+        Ok((text, _)) if text != source => missing("is not as it is drawn now", UPDATE),
+        Ok((_, number)) => Ok(counted(number as u64, "drawing")),
+    })
+}
+
+fn hints(kata: &Kata, path: &str) -> Item {
+    let hints = kata
+        .hints
+        .iter()
+        .filter(|hint| !hint.text.is_empty())
+        .count();
+    match hints {
+        3 => Ok(counted(3, "hint")),
+        _ => missing(
+            format!("{} in the place of 3", counted(hints as u64, "hint")),
+            format!("in front of {path}: `hints:`, and for each `- text: >`"),
+        ),
+    }
+}
+
+/// Where it says `TODO`, as a new kata does.
+fn to_be_written(course: &Course, files: &[PathBuf]) -> io::Result<Vec<Missing>> {
+    let mut found = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(path)?;
+        let shown = path.strip_prefix(course.path("")).unwrap_or(path);
+        let todo = text
+            .lines()
+            .zip(1..)
+            .filter(|(line, _)| line.contains("TODO"));
+        found.extend(todo.map(|(line, number)| Missing {
+            what: format!("{}:{number} is still to be written", shown.display()),
+            mend: line.trim().to_owned(),
+        }));
+    }
+    Ok(found)
+}
+
+/// `cargo fmt` does not see files that are named by macros.
+fn format(folder: &str, files: &[PathBuf]) -> Item {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "--check", "--quiet"]);
+    rustfmt.args(files.iter().filter(|path| is_rust(path)));
+    rustfmt.stdout(Stdio::null()).stderr(Stdio::null());
+    match rustfmt.status() {
+        Ok(status) if !status.success() => missing(
+            "is not as rustfmt writes it",
+            format!("find {folder} -name '*.rs' -exec rustfmt --edition 2024 {{}} +"),
+        ),
+        Ok(_) => Ok("as rustfmt writes it".to_owned()),
+        Err(_) => Ok("not looked at: there is no rustfmt".to_owned()),
+    }
+}
+
+fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
+}
+
+/// All files in a folder and those below it, in order.
+pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => files.extend(self::files(&path)?),
+            false => files.push(path),
+        }
+    }
+    files.sort();
+    Ok(files)
+}

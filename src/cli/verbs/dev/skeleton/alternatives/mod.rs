@@ -1,0 +1,3 @@
+//! Other right solutions of `skeleton`: the contract asks for no style.
+
+alternatives![one_step];

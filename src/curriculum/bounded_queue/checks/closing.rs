@@ -1,0 +1,141 @@
+//! What a bounded queue promises about its end.
+
+use super::calls::{Make, put};
+use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
+use crate::explore::scenario::Scenario;
+use crate::sync::atomic::AtomicU64;
+use crate::sync::atomic::Ordering::SeqCst;
+use std::num::NonZeroU8;
+use std::sync::Arc;
+
+pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU8) -> Scenario {
+    let capacity = u64::from(capacity.get());
+    let (queue, other) = (make(capacity as usize), make(1));
+    Scenario::new().thread("user", move || {
+        (1..=capacity).for_each(|number| put(&*queue, Item::new(1, number)));
+        queue.close();
+        refuses(&*queue);
+        for number in 1..=capacity {
+            let item = queue.get();
+            assert!(
+                item == Some(Item::new(1, number)),
+                "item {number} was in the closed queue, and `get` returned {item:?}"
+            );
+        }
+        ends(&*queue);
+        queue.close();
+        refuses(&*queue);
+        ends(&*queue);
+        put(&*other, Item::new(2, 1));
+    })
+}
+
+fn refuses(queue: &dyn BoundedQueue<Item>) {
+    let told = queue.put(Item::new(1, 9));
+    let expected = Err(Item::new(1, 9));
+    assert!(
+        told == expected,
+        "the queue is closed, and `put` returned {told:?}"
+    );
+}
+
+fn ends(queue: &dyn BoundedQueue<Item>) {
+    let item = queue.get();
+    assert!(
+        item.is_none(),
+        "the queue is closed and empty, and `get` returned {item:?}"
+    );
+}
+
+pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
+    let queue = make(1);
+    let mut scenario = Scenario::new();
+    for number in 1..=threads.get() {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("consumer-{number}"), move || {
+            let item = queue.get();
+            assert!(
+                item.is_none(),
+                "nobody has put anything, and `get` returned {item:?}"
+            );
+        });
+    }
+    // To close a closed queue does nothing, also for two at once.
+    for number in 1..threads.get().max(2) {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("closer-{number}"), move || queue.close());
+    }
+    scenario
+}
+
+pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
+    let queue = make(1);
+    put(&*queue, Item::new(9, 1));
+    let mut scenario = Scenario::new();
+    for producer in 1..=u64::from(threads.get()) {
+        let queue = Arc::clone(&queue);
+        scenario = scenario.thread(format!("producer-{producer}"), move || {
+            let told = queue.put(Item::new(producer, 1));
+            let expected = Err(Item::new(producer, 1));
+            assert!(
+                told == expected,
+                "there was never any room, and `put` returned {told:?}"
+            );
+        });
+    }
+    scenario.thread("closer", move || queue.close())
+}
+
+pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scenario {
+    let items = u64::from(items.get());
+    let queue = make(items as usize);
+    (1..=items).for_each(|number| put(&*queue, Item::new(1, number)));
+    queue.close();
+    let came_out = Arc::new(AtomicU64::new(0));
+    let mut scenario = Scenario::new();
+    for number in 1..=2 {
+        let (queue, came_out) = (Arc::clone(&queue), Arc::clone(&came_out));
+        scenario = scenario.thread(format!("consumer-{number}"), move || {
+            while queue.get().is_some() {
+                came_out.fetch_add(1, SeqCst);
+            }
+        });
+    }
+    scenario.finally(move || {
+        let came_out = came_out.load(SeqCst);
+        assert!(
+            came_out == items,
+            "{items} were left in the closed queue, and {came_out} came out"
+        );
+    })
+}
+
+pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {
+    let puts = u64::from(puts.get());
+    let queue = make(1);
+    let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let (producer, consumer, closer) = (Arc::clone(&queue), Arc::clone(&queue), queue);
+    let (counts_in, counts_out) = (Arc::clone(&went_in), Arc::clone(&came_out));
+    Scenario::new()
+        .thread("producer", move || {
+            for number in 1..=puts {
+                match producer.put(Item::new(1, number)) {
+                    Ok(()) => _ = counts_in.fetch_add(1, SeqCst),
+                    Err(item) => assert!(item.number == number, "another item comes back"),
+                }
+            }
+        })
+        .thread("consumer", move || {
+            while consumer.get().is_some() {
+                counts_out.fetch_add(1, SeqCst);
+            }
+        })
+        .thread("closer", move || closer.close())
+        .finally(move || {
+            let (went_in, came_out) = (went_in.load(SeqCst), came_out.load(SeqCst));
+            assert!(
+                went_in == came_out,
+                "{went_in} went in, and {came_out} had come out when `get` returned `None`"
+            );
+        })
+}

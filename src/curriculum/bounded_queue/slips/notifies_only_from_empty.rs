@@ -1,0 +1,77 @@
+//! "If there was an item already, nobody waits for one." Somebody does who has not been woken yet,
+//! or has not got the lock yet.
+
+slip! {
+    NotifiesOnlyFromEmpty<Item>,
+    caught_by: everything_comes_out_once,
+    engine: NobodyNotifies,
+}
+
+use kata::bounded_queue::{BoundedQueue, Item};
+use kata::sync::{Condvar, Mutex};
+use std::collections::VecDeque;
+
+struct Belt<T> {
+    items: VecDeque<T>,
+    is_closed: bool,
+}
+
+impl<T> Belt<T> {
+    fn new() -> Self {
+        Belt {
+            items: VecDeque::new(),
+            is_closed: false,
+        }
+    }
+}
+
+/// Wakes somebody only if the queue was empty.
+struct NotifiesOnlyFromEmpty<T> {
+    capacity: usize,
+    belt: Mutex<Belt<T>>,
+    has_room: Condvar,
+    has_item: Condvar,
+}
+
+impl<T: Send + 'static> BoundedQueue<T> for NotifiesOnlyFromEmpty<T> {
+    fn new(capacity: usize) -> Self {
+        NotifiesOnlyFromEmpty {
+            capacity,
+            belt: Mutex::new(Belt::new()),
+            has_room: Condvar::new(),
+            has_item: Condvar::new(),
+        }
+    }
+
+    fn put(&self, item: T) -> Result<(), T> {
+        let mut belt = self.belt.lock();
+        while belt.items.len() == self.capacity && !belt.is_closed {
+            self.has_room.wait(&mut belt);
+        }
+        if belt.is_closed {
+            return Err(item);
+        }
+        let was_empty = belt.items.is_empty();
+        belt.items.push_back(item);
+        if was_empty {
+            self.has_item.notify_one();
+        }
+        Ok(())
+    }
+
+    fn get(&self) -> Option<T> {
+        let mut belt = self.belt.lock();
+        while belt.items.is_empty() && !belt.is_closed {
+            self.has_item.wait(&mut belt);
+        }
+        let item = belt.items.pop_front();
+        self.has_room.notify_one();
+        item
+    }
+
+    fn close(&self) {
+        self.belt.lock().is_closed = true;
+        self.has_room.notify_all();
+        self.has_item.notify_all();
+    }
+}

@@ -1,0 +1,192 @@
+//! The checks of `counter`, from the simplest to the most demanding.
+
+use super::contract::Counter;
+use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::workload::{PerThread, listed};
+use crate::explore::check::Check;
+use crate::explore::scenario::Scenario;
+use proptest::prelude::prop_oneof;
+use std::sync::Arc;
+
+/// Makes a counter.
+type Make = fn() -> Arc<dyn Counter>;
+
+/// What every counter promises, from the simplest to the most demanding.
+pub fn checks<C: Counter>() -> Vec<Check> {
+    checks_of(|| Arc::new(C::new()))
+}
+
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
+    vec![
+        Check::new(
+            "counters_are_apart",
+            "What is added to one counter does not count in another.",
+            PerThread::any(1..=1, 1..=3),
+            listed(&["1"]),
+            listed(&["1"]),
+            move |adders| counters_are_apart(make, adders),
+        ),
+        Check::new(
+            "one_increment_adds_one",
+            "A new counter is at 0, and every increment adds exactly one.",
+            PerThread::any(1..=1, 0..=4),
+            listed(&["1", "2"]),
+            listed(&["1"]),
+            move |adders| one_increment_adds_one(make, adders),
+        ),
+        Check::new(
+            "no_update_is_lost",
+            "Once all the threads have finished, every increment counts.",
+            // Now and then so many that a limit of the solution's own shows.
+            prop_oneof![
+                15 => PerThread::any(1..=3, 0..=3),
+                1 => PerThread::any(1..=1, 0..=100),
+            ],
+            listed(&["1+1", "2+1"]),
+            listed(&["1+1", "2+1"]),
+            move |adders| no_update_is_lost(make, adders),
+        ),
+        Check::new(
+            "value_is_never_behind",
+            "While others add, a thread never reads less than it has added.",
+            prop_oneof![
+                12 => PerThread::any(2..=3, 1..=3),
+                3 => PerThread::any(2..=3, 0..=3),
+                1 => PerThread::any(2..=2, 1..=20),
+            ],
+            listed(&["1+0", "1+1"]),
+            listed(&["1+1"]),
+            move |adders| value_is_never_behind(make, adders),
+        ),
+        Check::new(
+            "value_never_goes_back",
+            "While others add, a thread that asks again is never told less than before.",
+            PerThread::any(1..=2, 1..=3),
+            listed(&["1", "2"]),
+            listed(&["1"]),
+            move |adders| value_never_goes_back(make, adders),
+        ),
+    ]
+}
+
+fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
+    let (counter, other) = (make(), make());
+    alone(adders, move |times| {
+        add(&*counter, times);
+        // Without the number: a count that outlives the execution has another one every time.
+        assert!(
+            other.value() == 0,
+            "one counter was added to, and the value of another is not 0"
+        );
+    })
+}
+
+fn one_increment_adds_one(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
+    alone(adders, move |times| {
+        let value = counter.value();
+        assert!(value == 0, "the value of a new counter is {value}");
+        for done in 1..=times {
+            increment(&*counter);
+            let value = counter.value();
+            assert!(value == done, "{} the value is {value}", after(done));
+        }
+    })
+}
+
+fn no_update_is_lost(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
+    let total = adders.total();
+    let mut scenario = Scenario::new();
+    for (name, times) in adders.threads("adder") {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(name, move || add(&*counter, times));
+    }
+    let in_the_end = Arc::clone(&counter);
+    scenario
+        .finally(move || {
+            let value = counter.value();
+            assert!(value == total, "{} the value is {value}", after(total));
+        })
+        .outcome(move || format!("the value is {}", in_the_end.value()))
+}
+
+/// The first thread looks after each increment of its own. Of the others, those that have nothing
+/// to add look, too.
+fn value_is_never_behind(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
+    let total = adders.total();
+    let mut scenario = Scenario::new();
+    for (number, (name, times)) in adders.threads("adder").enumerate() {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(name, move || match number {
+            0 => add_and_look(&*counter, times, total),
+            _ if times == 0 => look(&*counter, 0, total),
+            _ => add(&*counter, times),
+        });
+    }
+    scenario
+}
+
+fn add(counter: &dyn Counter, times: u64) {
+    for _ in 0..times {
+        increment(counter);
+    }
+}
+
+fn increment(counter: &dyn Counter) {
+    must_be_seen("increment", || counter.increment());
+}
+
+fn add_and_look(counter: &dyn Counter, times: u64, total: u64) {
+    for own in 1..=times {
+        increment(counter);
+        look(counter, own, total);
+    }
+}
+
+fn look(counter: &dyn Counter, own: u64, total: u64) {
+    let value = counter.value();
+    assert!(value >= own, "{} of its own, it reads {value}", after(own));
+    assert!(
+        value <= total,
+        "it reads {value}, but there are only {total} increments"
+    );
+}
+
+/// As many threads read as add: several where schedules are generated, one in the listed workloads,
+/// which loops that give way can still be explored in.
+fn value_never_goes_back(make: Make, adders: &PerThread) -> Scenario {
+    let counter = make();
+    let mut scenario = Scenario::new();
+    for (adder, times) in adders.threads("adder") {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(adder, move || add(&*counter, times));
+    }
+    for (reader, _) in adders.threads("reader") {
+        let counter = Arc::clone(&counter);
+        scenario = scenario.thread(reader, move || {
+            let before = counter.value();
+            let value = counter.value();
+            assert!(value >= before, "it has read {before}, and now {value}");
+        });
+    }
+    scenario
+}
+
+/// A scenario of one thread.
+fn alone(adders: &PerThread, code: impl Fn(u64) + Send + 'static) -> Scenario {
+    let scenario = Scenario::new();
+    match adders.threads("adder").next() {
+        Some((name, times)) => scenario.thread(name, move || code(times)),
+        None => scenario,
+    }
+}
+
+fn after(increments: u64) -> String {
+    match increments {
+        1 => "after 1 increment".to_owned(),
+        n => format!("after {n} increments"),
+    }
+}

@@ -1,0 +1,26 @@
+//! What a counter promises.
+
+/// A count that threads share: each adds to it, and each can read it, at any time.
+///
+/// The threads hold the counter through an [`Arc`](std::sync::Arc), so both operations take `&self`.
+pub trait Counter: Send + Sync + 'static {
+    /// A counter whose value is 0, and which no other counter affects.
+    fn new() -> Self
+    where
+        Self: Sized;
+
+    /// Adds exactly one. May wait for other threads, but never for ever.
+    ///
+    /// Once it has returned, the increment counts, whichever thread made it.
+    fn increment(&self);
+
+    /// How many increments there have been.
+    ///
+    /// It counts, once each, all those that returned before this call. While others are on their
+    /// way it counts any number of them, too: those that have begun may count, those that have not
+    /// do not. A thread that asks again is never told less than before.
+    ///
+    /// *Before* means that the caller can know: it made the increment itself, or it has heard of
+    /// it from a thread that knows, by a join, a lock or a message.
+    fn value(&self) -> u64;
+}

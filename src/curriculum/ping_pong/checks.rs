@@ -1,0 +1,189 @@
+//! The checks of `ping_pong`, from the simplest to the most demanding.
+
+mod teams;
+
+use super::contract::PingPong;
+use crate::curriculum::seen::Operations;
+use crate::curriculum::workload::listed;
+use crate::explore::check::Check;
+use crate::explore::scenario::Scenario;
+use crate::sync::atomic::AtomicU64;
+use crate::sync::atomic::Ordering::Relaxed;
+use std::cell::Cell;
+use std::sync::Arc;
+use teams::Teams;
+
+/// Makes a game.
+type Make = fn() -> Arc<dyn PingPong>;
+
+/// What every game promises, from the simplest to the most demanding.
+pub fn checks<G: PingPong>() -> Vec<Check> {
+    checks_of(|| Arc::new(G::new()))
+}
+
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
+    vec![
+        Check::new(
+            "one_thread_plays_both",
+            "A thread that calls ping and pong in turn never waits, and no game affects another.",
+            Teams::any(),
+            listed(&["1/1", "2/2"]),
+            listed(&["1/1", "2/2"]),
+            move |teams| one_thread_plays_both(make, teams),
+        ),
+        Check::new(
+            "turns_alternate",
+            "Whoever comes first, ping begins, the turns alternate, and everybody gets one.",
+            Teams::any(),
+            listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
+            listed(&["1/1", "1+1/1"]),
+            move |teams| turns_alternate(make, teams),
+        ),
+    ]
+}
+
+/// A side of the game.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Ping,
+    Pong,
+}
+
+impl Side {
+    const BOTH: [Side; 2] = [Side::Ping, Side::Pong];
+
+    fn name(self) -> &'static str {
+        match self {
+            Side::Ping => "ping",
+            Side::Pong => "pong",
+        }
+    }
+
+    /// Who speaks when so many turns are over.
+    fn after(turns: u64) -> Self {
+        Side::BOTH[usize::from(turns % 2 == 1)]
+    }
+}
+
+/// A game, and the score that its players keep.
+struct Match {
+    game: Arc<dyn PingPong>,
+    /// How many turns are over.
+    turns: AtomicU64,
+}
+
+impl Match {
+    fn new(make: Make) -> Self {
+        Match {
+            game: make(),
+            turns: AtomicU64::new(0),
+        }
+    }
+
+    /// A call, which must have spoken when it returns.
+    fn play(&self, side: Side) {
+        let has_spoken = Cell::new(false);
+        let speak = || {
+            self.speak(side);
+            has_spoken.set(true);
+        };
+        match side {
+            Side::Ping => self.game.ping(&speak),
+            Side::Pong => self.game.pong(&speak),
+        }
+        let name = side.name();
+        assert!(has_spoken.get(), "`{name}` has returned and has not spoken");
+    }
+
+    /// Speaks in two steps, so that the explorer can let others come in between.
+    fn speak(&self, side: Side) {
+        // Relaxed, here and below: that turns are seen in the next ones is the game's promise.
+        let turns = self.turns.load(Relaxed);
+        let (turn, name) = (Side::after(turns).name(), side.name());
+        assert!(
+            turn == side.name(),
+            "{name} speaks, but it is {turn}'s turn: {} over",
+            counted(turns)
+        );
+        let found = self.turns.swap(turns + 1, Relaxed);
+        assert!(
+            found == turns,
+            "while {name} was speaking, somebody else spoke: {} over now",
+            counted(found)
+        );
+    }
+}
+
+/// The operations of a turn that are the check's own.
+const OWN_OPERATIONS: usize = 2;
+
+fn one_thread_plays_both(make: Make, teams: &Teams) -> Scenario {
+    let matches = [Match::new(make), Match::new(make)];
+    let rounds = teams.pongs.total();
+    Scenario::new().thread("player", move || {
+        for _ in 0..rounds {
+            for side in Side::BOTH {
+                for game in &matches {
+                    let before = Operations::now();
+                    game.play(side);
+                    before.must_be_followed_by_more_than(OWN_OPERATIONS, side.name());
+                }
+            }
+        }
+    })
+}
+
+fn turns_alternate(make: Make, teams: &Teams) -> Scenario {
+    let game = Arc::new(Match::new(make));
+    let mut scenario = Scenario::new();
+    for (side, team) in Side::BOTH.into_iter().zip([&teams.pings, &teams.pongs]) {
+        for (name, turns) in team.threads(side.name()) {
+            let game = Arc::clone(&game);
+            scenario = scenario.thread(name, move || {
+                (0..turns).for_each(|_| game.play(side));
+            });
+        }
+    }
+    scenario
+}
+
+fn counted(turns: u64) -> String {
+    match turns {
+        1 => "1 turn is".to_owned(),
+        n => format!("{n} turns are"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::curriculum::ping_pong::solution::Table;
+    use crate::explore::{BackEnd, Verdict};
+    use crate::sync::{self, BACK_ENDS};
+
+    /// Too large for the list: there are right solutions for which it would take too long.
+    #[test]
+    fn the_solution_holds_with_more_players_than_the_check_lists() {
+        let larger = match BACK_ENDS.contains(&BackEnd::Modelled) {
+            true => vec!["1+1/1+1"],
+            false => vec!["1+1/1+1", "1+1+1/1+1"],
+        };
+        let larger = || listed::<Teams>(&larger);
+        let scenario = |teams: &Teams| turns_alternate(|| Arc::new(Table::new()), teams);
+        let promise = "The turns alternate.";
+        let check = Check::new(
+            "larger",
+            promise,
+            Teams::any(),
+            larger(),
+            larger(),
+            scenario,
+        );
+        for &back_end in BACK_ENDS {
+            let verdict = sync::explore(&check, back_end);
+            let is_all = matches!(verdict, Verdict::Verified { .. });
+            assert!(is_all || back_end == BackEnd::Generated, "{verdict:?}");
+        }
+    }
+}

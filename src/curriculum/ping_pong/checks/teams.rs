@@ -1,0 +1,75 @@
+//! Who plays: the threads of either side, and how often each of them speaks.
+
+use crate::curriculum::workload::{PerThread, not_a_workload, pair};
+use proptest::prelude::*;
+use std::fmt;
+use std::str::FromStr;
+
+/// `1+1/2` is two pings, who speak once each, and a pong who speaks twice.
+///
+/// Ping begins, so that there are as many turns of ping as of pong, or one more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Teams {
+    /// Those who call ping.
+    pub pings: PerThread,
+    /// Those who call pong.
+    pub pongs: PerThread,
+}
+
+impl Teams {
+    /// One player a side, who now and then speaks often, or a few who speak once each; shrinks
+    /// towards one who says nothing.
+    pub fn any() -> impl Strategy<Value = Self> {
+        let once = (2..=3usize).prop_map(|players| vec![1; players]);
+        let alone = |most: u8| (0..=most).prop_map(|turns| vec![turns]);
+        prop_oneof![8 => alone(3), 1 => alone(30), 8 => once].prop_map(|team| Teams {
+            pings: PerThread::new(team.clone()),
+            pongs: PerThread::new(team),
+        })
+    }
+
+    fn can_play(&self) -> bool {
+        let (pings, pongs) = (self.pings.total(), self.pongs.total());
+        pings == pongs || pings == pongs + 1
+    }
+}
+
+impl fmt::Display for Teams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.pings, self.pongs)
+    }
+}
+
+impl FromStr for Teams {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let teams = pair(text, "/").map(|(pings, pongs)| Teams { pings, pongs });
+        teams.filter(Teams::can_play).ok_or_else(|| {
+            let expected = "how often each ping and each pong speaks, as often on either side";
+            not_a_workload(text, expected, "1+1/2")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_workload_survives_its_text_form(teams in Teams::any()) {
+            prop_assert_eq!(teams.to_string().parse(), Ok(teams));
+        }
+    }
+
+    #[test]
+    fn what_is_no_workload_is_refused_with_what_was_expected() {
+        for text in [
+            "", "2", "2+1", "1/2", "3/1", "1+1/", "-1/-1", "256/256", "two/two",
+        ] {
+            let error = text.parse::<Teams>().unwrap_err();
+            assert!(error.contains("such as `1+1/2`"), "{text}: {error}");
+        }
+    }
+}

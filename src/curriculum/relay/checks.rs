@@ -1,0 +1,216 @@
+//! The checks of `relay`, from the simplest to the most demanding.
+
+mod judge;
+mod notes;
+mod script;
+mod stage;
+
+use super::contract::Relay;
+use crate::curriculum::workload::listed;
+use crate::explore::check::Check;
+use notes::Notes;
+use script::Script;
+use stage::{Make, play};
+use std::sync::Arc;
+
+/// What every relay promises, from the simplest to the most demanding.
+pub fn checks<R: Relay>() -> Vec<Check> {
+    checks_of(|capacity| Arc::new(R::new(capacity)))
+}
+
+/// Texts that can wait, where nobody is to be slow: more than are ever said.
+const PLENTY: usize = 16;
+
+/// Texts that can wait, where somebody is.
+const FEW: usize = 2;
+
+/// Texts that can wait, where nothing is said of it.
+const NONE: usize = 0;
+
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
+    vec![
+        scripted(
+            make,
+            "others_hear_and_the_speaker_does_not",
+            "What one client says all others hear, and it does not hear itself.",
+            [
+                &["2/s1", "2/s1.s2.l1.d1", "3/s1.l2.s1"],
+                &["2/s1", "2/s1.s2.l1.d1"],
+            ],
+            PLENTY,
+            judge::messages,
+        ),
+        scripted(
+            make,
+            "names_are_never_used_again",
+            "Clients are called 1, 2, 3 and so on, as they come, and no name comes again.",
+            [
+                &["3/j1.l1.j2.j3", "2/j1+j2", "2/j1.l1+j2"],
+                &["3/j1.l1.j2.j3", "2/j1+j2"],
+            ],
+            PLENTY,
+            judge::names,
+        ),
+        scripted(
+            make,
+            "the_welcome_comes_first",
+            "Everybody is welcomed, and hears nothing before that.",
+            [&["2/s1+j2.l2.d2", "2/s1+j2.s2.l2.d2"], &["2/s1+j2.l2.d2"]],
+            PLENTY,
+            judge::welcomes,
+        ),
+        scripted(
+            make,
+            "nothing_is_missed",
+            "What is said between its welcome and its departure a client hears, exactly once.",
+            [
+                &[
+                    "3/l1+s3",
+                    "3/j1+s2",
+                    "2/j1.s2+l2",
+                    "3/s1.l1+s2",
+                    "2/s1+l1.j2",
+                    "3/s1+l2.l3",
+                ],
+                &[
+                    "3/l1+s3",
+                    "3/j1+s2",
+                    "2/j1.s2+l2",
+                    "2/s1+l1.j2",
+                    "3/s1+l2.l3",
+                ],
+            ],
+            PLENTY,
+            judge::messages,
+        ),
+        scripted(
+            make,
+            "all_hear_one_order",
+            "All hear what is said in the same order.",
+            [&["4/s1+s2", "4/s1.s2+s3"], &["4/s1+s2"]],
+            PLENTY,
+            judge::order,
+        ),
+        scripted(
+            make,
+            "who_leaves_hears_the_rest",
+            "A client that leaves hears what was said before, and then `deliver` returns.",
+            [
+                &["2/s1.l2+d2", "2/l2+d1+d2.l1", "2/s1.l1+s2.l2+d1"],
+                &["2/s1.l2+d2", "2/l2+d1+d2.l1"],
+            ],
+            PLENTY,
+            judge::others,
+        ),
+        scripted(
+            make,
+            "a_lost_client_harms_nobody",
+            "A client whose connection breaks departs, and the others hear each other.",
+            [
+                &["3/b2.s1+d2", "3/b2.s1.s1+d2", "3/b2.s1+d2+s3"],
+                &["3/b2.s1+d2"],
+            ],
+            PLENTY,
+            judge::others,
+        ),
+        scripted(
+            make,
+            "nobody_waits_for_a_slow_client",
+            "While a text is being written to a client that takes none, the others go on.",
+            [
+                &[
+                    "2/z2.s1.b2+d2",
+                    "3/z2.j3.s3.l1.b2+d2",
+                    "3/z2.s1.l3.d3.b2+d2",
+                ],
+                &["2/z2.s1.b2+d2"],
+            ],
+            PLENTY,
+            judge::others,
+        ),
+        scripted(
+            make,
+            "a_slow_client_is_dropped",
+            "A client that takes nothing is dropped when its outbox is full, and not before.",
+            [
+                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2+d2"],
+                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2.d2"],
+            ],
+            FEW,
+            judge::dropped_if_slow,
+        ),
+        first_cause(make),
+        scripted(
+            make,
+            "a_slow_client_harms_nobody",
+            "When one client is dropped, the others, who have room, hear what was said.",
+            [
+                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
+                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
+            ],
+            FEW,
+            judge::dropped_if_slow,
+        ),
+        scripted(
+            make,
+            "there_is_room_for_one_text",
+            "An outbox holds one text at least, even if its capacity is said to be 0.",
+            [&["1/j1.l1.d1", "2/j2.s1"], &["1/j1.l1.d1", "2/j2.s1"]],
+            NONE,
+            judge::dropped_if_slow,
+        ),
+        every_session(make),
+    ]
+}
+
+/// A check of these scripts, for the engine and for loom.
+fn scripted(
+    make: Make,
+    name: &'static str,
+    promise: &'static str,
+    [engine, loom]: [&[&str]; 2],
+    capacity: usize,
+    judge: fn(&[Notes]),
+) -> Check {
+    let generated = proptest::sample::select(listed::<Script>(engine));
+    let scenario = move |script: &Script| play(make, script, capacity, judge);
+    Check::new(
+        name,
+        promise,
+        generated,
+        listed(engine),
+        listed(loom),
+        scenario,
+    )
+}
+
+fn first_cause(make: Make) -> Check {
+    let sessions: &[&str] = &[
+        "2/b1.d1",
+        "2/b1.d1.l1",
+        "2/l1.b1.d1",
+        "2/b1.d1.s1",
+        "2/s1.s1.s1.s1.s1.l2.d2",
+        "2/s1.s1.s1.s1.s1.s2.l1.d1.d2",
+    ];
+    scripted(
+        make,
+        "the_first_cause_counts",
+        "`deliver` says what made a client depart first, and then nobody hears it any more.",
+        [sessions, sessions],
+        FEW,
+        judge::causes,
+    )
+}
+
+fn every_session(make: Make) -> Check {
+    Check::new(
+        "every_session_is_sound",
+        "Whoever joins, speaks, leaves or fails, and whenever, all of this holds.",
+        Script::any(),
+        listed(&["2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2"]),
+        listed(&["2/l1.l1.s1", "2/b2.l2+d2"]),
+        move |script| play(make, script, PLENTY, judge::everything),
+    )
+}

@@ -1,0 +1,187 @@
+//! Plays scripts on a relay, and notes what every client did and heard.
+
+use super::notes::{Journal, Notes, Span};
+use super::script::{Deed, Script, Step};
+use crate::curriculum::relay::contract::{Broken, Relay, Text, Wire};
+use crate::curriculum::seen::must_be_seen;
+use crate::explore::scenario::Scenario;
+use crate::sync::{self, Condvar, Mutex};
+use std::sync::Arc;
+
+/// Makes a relay of this capacity.
+pub(super) type Make = fn(usize) -> Arc<dyn Relay>;
+
+/// A script that is being played.
+struct Stage {
+    relay: Arc<dyn Relay>,
+    wires: Vec<Arc<Line>>,
+    journal: Arc<Journal>,
+}
+
+/// A scenario of this script, and what has to be true of the notes once it is over.
+pub(super) fn play(make: Make, script: &Script, capacity: usize, judge: fn(&[Notes])) -> Scenario {
+    let stage = Arc::new(Stage::new(make(capacity), script, capacity));
+    for client in 0..script.clients {
+        if !script.has(Deed::Join, client) {
+            stage.join(client);
+        }
+    }
+    let mut scenario = Scenario::new();
+    for steps in &script.threads {
+        let (stage, steps) = (Arc::clone(&stage), steps.clone());
+        scenario = scenario.thread(name_of(&steps), move || stage.act(&steps));
+    }
+    scenario.finally(move || judge(&stage.finish()))
+}
+
+/// What a thread is called: by the client that speaks in it, if one does.
+fn name_of(steps: &[Step]) -> String {
+    let speaks = |step: &&Step| step.deed == Deed::Say;
+    match steps.iter().find(speaks).or(steps.first()) {
+        Some(step) if step.deed == Deed::Deliver => format!("writer-{}", step.client + 1),
+        Some(step) => format!("client-{}", step.client + 1),
+        None => "nobody".to_owned(),
+    }
+}
+
+impl Stage {
+    fn new(relay: Arc<dyn Relay>, script: &Script, capacity: usize) -> Self {
+        let journal = Arc::new(Journal::new(script, capacity));
+        let wire = |client| Arc::new(Line::new(client, &journal));
+        Stage {
+            relay,
+            wires: (0..script.clients).map(wire).collect(),
+            journal,
+        }
+    }
+
+    fn act(&self, steps: &[Step]) {
+        for &Step { deed, client } in steps {
+            match deed {
+                Deed::Join => self.join(client),
+                Deed::Say => self.say(client),
+                Deed::Leave => self.leave(client),
+                Deed::Stall => self.wires[client].stall(),
+                Deed::Break => self.wires[client].end(),
+                Deed::Deliver => self.deliver(client),
+            }
+        }
+    }
+
+    fn join(&self, client: usize) {
+        let began = self.journal.note(|now, _| now);
+        let wire: Arc<Line> = Arc::clone(&self.wires[client]);
+        let name = must_be_seen("join", || self.relay.join(wire));
+        self.journal.note(|done, notes| {
+            let mut names = notes.iter().filter_map(|notes| notes.joined);
+            let is_new = names.all(|(other, _)| other != name);
+            assert!(is_new, "`join` has given the name {name} before");
+            notes[client].joined = Some((name, Span { began, done }));
+        });
+    }
+
+    fn say(&self, client: usize) {
+        let (began, name, number) = self.journal.note(|now, notes| {
+            let notes = &notes[client];
+            (now, notes.joined, notes.said.len() + 1)
+        });
+        if let Some((name, _)) = name {
+            must_be_seen("say", || self.relay.say(name, &number.to_string()));
+            let note = |done, notes: &mut Vec<Notes>| notes[client].said.push(Span { began, done });
+            self.journal.note(note);
+        }
+    }
+
+    fn leave(&self, client: usize) {
+        let (began, name) = self.journal.note(|now, notes| (now, notes[client].joined));
+        if let Some((name, _)) = name {
+            self.relay.leave(name);
+            self.journal.note(|done, notes| {
+                notes[client].left.get_or_insert(Span { began, done });
+            });
+        }
+    }
+
+    fn deliver(&self, client: usize) {
+        let name = self.journal.note(|_, notes| notes[client].joined);
+        if let Some((name, _)) = name {
+            let departure = self.relay.deliver(name);
+            self.journal
+                .note(|done, notes| notes[client].departure = Some((departure, done)));
+        }
+    }
+
+    /// Lets those leave to whom nobody has delivered yet, delivers to them, and gives the notes.
+    fn finish(&self) -> Vec<Notes> {
+        for (client, notes) in self.journal.notes().into_iter().enumerate() {
+            if notes.listens && notes.departure.is_none() {
+                if notes.left.is_none() {
+                    self.leave(client);
+                }
+                self.deliver(client);
+            }
+        }
+        self.journal.notes()
+    }
+}
+
+/// The wire of a client that may stall or break.
+struct Line {
+    client: usize,
+    journal: Arc<Journal>,
+    wire: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    is_stalled: bool,
+    is_broken: bool,
+}
+
+impl Line {
+    fn new(client: usize, journal: &Arc<Journal>) -> Self {
+        Line {
+            client,
+            journal: Arc::clone(journal),
+            wire: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn stall(&self) {
+        self.wire.lock().is_stalled = true;
+    }
+
+    fn end(&self) {
+        self.wire.lock().is_broken = true;
+        self.changed.notify_all();
+    }
+}
+
+impl Wire for Line {
+    fn write(&self, texts: &[Text]) -> Result<(), Broken> {
+        self.journal.writes(self.client);
+        let mut wire = self.wire.lock();
+        while wire.is_stalled && !wire.is_broken {
+            sync::on_purpose(|| self.changed.wait(&mut wire));
+        }
+        if wire.is_broken {
+            self.journal.note(|now, notes| {
+                notes[self.client].failed.get_or_insert(now);
+            });
+            return Err(Broken);
+        }
+        texts
+            .iter()
+            .for_each(|text| self.journal.heard(self.client, text));
+        Ok(())
+    }
+
+    fn cut(&self) {
+        self.journal.note(|now, notes| {
+            notes[self.client].cut.get_or_insert(now);
+        });
+        self.end();
+    }
+}

@@ -1,0 +1,95 @@
+//! What a relay promises, and what it is given.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// What every client is told first.
+pub const WELCOME: &str = "Vous êtes connecté. Envoyez vos messages.";
+
+/// A text on its way to clients. All of them share it.
+pub type Text = Arc<str>;
+
+/// What clients are called: the first one to arrive is `Thread-1`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Name(
+    /// How many had arrived by then, this one included.
+    pub u64,
+);
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Thread-{}", self.0)
+    }
+}
+
+/// The way to one client: its socket, as the relay sees it.
+pub trait Wire: Send + Sync + 'static {
+    /// Sends the texts, in this order. This takes as long as the client likes.
+    ///
+    /// # Errors
+    /// The connection has ended, and some of the texts have not arrived. So it is from now on.
+    fn write(&self, texts: &[Text]) -> Result<(), Broken>;
+
+    /// Ends the connection, so that a [`write`](Self::write) that waits fails. Does not wait.
+    fn cut(&self);
+}
+
+/// A connection has ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Broken;
+
+/// Why a client is no longer there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Departure {
+    /// It left.
+    Left,
+    /// It was dropped: its outbox was full when something was said.
+    Stalled,
+    /// Its connection broke.
+    Lost,
+}
+
+/// What passes on to all clients what one of them says.
+///
+/// Joining, speaking and leaving happen one at a time, each at some moment of its call: so there is
+/// *one order*, and whatever had returned before another call began comes before it. A client
+/// hears, in that order and once each, what *the others* say after it joined and before it departed.
+///
+/// What is done must not depend on chance: go through clients in an order that is the same in every
+/// execution, such as a `BTreeMap`'s, and not a `HashMap`'s.
+///
+/// A client is served by two threads. One listens to it: it calls `join`, `say` and `leave`, none
+/// of which ever waits for a client. The other one is in `deliver`.
+pub trait Relay: Send + Sync + 'static {
+    /// A relay without clients, each of whom will have an outbox that holds at least `capacity`
+    /// texts, and at least one.
+    fn new(capacity: usize) -> Self
+    where
+        Self: Sized;
+
+    /// Lets a client in, and gives it the next name: 1, 2, 3 and so on, none of them twice.
+    ///
+    /// The first text in its outbox is [`WELCOME`]. Writing it is up to `deliver`.
+    fn join(&self, wire: Arc<dyn Wire>) -> Name;
+
+    /// Puts `SPEAKER> TEXT` into the outboxes of all other clients; what a client says that has
+    /// departed is heard by nobody.
+    ///
+    /// A client whose outbox is full is dropped: it departs as [`Stalled`](Departure::Stalled), and
+    /// its wire is cut. Nobody is dropped for whom no more than `capacity` texts wait that have not
+    /// been written, the welcome included; and of those for whom more than twice as many wait,
+    /// everyone is.
+    fn say(&self, speaker: Name, text: &str);
+
+    /// The client departs: what is said from now on it does not hear. What waits in its outbox it
+    /// still does. If it has departed already, nothing happens.
+    fn leave(&self, client: Name);
+
+    /// Writes to the client what comes into its outbox, in order, and returns once it has departed
+    /// and all has been written, or once its wire is broken: then it departs as
+    /// [`Lost`](Departure::Lost). Says which of its departures came first.
+    ///
+    /// Is called once for each client, and nothing else writes to its wire. While it writes, which
+    /// may take for ever, everybody else can join, speak, leave and hear.
+    fn deliver(&self, client: Name) -> Departure;
+}

@@ -1,0 +1,161 @@
+//! "So many texts have been put in." And most of them have been written since: who reads well is
+//! dropped as well, only later.
+
+slip! {
+    CountsWhatWasWritten,
+    caught_by: a_slow_client_is_dropped,
+    engine: no_pattern,
+    loom: no_pattern,
+}
+
+use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::Mutex;
+use kata::sync::channel::{self, Receiver, Sender};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Counts what has been put into an outbox, and not what is in there.
+struct CountsWhatWasWritten {
+    capacity: usize,
+    table: Mutex<Table>,
+    /// By client: the texts after its welcome.
+    put: Mutex<BTreeMap<Name, usize>>,
+}
+
+#[derive(Default)]
+struct Table {
+    arrivals: u64,
+    /// Those who are present, and those to whom something may still be delivered.
+    clients: Vec<(Name, Client)>,
+}
+
+struct Client {
+    wire: Arc<dyn Wire>,
+    /// `None` once it has departed: then its channel ends after what is in there.
+    outbox: Option<Sender<Text>>,
+    /// `None` once somebody delivers.
+    inbox: Option<Receiver<Text>>,
+    departure: Option<Departure>,
+}
+
+impl Client {
+    fn depart(&mut self, how: Departure) {
+        if self.outbox.take().is_some() {
+            self.departure = Some(how);
+        }
+    }
+}
+
+impl Table {
+    fn client(&mut self, name: Name) -> Option<&mut Client> {
+        let mut clients = self.clients.iter_mut();
+        let (_, client) = clients.find(|(other, _)| *other == name)?;
+        Some(client)
+    }
+
+    fn remove(&mut self, name: Name) -> Option<Client> {
+        let place = self.clients.iter().position(|(other, _)| *other == name)?;
+        Some(self.clients.remove(place).1)
+    }
+
+    fn is_present(&self, name: Name) -> bool {
+        let mut clients = self.clients.iter();
+        clients.any(|(other, client)| *other == name && client.outbox.is_some())
+    }
+}
+
+impl Relay for CountsWhatWasWritten {
+    fn new(capacity: usize) -> Self {
+        CountsWhatWasWritten {
+            capacity: capacity.max(1),
+            table: Mutex::default(),
+            put: Mutex::default(),
+        }
+    }
+
+    fn join(&self, wire: Arc<dyn Wire>) -> Name {
+        let (outbox, inbox) = channel::bounded(self.capacity);
+        let welcomed = outbox.send(WELCOME.into());
+        assert!(welcomed.is_ok(), "the other end is in hand");
+        let client = Client {
+            wire,
+            outbox: Some(outbox),
+            inbox: Some(inbox),
+            departure: None,
+        };
+        let mut table = self.table.lock();
+        table.arrivals += 1;
+        let name = Name(table.arrivals);
+        table.clients.push((name, client));
+        name
+    }
+
+    fn say(&self, speaker: Name, text: &str) {
+        let message = message(speaker, text);
+        let mut table = self.table.lock();
+        if !table.is_present(speaker) {
+            return;
+        }
+        for (name, client) in &mut table.clients {
+            if *name == speaker || client.outbox.is_none() {
+                continue;
+            }
+            let mut texts = self.put.lock();
+            let texts = texts.entry(*name).or_default();
+            *texts += 1;
+            if *texts == self.capacity || !put(client, &message) {
+                drop_slow(client);
+            }
+        }
+    }
+
+    fn leave(&self, client: Name) {
+        if let Some(client) = self.table.lock().client(client) {
+            client.depart(Departure::Left);
+        }
+    }
+
+    fn deliver(&self, client: Name) -> Departure {
+        let (inbox, wire) = self.table.lock().take_inbox(client);
+        // All that waits is written at once: under load that spares most of the system calls.
+        while let Ok(text) = inbox.recv() {
+            let mut texts = vec![text];
+            while texts.len() < self.capacity
+                && let Ok(text) = inbox.try_recv()
+            {
+                texts.push(text);
+            }
+            if wire.write(&texts).is_err() {
+                break;
+            }
+        }
+        let left = self.table.lock().remove(client);
+        let departure = left.and_then(|client| client.departure);
+        departure.unwrap_or(Departure::Lost)
+    }
+}
+
+impl Table {
+    /// # Panics
+    /// Panics if nobody has that name, or if somebody delivers to it already.
+    fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
+        let client = self.client(name).expect("a client that has joined");
+        let inbox = client.inbox.take().expect("nobody else delivers to it");
+        (inbox, Arc::clone(&client.wire))
+    }
+}
+
+fn message(speaker: Name, text: &str) -> Text {
+    format!("{speaker}> {text}").into()
+}
+
+/// True if there was room.
+fn put(client: &Client, message: &Text) -> bool {
+    let outbox = client.outbox.as_ref();
+    outbox.is_none_or(|outbox| outbox.try_send(Arc::clone(message)).is_ok())
+}
+
+fn drop_slow(client: &mut Client) {
+    client.depart(Departure::Stalled);
+    client.wire.cut();
+}

@@ -1,0 +1,45 @@
+//! What the explorers do not see they cannot check: a call of a solution must be seen.
+
+use crate::sync;
+
+/// Makes a call in which the explorer must have a chance to let other threads come in between.
+///
+/// # Panics
+/// Panics if the call performs no operation in an exploration.
+#[track_caller]
+pub fn must_be_seen<T>(call: &str, code: impl FnOnce() -> T) -> T {
+    let before = Operations::now();
+    let value = code();
+    before.must_be_followed_by_more_than(0, call);
+    value
+}
+
+/// How many operations the explorer has seen of this thread; none outside explorations.
+#[derive(Clone, Copy, Debug)]
+pub struct Operations(Option<usize>);
+
+impl Operations {
+    /// Up to this moment.
+    pub fn now() -> Self {
+        Operations(sync::operations())
+    }
+
+    /// How many there have been since then.
+    pub fn since(self) -> usize {
+        let (before, now) = (self.0, sync::operations());
+        now.unwrap_or_default() - before.unwrap_or_default()
+    }
+
+    /// Demands that the call has performed operations of its own, besides so many of the check's.
+    ///
+    /// # Panics
+    /// Panics if it has not, in an exploration.
+    #[track_caller]
+    pub fn must_be_followed_by_more_than(self, own: usize, call: &str) {
+        assert!(
+            self.0.is_none() || self.since() > own,
+            "`{call}` did nothing that can be explored: it needs the types of `kata::sync`, not \
+             those of `std`"
+        );
+    }
+}

@@ -1,0 +1,288 @@
+//! What the checks of `sentinel` run.
+
+use super::teams::{NATION, Teams};
+use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
+use crate::explore::scenario::Scenario;
+use crate::sync;
+use crate::sync::atomic::AtomicUsize;
+use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
+use crate::sync::channel::{self, Receiver, Sender};
+use std::sync::{Arc, PoisonError};
+
+/// What is checked: the `run` of a pipeline.
+pub(super) type Run = fn(Job);
+
+// What a check notes down is nobody's operation, and never held over one.
+#[allow(clippy::disallowed_types)]
+type Notes<T> = std::sync::Mutex<T>;
+
+/// The players that have been delivered.
+struct Delivered {
+    /// For each reader, how many.
+    counts: Vec<AtomicUsize>,
+    /// Who, and by which reader.
+    players: Notes<Vec<(usize, Player)>>,
+}
+
+impl Delivered {
+    fn new(readers: usize) -> Arc<Self> {
+        Arc::new(Delivered {
+            counts: (0..readers).map(|_| AtomicUsize::new(0)).collect(),
+            players: Notes::default(),
+        })
+    }
+
+    /// A delivery is a step of its reader: before it, others can come.
+    fn note(&self, reader: usize, player: Player) {
+        let Some(count) = self.counts.get(reader) else {
+            let readers = self.counts.len();
+            panic!("there are {readers} readers, and reader {reader} delivers");
+        };
+        // Relaxed: it is for the pipeline to order it before the end of `run`.
+        count.fetch_add(1, Relaxed);
+        let mut players = self.players.lock().unwrap_or_else(PoisonError::into_inner);
+        players.push((reader, player));
+    }
+
+    /// Compares what is delivered with what should be, now that `run` has returned.
+    fn expect(&self, wanted: &[Vec<Player>]) {
+        let count: usize = self.counts.iter().map(|count| count.load(Relaxed)).sum();
+        let expected = wanted.iter().map(Vec::len).sum();
+        assert!(
+            count >= expected,
+            "`run` has returned, and {count} of {} delivered",
+            players(expected)
+        );
+        let delivered = self.players();
+        for player in wanted.iter().flatten() {
+            let times = delivered
+                .iter()
+                .filter(|(_, other)| other == player)
+                .count();
+            assert!(times == 1, "{:?} was delivered {times} times", player.name);
+        }
+        assert!(
+            delivered.len() == expected,
+            "{} of this nation should be delivered, but {} were",
+            players(expected),
+            delivered.len()
+        );
+    }
+
+    fn players(&self) -> Vec<(usize, Player)> {
+        let players = self.players.lock().unwrap_or_else(PoisonError::into_inner);
+        players.clone()
+    }
+}
+
+fn players(number: usize) -> String {
+    match number {
+        1 => "1 player".to_owned(),
+        n => format!("{n} players"),
+    }
+}
+
+fn source(players: Vec<Player>) -> Source {
+    Box::new(players.into_iter())
+}
+
+fn sources(teams: &Teams) -> Vec<Source> {
+    teams.players().into_iter().map(source).collect()
+}
+
+/// The job to bring these players to so many readers, over a queue of capacity 1.
+fn job(sources: Vec<Source>, readers: usize, deliver: Deliver) -> Job {
+    Job {
+        sources,
+        nation: NATION.to_owned(),
+        readers,
+        capacity: 1,
+        deliver,
+    }
+}
+
+fn run_seen(run: Run, job: Job) {
+    must_be_seen("run", || run(job));
+}
+
+pub(super) fn every_thread_ends(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let (deliver, threads) = shared(|_, _| ());
+        run_seen(run, job(sources(&teams), teams.readers, deliver));
+        await_end(&threads);
+    })
+}
+
+pub(super) fn every_player_is_delivered_once(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let delivered = Delivered::new(teams.readers);
+        let notes = Arc::clone(&delivered);
+        let (deliver, threads) = shared(move |reader, player| notes.note(reader, player));
+        run_seen(run, job(sources(&teams), teams.readers, deliver));
+        let wanted = teams.wanted();
+        delivered.expect(&wanted);
+        await_end(&threads);
+        // Nor is any delivered after that.
+        delivered.expect(&wanted);
+    })
+}
+
+/// A way to deliver, and a channel that ends when nobody has it any more.
+fn shared(deliver: impl Fn(usize, Player) + Send + Sync + 'static) -> (Deliver, Receiver<()>) {
+    let (running, threads) = channel::unbounded();
+    let deliver = move |reader, player| {
+        let _running: &Sender<()> = &running;
+        deliver(reader, player);
+    };
+    (Arc::new(deliver), threads)
+}
+
+fn await_end(threads: &Receiver<()>) {
+    assert!(threads.recv().is_err(), "nobody sends anything");
+}
+
+/// What one might take for the end.
+pub(super) const SPECIAL_NAMES: [&str; 8] =
+    ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
+
+pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
+    let name = SPECIAL_NAMES[usize::from(which) % SPECIAL_NAMES.len()];
+    Scenario::new().thread("main", move || {
+        let special = Player {
+            name: name.to_owned(),
+            ..Player::default()
+        };
+        // Two players can have one name.
+        let namesake = Player {
+            club: "Racing".to_owned(),
+            ..special.clone()
+        };
+        let delivered = Delivered::new(1);
+        let notes = Arc::clone(&delivered);
+        let wanted = vec![special, namesake];
+        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let job = Job {
+            nation: String::new(),
+            ..job(vec![source(wanted.clone())], 1, deliver)
+        };
+        run_seen(run, job);
+        delivered.expect(&[wanted]);
+    })
+}
+
+pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let delivered = Delivered::new(teams.readers);
+        let notes = Arc::clone(&delivered);
+        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let job = Job {
+            // Room for two, which could change places.
+            capacity: 2,
+            ..job(sources(&teams), teams.readers, deliver)
+        };
+        run_seen(run, job);
+        let delivered = delivered.players();
+        for (reader, source) in (0..teams.readers).flat_map(|reader| {
+            let wanted = teams.wanted();
+            wanted.into_iter().map(move |source| (reader, source))
+        }) {
+            let of_source = |(of, player): &(usize, Player)| {
+                let place = source.iter().position(|other| other == player);
+                place.filter(|_| *of == reader)
+            };
+            let places: Vec<usize> = delivered.iter().filter_map(of_source).collect();
+            if let Some(pair) = places.windows(2).find(|pair| pair[0] > pair[1]) {
+                let [later, earlier] = [pair[0], pair[1]].map(|place| &source[place].name);
+                panic!("a reader was given {later:?} before {earlier:?}, of the same source");
+            }
+        }
+    })
+}
+
+/// The first source gives a player only once all the players are delivered that the others give,
+/// and those that it has given before; then it ends.
+pub(super) fn a_slow_source_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let (sign, signs) = channel::unbounded();
+        let deliver = Arc::new(move |_, _| signal(&sign));
+        let others = teams.wanted().iter().skip(1).map(Vec::len).sum();
+        let mut sources = sources(&teams);
+        if !sources.is_empty() {
+            let players = sources.remove(0);
+            sources.insert(0, slow(players, signs, others));
+        }
+        run_seen(run, job(sources, teams.readers, deliver));
+    })
+}
+
+fn slow(mut players: Source, signs: Receiver<()>, others: usize) -> Source {
+    let mut expected = others;
+    Box::new(std::iter::from_fn(move || {
+        await_signs(&signs, std::mem::take(&mut expected));
+        let player = players.next()?;
+        expected = usize::from(player.nation == NATION);
+        Some(player)
+    }))
+}
+
+/// All readers but one are busy with their first players until all the others are delivered.
+pub(super) fn a_slow_reader_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let (sign, signs) = channel::unbounded();
+        let busy = teams.readers - 1;
+        let others = teams.wanted().concat().len().saturating_sub(busy);
+        let begun = AtomicUsize::new(0);
+        let deliver = move |_, _| {
+            if begun.fetch_add(1, Relaxed) < busy {
+                await_signs(&signs, others);
+            } else {
+                (0..busy).for_each(|_| signal(&sign));
+            }
+        };
+        run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));
+    })
+}
+
+pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let delivered = Arc::new(AtomicUsize::new(0));
+        let taken = Arc::new(AtomicUsize::new(0));
+        let room = 1 + teams.players().len() + teams.readers;
+        let counted = |players: Vec<Player>| -> Source {
+            let (taken, delivered) = (Arc::clone(&taken), Arc::clone(&delivered));
+            Box::new(players.into_iter().inspect(move |player| {
+                if player.nation == NATION {
+                    let taken = taken.fetch_add(1, SeqCst) + 1;
+                    let waiting = taken - delivered.load(SeqCst).min(taken);
+                    assert!(
+                        waiting <= room,
+                        "{waiting} players wait; {room} may: 1 in the queue, and 1 with each thread"
+                    );
+                }
+            }))
+        };
+        let sources = teams.players().into_iter().map(counted).collect();
+        let deliver = Arc::new(move |_, _| {
+            delivered.fetch_add(1, SeqCst);
+        });
+        run_seen(run, job(sources, teams.readers, deliver));
+    })
+}
+
+fn signal(sign: &Sender<()>) {
+    // Nobody needs it when nobody is left to receive it.
+    let _ = sign.send(());
+}
+
+fn await_signs(signs: &Receiver<()>, number: usize) {
+    for _ in 0..number {
+        let _ = sync::on_purpose(|| signs.recv());
+    }
+}

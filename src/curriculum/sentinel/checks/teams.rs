@@ -1,0 +1,159 @@
+//! Workloads: which players the sources give, and how many readers there are.
+
+use crate::curriculum::sentinel::contract::Player;
+use crate::curriculum::workload::{joined, list_of, not_a_workload};
+use proptest::collection::vec;
+use proptest::strategy::Strategy;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+/// The nation whose players are looked for.
+pub(super) const NATION: &str = "France";
+
+/// Which players the sources give, and how many readers there are: `fp+0/2` is a source with a
+/// foreign player and one that is looked for, an empty one, and two readers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Teams {
+    /// For each source, whether each player is one that is looked for.
+    sources: Vec<Vec<bool>>,
+    pub(super) readers: usize,
+}
+
+impl Teams {
+    /// Any workload within these bounds; shrinks towards few sources with few players.
+    pub(super) fn any(
+        sources: RangeInclusive<usize>,
+        players: RangeInclusive<usize>,
+        readers: RangeInclusive<usize>,
+    ) -> impl Strategy<Value = Self> {
+        // True is what shrinking leads to: a foreign player only where it matters.
+        let player = proptest::bool::weighted(0.3).prop_map(|is_foreign| !is_foreign);
+        let sources = vec(vec(player, players), sources);
+        (sources, readers).prop_map(|(sources, readers)| Teams { sources, readers })
+    }
+
+    /// The players that each source gives.
+    pub(super) fn players(&self) -> Vec<Vec<Player>> {
+        let source = |(source, players): (usize, &Vec<bool>)| {
+            let player = |(number, &is_wanted)| player(source, number, is_wanted);
+            players.iter().enumerate().map(player).collect()
+        };
+        self.sources.iter().enumerate().map(source).collect()
+    }
+
+    /// Those that are looked for.
+    pub(super) fn wanted(&self) -> Vec<Vec<Player>> {
+        let mut players = self.players();
+        for source in &mut players {
+            source.retain(|player| player.nation == NATION);
+        }
+        players
+    }
+}
+
+/// Nations that are another one, though their names are alike.
+const OTHER_NATIONS: [&str; 4] = ["Franceville", "france", "France ", "Fran"];
+
+/// Players differ in their names only: `b2` is the second one of the second source.
+fn player(source: usize, number: usize, is_wanted: bool) -> Player {
+    let source = char::from(b'a' + source as u8 % 26);
+    Player {
+        name: format!("{source}{}", number + 1),
+        club: "Racing".to_owned(),
+        position: "Gardien".to_owned(),
+        birth_year: 1990,
+        nation: match is_wanted {
+            true => NATION.to_owned(),
+            false => OTHER_NATIONS[number % OTHER_NATIONS.len()].to_owned(),
+        },
+    }
+}
+
+impl fmt::Display for Teams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = |players: &Vec<bool>| -> String {
+            let letter = |&is_wanted: &bool| if is_wanted { 'p' } else { 'f' };
+            match players.len() {
+                0 => "0".to_owned(),
+                _ => players.iter().map(letter).collect(),
+            }
+        };
+        let sources = match self.sources.is_empty() {
+            true => "-".to_owned(),
+            false => joined(self.sources.iter().map(source), "+"),
+        };
+        write!(f, "{sources}/{}", self.readers)
+    }
+}
+
+impl FromStr for Teams {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let source = |players: &str| -> Option<Vec<bool>> {
+            let letter = |letter| match letter {
+                'p' => Some(true),
+                'f' => Some(false),
+                _ => None,
+            };
+            match players {
+                "" => None,
+                "0" => Some(Vec::new()),
+                _ => players.chars().map(letter).collect(),
+            }
+        };
+        let parsed = || {
+            let (sources, readers) = text.split_once('/')?;
+            let sources = match sources {
+                "-" => Vec::new(),
+                _ => list_of(sources, '+', source)?,
+            };
+            let readers = readers
+                .parse()
+                .ok()
+                .filter(|readers| (1..=9).contains(readers))?;
+            Some(Teams { sources, readers })
+        };
+        parsed().ok_or_else(|| {
+            let expected = "for each source its players (p: looked for, f: foreign, 0: none) or \
+                            `-` for no source, and the number of readers";
+            not_a_workload(text, expected, "pfp+0/2")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_workload_survives_its_text_form(teams in Teams::any(0..=3, 0..=3, 1..=3)) {
+            prop_assert_eq!(teams.to_string().parse(), Ok(teams));
+        }
+    }
+
+    #[test]
+    fn what_is_no_workload_is_refused_with_what_was_expected() {
+        for text in ["", "p", "/1", "p/", "p/0", "p+/1", "x/1", "p/1/1", "p/10"] {
+            let error = text.parse::<Teams>().unwrap_err();
+            assert!(error.contains("such as `pfp+0/2`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn only_players_of_exactly_that_nation_are_wanted() {
+        let names = |players: Vec<Vec<Player>>| -> Vec<String> {
+            players
+                .concat()
+                .into_iter()
+                .map(|player| player.name)
+                .collect()
+        };
+        let teams: Teams = "pf+0+p/1".parse().unwrap();
+        assert_eq!(names(teams.players()), ["a1", "a2", "c1"]);
+        assert_eq!(names(teams.wanted()), ["a1", "c1"]);
+    }
+}

@@ -1,0 +1,152 @@
+//! The checks of `stock`, from the simplest to the most demanding.
+
+mod orders;
+mod scenarios;
+mod slow;
+mod visitor;
+
+use super::contract::{GOOD_ORDERS, Stock};
+use crate::explore::check::Check;
+use orders::Orders;
+use proptest::prop_oneof;
+use proptest::strategy::{Just, Strategy};
+use scenarios::Make;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// What every stock promises, from the simplest to the most demanding.
+pub fn checks<S: Stock>() -> Vec<Check> {
+    checks_of(|bottles, close| Arc::new(S::new(bottles, close)))
+}
+
+/// The checks, from the simplest to the most demanding.
+fn checks_of(make: Make) -> Vec<Check> {
+    vec![
+        Check::new(
+            "each_order_gets_what_is_left",
+            "One after the other, each order gets what it asks for, or what is left of it.",
+            any_orders(1..=4),
+            orders([(1, &[1, 1]), (3, &[2, 2, 1]), (9, &[2])]),
+            orders([(1, &[1, 1]), (3, &[2, 2, 1])]),
+            move |orders| scenarios::each_order_gets_what_is_left(make, orders),
+        ),
+        Check::new(
+            "a_bad_order_changes_nothing",
+            "An order of 0, of 100 or more, or none at all is refused; the stock stays as it is.",
+            bad_orders(),
+            orders([
+                (1, &[0]),
+                (2, &[100]),
+                (99, &[0, 100, 255]),
+                (2, &[257]),
+                (9, WRAPPED),
+            ]),
+            orders([(1, &[0]), (2, &[100]), (2, &[257]), (9, WRAPPED)]),
+            move |orders| scenarios::a_bad_order_changes_nothing(make, orders),
+        ),
+        Check::new(
+            "no_bottle_is_sold_twice",
+            "Orders that come at the same time are served as if they came one after the other.",
+            good_and_bad_orders(2..=3),
+            orders([
+                (1, &[1, 1]),
+                (2, &[1, 1]),
+                (2, &[2, 2]),
+                (3, &[2, 2]),
+                (1, &[1, 100]),
+            ]),
+            orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2]), (1, &[1, 100])]),
+            move |orders| scenarios::no_bottle_is_sold_twice(make, orders),
+        ),
+        Check::new(
+            "closes_once_when_all_is_handed_over",
+            "When the last bottle is handed over, and not before, the server is closed, once.",
+            any_orders(1..=3),
+            orders([(1, &[1, 1]), (2, &[1, 1])]),
+            orders([(1, &[1, 1]), (2, &[1, 1])]),
+            move |orders| scenarios::closes_once_when_all_is_handed_over(make, orders),
+        ),
+        Check::new(
+            "a_silent_client_holds_up_nobody",
+            "While one client says nothing, the others are served, and the server is closed.",
+            any_orders(1..=2),
+            orders([(2, &[1]), (1, &[1])]),
+            orders([(2, &[1]), (1, &[1])]),
+            move |orders| slow::a_silent_client_holds_up_nobody(make, orders),
+        ),
+        Check::new(
+            "a_slow_client_holds_up_nobody",
+            "While one client takes its time over the answer, the others get theirs.",
+            any_orders(2..=3),
+            orders([(1, &[1, 1])]),
+            orders([(1, &[1, 1])]),
+            move |orders| slow::a_slow_client_holds_up_nobody(make, orders),
+        ),
+        Check::new(
+            "a_refused_client_holds_up_nobody",
+            "While one client takes its time to be refused, the others are served, and the \
+             server is closed.",
+            good_and_bad_orders(2..=3),
+            orders([(1, &[0, 1]), (1, &[1, 1])]),
+            orders([(1, &[0, 1]), (1, &[1, 1])]),
+            move |orders| slow::a_refused_client_holds_up_nobody(make, orders),
+        ),
+        Check::new(
+            "a_slow_client_costs_no_time",
+            "While one client takes its time, another is served at once, not a second later.",
+            any_orders(2..=2),
+            orders([(2, &[1, 1])]),
+            orders([(2, &[1, 1])]),
+            move |orders| slow::a_slow_client_costs_no_time(make, orders),
+        ),
+    ]
+}
+
+/// Bad orders whose last bits are those of good ones.
+const WRAPPED: &[u32] = &[355, 65_537, u32::MAX];
+
+fn orders<const N: usize>(list: [(u32, &[u32]); N]) -> Vec<Orders> {
+    list.into_iter()
+        .map(|(bottles, wanted)| Orders {
+            bottles,
+            wanted: wanted.to_vec(),
+        })
+        .collect()
+}
+
+/// Any good orders of so many clients.
+fn any_orders(clients: RangeInclusive<usize>) -> impl Strategy<Value = Orders> {
+    any_of(1..=5, 1..=3_u32, clients)
+}
+
+fn good_and_bad_orders(clients: RangeInclusive<usize>) -> impl Strategy<Value = Orders> {
+    any_of(
+        1..=5,
+        prop_oneof![3 => 1..=3_u32, 1 => bad_order()],
+        clients,
+    )
+}
+
+fn bad_orders() -> impl Strategy<Value = Orders> {
+    any_of(1..=99, bad_order(), 1..=3)
+}
+
+fn any_of(
+    bottles: RangeInclusive<u32>,
+    wanted: impl Strategy<Value = u32>,
+    clients: RangeInclusive<usize>,
+) -> impl Strategy<Value = Orders> {
+    let wanted = proptest::collection::vec(wanted, clients);
+    (bottles, wanted).prop_map(|(bottles, wanted)| Orders { bottles, wanted })
+}
+
+fn bad_order() -> impl Strategy<Value = u32> {
+    prop_oneof![
+        Just(0),
+        100..=u32::from(u8::MAX),
+        // What a smaller type makes a good order of.
+        GOOD_ORDERS.prop_map(|good| (1 << 8) + good),
+        GOOD_ORDERS.prop_map(|good| (1 << 16) + good),
+        Just(u32::MAX),
+    ]
+}

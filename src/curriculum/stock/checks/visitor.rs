@@ -1,0 +1,103 @@
+//! The clients of the checks.
+
+use crate::curriculum::seen::Operations;
+use crate::curriculum::stock::contract::{Client, Delivery, GOOD_ORDERS, Stock};
+
+/// What a client was answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Answer {
+    Delivery(Delivery),
+    Refusal,
+}
+
+/// A client that keeps an eye on how it is served.
+pub(super) struct Visitor {
+    wanted: Option<u32>,
+    before_order: Option<Box<dyn FnOnce() + Send>>,
+    before_answer: Option<Box<dyn FnOnce(Answer) + Send>>,
+    was_asked: bool,
+    answer: Option<Answer>,
+    /// How many operations its actions have performed.
+    operations: usize,
+}
+
+impl Visitor {
+    /// A client that orders at once so many bottles, or says nothing.
+    pub(super) fn new(wanted: Option<u32>) -> Self {
+        Visitor {
+            wanted,
+            before_order: None,
+            before_answer: None,
+            was_asked: false,
+            answer: None,
+            operations: 0,
+        }
+    }
+
+    /// Does this before it orders.
+    pub(super) fn before_order(mut self, action: impl FnOnce() + Send + 'static) -> Self {
+        self.before_order = Some(Box::new(action));
+        self
+    }
+
+    /// Does this before it has its answer.
+    pub(super) fn before_answer(mut self, action: impl FnOnce(Answer) + Send + 'static) -> Self {
+        self.before_answer = Some(Box::new(action));
+        self
+    }
+
+    /// Lets the stock serve this client, and returns the answer.
+    ///
+    /// What the explorer does not see it cannot check: so a good order has to do something that
+    /// can be explored.
+    pub(super) fn visit(mut self, stock: &dyn Stock) -> Answer {
+        let before = Operations::now();
+        stock.serve(&mut self);
+        if self.wanted.is_some_and(|n| GOOD_ORDERS.contains(&n)) {
+            before.must_be_followed_by_more_than(self.operations, "serve");
+        }
+        self.answer
+            .expect("`serve` has returned, and the client has no answer")
+    }
+
+    /// What a client does is not the stock's.
+    fn act(&mut self, action: impl FnOnce()) {
+        let before = Operations::now();
+        action();
+        self.operations += before.since();
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        assert!(
+            self.was_asked,
+            "the client is answered without being asked for its order"
+        );
+        assert!(
+            self.answer.is_none(),
+            "the client gets a second answer: {answer:?}"
+        );
+        if let Some(action) = self.before_answer.take() {
+            self.act(|| action(answer));
+        }
+        self.answer = Some(answer);
+    }
+}
+
+impl Client for Visitor {
+    fn order(&mut self) -> Option<u32> {
+        assert!(!self.was_asked, "the client is asked twice for its order");
+        self.was_asked = true;
+        if let Some(action) = self.before_order.take() {
+            self.act(action);
+        }
+        self.wanted
+    }
+
+    fn deliver(&mut self, delivery: Delivery) {
+        self.answer(Answer::Delivery(delivery));
+    }
+
+    fn refuse(&mut self) {
+        self.answer(Answer::Refusal);
+    }
+}
