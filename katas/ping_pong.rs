@@ -22,13 +22,13 @@ impl PingPong for Table {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         speak();
         *is_pongs_turn = true;
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         speak();
         *is_pongs_turn = false;

@@ -21,10 +21,10 @@ pub fn run(pairs: usize, out: &mut (impl Write + Send)) -> io::Result<()> {
     let table = Table::new();
     thread::scope(|scope| {
         for _ in 0..pairs {
-            scope.spawn(|| table.pong(&|| say(" ... pong\n")));
+            scope.spawn(|| table.pong(|| say(" ... pong\n")));
         }
         for _ in 0..pairs {
-            scope.spawn(|| table.ping(&|| say("ping")));
+            scope.spawn(|| table.ping(|| say("ping")));
         }
     });
     let (out, result) = said.into_inner();

@@ -1,7 +1,7 @@
 //! The terminal, key by key, and given back as it was however the command ends.
 
-// A signal handler can do no more than set a flag, and no exploration sees it.
-#![allow(clippy::disallowed_types)]
+// No exploration sees what a signal sets, nor the thread that waits for it.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
@@ -9,8 +9,10 @@ use crossterm::{cursor, execute};
 use kata::harness::Terminal;
 use std::io::{self, Write};
 use std::panic;
+use std::process;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 /// The terminal is not as it was, and a panic has to see to that before it says anything.
@@ -19,6 +21,11 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 static IS_ANOTHER: AtomicBool = AtomicBool::new(false);
 /// Somebody asks the process to end.
 static IS_TO_END: AtomicBool = AtomicBool::new(false);
+
+/// How long the process may take to end by itself once it is asked to.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// What it ends with if it does not.
+const EXIT_CODE: i32 = 1;
 
 /// A terminal that hands out keys one by one.
 pub struct Screen {
@@ -147,7 +154,13 @@ fn end_on_request() {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
         // Without it the process ends at once, and the terminal has to be reset by hand.
-        let _ = ctrlc::set_handler(|| IS_TO_END.store(true, Ordering::SeqCst));
+        let _ = ctrlc::set_handler(|| {
+            IS_TO_END.store(true, Ordering::SeqCst);
+            // Reading from a terminal that is gone can go on for ever, and then nobody hears of it.
+            thread::sleep(PATIENCE);
+            give_back();
+            process::exit(EXIT_CODE);
+        });
     });
 }
 

@@ -13,16 +13,8 @@ use std::cell::Cell;
 use std::sync::Arc;
 use teams::Teams;
 
-/// Makes a game.
-type Make = fn() -> Arc<dyn PingPong>;
-
 /// What every game promises, from the simplest to the most demanding.
 pub fn checks<G: PingPong>() -> Vec<Check> {
-    checks_of(|| Arc::new(G::new()))
-}
-
-/// The checks, from the simplest to the most demanding.
-fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::new(
             "one_thread_plays_both",
@@ -30,7 +22,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             Teams::any(),
             listed(&["1/1", "2/2"]),
             listed(&["1/1", "2/2"]),
-            move |teams| one_thread_plays_both(make, teams),
+            one_thread_plays_both::<G>,
         ),
         Check::new(
             "turns_alternate",
@@ -38,7 +30,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             Teams::any(),
             listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
             listed(&["1/1", "1+1/1"]),
-            move |teams| turns_alternate(make, teams),
+            turns_alternate::<G>,
         ),
     ]
 }
@@ -67,16 +59,16 @@ impl Side {
 }
 
 /// A game, and the score that its players keep.
-struct Match {
-    game: Arc<dyn PingPong>,
+struct Match<G> {
+    game: G,
     /// How many turns are over.
     turns: AtomicU64,
 }
 
-impl Match {
-    fn new(make: Make) -> Self {
+impl<G: PingPong> Match<G> {
+    fn new() -> Self {
         Match {
-            game: make(),
+            game: G::new(),
             turns: AtomicU64::new(0),
         }
     }
@@ -89,8 +81,8 @@ impl Match {
             has_spoken.set(true);
         };
         match side {
-            Side::Ping => self.game.ping(&speak),
-            Side::Pong => self.game.pong(&speak),
+            Side::Ping => self.game.ping(speak),
+            Side::Pong => self.game.pong(speak),
         }
         let name = side.name();
         assert!(has_spoken.get(), "`{name}` has returned and has not spoken");
@@ -118,8 +110,8 @@ impl Match {
 /// The operations of a turn that are the check's own.
 const OWN_OPERATIONS: usize = 2;
 
-fn one_thread_plays_both(make: Make, teams: &Teams) -> Scenario {
-    let matches = [Match::new(make), Match::new(make)];
+fn one_thread_plays_both<G: PingPong>(teams: &Teams) -> Scenario {
+    let matches = [Match::<G>::new(), Match::new()];
     let rounds = teams.pongs.total();
     Scenario::new().thread("player", move || {
         for _ in 0..rounds {
@@ -134,8 +126,8 @@ fn one_thread_plays_both(make: Make, teams: &Teams) -> Scenario {
     })
 }
 
-fn turns_alternate(make: Make, teams: &Teams) -> Scenario {
-    let game = Arc::new(Match::new(make));
+fn turns_alternate<G: PingPong>(teams: &Teams) -> Scenario {
+    let game = Arc::new(Match::<G>::new());
     let mut scenario = Scenario::new();
     for (side, team) in Side::BOTH.into_iter().zip([&teams.pings, &teams.pongs]) {
         for (name, turns) in team.threads(side.name()) {
@@ -170,7 +162,6 @@ mod tests {
             false => vec!["1+1/1+1", "1+1+1/1+1"],
         };
         let larger = || listed::<Teams>(&larger);
-        let scenario = |teams: &Teams| turns_alternate(|| Arc::new(Table::new()), teams);
         let promise = "The turns alternate.";
         let check = Check::new(
             "larger",
@@ -178,7 +169,7 @@ mod tests {
             Teams::any(),
             larger(),
             larger(),
-            scenario,
+            turns_alternate::<Table>,
         );
         for &back_end in BACK_ENDS {
             let verdict = sync::explore(&check, back_end);

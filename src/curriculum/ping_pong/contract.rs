@@ -18,9 +18,9 @@ pub trait PingPong: Send + Sync + 'static {
     ///
     /// If calls wait for the same turn, one of them gets it, no matter which. Once it has spoken, a
     /// call returns: it waits for nobody to answer.
-    fn ping(&self, speak: &dyn Fn());
+    fn ping(&self, speak: impl FnOnce());
 
     /// The same for pong, whose turn it is whenever a ping has spoken and no pong has begun to
     /// since.
-    fn pong(&self, speak: &dyn Fn());
+    fn pong(&self, speak: impl FnOnce());
 }

@@ -23,7 +23,7 @@ impl PingPong for Table {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         self.ping_may_speak
             .wait_while(&mut is_pongs_turn, |is_pongs_turn| *is_pongs_turn);
@@ -32,7 +32,7 @@ impl PingPong for Table {
         self.pong_may_speak.notify_one();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         self.pong_may_speak
             .wait_while(&mut is_pongs_turn, |is_pongs_turn| !*is_pongs_turn);

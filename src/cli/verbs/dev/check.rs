@@ -2,6 +2,7 @@
 
 mod code;
 mod drawings;
+mod inspection;
 mod lists;
 mod texts;
 
@@ -9,11 +10,12 @@ use crate::cli::outcome::{Outcome, Trouble, passed_if};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::course::Course;
 use crate::cli::services::names;
+use inspection::Inspection;
 use kata::curriculum::{self, Kata};
 use kata::explore::BackEnd;
 use kata::harness::counted;
 use kata::sync;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Which.
 #[derive(clap::Args)]
@@ -53,47 +55,4 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
         writeln!(out, "Checked with {back_ends}; with loom: {how}")?;
     }
     passed_if(findings == 0)
-}
-
-/// Something that is not as it should be.
-struct Missing {
-    what: String,
-    /// A command, or what to write where.
-    mend: String,
-}
-
-/// What an item is like: what there is to say of it, or what is missing.
-type Item = Result<String, Missing>;
-
-fn missing(what: impl Into<String>, mend: impl Into<String>) -> Item {
-    let (what, mend) = (what.into(), mend.into());
-    Err(Missing { what, mend })
-}
-
-struct Inspection<W> {
-    out: W,
-    items: u64,
-    findings: u64,
-}
-
-impl<W: Write> Inspection<W> {
-    fn note(&mut self, name: &str, item: Item) -> io::Result<()> {
-        self.items += 1;
-        match item {
-            Ok(text) => writeln!(self.out, "  ok    {name}: {text}"),
-            Err(Missing { what, mend }) => {
-                self.findings += 1;
-                writeln!(self.out, "  FAIL  {name}: {what}\n        {mend}")
-            }
-        }
-    }
-
-    /// Notes all that is missing of an item; if nothing is, what there is to say of it.
-    fn note_all(&mut self, name: &str, text: String, missing: Vec<Missing>) -> io::Result<()> {
-        if missing.is_empty() {
-            return self.note(name, Ok(text));
-        }
-        let mut missing = missing.into_iter();
-        missing.try_for_each(|missing| self.note(name, Err(missing)))
-    }
 }

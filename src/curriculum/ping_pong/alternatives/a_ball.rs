@@ -42,11 +42,11 @@ impl PingPong for Ball {
         Ball { pings, pongs }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         play(&self.pings, &self.pongs, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         play(&self.pongs, &self.pings, speak);
     }
 }

@@ -33,11 +33,11 @@ impl PingPong for OneCondvar {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.speak(0, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.speak(1, speak);
     }
 }

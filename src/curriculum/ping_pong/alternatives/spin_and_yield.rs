@@ -43,11 +43,11 @@ impl PingPong for SpinAndYield {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.speak(PING, PONG, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.speak(PONG, PING, speak);
     }
 }

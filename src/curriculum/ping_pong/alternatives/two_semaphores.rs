@@ -48,13 +48,13 @@ impl PingPong for TwoSemaphores {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.pings.wait();
         speak();
         self.pongs.post();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.pongs.wait();
         speak();
         self.pings.post();

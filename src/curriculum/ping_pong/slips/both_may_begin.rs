@@ -28,13 +28,13 @@ impl PingPong for BothMayBegin {
         game
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.pings.1.recv().unwrap();
         speak();
         self.pongs.0.send(()).unwrap();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.pongs.1.recv().unwrap();
         speak();
         self.pings.0.send(()).unwrap();

@@ -23,12 +23,12 @@ impl PingPong for NoWaiting {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let _speaking = self.speaking.lock();
         speak();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let _speaking = self.speaking.lock();
         speak();
     }

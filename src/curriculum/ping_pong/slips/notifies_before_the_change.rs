@@ -38,11 +38,11 @@ impl PingPong for NotifiesBeforeTheChange {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.speak(false, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.speak(true, speak);
     }
 }

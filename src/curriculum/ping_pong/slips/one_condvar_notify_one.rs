@@ -25,7 +25,7 @@ impl PingPong for OneCondvarNotifyOne {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while *is_pongs_turn {
             self.changed.wait(&mut is_pongs_turn);
@@ -35,7 +35,7 @@ impl PingPong for OneCondvarNotifyOne {
         self.changed.notify_one();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while !*is_pongs_turn {
             self.changed.wait(&mut is_pongs_turn);

@@ -26,7 +26,7 @@ impl PingPong for OnlyPingNotifies {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while *is_pongs_turn {
             self.ping_may_speak.wait(&mut is_pongs_turn);
@@ -36,7 +36,7 @@ impl PingPong for OnlyPingNotifies {
         self.pong_may_speak.notify_one();
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while !*is_pongs_turn {
             self.pong_may_speak.wait(&mut is_pongs_turn);

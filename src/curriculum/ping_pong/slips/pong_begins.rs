@@ -37,11 +37,11 @@ impl PingPong for PongBegins {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.speak(true, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.speak(false, speak);
     }
 }

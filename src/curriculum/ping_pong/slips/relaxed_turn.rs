@@ -32,13 +32,13 @@ impl PingPong for RelaxedTurn {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         take_turn(&self.ping_may_speak);
         speak();
         self.pong_may_speak.store(true, Relaxed);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         take_turn(&self.pong_may_speak);
         speak();
         self.ping_may_speak.store(true, Relaxed);

@@ -22,7 +22,7 @@ impl PingPong for SkipsItsTurn {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         if !*is_pongs_turn {
             speak();
@@ -30,7 +30,7 @@ impl PingPong for SkipsItsTurn {
         }
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         if *is_pongs_turn {
             speak();

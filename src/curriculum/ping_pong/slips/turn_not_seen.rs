@@ -34,11 +34,11 @@ impl PingPong for TurnNotSeen {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         self.speak(false, speak);
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         self.speak(true, speak);
     }
 }

@@ -24,7 +24,7 @@ impl PingPong for WaitsForTheAnswer {
         }
     }
 
-    fn ping(&self, speak: &dyn Fn()) {
+    fn ping(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while *is_pongs_turn {
             self.changed.wait(&mut is_pongs_turn);
@@ -37,7 +37,7 @@ impl PingPong for WaitsForTheAnswer {
         }
     }
 
-    fn pong(&self, speak: &dyn Fn()) {
+    fn pong(&self, speak: impl FnOnce()) {
         let mut is_pongs_turn = self.is_pongs_turn.lock();
         while !*is_pongs_turn {
             self.changed.wait(&mut is_pongs_turn);

@@ -1,6 +1,6 @@
 //! What a kata's code does: the stub fails, solutions pass, slips are caught as they say.
 
-use super::{Inspection, Item, Missing, missing};
+use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::cargo::{Built, Cargo};
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{Kata, Sighting, Slip};

@@ -1,6 +1,6 @@
 //! What learners see of the slips: a drawing for the engine and one for loom, kept like code.
 
-use super::{Inspection, Missing};
+use super::inspection::{Inspection, Missing};
 use crate::cli::services::course::Course;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::BackEnd;

@@ -1,6 +1,6 @@
 //! Where a kata stands outside its folder: test targets, the README, and the lists in the folder.
 
-use super::{Inspection, Item, Missing, missing};
+use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{self, Kata};
 use kata::harness::counted;

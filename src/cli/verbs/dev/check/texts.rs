@@ -1,6 +1,6 @@
 //! What a kata says: its brief, its hints, and what is still to be written.
 
-use super::{Inspection, Item, Missing, missing};
+use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{BRIEF_COLUMNS, BRIEF_LINES, Kata};
 use kata::explore::BackEnd;
