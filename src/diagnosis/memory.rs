@@ -24,7 +24,7 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
     let Stale { read, write } = proven;
     let story = story!(
         "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
-         {}{}. The orderings promise no more: what publishes must be `Release`, and what \
+         {}{}. The orderings allow that: what publishes must be `Release`, and what \
          looks for it `Acquire`.",
         write.task,
         write.written,

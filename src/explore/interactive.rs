@@ -59,7 +59,7 @@ pub struct Standing {
 /// Runs an execution of the check as far as these choices lead.
 ///
 /// # Errors
-/// Says why the text is no workload of this check.
+/// Says why the text is not a workload of this check.
 pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
     Ok(Player::new(check, workload)?.stand(choices))
 }
@@ -75,7 +75,7 @@ impl Player {
     /// Somebody who plays on this workload of the check.
     ///
     /// # Errors
-    /// Says why the text is no workload of this check.
+    /// Says why the text is not a workload of this check.
     pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
         let workload = check.workload(workload)?;
         let watchdog = Watchdog::start();

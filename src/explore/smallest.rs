@@ -3,6 +3,15 @@
 //! A failure is first met in some accidental form. Shrinking that greedily gets stuck well above
 //! the optimum, so the search begins anew, from below: in the manner of Musuvathi and Qadeer's
 //! *iterative context bounding* (PLDI 2007), with a budget of 0, 1, 2… disturbances.
+//!
+//! Why what it finds is the smallest. Workloads are tried in the check's order. For each of them the
+//! budgets are tried from 0 on, and [`BoundedDfs`] tries every path of choices that costs no more than
+//! the budget. So when an execution with `b` disturbances fails, all executions of smaller workloads
+//! have passed, and all executions of this workload with fewer than `b`. That is what
+//! [`Size::Smallest`] says; if the search had to stop before, the size is not said to be known.
+//!
+//! Cost: `k` steps with `n` options each have about `(n * k)^b` paths with `b` disturbances, and most
+//! faults need two at most. There is a bound on the executions of all budgets together.
 
 use crate::explore::driver::{End, search};
 use crate::explore::model::check::Workload;

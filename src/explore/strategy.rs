@@ -107,7 +107,7 @@ pub(crate) struct Step<'a> {
     pub(crate) at_rest: bool,
 }
 
-/// Makes the choices of a schedule; any list of numbers will do.
+/// Replays a schedule. Choices that are out of range wrap, so that every list is valid.
 #[derive(Default)]
 pub(crate) struct ReplayStrategy {
     schedule: Schedule,

@@ -93,7 +93,7 @@ pub(super) fn check_of<'a>(
     find_check(kata, checks, &token)
 }
 
-/// One step, in the place of testing.
+/// One step, instead of running the checks.
 pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     answer(PLAY_VARIABLE, text, |played| play(kata, checks, played))
 }

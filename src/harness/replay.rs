@@ -106,7 +106,7 @@ fn replay_file(
     })
 }
 
-/// Replays in the place of testing.
+/// Replays, instead of running the checks.
 pub(super) fn run(
     kata: &Kata,
     checks: &[Check],

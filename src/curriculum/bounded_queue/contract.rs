@@ -3,8 +3,9 @@
 /// A queue that threads share: what goes in first comes out first, and there is room for so many
 /// items and no more.
 ///
-/// Any number of threads put and get, each as often as it likes. All happens as if one thing at a
-/// time did; calls that wait are in nobody's way.
+/// Any number of threads put and get, each as often as it likes. The queue is *linearizable*: it is
+/// as if each call took effect at one moment between its beginning and its return. A call that
+/// waits blocks no other call.
 pub trait BoundedQueue<T: Send + 'static>: Send + Sync + 'static {
     /// An open, empty queue with room for `capacity` items, at least one, which no other queue
     /// affects.
@@ -16,8 +17,8 @@ pub trait BoundedQueue<T: Send + 'static>: Send + Sync + 'static {
     /// no longer: items that are in need not be taken if there is room for one more.
     ///
     /// # Errors
-    /// With the item if the queue is closed, be it that it was before this call or that it is
-    /// closed while the call waits. The item is then not in the queue.
+    /// Returns the item if the queue is already closed, or is closed while the call waits. The
+    /// item is then not in the queue.
     fn put(&self, item: T) -> Result<(), T>;
 
     /// Takes the first item. Waits as long as the queue is empty and open.
@@ -33,7 +34,7 @@ pub trait BoundedQueue<T: Send + 'static>: Send + Sync + 'static {
     /// ends the wait of all who wait in `put`, and of all who wait in `get` for an item that
     /// will not come.
     ///
-    /// To close a queue again does nothing.
+    /// Closing a closed queue has no effect.
     fn close(&self);
 }
 

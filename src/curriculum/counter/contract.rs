@@ -16,9 +16,9 @@ pub trait Counter: Send + Sync + 'static {
 
     /// How many increments there have been.
     ///
-    /// It counts, once each, all those that returned before this call. While others are on their
-    /// way it counts any number of them, too: those that have begun may count, those that have not
-    /// do not. A thread that asks again is never told less than before.
+    /// It counts, once each, all those that returned before this call. Increments that are still
+    /// running may or may not be counted; increments that have not begun are not. A thread that
+    /// asks again is never told less than before.
     ///
     /// *Before* means that the caller can know: it made the increment itself, or it has heard of
     /// it from a thread that knows, by a join, a lock or a message.

@@ -61,8 +61,8 @@ pub enum Departure {
 /// A client is served by two threads. One listens to it: it calls `join`, `say` and `leave`, none
 /// of which ever waits for a client. The other one is in `deliver`.
 pub trait Relay: Send + Sync + 'static {
-    /// A relay without clients, each of whom will have an outbox that holds at least `capacity`
-    /// texts, and at least one.
+    /// An empty relay. Each client gets an outbox for at least `capacity` texts, and for at least
+    /// one.
     fn new(capacity: usize) -> Self
     where
         Self: Sized;
@@ -76,13 +76,13 @@ pub trait Relay: Send + Sync + 'static {
     /// departed is heard by nobody.
     ///
     /// A client whose outbox is full is dropped: it departs as [`Stalled`](Departure::Stalled), and
-    /// its wire is cut. Nobody is dropped for whom no more than `capacity` texts wait that have not
-    /// been written, the welcome included; and of those for whom more than twice as many wait,
-    /// everyone is.
+    /// its wire is cut. Let `n` be the texts that wait for a client and are not written yet, the
+    /// welcome included. With `n` up to `capacity` it must not be dropped; with `n` above
+    /// `2 * capacity` it must be; in between is up to you.
     fn say(&self, speaker: Name, text: &str);
 
-    /// The client departs: what is said from now on it does not hear. What waits in its outbox it
-    /// still does. If it has departed already, nothing happens.
+    /// The client departs: it hears nothing that is said from now on, but still hears what waits
+    /// in its outbox. A second call has no effect.
     fn leave(&self, client: Name);
 
     /// Writes to the client what comes into its outbox, in order, and returns once it has departed

@@ -15,8 +15,8 @@ pub trait Pipeline: 'static {
     ///   that is still delivering holds up no other reader, nor the writers as long as there is
     ///   room: whichever is free takes the next player.
     /// - At any moment at most `job.capacity` players wait in between, and besides each writer and
-    ///   each reader has at most one in hand. So many players of the nation, and not more, have
-    ///   come from the sources and are not being delivered yet.
+    ///   each reader has at most one in hand. Hence at most `capacity + writers + readers` players
+    ///   of the nation have been read from the sources and not yet passed to `deliver`.
     /// - When it returns, all is delivered: each call of `deliver` has returned, and there will be
     ///   no other. That is also so if there is no player at all. Every thread that it has started
     ///   ends.

@@ -17,8 +17,9 @@ pub trait Stock: Send + Sync + 'static {
     /// Serves one client: asks it once for its order, and gives it one answer, whatever it orders.
     ///
     /// - A good order asks for one of [`GOOD_ORDERS`]. While there are bottles left it is
-    ///   delivered: as many as it asks for, or all that are left if that is less. It is as if
-    ///   such orders came one after the other: each finds what those before it have left.
+    ///   delivered: as many as it asks for, or all that are left if that is less. Good orders
+    ///   are *linearizable*: it is as if they came one after the other, and each finds what
+    ///   those before it have left.
     /// - Once the last bottle is taken, good orders are refused. No other order takes or keeps a
     ///   bottle: it is refused at any time.
     /// - When the last bottle has been handed over, `close` is called: once, and before the last

@@ -136,7 +136,7 @@ impl Check {
     /// The workload that a token names.
     ///
     /// # Errors
-    /// Says why the text is no workload of this check.
+    /// Says why the text is not a workload of this check.
     pub fn workload(&self, label: &str) -> Result<Workload, String> {
         (self.parse)(label)
     }

@@ -104,7 +104,7 @@ impl FromStr for Schedule {
                 })
                 .ok_or_else(|| {
                     format!(
-                        "`{part}` is no step of a schedule; expected `straight`, or STEP-CHOICE \
+                        "`{part}` is not a step of a schedule; expected `straight`, or STEP-CHOICE \
                          pairs with rising steps, such as `2-1.5-1`"
                     )
                 })?;
@@ -147,7 +147,7 @@ impl FromStr for Token {
         let parts: Vec<&str> = text.split(':').collect();
         let [kata, check, workload, schedule] = parts[..] else {
             return Err(format!(
-                "`{text}` is no token; expected KATA:CHECK:WORKLOAD:SCHEDULE, such as \
+                "`{text}` is not a token; expected KATA:CHECK:WORKLOAD:SCHEDULE, such as \
                  `counter:no_update_is_lost:1+1:1-1`, as a failed check prints it"
             ));
         };

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 pub(crate) use crate::explore::runtime::current::is_exploring;
 
-/// By what the engine knows an object; empty for one that was created outside explorations.
+/// The engine's handle of an object; empty if that was created outside explorations.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Handle(Option<(u32, ObjectId)>);
 

@@ -3,6 +3,11 @@
 //! Code that blocks or loops outside `kata::sync` cannot be interrupted from within: all tasks
 //! share one OS thread, and that one is busy. So another thread watches that it goes on: one for all
 //! explorations of the process.
+//!
+//! What it goes by: the exploring thread writes a beat at every step, without a lock, and the watchdog
+//! polls the beat. The same beat in all the polls of one timeout, with a task running, is code that has not
+//! come to its next operation for at least that long. Nothing is said of time between executions, since
+//! no task runs then. A step costs one store; a poll costs one load for each exploration.
 
 use crate::explore::model::operation::{Operation, TaskId};
 use crossbeam::atomic::AtomicCell;
@@ -18,10 +23,10 @@ use std::{env, process, thread};
 /// otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// With which the process ends when the watchdog ends it.
+/// The exit code if the watchdog ends the process.
 pub(crate) const EXIT_CODE: i32 = 124;
 
-/// How often the watchdog looks in the time that it waits for.
+/// Polls per timeout.
 const LOOKS: u32 = 4;
 
 /// What the watchdog sees of an exploration.

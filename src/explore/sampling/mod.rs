@@ -1,14 +1,14 @@
 //! Generated exploration: proptest makes workload and schedule together, and shrinks both.
 
-mod known;
+mod profile;
 pub(crate) mod rng;
 mod sample;
-mod walk;
-mod way;
-mod ways;
+mod scheduler;
+mod schedulers;
+mod strategy;
 
 pub use sample::schedules_to_failure;
-pub use ways::Sampler;
+pub use schedulers::Sampler;
 
 use crate::explore::model::budget::Limits;
 use crate::explore::model::budget::{self, number_from};
@@ -22,10 +22,10 @@ use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use scheduler::SeededScheduler;
+use schedulers::Schedulers;
 use std::cell::Cell;
-use walk::Walk;
-use way::Way;
-use ways::Ways;
+use strategy::SamplingStrategy;
 
 /// How many executions are tried, unless `KATA_CASES` says otherwise.
 const CASES: u32 = 256;
@@ -48,16 +48,20 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     let has_failed = Cell::new(false);
     let is_endless = Cell::new(false);
     let too_long = Cell::new(None);
-    let ways = Ways::new(Sampler::Mixture);
-    let input = (check.generated.clone(), &ways, 0..=ALL);
+    let schedulers = Schedulers::new(Sampler::Mixture);
+    let input = (check.generated.clone(), &schedulers, 0..=ALL);
     let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
-        let (workload, way, length) = input;
+        let (workload, scheduler, length) = input;
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
-        let settings = looking(&way, &settings);
-        let (outcome, walk) = run(&workload, Walk::new(&way, length), &settings);
+        let settings = looking(&scheduler, &settings);
+        let (outcome, strategy) = run(
+            &workload,
+            SamplingStrategy::new(&scheduler, length),
+            &settings,
+        );
         if !has_failed.get() {
-            ways.learn(&walk.shown);
+            schedulers.learn(&strategy.shown);
         }
         match outcome.failure {
             Some(FailureKind::TooLong { steps }) => {
@@ -74,8 +78,8 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     });
     let executions = executions.get();
     match result {
-        Err(TestError::Fail(_, (workload, way, length))) => {
-            let schedule = calmed(&workload, &way, length, &settings);
+        Err(TestError::Fail(_, (workload, scheduler, length))) => {
+            let schedule = calmed(&workload, &scheduler, length, &settings);
             let counterexample = Counterexample {
                 workload,
                 schedule,
@@ -103,19 +107,24 @@ fn settings(watchdog: &Watchdog) -> Settings {
     Settings::new(Limits::default(), watchdog)
 }
 
-/// Every other way lets loops go round in vain as often as they may ever be: there may be one that
+/// Every other seed lets loops go round in vain as often as they may ever be: there may be one that
 /// counts.
-fn looking(way: &Way, settings: &Settings) -> Settings {
-    match way.seed % 2 {
+fn looking(scheduler: &SeededScheduler, settings: &Settings) -> Settings {
+    match scheduler.seed % 2 {
         0 => settings.clone(),
         _ => settings.clone().looking(rounds::MOST),
     }
 }
 
 /// The choices that fail, without those that the failure does not need.
-fn calmed(workload: &Workload, way: &Way, length: usize, settings: &Settings) -> Schedule {
-    let looking = looking(way, settings);
-    let (outcome, _) = run(workload, Walk::new(way, length), &looking);
+fn calmed(
+    workload: &Workload,
+    scheduler: &SeededScheduler,
+    length: usize,
+    settings: &Settings,
+) -> Schedule {
+    let looking = looking(scheduler, settings);
+    let (outcome, _) = run(workload, SamplingStrategy::new(scheduler, length), &looking);
     let mut choices = outcome.choices;
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));

@@ -1,7 +1,7 @@
-//! How soon the ways to schedule find a fault, for benchmarks.
+//! How soon the schedulers to schedule find a fault, for benchmarks.
 
-use super::walk::Walk;
-use super::ways::{Sampler, Ways};
+use super::schedulers::{Sampler, Schedulers};
+use super::strategy::SamplingStrategy;
 use super::{ALL, runner, settings};
 use crate::explore::model::check::Check;
 use crate::explore::runtime::run::run;
@@ -16,14 +16,14 @@ use proptest::strategy::{Strategy, ValueTree};
 pub fn schedules_to_failure(check: &Check, sampler: Sampler, seed: u64, limit: u64) -> Option<u64> {
     let watchdog = Watchdog::start();
     let settings = settings(&watchdog);
-    let ways = Ways::new(sampler);
+    let schedulers = Schedulers::new(sampler);
     let mut runner = runner(1, seed);
-    let input = (check.generated.clone(), &ways);
+    let input = (check.generated.clone(), &schedulers);
     (1..=limit).find(|_| {
         let tree = input.new_tree(&mut runner).expect("a workload");
-        let (workload, way) = tree.current();
-        let (outcome, walk) = run(&workload, Walk::new(&way, ALL), &settings);
-        ways.learn(&walk.shown);
+        let (workload, scheduler) = tree.current();
+        let (outcome, strategy) = run(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
+        schedulers.learn(&strategy.shown);
         outcome.failure.is_some()
     })
 }

@@ -2,8 +2,8 @@ use super::*;
 use crate::explore::Scenario;
 use crate::sync::native::atomic::{AtomicI32, Ordering::SeqCst};
 use proptest::strategy::Just;
+use scheduler::Scheduler;
 use std::sync::Arc;
-use way::Manner;
 
 /// Threads that set two variables one after the other, and one that must not look in between.
 fn half_set(setters: usize) -> Check {
@@ -31,17 +31,21 @@ fn a_way_makes_the_same_choices_every_time() {
     let settings = settings(&watchdog);
     let workload = &half_set(3).exhaustive[0];
     let steps = 8;
-    for manner in [
-        Manner::InTurns,
-        Manner::Unpreempted { latest_last: true },
-        Manner::Uniform,
-        Manner::Lots,
-        Manner::Priorities { changes: 2, steps },
-        Manner::PartialOrders,
+    for scheduler in [
+        Scheduler::RoundRobin,
+        Scheduler::NonPreemptive { latest_last: true },
+        Scheduler::Uniform,
+        Scheduler::RandomWalk,
+        Scheduler::Pct { changes: 2, steps },
+        Scheduler::Pos,
     ] {
-        let way = Way { manner, seed: 7 };
-        let choices = || run(workload, Walk::new(&way, ALL), &settings).0.choices;
-        assert_eq!(choices(), choices(), "{manner:?}");
+        let scheduler = SeededScheduler { scheduler, seed: 7 };
+        let choices = || {
+            run(workload, SamplingStrategy::new(&scheduler, ALL), &settings)
+                .0
+                .choices
+        };
+        assert_eq!(choices(), choices(), "{scheduler:?}");
     }
 }
 
@@ -58,18 +62,18 @@ fn the_choices_that_a_failure_does_not_need_are_left_out() {
     let watchdog = Watchdog::start();
     let settings = settings(&watchdog);
     let workload = &half_set(1).exhaustive[0];
-    let fails = |way: &Way| {
-        run(workload, Walk::new(way, ALL), &settings)
+    let fails = |scheduler: &SeededScheduler| {
+        run(workload, SamplingStrategy::new(scheduler, ALL), &settings)
             .0
             .failure
             .is_some()
     };
-    let ways = (0..100).map(|seed| Way {
-        manner: Manner::Uniform,
+    let schedulers = (0..100).map(|seed| SeededScheduler {
+        scheduler: Scheduler::Uniform,
         seed,
     });
-    for way in ways.filter(fails) {
-        let calmed = calmed(workload, &way, ALL, &settings).to_string();
+    for scheduler in schedulers.filter(fails) {
+        let calmed = calmed(workload, &scheduler, ALL, &settings).to_string();
         assert!(["1-1", "1-1.2-1"].contains(&&*calmed), "{calmed}");
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct BoundedDfs {
     path: Vec<Node>,
     /// The costs of the options of every node, one node's after the other's.
     costs: Vec<u8>,
-    /// How many nodes of the path the present execution has come by.
+    /// How many choices of the path this execution has passed.
     depth: usize,
     pruned: bool,
     divergence: Option<String>,

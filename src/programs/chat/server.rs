@@ -125,7 +125,7 @@ impl Server {
             });
             match started {
                 Ok(session) => sessions.extend(session),
-                // This client, or this moment, was not a good one: the next may be.
+                // Errors of `accept` concern one client, or pass: go on after a short time.
                 Err(_) => thread::sleep(Duration::from_millis(10)),
             }
         }

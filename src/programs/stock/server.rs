@@ -106,7 +106,7 @@ impl Server {
     }
 }
 
-/// True if the next client may be luckier.
+/// True if the error concerns this connection only: the server goes on.
 fn is_passing(error: &io::Error) -> bool {
     let kinds = [
         ErrorKind::ConnectionAborted,

@@ -18,7 +18,7 @@ const EXECUTIONS_WITH_LOADS: usize = 20_000;
 /// Bounds on an exploration.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Holds unless the user says how many.
+    /// The default; the environment variable overrides it.
     pub(super) executions: usize,
     /// The others are those that the user sets by loom's environment variables.
     pub(super) permutations: Option<usize>,

@@ -42,7 +42,7 @@ impl<R> Outcome<R> {
     }
 }
 
-/// Performs an operation of the running task, which `act` is told.
+/// Performs an operation of the running task, passed to `act`.
 ///
 /// `act` calls loom, which may run other tasks meanwhile, up to the call that takes effect; it
 /// must not let others run after that, so that the record has the events in order.

@@ -35,7 +35,7 @@ impl Instant {
         self.duration_since(earlier)
     }
 
-    /// The point that comes so much later, if the clock goes that far.
+    /// `self + duration`, or `None` on overflow.
     pub fn checked_add(&self, duration: Duration) -> Option<Instant> {
         self.0.checked_add(duration).map(Instant)
     }

@@ -177,7 +177,7 @@ impl<T> Sender<T> {
         None
     }
 
-    /// Does to the real channel what the engine has done to its picture. A message that has been
+    /// Applies to the real channel what the engine did to its model. A message that has been
     /// offered is in the hall.
     fn put(&self, response: Response, message: Option<T>) -> Result<(), T> {
         match (message, &self.hall) {
@@ -323,7 +323,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Does to the real channel what the engine has done to its picture.
+    /// Applies to the real channel what the engine did to its model.
     fn take(&self, response: Response) -> Option<T> {
         if response != Response::Done {
             return None;

@@ -118,7 +118,7 @@ use wakeup::{Branch, Tree};
 pub(crate) struct Dpor {
     /// The choices of the present execution; what is left to be tried at each.
     path: Vec<Node>,
-    /// How many nodes of the path the present execution has come by.
+    /// How many choices of the path this execution has passed.
     depth: usize,
     /// Who sleeps at the end of the path.
     asleep: Vec<Sleeper>,
@@ -185,13 +185,13 @@ impl Dpor {
         [Dpor::default(), Dpor::with_source_sets()]
     }
 
-    /// A number that tells the order of the latest execution from others: the same for two that
-    /// differ only in the order of operations that commute.
+    /// A hash of the latest execution's Mazurkiewicz trace: equal for executions that differ only in
+    /// the order of independent operations.
     pub(crate) fn order(&self) -> u64 {
         self.trace.order()
     }
 
-    /// Comes by a choice that was made before, and lists who sleeps after it.
+    /// Replays a choice of the path, and collects the sleep set behind it.
     fn again(&mut self, point: &Point<'_>) -> Option<usize> {
         let depth = self.depth;
         let Node::Turn(turn) = &self.path[depth] else {

@@ -16,7 +16,7 @@ use std::net::{Shutdown, TcpStream};
 /// How long a message may go unseen.
 const TICK: Duration = Duration::from_millis(50);
 
-/// How long what was typed last may need to be sent.
+/// Time for sending the last line typed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Messages that wait to be sent, or to be shown.

@@ -1,8 +1,8 @@
-//! The strategy that goes some way through the choices of an execution.
+//! The strategy that makes the choices of one execution as a scheduler says.
 
-use super::known::Known;
+use super::profile::Profile;
 use super::rng::Rng;
-use super::way::{Manner, Until, Way};
+use super::scheduler::{Scheduler, SeededScheduler, Until};
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::task::{Pending, Task};
 use crate::explore::strategy::Point;
@@ -15,15 +15,15 @@ const ONCE_IN: usize = 8;
 /// Set in the priorities that tasks begin with; those that they lose theirs for are below.
 const PRIORITY: u64 = 1 << 63;
 
-/// Makes the choices of one execution in some way.
-pub(crate) struct Walk {
-    manner: Manner,
+/// Makes the choices of one execution as a scheduler says.
+pub(crate) struct SamplingStrategy {
+    scheduler: Scheduler,
     rng: Rng,
     /// The choices left; after them the execution goes straight on.
     left: usize,
     /// What the execution shows.
-    pub(crate) shown: Known,
-    tasks: Vec<Walker>,
+    pub(crate) shown: Profile,
+    tasks: Vec<TaskState>,
     /// The steps at which the running task loses its priority.
     changes: Vec<usize>,
     /// What tasks that are held up are about to use.
@@ -34,7 +34,7 @@ pub(crate) struct Walk {
 
 /// What a walk remembers of a task.
 #[derive(Clone, Copy, Default)]
-struct Walker {
+struct TaskState {
     /// The priority, of the task or of what it is about to do; 0 if there is none yet.
     priority: u64,
     /// When it last did something; 0 if it has done nothing.
@@ -43,21 +43,21 @@ struct Walker {
     done: Option<Operation>,
 }
 
-impl Walk {
+impl SamplingStrategy {
     /// A walk that makes so many choices, and then goes straight on.
-    pub(crate) fn new(way: &Way, length: usize) -> Self {
-        let mut rng = Rng::new(way.seed);
-        let changes = match way.manner {
-            Manner::Priorities { changes, steps } => {
+    pub(crate) fn new(scheduler: &SeededScheduler, length: usize) -> Self {
+        let mut rng = Rng::new(scheduler.seed);
+        let changes = match scheduler.scheduler {
+            Scheduler::Pct { changes, steps } => {
                 (0..changes).map(|_| 1 + rng.below(steps.max(1))).collect()
             }
             _ => Vec::new(),
         };
-        Walk {
-            manner: way.manner,
+        SamplingStrategy {
+            scheduler: scheduler.scheduler,
             rng,
             left: length,
-            shown: Known::default(),
+            shown: Profile::default(),
             tasks: Vec::new(),
             changes,
             held_from: Vec::new(),
@@ -74,11 +74,11 @@ impl Walk {
 
     fn pick(&mut self, point: &Point<'_>) -> usize {
         let (fair, all) = (point.fair, point.options.len());
-        match self.manner {
-            Manner::Uniform => self.rng.below(all),
-            // Who gave way, or would time out, stands last.
+        match self.scheduler {
+            Scheduler::Uniform => self.rng.below(all),
+            // Who gave scheduler, or would time out, stands last.
             _ if fair < all && self.rng.once_in(ONCE_IN) => fair + self.rng.below(all - fair),
-            Manner::Lots => self.rng.below(fair),
+            Scheduler::RandomWalk => self.rng.below(fair),
             _ => self.best(point),
         }
     }
@@ -89,7 +89,8 @@ impl Walk {
         let best = fair
             .map(|(index, &task)| (self.rank(point, task), index))
             .max();
-        if let (Manner::Holding { place, .. }, Some(((true, ..), _))) = (self.manner, best)
+        if let (Scheduler::DelayInjection { place, .. }, Some(((true, ..), _))) =
+            (self.scheduler, best)
             && !self.held_from.is_empty()
         {
             self.shown.held = Some(place.location);
@@ -100,11 +101,11 @@ impl Walk {
     /// Takes note of what the ranks depend on.
     fn look(&mut self, point: &Point<'_>) {
         for task in &mut self.tasks {
-            if task.priority == 0 || matches!(self.manner, Manner::Unpreempted { .. }) {
+            if task.priority == 0 || matches!(self.scheduler, Scheduler::NonPreemptive { .. }) {
                 task.priority = self.rng.next() | PRIORITY;
             }
         }
-        if let Manner::Holding { place, .. } = self.manner {
+        if let Scheduler::DelayInjection { place, .. } = self.scheduler {
             let pending = point.tasks.iter().filter_map(announced);
             let held = pending.filter(|&(what, at)| place.is_at(what, at));
             self.held_from.clear();
@@ -115,21 +116,21 @@ impl Walk {
 
     /// Whose option is taken: the greatest.
     fn rank(&self, point: &Point<'_>, task: TaskId) -> (bool, bool, u64) {
-        let Walker {
+        let TaskState {
             priority, latest, ..
         } = self.tasks[task.index()];
-        match self.manner {
-            Manner::InTurns => {
+        match self.scheduler {
+            Scheduler::RoundRobin => {
                 let waited = (u32::MAX as usize - latest) as u64;
                 (true, true, waited << 8 | u64::from(task.0))
             }
-            Manner::Unpreempted { latest_last } => {
+            Scheduler::NonPreemptive { latest_last } => {
                 let goes_on =
                     point.options[0] == task && point.costs.get(1).is_some_and(|&cost| cost > 0);
                 let is_latest = task.index() + 1 == point.tasks.len();
                 (goes_on, !(latest_last && is_latest), priority)
             }
-            Manner::Holding { place, .. } => {
+            Scheduler::DelayInjection { place, .. } => {
                 let announced = announced(&point.tasks[task.index()]);
                 let is_there = announced.is_some_and(|(what, at)| place.is_at(what, at));
                 let comes_by = place.visitors.contains(task);
@@ -145,17 +146,17 @@ impl Walk {
             return;
         };
         self.shown.steps += 1;
-        if let Manner::Uniform = self.manner {
+        if let Scheduler::Uniform = self.scheduler {
             return;
         }
         self.note_step(task, operation, location);
         let step = self.shown.steps;
-        match self.manner {
-            Manner::PartialOrders => self.draw_again(point, task, operation),
-            Manner::Priorities { .. } if self.changes.contains(&step) => {
+        match self.scheduler {
+            Scheduler::Pos => self.draw_again(point, task, operation),
+            Scheduler::Pct { .. } if self.changes.contains(&step) => {
                 self.tasks[task.index()].priority = PRIORITY - step as u64;
             }
-            Manner::Holding {
+            Scheduler::DelayInjection {
                 until: Until::Changed,
                 ..
             } if changes_for_others(operation) => {
@@ -223,18 +224,18 @@ fn conflict(a: Operation, b: Operation) -> bool {
     a.object().is_some() && a.object() == b.object() && !only_look
 }
 
-impl Strategy for Walk {
+impl Strategy for SamplingStrategy {
     /// Chooses who is notified, all of which cost nothing, or whether a wait ends without that.
     fn choose(&mut self, costs: &[u8]) -> usize {
         if !self.uses_up(costs.len()) {
             return 0;
         }
         let disturbs = costs[1] > 0;
-        match self.manner {
-            Manner::Uniform => self.rng.below(costs.len()),
+        match self.scheduler {
+            Scheduler::Uniform => self.rng.below(costs.len()),
             _ if disturbs => usize::from(self.rng.once_in(ONCE_IN)),
             // Waiters stand in order of arrival, and a fault may need just that order.
-            Manner::InTurns => 0,
+            Scheduler::RoundRobin => 0,
             _ if self.rng.once_in(2) => 0,
             _ => self.rng.below(costs.len()),
         }
@@ -242,7 +243,8 @@ impl Strategy for Walk {
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
         let missing = point.tasks.len().saturating_sub(self.tasks.len());
-        self.tasks.extend((0..missing).map(|_| Walker::default()));
+        self.tasks
+            .extend((0..missing).map(|_| TaskState::default()));
         let option = match self.uses_up(point.options.len()) {
             true => self.pick(point),
             false => 0,

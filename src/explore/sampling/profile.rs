@@ -31,14 +31,14 @@ impl Place {
 /// What a task does right before a place, and there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Suspicion {
-    Look,
-    TwoDeeds,
-    LookThenDeed,
+    Read,
+    WriteWrite,
+    ReadThenWrite,
 }
 
 /// The code's places, and the length of its executions.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Profile {
     /// The most steps that an execution had.
     pub(crate) steps: usize,
     places: Vec<Place>,
@@ -50,7 +50,7 @@ pub(crate) struct Known {
     pub(crate) held: Option<&'static Location<'static>>,
 }
 
-impl Known {
+impl Profile {
     /// Notes an operation that is not its task's first: holding that up would only make the task
     /// start later.
     pub(crate) fn note(
@@ -69,11 +69,11 @@ impl Known {
             return;
         }
         let suspicion = match (before, changes_something(operation)) {
-            (_, false) => Suspicion::Look,
+            (_, false) => Suspicion::Read,
             (Operation::Unlock(_) | Operation::UnlockRead(_) | Operation::Load(_), true) => {
-                Suspicion::LookThenDeed
+                Suspicion::ReadThenWrite
             }
-            (_, true) => Suspicion::TwoDeeds,
+            (_, true) => Suspicion::WriteWrite,
         };
         let mut visitors = TaskSet::default();
         visitors.insert(task);
@@ -88,7 +88,7 @@ impl Known {
     }
 
     /// Adds what an execution has shown.
-    pub(crate) fn learn(&mut self, shown: &Known) {
+    pub(crate) fn learn(&mut self, shown: &Profile) {
         self.steps = self.steps.max(shown.steps);
         self.waits |= shown.waits;
         let held = |place: &&mut Place| Some(place.location) == shown.held;

@@ -1,4 +1,4 @@
-//! Which ways are tried, in which order.
+//! Which schedulers are tried, in which order.
 //!
 //! No one distribution finds every kind of fault soon, and many faults need no luck at all. So the
 //! first two executions are fixed as far as can be: all tasks in turns, and each as a whole with
@@ -6,10 +6,10 @@
 //! place after the other: a task that stands between its look and its deed while the others go on
 //! is what most faults are made of, however many tasks there are. Where tasks wait for
 //! notifications it matters more who runs first than who is interrupted, so there every second
-//! execution has no preemption. The rest draws lots, in four ways.
+//! execution has no preemption. The rest draws lots, in four schedulers.
 
-use super::known::Known;
-use super::way::{Manner, Until, Way};
+use super::profile::Profile;
+use super::scheduler::{Scheduler, SeededScheduler, Until};
 use proptest::prelude::Rng;
 use proptest::strategy::{Just, NewTree, Strategy};
 use proptest::test_runner::TestRunner;
@@ -28,84 +28,86 @@ pub enum Sampler {
     Pos,
 }
 
-/// Makes ways, one after the other.
+/// Makes schedulers, one after the other.
 #[derive(Debug)]
-pub(crate) struct Ways {
+pub(crate) struct Schedulers {
     sampler: Sampler,
-    known: RefCell<Known>,
+    profile: RefCell<Profile>,
     tried: Cell<usize>,
     /// How many of them drew lots.
     lots: Cell<usize>,
 }
 
-impl Ways {
+impl Schedulers {
     pub(crate) fn new(sampler: Sampler) -> Self {
-        Ways {
+        Schedulers {
             sampler,
-            known: RefCell::default(),
+            profile: RefCell::default(),
             tried: Cell::new(0),
             lots: Cell::new(0),
         }
     }
 
     /// Adds what an execution has shown.
-    pub(crate) fn learn(&self, shown: &Known) {
+    pub(crate) fn learn(&self, shown: &Profile) {
         // What leaves no choice has tried nothing.
         let tried = usize::from(shown.has_choices);
         self.tried.set(self.tried.get() + tried);
-        self.known.borrow_mut().learn(shown);
+        self.profile.borrow_mut().learn(shown);
     }
 
-    fn next(&self) -> Manner {
-        let steps = self.known.borrow().steps;
+    fn next(&self) -> Scheduler {
+        let steps = self.profile.borrow().steps;
         match self.sampler {
             Sampler::Mixture => self.mixed(),
-            Sampler::Uniform => Manner::Uniform,
-            Sampler::Pct => Manner::Priorities { changes: 2, steps },
-            Sampler::Pos => Manner::PartialOrders,
+            Sampler::Uniform => Scheduler::Uniform,
+            Sampler::Pct => Scheduler::Pct { changes: 2, steps },
+            Sampler::Pos => Scheduler::Pos,
         }
     }
 
-    fn mixed(&self) -> Manner {
+    fn mixed(&self) -> Scheduler {
         let number = self.tried.get();
-        let waits = self.known.borrow().waits;
+        let waits = self.profile.borrow().waits;
         match number {
-            0 => Manner::InTurns,
-            1 => Manner::Unpreempted { latest_last: true },
-            _ if waits && matches!(number % 4, 2 | 3) => Manner::Unpreempted { latest_last: false },
+            0 => Scheduler::RoundRobin,
+            1 => Scheduler::NonPreemptive { latest_last: true },
+            _ if waits && matches!(number % 4, 2 | 3) => {
+                Scheduler::NonPreemptive { latest_last: false }
+            }
             _ if (waits && number % 4 == 1) || (!waits && number % 3 == 1) => self.lot(),
             _ => self.hold().unwrap_or_else(|| self.lot()),
         }
     }
 
-    fn hold(&self) -> Option<Manner> {
-        let (place, times) = self.known.borrow_mut().next_place()?;
+    fn hold(&self) -> Option<Scheduler> {
+        let (place, times) = self.profile.borrow_mut().next_place()?;
         // What one critical section breaks, the next one often mends.
         let until = match (times % 2 == 0) != place.is_lock {
             true => Until::NoOtherCan,
             false => Until::Changed,
         };
-        Some(Manner::Holding { place, until })
+        Some(Scheduler::DelayInjection { place, until })
     }
 
-    fn lot(&self) -> Manner {
-        let steps = self.known.borrow().steps;
+    fn lot(&self) -> Scheduler {
+        let steps = self.profile.borrow().steps;
         match self.lots.replace(self.lots.get() + 1) % 4 {
-            0 => Manner::Lots,
-            1 => Manner::PartialOrders,
-            2 => Manner::Priorities { changes: 2, steps },
-            _ => Manner::Uniform,
+            0 => Scheduler::RandomWalk,
+            1 => Scheduler::Pos,
+            2 => Scheduler::Pct { changes: 2, steps },
+            _ => Scheduler::Uniform,
         }
     }
 }
 
-impl Strategy for &Ways {
-    type Tree = Just<Way>;
-    type Value = Way;
+impl Strategy for &Schedulers {
+    type Tree = Just<SeededScheduler>;
+    type Value = SeededScheduler;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        let manner = self.next();
+        let scheduler = self.next();
         let seed = runner.rng().next_u64();
-        Ok(Just(Way { manner, seed }))
+        Ok(Just(SeededScheduler { scheduler, seed }))
     }
 }
