@@ -100,7 +100,7 @@ fn a_wrong_command_line_is_explained() {
         (&["replay"], &["<TOKEN>"]),
         (
             &["replay", "counter"],
-            &["no token", "expected KATA:CHECK:WORKLOAD:SCHEDULE"],
+            &["is not a token", "expected KATA:CHECK:WORKLOAD:SCHEDULE"],
         ),
         (
             &["replay", "countr:a:1+1:straight"],

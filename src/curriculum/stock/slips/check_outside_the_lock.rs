@@ -4,7 +4,7 @@
 slip! {
     CheckOutsideTheLock,
     caught_by: no_bottle_is_sold_twice,
-    engine: LostUpdate,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 
