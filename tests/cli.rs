@@ -112,7 +112,7 @@ fn a_wrong_command_line_is_explained() {
         ),
         (
             &["replay", "counter:no_update_is_lost:1+1:1-0"],
-            &["`1-0` is no step"],
+            &["`1-0` is not a step"],
         ),
         (
             &[
