@@ -210,15 +210,19 @@ impl Trace {
         self.performed += 1;
     }
 
-    /// Takes into `required` what has changed of these objects since the task did something.
+    /// Takes into `required` the change of these objects, since the task did something, without
+    /// which it would wait on: the one that comes before all others, if there is such a one.
     fn require_changes(&mut self, task: TaskId, watched: &[ObjectId]) {
         let name = |&object: &ObjectId| Site::Object(self.names.named_object(object));
         let watched: Vec<Site> = watched.iter().map(name).collect();
         let since = self.latest[task.index()].map_or(0, |latest| latest + 1);
-        for event in since..self.events.len() {
-            if changes(&self.events[event].act, &watched) {
-                join(&mut self.required, self.clocks.of(event));
-            }
+        let is_change = |&event: &usize| changes(&self.events[event].act, &watched);
+        let mut all = (since..self.events.len()).filter(is_change);
+        let Some(first) = all.next() else {
+            return;
+        };
+        if all.all(|other| is_before(&self.events[first], self.clocks.of(other))) {
+            join(&mut self.required, self.clocks.of(first));
         }
     }
 

@@ -1,0 +1,88 @@
+//! What a loop that waits by looking can see, by every search alike.
+
+use super::*;
+use crate::explore::Workload;
+use crate::explore::driver::Executions;
+use crate::explore::model::budget::Limits;
+use crate::explore::runtime::settings::Settings;
+use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::search::dpor::Dpor;
+use crate::explore::search::{BoundedDfs, SearchStrategy};
+use std::collections::BTreeSet;
+use std::sync::Mutex as Log;
+
+/// What a reader has seen, execution by execution, under a strategy, unless that is not for it.
+fn seen<S: SearchStrategy>(
+    strategy: S,
+    scenario: fn(Arc<Log<Vec<usize>>>) -> Scenario,
+) -> Option<BTreeSet<Vec<usize>>> {
+    let log = Arc::new(Log::new(Vec::new()));
+    let shared = Arc::clone(&log);
+    let workload = Workload::new("", move || scenario(Arc::clone(&shared)));
+    let watchdog = Watchdog::start();
+    let settings = Settings::new(Limits::default(), &watchdog);
+    let mut executions = Executions::new(&workload, strategy, &settings);
+    let mut all = BTreeSet::new();
+    while executions.advance() {
+        executions.run();
+        if executions.strategy().trouble().is_some() {
+            return None;
+        }
+        let seen = std::mem::take(&mut *log.lock().unwrap());
+        if executions.strategy().latest_counts() {
+            all.insert(seen);
+        }
+    }
+    Some(all)
+}
+
+/// A reader that waits until a number is 2 or more, and writers that each add to it so often.
+fn awaited(log: Arc<Log<Vec<usize>>>, writers: [usize; 2]) -> Scenario {
+    let number = Arc::new(AtomicUsize::new(0));
+    let read = Arc::clone(&number);
+    let scenario = Scenario::new().thread("reader", move || {
+        loop {
+            let found = read.load(SeqCst);
+            log.lock().unwrap().push(found);
+            if found >= 2 {
+                break;
+            }
+            thread::yield_now();
+        }
+    });
+    writers.into_iter().fold(scenario, |scenario, times| {
+        let number = Arc::clone(&number);
+        scenario.thread("writer", move || {
+            (0..times).for_each(|_| drop(number.fetch_add(1, SeqCst).to_string()));
+        })
+    })
+}
+
+#[test]
+fn who_has_looked_in_vain_sees_any_of_the_changes_that_follow() {
+    let scenarios: [fn(Arc<Log<Vec<usize>>>) -> Scenario; 2] =
+        [|log| awaited(log, [4, 0]), |log| awaited(log, [2, 2])];
+    for scenario in scenarios {
+        let all = seen(BoundedDfs::through_all(), scenario).expect("it is for every program");
+        let mut reductions = Dpor::one_after_the_other().into_iter();
+        let found = reductions.find_map(|reduction| seen(reduction, scenario));
+        assert_eq!(found, Some(all));
+    }
+}
+
+#[test]
+fn who_gives_way_twice_comes_after_who_could_go_on_all_along() {
+    let found = seen(BoundedDfs::within(0), |log| {
+        let (flag, scenario) = together(1, AtomicBool::new(false), |flag| flag.store(true, SeqCst));
+        scenario
+            .thread("gives way once", || {
+                thread::yield_now();
+                AtomicBool::new(false).store(true, SeqCst);
+            })
+            .thread("gives way twice", move || {
+                (0..2).for_each(|_| thread::yield_now());
+                log.lock().unwrap().push(flag.load(SeqCst).into());
+            })
+    });
+    assert_eq!(found, Some(BTreeSet::from([vec![1]])));
+}
