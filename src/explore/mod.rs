@@ -6,11 +6,11 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`model`] | what is run, what happens in it, and what is said of it: data |
-//! | [`strategy`] | who decides at the schedule points |
+//! | `model` | what is run, what happens in it, and what is said of it: data |
+//! | `strategy` | who decides at the schedule points |
 //! | `execution` | the rules: who can go on, and what operations change |
-//! | [`runtime`] | the tasks' code, made to follow the rules |
-//! | [`search`] | the systematic strategies: bounded depth-first search, and partial order reduction |
+//! | `runtime` | the tasks' code, made to follow the rules |
+//! | `search` | the systematic strategies: bounded depth-first search, and partial order reduction |
 //! | `rounds`, `driver` | one execution after the other, and the loops in them |
 //! | `replay`, `smallest`, `sometimes` | one execution again, the smallest that fails, and what must be possible |
 //! | `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |

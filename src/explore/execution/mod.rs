@@ -16,7 +16,7 @@ mod meeting;
 mod outcome;
 mod scheduling;
 mod tasks;
-mod time;
+pub(crate) mod time;
 
 pub(crate) use alone::{Alone, Vain};
 use cycle::Tail;
@@ -84,7 +84,7 @@ pub(crate) struct Execution {
     has_timed_out: bool,
     stamps: Stamps,
     switch: Option<Switch>,
-    /// What the next choice is among; see [`Point`].
+    /// What the next choice is among; see [`Point`](crate::explore::strategy::Point).
     options: Vec<TaskId>,
     fair: usize,
     costs: Vec<u8>,

@@ -16,7 +16,7 @@ pub(crate) struct Limits {
     pub(crate) spurious_wakeups: u8,
     /// How often each task may time out while others can go on.
     pub(crate) early_timers: u8,
-    /// How often each task may look and see the same, in a loop that only looks; see [`looks`].
+    /// How often each task may look and see the same, in a loop that only looks; see [`looks`](super::looks).
     pub(crate) looks: u8,
     /// How often each task may give way in other loops.
     pub(crate) yields: u8,

@@ -71,7 +71,7 @@ pub(crate) struct Task {
     pub(crate) leaves_after: Option<TaskId>,
     /// The time at which the two have met.
     pub(crate) met_at: Duration,
-    /// Its own view of the time; see [`time`](super::time).
+    /// Its own view of the time; see [`time`](crate::explore::execution::time).
     pub(crate) clock: Duration,
     pub(crate) looks: Looks,
     /// How many operations it has performed.

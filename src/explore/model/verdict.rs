@@ -125,7 +125,7 @@ pub enum FailureKind {
         /// Where.
         location: &'static Location<'static>,
     },
-    /// What a scenario [must make possible](super::Scenario::sometimes) happens in no execution.
+    /// What a scenario [must make possible](super::scenario::Scenario::sometimes) happens in no execution.
     Never {
         /// What never happens.
         property: String,

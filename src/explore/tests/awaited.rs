@@ -11,11 +11,11 @@ use crate::explore::search::{BoundedDfs, SearchStrategy};
 use std::collections::BTreeSet;
 use std::sync::Mutex as Log;
 
+/// A scenario whose reader logs what it sees.
+type Awaited = fn(Arc<Log<Vec<usize>>>) -> Scenario;
+
 /// What a reader has seen, execution by execution, under a strategy, unless that is not for it.
-fn seen<S: SearchStrategy>(
-    strategy: S,
-    scenario: fn(Arc<Log<Vec<usize>>>) -> Scenario,
-) -> Option<BTreeSet<Vec<usize>>> {
+fn seen<S: SearchStrategy>(strategy: S, scenario: Awaited) -> Option<BTreeSet<Vec<usize>>> {
     let log = Arc::new(Log::new(Vec::new()));
     let shared = Arc::clone(&log);
     let workload = Workload::new("", move || scenario(Arc::clone(&shared)));
@@ -60,8 +60,7 @@ fn awaited(log: Arc<Log<Vec<usize>>>, writers: [usize; 2]) -> Scenario {
 
 #[test]
 fn who_has_looked_in_vain_sees_any_of_the_changes_that_follow() {
-    let scenarios: [fn(Arc<Log<Vec<usize>>>) -> Scenario; 2] =
-        [|log| awaited(log, [4, 0]), |log| awaited(log, [2, 2])];
+    let scenarios: [Awaited; 2] = [|log| awaited(log, [4, 0]), |log| awaited(log, [2, 2])];
     for scenario in scenarios {
         let all = seen(BoundedDfs::through_all(), scenario).expect("it is for every program");
         let mut reductions = Dpor::one_after_the_other().into_iter();

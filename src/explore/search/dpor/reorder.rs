@@ -136,7 +136,7 @@ impl Reorder {
 impl SearchStrategy for Reorder {
     fn advance(&mut self) -> bool {
         self.tried += 1;
-        self.way = match self.tried % LISTS == 0 || self.panicked {
+        self.way = match self.tried.is_multiple_of(LISTS) || self.panicked {
             true => None,
             false => Some(self.another_way()),
         };

@@ -53,7 +53,7 @@ impl World for Core {
         let line = Arc::new(Line::default());
         let address = SocketAddr::from(([127, 0, 0, 1], 50512));
         let hall = self.hall.as_ref().expect(RUNNING);
-        let session = Session::start(&hall, Arc::clone(&line) as _, address);
+        let session = Session::start(hall, Arc::clone(&line) as _, address);
         self.sessions.push(session.unwrap());
         Box::new(line)
     }
