@@ -258,3 +258,37 @@ fn source_sets_break_off_few_executions() {
     ];
     assert_eq!(found, [(90, 0), (30, 1), (96, 0), (64, 0), (7, 5)]);
 }
+
+/// Who has given way so often rests until nothing else can go on: what it does then comes after
+/// everything, and is no race with what came before.
+#[test]
+fn what_a_task_does_after_it_has_rested_is_not_reversed() {
+    let counts = tried(|| {
+        let number = Arc::new(AtomicUsize::new(0));
+        let (patient, other) = (Arc::clone(&number), number);
+        Scenario::new()
+            .thread("gives way", move || {
+                (0..9).for_each(|_| thread::yield_now());
+                patient.store(1, SeqCst);
+            })
+            .thread("goes on", move || other.store(2, SeqCst))
+    });
+    assert_eq!(counts, (1, 0));
+}
+
+/// A look that waits for a change comes after it in every order.
+#[test]
+fn a_look_that_waits_is_not_tried_before_what_it_waits_for() {
+    let counts = tried(|| {
+        let flag = Arc::new(AtomicUsize::new(0));
+        let looks = Arc::clone(&flag);
+        Scenario::new()
+            .thread("looks", move || {
+                while looks.load(SeqCst) == 0 {
+                    thread::yield_now();
+                }
+            })
+            .thread("sets", move || flag.store(1, SeqCst))
+    });
+    assert_eq!(counts, (2, 0));
+}
