@@ -63,6 +63,7 @@ fn who_has_looked_in_vain_sees_any_of_the_changes_that_follow() {
     let scenarios: [Awaited; 2] = [|log| awaited(log, [4, 0]), |log| awaited(log, [2, 2])];
     for scenario in scenarios {
         let all = seen(BoundedDfs::through_all(), scenario).expect("it is for every program");
+        assert!(all.contains([0, 1, 2].as_slice()), "{all:?}");
         let mut reductions = Dpor::one_after_the_other().into_iter();
         let found = reductions.find_map(|reduction| seen(reduction, scenario));
         assert_eq!(found, Some(all));

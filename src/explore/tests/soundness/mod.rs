@@ -4,8 +4,8 @@ mod semantics;
 
 use super::*;
 use crate::explore::{Outcomes, Workload, outcomes};
-use crate::sync::native::Condvar;
 use crate::sync::native::time::Duration;
+use crate::sync::native::{Condvar, MutexGuard};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex as Log;
 
@@ -247,26 +247,43 @@ fn outcomes_are_all_found_although_some_executions_panic() {
     assert!(outcomes.counts.contains_key("[1, 1]"), "{outcomes}");
 }
 
+/// Two who wait at one condvar, with a mutex each, and one who notifies them; its outcome says who
+/// was refused.
+fn with_a_mutex_each(wait: fn(&Condvar, &mut MutexGuard<'_, ()>)) -> Scenario {
+    let shared = Arc::new((Condvar::new(), Log::new([false; 2])));
+    let scenario = (0..2).fold(Scenario::new(), |scenario, number| {
+        let shared = Arc::clone(&shared);
+        scenario.thread(format!("t{number}"), move || {
+            let mutex = Mutex::new(());
+            let waits = AssertUnwindSafe(|| wait(&shared.0, &mut mutex.lock()));
+            let is_refused = catch_unwind(waits).is_err();
+            shared.1.lock().unwrap()[number] = is_refused;
+        })
+    });
+    let notifier = Arc::clone(&shared);
+    scenario
+        .thread("notifier", move || {
+            let _ = notifier.0.notify_all();
+        })
+        .outcome(move || format!("{:?}", shared.1.lock().unwrap()))
+}
+
 #[test]
 fn of_two_with_a_mutex_each_at_one_condvar_either_is_refused_or_none() {
-    let outcomes = all_outcomes(|| {
-        let shared = Arc::new((Condvar::new(), Log::new([false; 2])));
-        let scenario = (0..2).fold(Scenario::new(), |scenario, number| {
-            let shared = Arc::clone(&shared);
-            scenario.thread(format!("t{number}"), move || {
-                let mutex = Mutex::new(());
-                let wait = || {
-                    shared.0.wait_for(&mut mutex.lock(), A_WHILE);
-                };
-                let is_refused = catch_unwind(AssertUnwindSafe(wait)).is_err();
-                shared.1.lock().unwrap()[number] = is_refused;
-            })
-        });
-        scenario.outcome(move || format!("{:?}", shared.1.lock().unwrap()))
-    });
-    let found: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
-    let expected = ["[false, false]", "[false, true]", "[true, false]"];
-    assert_eq!(found, expected);
+    let waits: [fn(&Condvar, &mut MutexGuard<'_, ()>); 2] = [
+        |condvar, guard| condvar.wait(guard),
+        |condvar, guard| {
+            condvar.wait_for(guard, A_WHILE);
+        },
+    ];
+    let returned = ["[false, false]", "[false, true]", "[true, false]"];
+    // Whom nobody notifies waits for ever, if it has no time.
+    let expected = [[&returned[..], &["deadlock"]].concat(), returned.to_vec()];
+    for (wait, expected) in waits.into_iter().zip(expected) {
+        let outcomes = all_outcomes(move || with_a_mutex_each(wait));
+        let found: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
+        assert_eq!(found, expected);
+    }
 }
 
 #[test]
