@@ -292,3 +292,17 @@ fn a_look_that_waits_is_not_tried_before_what_it_waits_for() {
     });
     assert_eq!(counts, (2, 0));
 }
+
+/// What the set-up does comes before every choice.
+#[test]
+fn a_set_up_that_does_something_costs_nothing() {
+    let counts = tried(|| {
+        let number = Arc::new(AtomicUsize::new(0));
+        number.store(1, SeqCst);
+        (1..=2).fold(Scenario::new(), |scenario, value| {
+            let number = Arc::clone(&number);
+            scenario.thread(format!("t{value}"), move || number.store(value, SeqCst))
+        })
+    });
+    assert_eq!(counts, (2, 0));
+}
