@@ -306,3 +306,20 @@ fn a_set_up_that_does_something_costs_nothing() {
     });
     assert_eq!(counts, (2, 0));
 }
+
+/// Which of the objects that tasks create is created first depends on the order of their steps.
+#[test]
+fn objects_that_tasks_create_are_told_apart_by_their_creators() {
+    let counts = tried(|| {
+        let shared = Arc::new(AtomicUsize::new(0));
+        (1..=2).fold(Scenario::new(), |scenario, number| {
+            let shared = Arc::clone(&shared);
+            scenario.thread(format!("t{number}"), move || {
+                shared.fetch_add(1, SeqCst);
+                let own = AtomicUsize::new(0);
+                own.store(shared.fetch_add(1, SeqCst), SeqCst);
+            })
+        })
+    });
+    assert_eq!(counts, (6, 0));
+}
