@@ -247,9 +247,12 @@ fn outcomes_are_all_found_although_some_executions_panic() {
     assert!(outcomes.counts.contains_key("[1, 1]"), "{outcomes}");
 }
 
-/// Two who wait at one condvar, with a mutex each, and one who notifies them; its outcome says who
-/// was refused.
-fn with_a_mutex_each(wait: fn(&Condvar, &mut MutexGuard<'_, ()>)) -> Scenario {
+/// How somebody waits.
+type Wait = fn(&Condvar, &mut MutexGuard<'_, ()>);
+
+/// Two who wait at one condvar, with a mutex each, and perhaps one who notifies them; its outcome
+/// says who was refused.
+fn with_a_mutex_each(wait: Wait, has_notifier: bool) -> Scenario {
     let shared = Arc::new((Condvar::new(), Log::new([false; 2])));
     let scenario = (0..2).fold(Scenario::new(), |scenario, number| {
         let shared = Arc::clone(&shared);
@@ -261,26 +264,32 @@ fn with_a_mutex_each(wait: fn(&Condvar, &mut MutexGuard<'_, ()>)) -> Scenario {
         })
     });
     let notifier = Arc::clone(&shared);
-    scenario
-        .thread("notifier", move || {
-            let _ = notifier.0.notify_all();
-        })
-        .outcome(move || format!("{:?}", shared.1.lock().unwrap()))
+    let notifies = move || {
+        let _ = notifier.0.notify_all();
+    };
+    let scenario = if has_notifier {
+        scenario.thread("notifier", notifies)
+    } else {
+        scenario
+    };
+    scenario.outcome(move || format!("{:?}", shared.1.lock().unwrap()))
 }
 
 #[test]
 fn of_two_with_a_mutex_each_at_one_condvar_either_is_refused_or_none() {
-    let waits: [fn(&Condvar, &mut MutexGuard<'_, ()>); 2] = [
-        |condvar, guard| condvar.wait(guard),
-        |condvar, guard| {
-            condvar.wait_for(guard, A_WHILE);
-        },
-    ];
+    let wait: Wait = |condvar, guard| condvar.wait(guard);
+    let wait_for: Wait = |condvar, guard| {
+        condvar.wait_for(guard, A_WHILE);
+    };
     let returned = ["[false, false]", "[false, true]", "[true, false]"];
     // Whom nobody notifies waits for ever, if it has no time.
-    let expected = [[&returned[..], &["deadlock"]].concat(), returned.to_vec()];
-    for (wait, expected) in waits.into_iter().zip(expected) {
-        let outcomes = all_outcomes(move || with_a_mutex_each(wait));
+    let or_never = [&returned[..], &["deadlock"]].concat();
+    for (wait, has_notifier, expected) in [
+        (wait, true, &or_never[..]),
+        (wait_for, true, &returned),
+        (wait_for, false, &returned),
+    ] {
+        let outcomes = all_outcomes(move || with_a_mutex_each(wait, has_notifier));
         let found: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
         assert_eq!(found, expected);
     }
