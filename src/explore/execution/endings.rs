@@ -2,13 +2,11 @@
 
 use super::fairness::Fairness;
 use super::{Execution, Phase};
-use crate::explore::model::operation::Response;
-use crate::explore::model::operation::TaskId;
+use crate::explore::model::operation::{Response, TaskId};
 use crate::explore::model::record::Happening;
 use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
-use crate::explore::model::verdict::Caught;
-use crate::explore::model::verdict::FailureKind;
+use crate::explore::model::verdict::{Caught, FailureKind};
 use crate::explore::strategy::Ended;
 
 impl Execution {
@@ -109,11 +107,11 @@ impl Execution {
 
     /// The running task asks for its turn, in the middle of a panic or not: how its code goes on.
     pub(crate) fn asks(&mut self, is_panicking: bool) -> Lifecycle {
-        let events = self.record.as_ref().map_or(0, |record| record.events.len());
-        let running = self.running;
-        let lifecycle = &mut self.task_mut(running).lifecycle;
+        let lifecycle = &mut self.tasks[self.running.index()].lifecycle;
         *lifecycle = match (*lifecycle, is_panicking) {
-            (Lifecycle::Running, true) => Lifecycle::Panicking { since: events },
+            (Lifecycle::Running, true) => Lifecycle::Panicking {
+                since: self.record.as_ref().map_or(0, |record| record.events.len()),
+            },
             (Lifecycle::Panicking { .. }, false) => Lifecycle::Running,
             (same, _) => same,
         };

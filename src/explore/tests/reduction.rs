@@ -3,8 +3,8 @@
 use super::programs::{Log, Program, program, scenario};
 use super::*;
 use crate::explore::Workload;
+use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::run::run;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
@@ -40,7 +40,7 @@ impl Found {
 /// for the program. `order` tells the order of an execution from others.
 fn outcomes<E: SearchStrategy>(
     program: &Program,
-    mut explorer: E,
+    explorer: E,
     order: fn(&E) -> u64,
 ) -> Option<Found> {
     let log = Log::default();
@@ -48,27 +48,27 @@ fn outcomes<E: SearchStrategy>(
     let workload = Workload::new("", move || scenario(&program, &shared));
     let watchdog = Watchdog::start();
     let settings = Settings::new(Limits::default(), &watchdog);
+    let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
-    while found.executions < LIMIT {
+    while all.advance() {
+        if found.executions == LIMIT {
+            return None;
+        }
         found.executions += 1;
-        let outcome;
-        (outcome, explorer) = run(&workload, explorer, &settings);
+        let outcome = all.run();
         let mut seen = std::mem::take(&mut *log.lock().unwrap());
         seen.sort_by_key(|(thread, _)| *thread);
-        match explorer.trouble() {
+        match all.strategy().trouble() {
             Some(SearchError::GaveUp) => return None,
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
         }
-        if explorer.latest_counts() {
+        if all.strategy().latest_counts() {
             found.outcomes.insert((seen, ending(outcome.failure)));
-            found.orders.insert(order(&explorer));
-        }
-        if !explorer.advance() {
-            return Some(found);
+            found.orders.insert(order(all.strategy()));
         }
     }
-    None
+    Some(found)
 }
 
 fn ending(failure: Option<FailureKind>) -> String {
@@ -171,7 +171,7 @@ fn tried(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> (u64, u64) 
 }
 
 fn tried_by(
-    mut explorer: Dpor,
+    explorer: Dpor,
     scenario: impl Fn() -> Scenario + Send + Sync + 'static,
 ) -> Option<(u64, u64)> {
     let workload = Workload::new("", scenario);
@@ -183,22 +183,20 @@ fn tried_by(
         },
         &watchdog,
     );
+    let mut all = Executions::new(&workload, explorer, &settings);
     let (mut complete, mut redundant) = (0, 0);
-    loop {
-        let outcome;
-        (outcome, explorer) = run(&workload, explorer, &settings);
+    while all.advance() {
+        let outcome = all.run();
         assert_eq!(outcome.failure, None);
-        if explorer.trouble().is_some() {
+        if all.strategy().trouble().is_some() {
             return None;
         }
-        match explorer.latest_counts() {
+        match all.strategy().latest_counts() {
             true => complete += 1,
             false => redundant += 1,
         }
-        if !explorer.advance() {
-            return Some((complete, redundant));
-        }
     }
+    Some((complete, redundant))
 }
 
 /// The example for wakeup trees of Abdulla et al.: with sleep and source sets alone, almost half of

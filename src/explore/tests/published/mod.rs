@@ -17,8 +17,8 @@ mod registers;
 
 use super::*;
 use crate::explore::Workload;
+use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::run::run;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::SearchStrategy;
@@ -70,25 +70,22 @@ fn explored(
         },
         &watchdog,
     );
-    let mut explorer = Dpor::default();
+    let mut all = Executions::new(&workload, Dpor::default(), &settings);
     let mut counts = Counts::default();
-    loop {
-        let outcome;
-        (outcome, explorer) = run(&workload, explorer, &settings);
-        assert_eq!(explorer.trouble(), None);
+    while all.advance() {
+        let outcome = all.run();
+        assert_eq!(all.strategy().trouble(), None);
         match outcome.failure {
             None | Some(FailureKind::Deadlock { .. }) => {}
             Some(other) => panic!("{other:?}"),
         }
-        match (explorer.latest_counts(), gave_up()) {
+        match (all.strategy().latest_counts(), gave_up()) {
             (false, _) => counts.redundant += 1,
             (true, true) => counts.given_up += 1,
             (true, false) => counts.full += 1,
         }
-        if !explorer.advance() {
-            return counts;
-        }
     }
+    counts
 }
 
 fn explored_program(program: &Program) -> Counts {

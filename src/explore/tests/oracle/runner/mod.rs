@@ -5,9 +5,9 @@ mod channels;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
+use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
 use crate::explore::model::verdict::FailureKind;
-use crate::explore::runtime::run::run;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::{SearchError, SearchStrategy};
@@ -44,7 +44,7 @@ pub(super) enum Refusal {
 /// execution from others.
 pub(super) fn found<E: SearchStrategy>(
     program: &Program,
-    mut explorer: E,
+    explorer: E,
     order: fn(&E) -> u64,
     limit: usize,
 ) -> Result<Found, Refusal> {
@@ -64,28 +64,28 @@ pub(super) fn found<E: SearchStrategy>(
         },
         &watchdog,
     );
+    let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
-    while found.executions + found.redundant < limit {
+    while all.advance() {
+        if found.executions + found.redundant == limit {
+            return Err(Refusal::TooMany);
+        }
         *records.lock().unwrap() = vec![Record::default(); table.len()];
-        let outcome;
-        (outcome, explorer) = run(&workload, explorer, &settings);
-        match explorer.trouble() {
+        let outcome = all.run();
+        match all.strategy().trouble() {
             Some(SearchError::GaveUp) => return Err(Refusal::GaveUp),
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
         }
-        if explorer.latest_counts() {
+        if all.strategy().latest_counts() {
             found.executions += 1;
-            found.orders.insert(order(&explorer));
+            found.orders.insert(order(all.strategy()));
             found.outcomes.insert(collect(&records, outcome.failure));
         } else {
             found.redundant += 1;
         }
-        if !explorer.advance() {
-            return Ok(found);
-        }
     }
-    Err(Refusal::TooMany)
+    Ok(found)
 }
 
 /// What is known of a thread of the execution that runs.
