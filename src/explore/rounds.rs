@@ -69,7 +69,7 @@ impl Rounds {
             if self.tried.len() >= EXPERIMENTS || !self.tried.insert(vain.key) {
                 continue;
             }
-            let schedule = Schedule::new(outcome.choices[..vain.choices].to_vec());
+            let schedule = Schedule::new(outcome.choices[..vain.next.choices].to_vec());
             let settings = Settings {
                 alone: Some(Alone::from(vain)),
                 recording: false,

@@ -99,8 +99,8 @@ pub(crate) struct Step<'a> {
     pub(crate) notified: &'a [TaskId],
     /// With whom it has exchanged a message directly.
     pub(crate) partner: Option<TaskId>,
-    /// What its task has looked at, if one more look was possible only since some of that changed.
-    pub(crate) watched: &'a [ObjectId],
+    /// The operations of the execution, by number, any of which has let its task look once more.
+    pub(crate) changes: &'a [usize],
     /// It could not have timed out.
     pub(crate) is_late: bool,
     /// It was possible only since nothing else was.

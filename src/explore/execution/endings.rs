@@ -49,6 +49,8 @@ impl Execution {
         self.fairness = Fairness::default();
         self.last_yielded = false;
         self.observed = true;
+        let running = self.running;
+        self.task_mut(running).looks.forget();
         self.strategy.final_check(self.running, &self.tasks);
         self.push_event(self.running, Happening::FinalCheck, None);
     }

@@ -32,6 +32,7 @@ impl Execution {
     pub(crate) fn note(&mut self, operation: Operation, location: &'static Location<'static>) {
         let running = self.running;
         self.task_mut(running).operations += 1;
+        self.task_mut(running).looks.forget();
         let performed = Happening::Performed(operation, Response::Done);
         self.push_event(running, performed, Some(location));
     }

@@ -1,8 +1,7 @@
 //! What operations are to the loops that look, and to those who look at their objects.
 
 use super::Execution;
-use crate::explore::model::looks::Place;
-use crate::explore::model::objects::Objects;
+use crate::explore::model::looks::{Change, Next, Place};
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::strategy::Keeps;
 
@@ -41,26 +40,40 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
 }
 
 impl Execution {
-    /// Notes what an operation was to the loop that its task may be in, and to those who look at
-    /// its object.
+    /// Notes what an operation was to the loop that its task may be in, and to those who look.
     pub(super) fn note_look(&mut self, task: TaskId, place: Place, response: Response) {
-        let objects = &mut self.objects;
+        let step = self.steps - 1;
         let looks = &mut self.tasks[task.index()].looks;
-        let kind = kind(&place.0, response, looks.take_clean());
-        match kind {
-            Kind::Look => looks.add(place, objects),
+        let is_clean = looks.take_clean();
+        match kind(&place.0, response, is_clean) {
+            Kind::Look => looks.add(place, response, step),
             Kind::Part => {}
-            Kind::Update => {
-                looks.updates(place);
-                note_changes(objects, &place.0);
-            }
+            Kind::Update => return looks.updates(place),
             Kind::GivesWay => {
                 let times_out = place.0 != Operation::Yield;
                 looks.gives_way(times_out, !self.at_rest);
             }
-            Kind::Deed => {
-                looks.forget();
-                note_changes(objects, &place.0);
+            Kind::Deed => looks.forget(),
+        }
+        if response == Response::Done {
+            self.note_change(task, place.0, is_clean);
+        }
+    }
+
+    /// Notes for those who have looked that what they saw may have changed.
+    fn note_change(&mut self, task: TaskId, operation: Operation, is_clean: bool) {
+        let at = Next {
+            step: self.steps - 1,
+            choices: self.choices_before,
+        };
+        let change = Change {
+            task,
+            operation,
+            is_clean,
+        };
+        for (index, other) in self.tasks.iter_mut().enumerate() {
+            if index != task.index() {
+                other.looks.note_change(&change, at);
             }
         }
     }
@@ -70,16 +83,13 @@ impl Execution {
     pub(crate) fn note_found(&mut self, value: u64, keeps: Option<Keeps>) {
         self.strategy.found(value, keeps);
         self.note_in_tail(value);
-        if !keeps.is_some_and(|keeps| keeps.keeps(value)) {
-            return;
-        }
         let looks = &mut self.tasks[self.running.index()].looks;
-        if let Some(place) = looks.take_update()
-            && let Some(object) = place.0.object()
+        if keeps.is_some_and(|keeps| keeps.keeps(value))
+            && let Some(place) = looks.take_update()
         {
-            self.objects.take_change_back(object);
-            looks.add(place, &self.objects);
+            looks.add(place, Response::Done, self.steps - 1);
         }
+        looks.found(value);
     }
 
     /// Notes that the running task has written nothing under the lock that it gives back next.
@@ -90,23 +100,14 @@ impl Execution {
     /// The running task goes on: if its latest operation was an update, that was a deed.
     pub(super) fn settle(&mut self) {
         let looks = &mut self.tasks[self.running.index()].looks;
-        if looks.take_update().is_some() {
+        if let Some((operation, _)) = looks.take_update() {
             looks.forget();
+            self.note_change(self.running, operation, false);
         }
     }
 
     /// Lets a task that rests go round once.
     pub(super) fn release(&mut self, task: TaskId) {
         self.tasks[task.index()].looks.release();
-    }
-}
-
-/// Notes what has changed for those who look.
-fn note_changes(objects: &mut Objects, operation: &Operation) {
-    if let Operation::Wait { mutex, .. } = *operation {
-        objects.note_change(mutex);
-    }
-    if let Some(object) = operation.object() {
-        objects.note_change(object);
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct Execution {
     pub(crate) phase: Phase,
     pub(crate) failure: Option<FailureKind>,
     pub(crate) choices: Vec<u16>,
+    /// How many of them had been made before the turn was given last.
+    choices_before: usize,
     pub(crate) record: Option<Record>,
     /// Whose code runs.
     pub(crate) running: TaskId,
@@ -90,9 +92,8 @@ pub(crate) struct Execution {
     costs: Vec<u8>,
     /// Whom the latest operation has notified, or given a token.
     notified: Vec<TaskId>,
-    /// What the latest operation's task has looked at, if it looked once more than it may without a
-    /// change.
-    watched: Vec<ObjectId>,
+    /// What has let the latest operation's task look once more than it may without a change.
+    changes: Vec<usize>,
     /// The loops that have begun to wait for a change.
     vain: Vec<Vain>,
     /// A task that is to go round alone.
@@ -112,7 +113,7 @@ pub(crate) struct Memory {
     options: Vec<TaskId>,
     costs: Vec<u8>,
     notified: Vec<TaskId>,
-    watched: Vec<ObjectId>,
+    changes: Vec<usize>,
     /// How many choices there was room for.
     choices: usize,
 }
@@ -133,6 +134,7 @@ impl Execution {
             phase: Phase::Running,
             failure: None,
             choices: Vec::with_capacity(memory.choices),
+            choices_before: 0,
             record: recording.then(Record::default),
             running: TaskId::SETUP,
             in_final_check: false,
@@ -160,7 +162,7 @@ impl Execution {
             fair: 0,
             costs: memory.costs,
             notified: memory.notified,
-            watched: memory.watched,
+            changes: memory.changes,
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
@@ -169,6 +171,10 @@ impl Execution {
 
     /// What the execution came to, its strategy, and what the next execution can use.
     pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
+        let rounds = self.alone.and_then(|mut alone| {
+            self.count_rounds(&mut alone);
+            alone.rounds(self.limits.looks, self.failure.as_ref())
+        });
         self.tasks.clear();
         self.objects.clear();
         self.by_path.clear();
@@ -183,11 +189,9 @@ impl Execution {
             options: self.options,
             costs: self.costs,
             notified: self.notified,
-            watched: self.watched,
+            changes: self.changes,
             choices: self.choices.capacity(),
         };
-        let failure = self.failure.as_ref();
-        let rounds = self.alone.and_then(|alone| alone.rounds(failure));
         let outcome = Outcome {
             failure: self.failure,
             choices: self.choices,
@@ -267,7 +271,7 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
-        self.note_watched(task, (operation, location));
+        self.list_changes(task, (operation, location));
         let is_late = self.task(task).looks.is_late(&self.limits);
         let response = self.apply(task, &operation);
         let waited_in_vain = match operation {
@@ -292,7 +296,7 @@ impl Execution {
             response,
             notified: &self.notified,
             partner: self.tasks[task.index()].partner,
-            watched: &self.watched,
+            changes: &self.changes,
             is_late: is_late && operation.deadline().is_some(),
             at_rest: self.at_rest,
         };
@@ -324,12 +328,14 @@ impl Execution {
         id
     }
 
-    /// Lists what a task has looked at that looks once more than it may without a change.
-    fn note_watched(&mut self, task: TaskId, place: (Operation, &'static Location<'static>)) {
-        self.watched.clear();
+    /// Lists what has changed for a task that looks once more than it may without a change.
+    fn list_changes(&mut self, task: TaskId, place: (Operation, &'static Location<'static>)) {
+        self.changes.clear();
         let looks = &self.tasks[task.index()].looks;
         if looks.goes_on(place, &self.limits) {
-            self.watched.extend(looks.watched());
+            self.changes
+                .extend(looks.changes().map(|change| change.step));
+            self.note_vain(task);
         }
     }
 }

@@ -33,8 +33,11 @@ impl Execution {
             return;
         }
         self.at_rest = false;
+        self.choices_before = self.choices.len();
         self.list_readiness();
-        self.note_vain();
+        for place in 0..self.resting.len() {
+            self.note_vain(self.resting[place].0);
+        }
         if self.goes_alone() {
             return;
         }
@@ -105,9 +108,7 @@ impl Execution {
         if self.is_ready(id, &operation) {
             let rests = match operation {
                 Operation::Yield => task.looks.is_restless(&self.limits),
-                _ => task
-                    .looks
-                    .is_in_vain((operation, location), &self.objects, &self.limits),
+                _ => task.looks.is_in_vain((operation, location), &self.limits),
             };
             return match rests {
                 true => Readiness::Rests(None),

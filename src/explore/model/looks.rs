@@ -11,6 +11,10 @@
 //! those with fewer; only code that counts its rounds can tell the difference, and
 //! [`rounds`](crate::explore::rounds) finds out about that.
 //!
+//! What can change what a look has seen is told by [one table](after), and each entry of it is
+//! an operation whose order with the look matters. So whether a task waits is the same in every order
+//! of independent operations, as partial order reduction demands of a bound.
+//!
 //! A round that sees something new is not left out, although the loop may go on waiting: it may have
 //! kept in mind what it saw. A section of which the code asked for `&mut` is no look either, whether
 //! it wrote or not: nobody can see that. A loop of such sections is among the others below.
@@ -18,33 +22,53 @@
 //! Loops that do more than look could go on as well. A task has so many early time-outs and so many
 //! turns of giving way in an execution; the next one *rests*: it waits until nothing else can go
 //! on. When there is nothing but such tasks, they go round in turns, without a choice.
-//!
-//! All this is decided by what the task itself has done and seen, not by the order of other tasks'
-//! independent steps, as partial order reduction demands of a bound.
 
 use super::budget::Limits;
-use crate::explore::model::objects::Objects;
-use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::operation::{Operation, Response, TaskId};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::Location;
 
 /// An operation, and its place in the code.
 pub(crate) type Place = (Operation, &'static Location<'static>);
 
+/// A point of an execution: what comes next there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct Next {
+    /// The number of the operation.
+    pub(crate) step: usize,
+    /// How many choices have been made before it.
+    pub(crate) choices: usize,
+}
+
 /// A place at which a task has looked at something, with what it saw.
 #[derive(Debug)]
 struct Look {
     place: Place,
-    /// What it looked at, and how often that had changed.
-    seen: Option<(ObjectId, u32)>,
-    /// How often in a row.
+    response: Response,
+    /// What it found, if that is an atomic.
+    found: u64,
+    /// How often in a row it saw the same.
     times: u8,
+    /// The round in which it did so last.
+    round: u32,
+    /// The operations since, after which it can see something else, or can be let in.
+    changes: Vec<Next>,
+    /// After one of them it can see something else.
+    is_outdated: bool,
+    /// It was refused again, after it could have been let in.
+    was_refused_again: bool,
 }
 
 /// What a task has looked at since it last did something else.
 #[derive(Default, Debug)]
 pub(crate) struct Looks {
     looks: Vec<Look>,
+    /// How often it has given way.
+    round: u32,
+    /// How often it has done something else, or seen something new.
+    news: u32,
+    /// The number of the latest look.
+    latest: usize,
     /// It has given way in between.
     gave_way: bool,
     /// Its latest operation was an update, and may turn out to have been a look.
@@ -75,8 +99,8 @@ impl Looks {
     }
 
     /// True if the task has seen all there is to see by what it is about to do.
-    pub(crate) fn is_in_vain(&self, place: Place, objects: &Objects, limits: &Limits) -> bool {
-        self.goes_on(place, limits) && self.is_unchanged(objects)
+    pub(crate) fn is_in_vain(&self, place: Place, limits: &Limits) -> bool {
+        self.goes_on(place, limits) && self.changes().next().is_none()
     }
 
     /// True if the task is about to look once more than it may without a change.
@@ -85,9 +109,26 @@ impl Looks {
         self.gave_way && !self.released && self.looks.iter().any(has_looked)
     }
 
-    /// What the task has looked at.
-    pub(crate) fn watched(&self) -> impl Iterator<Item = ObjectId> {
-        self.looks.iter().filter_map(|look| Some(look.seen?.0))
+    /// The operations that may have changed what the task has looked at since it did.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = Next> {
+        self.looks.iter().flat_map(|look| &look.changes).copied()
+    }
+
+    /// Another task has performed this operation there.
+    pub(crate) fn note_change(&mut self, change: &Change, at: Next) {
+        for look in &mut self.looks {
+            match after((&look.place.0, look.response), change) {
+                Sees::TheSame => continue,
+                Sees::AFreeLock if look.was_refused_again => continue,
+                Sees::AFreeLock => {}
+                Sees::SomethingElse => look.is_outdated = true,
+            }
+            look.changes.push(at);
+        }
+    }
+
+    pub(crate) fn news(&self) -> u32 {
+        self.news
     }
 
     pub(crate) fn releases(&self) -> u32 {
@@ -105,15 +146,17 @@ impl Looks {
         times.max().unwrap_or(0)
     }
 
-    /// A number for what the task has looked at and seen, if it begins to wait for a change of that.
+    /// A number for what the task has looked at and seen, if it begins to wait for a change of that,
+    /// or would have to if some had not come before.
     pub(crate) fn begins_to_wait(&mut self, task: TaskId) -> Option<u64> {
         if self.looks.is_empty() || std::mem::replace(&mut self.is_noted, true) {
             return None;
         }
         let mut hasher = DefaultHasher::new();
-        task.hash(&mut hasher);
+        let is_whole = self.changes().all(|change| change.step > self.latest);
+        (task, self.news, is_whole).hash(&mut hasher);
         for look in &self.looks {
-            (look.place, look.seen).hash(&mut hasher);
+            (look.place, look.response, look.found).hash(&mut hasher);
         }
         Some(hasher.finish())
     }
@@ -126,6 +169,7 @@ impl Looks {
             self.yields = self.yields.saturating_add(1);
         }
         self.gave_way = true;
+        self.round += 1;
         self.released = false;
     }
 
@@ -154,32 +198,117 @@ impl Looks {
         self.releases += 1;
     }
 
-    fn is_unchanged(&self, objects: &Objects) -> bool {
-        let mut seen = self.looks.iter().filter_map(|look| look.seen);
-        seen.all(|(object, changes)| objects.changes(object) == changes)
-    }
-
-    /// The task did something.
+    /// The task did something else.
     pub(crate) fn forget(&mut self) {
         self.looks.clear();
+        self.begin_anew();
+    }
+
+    /// The loop may go on differently from here.
+    fn begin_anew(&mut self) {
+        self.news += 1;
         self.gave_way = false;
         self.released = false;
         self.is_noted = false;
     }
 
     /// The task has looked at something there.
-    pub(crate) fn add(&mut self, place: Place, objects: &Objects) {
-        if !self.is_unchanged(objects) {
-            self.forget();
-        }
+    pub(crate) fn add(&mut self, place: Place, response: Response, step: usize) {
+        self.latest = step;
+        let round = self.round;
         let known = self.looks.iter_mut().find(|look| look.place == place);
-        match known {
-            Some(look) => look.times = look.times.saturating_add(1),
-            None => self.looks.push(Look {
-                place,
-                seen: place.0.object().map(|id| (id, objects.changes(id))),
-                times: 1,
-            }),
+        if let Some(look) = known {
+            if look.response == response && !look.is_outdated {
+                look.was_refused_again |= !look.changes.is_empty();
+                look.changes.clear();
+                look.times = look.times.saturating_add(1);
+                look.round = round;
+                return;
+            }
+            // What it has seen in the same round it would see again in the next.
+            self.looks
+                .retain(|look| look.round == round && look.place != place);
+            self.looks.iter_mut().for_each(|look| look.times = 1);
+            self.begin_anew();
         }
+        self.looks.push(Look {
+            place,
+            response,
+            found: 0,
+            times: 1,
+            round,
+            changes: Vec::new(),
+            is_outdated: false,
+            was_refused_again: false,
+        });
+    }
+
+    /// The look that the task has just made at an atomic has found this value.
+    pub(crate) fn found(&mut self, value: u64) {
+        if let Some(look) = self.looks.last_mut() {
+            look.found = value;
+        }
+    }
+}
+
+/// An operation that may change what others have looked at.
+pub(crate) struct Change {
+    pub(crate) task: TaskId,
+    pub(crate) operation: Operation,
+    /// It gives back a lock under which nothing was written.
+    pub(crate) is_clean: bool,
+}
+
+/// What a task can see that looks again.
+enum Sees {
+    TheSame,
+    /// The same, unless a lock by which it was refused is free.
+    AFreeLock,
+    SomethingElse,
+}
+
+/// What a look that has come to this response can see after an operation of another task, which has
+/// taken effect.
+///
+/// | what was looked at | after what it can see something else |
+/// |---|---|
+/// | an atomic | a store, an update that does not put back what was there |
+/// | what a lock protects | the end of a section that may have written |
+/// | a lock that was held | the end of a section by which it was |
+/// | a channel that was full | a receive, the end of a receiver |
+/// | a channel that was empty | a send, the end of a sender |
+/// | a channel without room at which nobody waited | an offer, or an end, on the other side |
+/// | how many messages there are | a send, a receive, the end of a receiver |
+/// | a task that runs | its end |
+///
+/// Who was refused by a lock, and looks again after a section in which nothing was written, may be
+/// refused again. That round has changed nothing; the execution without it is tried as well, since
+/// who may look need not do so at once. So this happens once, and then the loop waits for others.
+fn after((look, response): (&Operation, Response), change: &Change) -> Sees {
+    use Operation::*;
+    let was_refused = response == Response::WouldBlock;
+    let section = match change.is_clean {
+        false => Sees::SomethingElse,
+        true if was_refused => Sees::AFreeLock,
+        true => Sees::TheSame,
+    };
+    match (*look, change.operation) {
+        (Lock(o) | TryLock(o), Unlock(x)) if o == x => section,
+        (Read(o) | TryRead(o) | TryWrite(o), UnlockWrite(x)) if o == x => section,
+        (TryWrite(o), UnlockRead(x)) if o == x => Sees::AFreeLock,
+        (Load(o) | Update(o, _), Store(x) | Update(x, _))
+        | (Lock(o) | TryLock(o), Wait { mutex: x, .. })
+        | (TrySend(o), Receive { channel: x, .. } | TryReceive(x) | OfferReceive(x))
+        | (TrySend(o), DropReceiver(x))
+        | (TryReceive(o), Send { channel: x, .. } | TrySend(x) | OfferSend(x))
+        | (TryReceive(o), DropSender(x))
+        | (Length(o), Send { channel: x, .. } | TrySend(x))
+        | (Length(o), Receive { channel: x, .. } | TryReceive(x) | DropReceiver(x))
+            if o == x =>
+        {
+            Sees::SomethingElse
+        }
+        (IsFinished(task), Finish) if task == change.task => Sees::SomethingElse,
+        _ => Sees::TheSame,
     }
 }

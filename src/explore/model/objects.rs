@@ -70,30 +70,12 @@ impl End {
 #[derive(Debug, Default)]
 pub(crate) struct Objects {
     list: Vec<Object>,
-    /// For each object, how often it has changed for those who look at it.
-    changes: Vec<u32>,
 }
 
 impl Objects {
     pub(crate) fn add(&mut self, object: Object) -> ObjectId {
         self.list.push(object);
-        self.changes.push(0);
         ObjectId(u32::try_from(self.list.len() - 1).expect("fewer than 2^32 objects"))
-    }
-
-    /// How often the object has changed for those who look at it.
-    pub(crate) fn changes(&self, id: ObjectId) -> u32 {
-        self.changes[id.index()]
-    }
-
-    /// Notes that the object has changed for those who look at it.
-    pub(crate) fn note_change(&mut self, id: ObjectId) {
-        self.changes[id.index()] += 1;
-    }
-
-    /// Takes that back: what seemed to change it has put back what was there.
-    pub(crate) fn take_change_back(&mut self, id: ObjectId) {
-        self.changes[id.index()] -= 1;
     }
 
     /// True for a channel that hands over directly.
@@ -164,7 +146,6 @@ impl Objects {
 
     pub(crate) fn clear(&mut self) {
         self.list.clear();
-        self.changes.clear();
     }
 
     #[inline]

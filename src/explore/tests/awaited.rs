@@ -70,6 +70,58 @@ fn who_has_looked_in_vain_sees_any_of_the_changes_that_follow() {
     }
 }
 
+/// A reader that waits until two cells have so much together, and writers that add to each of them.
+fn summed(
+    log: Arc<Log<Vec<usize>>>,
+    [left, right]: [&'static [usize]; 2],
+    enough: usize,
+) -> Scenario {
+    let cells = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+    let read = Arc::clone(&cells);
+    let scenario = Scenario::new().thread("reader", move || {
+        loop {
+            let found = [&read[0], &read[1]].map(|cell| cell.load(SeqCst));
+            log.lock().unwrap().extend(found);
+            if found[0] + found[1] >= enough {
+                break;
+            }
+            thread::yield_now();
+        }
+    });
+    [left, right]
+        .into_iter()
+        .fold(scenario, |scenario, writes| {
+            let cells = Arc::clone(&cells);
+            scenario.thread("writer", move || {
+                for &cell in writes {
+                    drop(cells[cell].fetch_add(1, SeqCst).to_string());
+                }
+            })
+        })
+}
+
+#[test]
+fn who_looks_at_two_cells_sees_any_of_the_changes_that_follow() {
+    let scenarios: [Awaited; 5] = [
+        |log| summed(log, [&[0, 1], &[]], 2),
+        |log| summed(log, [&[0], &[1]], 2),
+        |log| summed(log, [&[0, 1], &[0]], 2),
+        |log| summed(log, [&[0, 1], &[1, 0]], 3),
+        |log| summed(log, [&[0, 0], &[1, 1]], 3),
+    ];
+    for (number, scenario) in scenarios.into_iter().enumerate() {
+        let all = seen(BoundedDfs::through_all(), scenario).expect("it is for every program");
+        for reduction in Dpor::one_after_the_other() {
+            let Some(found) = seen(reduction, scenario) else {
+                println!("{number} gave up");
+                continue;
+            };
+            let lost: Vec<_> = all.difference(&found).collect();
+            println!("{number}: {} of {}; lost {lost:?}", found.len(), all.len());
+        }
+    }
+}
+
 #[test]
 fn who_gives_way_twice_comes_after_who_could_go_on_all_along() {
     let found = seen(BoundedDfs::within(0), |log| {

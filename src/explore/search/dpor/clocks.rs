@@ -11,6 +11,14 @@ pub(super) fn join(clock: &mut Clock, other: &Clock) {
     }
 }
 
+/// Leaves in a clock what another one knows, too.
+#[inline]
+pub(super) fn meet(clock: &mut Clock, other: &Clock) {
+    for (mine, theirs) in clock.iter_mut().zip(other) {
+        *mine = (*mine).min(*theirs);
+    }
+}
+
 /// The clocks of a list of events.
 #[derive(Debug, Default)]
 pub(super) struct Clocks {

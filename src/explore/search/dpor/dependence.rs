@@ -26,7 +26,7 @@
 //!    wait for readers who come later, a reader could block it that is independent of the one who
 //!    blocked it first.
 
-use super::act::{Act, Kind, Site, Waits};
+use super::act::{Act, Kind, Waits};
 use crate::explore::model::objects::End;
 use crate::explore::model::operation::Operation;
 
@@ -291,28 +291,4 @@ pub(super) fn can_block(a: &Act, b: &Act) -> bool {
         let mut others = b.touches.iter().flatten();
         others.any(|(other, other_kind)| site == other && blocks(*kind, *other_kind))
     })
-}
-
-/// True for what only looks at a site.
-pub(super) fn only_looks(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(
-        kind,
-        Load | Refused
-            | ReadRefused
-            | WriteRefused
-            | ReadIn
-            | ReadOut
-            | Full
-            | Empty
-            | Length
-            | IsFinished
-            | Miss(_)
-    )
-}
-
-/// True if the act changes something that is looked at.
-pub(super) fn changes(act: &Act, watched: &[Site]) -> bool {
-    let mut touches = act.touches.iter().flatten();
-    touches.any(|(site, kind)| !only_looks(*kind) && watched.contains(site))
 }

@@ -1,12 +1,12 @@
 //! One execution as a partial order: what happened before what, and which pairs raced.
 
-use super::act::{Act, Effect, Kind, Site, Waits};
-use super::clocks::{Clock, Clocks, join};
-use super::dependence::{Relation, can_block, changes, relation};
+use super::act::{Act, Effect, Kind, Waits};
+use super::clocks::{Clock, Clocks, join, meet};
+use super::dependence::{Relation, can_block, relation};
 use super::names::Names;
 use super::race::Race;
 use crate::explore::model::objects::Objects;
-use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::operation::{Operation, TaskId};
 use crate::explore::model::task::Task;
 use crate::explore::strategy::{self, Keeps};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -192,9 +192,7 @@ impl Trace {
                 join(&mut self.required, self.clocks.of(event));
             }
         }
-        if !step.watched.is_empty() {
-            self.require_changes(task, step.watched);
-        }
+        self.require_any(step.changes);
         act.place = self.required[task.index()] + 1;
         let same_step = self.events.last().filter(|before| before.turn == turn);
         let began = same_step.map_or(self.events.len(), |before| before.step);
@@ -210,20 +208,16 @@ impl Trace {
         self.performed += 1;
     }
 
-    /// Takes into `required` the change of these objects, since the task did something, without
-    /// which it would wait on: the one that comes before all others, if there is such a one.
-    fn require_changes(&mut self, task: TaskId, watched: &[ObjectId]) {
-        let name = |&object: &ObjectId| Site::Object(self.names.named_object(object));
-        let watched: Vec<Site> = watched.iter().map(name).collect();
-        let since = self.latest[task.index()].map_or(0, |latest| latest + 1);
-        let is_change = |&event: &usize| changes(&self.events[event].act, &watched);
-        let mut all = (since..self.events.len()).filter(is_change);
-        let Some(first) = all.next() else {
+    /// Takes into `required` what comes before each of these events, themselves included: without
+    /// any of them the task would wait on.
+    fn require_any(&mut self, events: &[usize]) {
+        let mut events = events.iter();
+        let Some(&first) = events.next() else {
             return;
         };
-        if all.all(|other| is_before(&self.events[first], self.clocks.of(other))) {
-            join(&mut self.required, self.clocks.of(first));
-        }
+        let mut common = self.clocks.of(first).to_vec();
+        events.for_each(|&other| meet(&mut common, self.clocks.of(other)));
+        join(&mut self.required, &common);
     }
 
     /// Sets `required` to what the task knows before its next operation.
