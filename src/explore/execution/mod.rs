@@ -267,7 +267,7 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
-        self.note_watched(task, (operation, location));
+        self.note_watched(task, &operation, location);
         let is_late = self.task(task).looks.is_late(&self.limits);
         let response = self.apply(task, &operation);
         let waited_in_vain = match operation {
@@ -325,10 +325,15 @@ impl Execution {
     }
 
     /// Lists what a task has looked at that looks once more than it may without a change.
-    fn note_watched(&mut self, task: TaskId, place: (Operation, &'static Location<'static>)) {
+    fn note_watched(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        location: &'static Location<'static>,
+    ) {
         self.watched.clear();
         let looks = &self.tasks[task.index()].looks;
-        if looks.goes_on(place, &self.limits) {
+        if looks.goes_on(operation, location, &self.limits) {
             self.watched.extend(looks.watched());
         }
     }

@@ -75,13 +75,27 @@ impl Looks {
     }
 
     /// True if the task has seen all there is to see by what it is about to do.
-    pub(crate) fn is_in_vain(&self, place: Place, objects: &Objects, limits: &Limits) -> bool {
-        self.goes_on(place, limits) && self.is_unchanged(objects)
+    #[inline]
+    pub(crate) fn is_in_vain(
+        &self,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        objects: &Objects,
+        limits: &Limits,
+    ) -> bool {
+        self.goes_on(operation, location, limits) && self.is_unchanged(objects)
     }
 
     /// True if the task is about to look once more than it may without a change.
-    pub(crate) fn goes_on(&self, place: Place, limits: &Limits) -> bool {
-        let has_looked = |look: &Look| look.times >= limits.looks && look.place == place;
+    #[inline]
+    pub(crate) fn goes_on(
+        &self,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        limits: &Limits,
+    ) -> bool {
+        let is_there = |look: &Look| look.place.0 == *operation && look.place.1 == location;
+        let has_looked = |look: &Look| look.times >= limits.looks && is_there(look);
         self.gave_way && !self.released && self.looks.iter().any(has_looked)
     }
 
