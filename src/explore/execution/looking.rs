@@ -1,10 +1,10 @@
 //! What operations are to the loops that look, and to those who look at their objects.
 
 use super::Execution;
-use crate::explore::model::looks::Place;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::strategy::Keeps;
+use std::panic::Location;
 
 /// What an operation is to a loop.
 enum Kind {
@@ -43,24 +43,29 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
 impl Execution {
     /// Notes what an operation was to the loop that its task may be in, and to those who look at
     /// its object.
-    pub(super) fn note_look(&mut self, task: TaskId, place: Place, response: Response) {
+    pub(super) fn note_look(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        response: Response,
+    ) {
         let objects = &mut self.objects;
         let looks = &mut self.tasks[task.index()].looks;
-        let kind = kind(&place.0, response, looks.take_clean());
-        match kind {
-            Kind::Look => looks.add(place, objects),
+        match kind(operation, response, looks.take_clean()) {
+            Kind::Look => looks.add((*operation, location), objects),
             Kind::Part => {}
             Kind::Update => {
-                looks.updates(place);
-                note_changes(objects, &place.0);
+                looks.updates((*operation, location));
+                note_changes(objects, operation);
             }
             Kind::GivesWay => {
-                let times_out = place.0 != Operation::Yield;
+                let times_out = *operation != Operation::Yield;
                 looks.gives_way(times_out, !self.at_rest);
             }
             Kind::Deed => {
                 looks.forget();
-                note_changes(objects, &place.0);
+                note_changes(objects, operation);
             }
         }
     }

@@ -279,10 +279,10 @@ impl Execution {
             self.pass_time(task, until);
         }
         self.pass_time_on(task, &operation, response);
-        self.note_look(task, (operation, location), response);
-        self.note_move(task, (operation, location), response);
+        self.note_look(task, &operation, location, response);
+        self.note_move(task, &operation, location, response);
         self.last = task;
-        self.last_yielded = operation == Operation::Yield;
+        self.last_yielded = matches!(operation, Operation::Yield);
         // Whose time is over may well try again, for ever.
         self.last_waited_in_vain = waited_in_vain.is_some();
         self.observed = false;
@@ -297,7 +297,7 @@ impl Execution {
             at_rest: self.at_rest,
         };
         self.strategy.performed(&step, &self.objects);
-        if !operation.is_inner() {
+        if self.record.is_some() && !operation.is_inner() {
             let performed = Happening::Performed(operation, response);
             self.push_event(task, performed, Some(location));
         }
