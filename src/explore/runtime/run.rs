@@ -33,6 +33,16 @@ thread_local! {
 }
 
 impl Run {
+    /// Prepares what the running task needs to be resumed.
+    fn prepare(&mut self, fibers: &mut Vec<Fiber>) {
+        self.make_fibers(fibers);
+        let task = self.execution.running;
+        if self.execution.is_over() || matches!(self.execution.task(task).pending, Pending::Start) {
+            // What else goes on reports that itself, once it has made its step.
+            self.report();
+        }
+    }
+
     /// Makes the fibers that are missing. Without memory for a stack the execution ends.
     fn make_fibers(&mut self, fibers: &mut Vec<Fiber>) {
         while !self.starting.is_empty() {
@@ -168,16 +178,20 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
 
 /// Gives turns until there is nothing more to be learnt.
 fn run_to_the_end(fibers: &mut Vec<Fiber>) {
+    with(|run| run.prepare(fibers));
     let mut task = TaskId::SETUP;
     loop {
-        resume(fibers, task);
-        let has_ended = fibers.get(task.index()).is_some_and(Fiber::is_finished);
+        let has_ended = resume(fibers, task);
         let next = with(|run| {
             if has_ended {
                 // A task that stops in the middle has chosen who goes on.
                 run.execution.schedule();
             }
-            (!run.execution.is_over()).then_some(run.execution.running)
+            if run.execution.is_over() {
+                return None;
+            }
+            run.prepare(fibers);
+            Some(run.execution.running)
         });
         match next {
             Some(next) => task = next,
@@ -186,17 +200,13 @@ fn run_to_the_end(fibers: &mut Vec<Fiber>) {
     }
 }
 
-fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
-    with(|run| {
-        run.make_fibers(fibers);
-        if run.execution.is_over() || matches!(run.execution.task(task).pending, Pending::Start) {
-            // What else goes on reports that itself, once it has made its step.
-            run.report();
-        }
-    });
-    if let Some(fiber) = fibers.get_mut(task.index()) {
-        current::in_fiber(|| fiber.resume());
-    }
+/// Lets a task go on until it stops; true if it has ended.
+fn resume(fibers: &mut [Fiber], task: TaskId) -> bool {
+    let Some(fiber) = fibers.get_mut(task.index()) else {
+        return false;
+    };
+    current::in_fiber(|| fiber.resume());
+    fiber.is_finished()
 }
 
 /// Lets every unfinished task unwind, so that what it owns is dropped.
@@ -210,7 +220,10 @@ fn unwind(fibers: &mut Vec<Fiber>) {
         for index in (0..tasks).rev() {
             if fibers.get(index).is_none_or(|fiber| !fiber.is_finished()) {
                 let task = TaskId(index as u8);
-                with(|run| run.execution.running = task);
+                with(|run| {
+                    run.execution.running = task;
+                    run.prepare(fibers);
+                });
                 resume(fibers, task);
             }
         }
