@@ -23,6 +23,7 @@ use cycle::Tail;
 pub(crate) use outcome::Outcome;
 
 use crate::explore::model::budget::Limits;
+use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::record::{Happening, ObjectInfo, Record, Switch};
@@ -70,8 +71,11 @@ pub(crate) struct Execution {
     spurious_left: u8,
     /// How many tasks have begun to run; they do that in order.
     started: usize,
-    /// The tasks in the order of their paths.
+    /// The tasks in the order of their paths, where a task's path tells which of its parent's tasks it
+    /// is, after the path of its parent. This order is that of every execution.
     by_path: Vec<TaskId>,
+    /// For the tasks to come, cleared.
+    spare_looks: Vec<Looks>,
     /// Who can go on now, ...
     ready: TaskSet,
     /// ... who only by timing out, with the time at which they do, in the order of these times, ...
@@ -106,6 +110,7 @@ pub(crate) struct Memory {
     tasks: Vec<Task>,
     objects: Objects,
     by_path: Vec<TaskId>,
+    spare_looks: Vec<Looks>,
     timers: Vec<(Duration, TaskId)>,
     resting: Vec<(TaskId, Option<Duration>)>,
     stamps: Stamps,
@@ -149,6 +154,7 @@ impl Execution {
             // The setup runs before anything is scheduled.
             started: 1,
             by_path: memory.by_path,
+            spare_looks: memory.spare_looks,
             ready: TaskSet::default(),
             timers: memory.timers,
             resting: memory.resting,
@@ -169,7 +175,8 @@ impl Execution {
 
     /// What the execution came to, its strategy, and what the next execution can use.
     pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
-        self.tasks.clear();
+        let looks = self.tasks.drain(..).map(|task| task.looks.cleared());
+        self.spare_looks.extend(looks);
         self.objects.clear();
         self.by_path.clear();
         self.stamps.clear();
@@ -177,6 +184,7 @@ impl Execution {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
+            spare_looks: self.spare_looks,
             timers: self.timers,
             resting: self.resting,
             stamps: self.stamps,

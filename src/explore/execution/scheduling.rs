@@ -55,9 +55,9 @@ impl Execution {
     fn nothing_can_go_on(&mut self) {
         let resting = self.resting.iter();
         let next = resting.min_by_key(|(task, until)| {
-            let (looks, path) = (&self.task(*task).looks, &self.task(*task).path);
+            let place = self.by_path.iter().position(|other| other == task);
             // Who does not wait for a time goes first.
-            (*until, looks.releases(), path)
+            (*until, self.task(*task).looks.releases(), place)
         });
         match next {
             Some(&(task, _)) => {
@@ -160,9 +160,8 @@ impl Execution {
             }
         }
         if self.timers.len() > 1 {
-            let tasks = &self.tasks;
-            let path = |id: TaskId| &tasks[id.index()].path;
-            self.timers.sort_by_key(|&(until, id)| (until, path(id)));
+            let place = |id| self.by_path.iter().position(|&task| task == id);
+            self.timers.sort_by_key(|&(until, id)| (until, place(id)));
         }
     }
 

@@ -64,6 +64,15 @@ pub(crate) struct Looks {
 }
 
 impl Looks {
+    /// Nothing, in the same memory.
+    pub(crate) fn cleared(mut self) -> Self {
+        self.looks.clear();
+        Looks {
+            looks: self.looks,
+            ..Looks::default()
+        }
+    }
+
     /// True if the task may not time out while others can go on.
     pub(crate) fn is_late(&self, limits: &Limits) -> bool {
         !self.released && self.early >= limits.early_timers
