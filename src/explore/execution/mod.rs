@@ -32,6 +32,7 @@ use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::strategy::{Step, Strategy};
 use fairness::Fairness;
+use std::mem::take;
 use std::panic::Location;
 use std::time::Duration;
 use time::Stamps;
@@ -129,12 +130,12 @@ impl Execution {
         limits: Limits,
         recording: bool,
         alone: Option<Alone>,
-        memory: Memory,
+        memory: &mut Memory,
     ) -> Self {
         Execution {
             serial,
-            tasks: memory.tasks,
-            objects: memory.objects,
+            tasks: take(&mut memory.tasks),
+            objects: take(&mut memory.objects),
             phase: Phase::Running,
             failure: None,
             choices: Vec::with_capacity(memory.choices),
@@ -153,34 +154,35 @@ impl Execution {
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
             started: 1,
-            by_path: memory.by_path,
-            spare_looks: memory.spare_looks,
+            by_path: take(&mut memory.by_path),
+            spare_looks: take(&mut memory.spare_looks),
             ready: TaskSet::default(),
-            timers: memory.timers,
-            resting: memory.resting,
+            timers: take(&mut memory.timers),
+            resting: take(&mut memory.resting),
             at_rest: false,
             has_timed_out: false,
-            stamps: memory.stamps,
+            stamps: take(&mut memory.stamps),
             switch: None,
-            options: memory.options,
+            options: take(&mut memory.options),
             fair: 0,
-            costs: memory.costs,
-            notified: memory.notified,
-            watched: memory.watched,
+            costs: take(&mut memory.costs),
+            notified: take(&mut memory.notified),
+            watched: take(&mut memory.watched),
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
         }
     }
 
-    /// What the execution came to, its strategy, and what the next execution can use.
-    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
+    /// What the execution came to, and its strategy. What the next execution can use goes into the
+    /// memory.
+    pub(crate) fn into_outcome(mut self, memory: &mut Memory) -> (Outcome, Box<dyn Strategy>) {
         let looks = self.tasks.drain(..).map(|task| task.looks.cleared());
         self.spare_looks.extend(looks);
         self.objects.clear();
         self.by_path.clear();
         self.stamps.clear();
-        let memory = Memory {
+        *memory = Memory {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
@@ -205,7 +207,7 @@ impl Execution {
             vain: self.vain,
             rounds,
         };
-        (outcome, self.strategy, memory)
+        (outcome, self.strategy)
     }
 
     /// How many tasks the latest operation has notified.

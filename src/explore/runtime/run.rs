@@ -115,17 +115,24 @@ pub(crate) fn run<G: Strategy>(
 }
 
 fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {
+    LEFTOVER.with_borrow_mut(|leftover| run_with(leftover, workload, strategy, settings))
+}
+
+/// The same, in the memory that the execution before has left.
+fn run_with<G: Strategy>(
+    leftover: &mut Leftover,
+    workload: &Workload,
+    strategy: G,
+    settings: &Settings,
+) -> (Outcome, G) {
     let serial = current::next_serial();
-    let Leftover {
-        memory,
-        starting,
-        mut fibers,
-    } = LEFTOVER.take();
     let (limits, recording) = (settings.limits, settings.recording);
     let strategy: Box<dyn Strategy> = Box::new(strategy);
+    let (memory, alone) = (&mut leftover.memory, settings.alone);
+    let mut fibers = mem::take(&mut leftover.fibers);
     current::begin(Run {
-        execution: Execution::new(serial, strategy, limits, recording, settings.alone, memory),
-        starting,
+        execution: Execution::new(serial, strategy, limits, recording, alone, memory),
+        starting: mem::take(&mut leftover.starting),
         finally: None,
         watch: Arc::clone(&settings.watch),
     });
@@ -148,25 +155,17 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
         });
         unwind(&mut fibers);
     });
-    let Run {
-        mut execution,
-        mut starting,
-        ..
-    } = current::end();
+    let mut run = current::end();
     settings.watch.rests();
     // What never had a stack cannot be dropped outside its execution either.
-    starting.drain(..).for_each(mem::forget);
+    run.starting.drain(..).for_each(mem::forget);
     let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
     fibers.clear();
-    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&execution.tasks[task])) {
-        execution.failure.get_or_insert(failure);
+    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&run.execution.tasks[task])) {
+        run.execution.failure.get_or_insert(failure);
     }
-    let (outcome, strategy, memory) = execution.into_outcome();
-    LEFTOVER.set(Leftover {
-        memory,
-        starting,
-        fibers,
-    });
+    (leftover.starting, leftover.fibers) = (run.starting, fibers);
+    let (outcome, strategy) = run.execution.into_outcome(&mut leftover.memory);
     let strategy: Box<dyn Any> = strategy;
     (
         outcome,
