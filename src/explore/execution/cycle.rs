@@ -74,7 +74,8 @@ impl Execution {
     pub(super) fn note_move(
         &mut self,
         task: TaskId,
-        (operation, location): (Operation, &'static Location<'static>),
+        operation: &Operation,
+        location: &'static Location<'static>,
         response: Response,
     ) {
         use Operation::*;
@@ -93,7 +94,7 @@ impl Execution {
                 | NotifyAll(_)
                 | Unpark(_)
         );
-        let works = match operation {
+        let works = match *operation {
             Send { .. } | Receive { .. } | TrySend(_) | TryReceive(_) => is_done,
             Spawn(_) | Join(_) | Finish | DropSender(_) | DropReceiver(_) => true,
             _ => false,

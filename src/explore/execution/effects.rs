@@ -96,16 +96,15 @@ impl Execution {
     }
 
     fn notify_all(&mut self, condvar: ObjectId) {
-        let waiters = self
-            .objects
-            .waiters(condvar)
-            .map(std::mem::take)
-            .unwrap_or_default();
+        let Some(waiters) = self.objects.waiters(condvar) else {
+            return;
+        };
         if waiters.is_empty() {
-            self.objects.note_unheard(condvar);
+            return self.objects.note_unheard(condvar);
         }
-        for waiter in waiters {
-            self.wake(waiter);
+        self.notified.append(waiters);
+        for waiter in &self.notified {
+            self.tasks[waiter.index()].woken = Some(Woken::Notified);
         }
     }
 

@@ -47,15 +47,21 @@ struct Yielder {
 pub(crate) struct Fairness {
     /// One for each task that has yielded, in no order.
     yielders: Vec<Yielder>,
-    /// Who could run before the latest step.
+    /// Who could run before the latest step; nobody knows until a task yields.
     enabled_before: TaskSet,
 }
 
 impl Fairness {
+    /// True as long as no task has yielded, and all are eligible.
+    #[inline]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.yielders.is_empty()
+    }
+
     /// Learns that `task` made a step, after which `enabled` could run.
+    #[inline]
     pub(crate) fn observe(&mut self, task: TaskId, yielded: bool, enabled: TaskSet) {
-        if self.yielders.is_empty() && !yielded {
-            self.enabled_before = enabled;
+        if self.is_idle() && !yielded {
             return;
         }
         for yielder in &mut self.yielders {

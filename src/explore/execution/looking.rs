@@ -1,9 +1,10 @@
 //! What operations are to the loops that look, and to those who look at their objects.
 
 use super::Execution;
-use crate::explore::model::looks::{Change, Next, Place};
+use crate::explore::model::looks::{Change, Next};
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::strategy::Keeps;
+use std::panic::Location;
 
 /// What an operation is to a loop.
 enum Kind {
@@ -41,27 +42,33 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
 
 impl Execution {
     /// Notes what an operation was to the loop that its task may be in, and to those who look.
-    pub(super) fn note_look(&mut self, task: TaskId, place: Place, response: Response) {
+    pub(super) fn note_look(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        response: Response,
+    ) {
         let step = self.steps - 1;
         let looks = &mut self.tasks[task.index()].looks;
         let is_clean = looks.take_clean();
-        match kind(&place.0, response, is_clean) {
-            Kind::Look => looks.add(place, response, step),
+        match kind(operation, response, is_clean) {
+            Kind::Look => looks.add((*operation, location), response, step),
             Kind::Part => {}
-            Kind::Update => return looks.updates(place),
+            Kind::Update => return looks.updates((*operation, location)),
             Kind::GivesWay => {
-                let times_out = place.0 != Operation::Yield;
+                let times_out = *operation != Operation::Yield;
                 looks.gives_way(times_out, !self.at_rest);
             }
             Kind::Deed => looks.forget(),
         }
         if response == Response::Done {
-            self.note_change(task, place.0, is_clean);
+            self.note_change(task, operation, is_clean);
         }
     }
 
     /// Notes for those who have looked that what they saw may have changed.
-    fn note_change(&mut self, task: TaskId, operation: Operation, is_clean: bool) {
+    fn note_change(&mut self, task: TaskId, operation: &Operation, is_clean: bool) {
         let at = Next {
             step: self.steps - 1,
             choices: self.choices_before,
@@ -102,7 +109,7 @@ impl Execution {
         let looks = &mut self.tasks[self.running.index()].looks;
         if let Some((operation, _)) = looks.take_update() {
             looks.forget();
-            self.note_change(self.running, operation, false);
+            self.note_change(self.running, &operation, false);
         }
     }
 

@@ -23,6 +23,7 @@ use cycle::Tail;
 pub(crate) use outcome::Outcome;
 
 use crate::explore::model::budget::Limits;
+use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::record::{Happening, ObjectInfo, Record, Switch};
@@ -31,6 +32,7 @@ use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::strategy::{Step, Strategy};
 use fairness::Fairness;
+use std::mem::take;
 use std::panic::Location;
 use std::time::Duration;
 use time::Stamps;
@@ -72,8 +74,11 @@ pub(crate) struct Execution {
     spurious_left: u8,
     /// How many tasks have begun to run; they do that in order.
     started: usize,
-    /// The tasks in the order of their paths.
+    /// The tasks in the order of their paths, where a task's path tells which of its parent's tasks it
+    /// is, after the path of its parent. This order is that of every execution.
     by_path: Vec<TaskId>,
+    /// For the tasks to come, cleared.
+    spare_looks: Vec<Looks>,
     /// Who can go on now, ...
     ready: TaskSet,
     /// ... who only by timing out, with the time at which they do, in the order of these times, ...
@@ -107,6 +112,7 @@ pub(crate) struct Memory {
     tasks: Vec<Task>,
     objects: Objects,
     by_path: Vec<TaskId>,
+    spare_looks: Vec<Looks>,
     timers: Vec<(Duration, TaskId)>,
     resting: Vec<(TaskId, Option<Duration>)>,
     stamps: Stamps,
@@ -125,12 +131,12 @@ impl Execution {
         limits: Limits,
         recording: bool,
         alone: Option<Alone>,
-        memory: Memory,
+        memory: &mut Memory,
     ) -> Self {
         Execution {
             serial,
-            tasks: memory.tasks,
-            objects: memory.objects,
+            tasks: take(&mut memory.tasks),
+            objects: take(&mut memory.objects),
             phase: Phase::Running,
             failure: None,
             choices: Vec::with_capacity(memory.choices),
@@ -150,39 +156,43 @@ impl Execution {
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
             started: 1,
-            by_path: memory.by_path,
+            by_path: take(&mut memory.by_path),
+            spare_looks: take(&mut memory.spare_looks),
             ready: TaskSet::default(),
-            timers: memory.timers,
-            resting: memory.resting,
+            timers: take(&mut memory.timers),
+            resting: take(&mut memory.resting),
             at_rest: false,
             has_timed_out: false,
-            stamps: memory.stamps,
+            stamps: take(&mut memory.stamps),
             switch: None,
-            options: memory.options,
+            options: take(&mut memory.options),
             fair: 0,
-            costs: memory.costs,
-            notified: memory.notified,
-            changes: memory.changes,
+            costs: take(&mut memory.costs),
+            notified: take(&mut memory.notified),
+            changes: take(&mut memory.changes),
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
         }
     }
 
-    /// What the execution came to, its strategy, and what the next execution can use.
-    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
+    /// What the execution came to, and its strategy. What the next execution can use goes into the
+    /// memory.
+    pub(crate) fn into_outcome(mut self, memory: &mut Memory) -> (Outcome, Box<dyn Strategy>) {
         let rounds = self.alone.and_then(|mut alone| {
             self.count_rounds(&mut alone);
             alone.rounds(self.limits.looks, self.failure.as_ref())
         });
-        self.tasks.clear();
+        let looks = self.tasks.drain(..).map(|task| task.looks.cleared());
+        self.spare_looks.extend(looks);
         self.objects.clear();
         self.by_path.clear();
         self.stamps.clear();
-        let memory = Memory {
+        *memory = Memory {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
+            spare_looks: self.spare_looks,
             timers: self.timers,
             resting: self.resting,
             stamps: self.stamps,
@@ -201,7 +211,7 @@ impl Execution {
             vain: self.vain,
             rounds,
         };
-        (outcome, self.strategy, memory)
+        (outcome, self.strategy)
     }
 
     /// How many tasks the latest operation has notified.
@@ -271,7 +281,7 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
-        self.list_changes(task, (operation, location));
+        self.list_changes(task, &operation, location);
         let is_late = self.task(task).looks.is_late(&self.limits);
         let response = self.apply(task, &operation);
         let waited_in_vain = match operation {
@@ -283,10 +293,10 @@ impl Execution {
             self.pass_time(task, until);
         }
         self.pass_time_on(task, &operation, response);
-        self.note_look(task, (operation, location), response);
-        self.note_move(task, (operation, location), response);
+        self.note_look(task, &operation, location, response);
+        self.note_move(task, &operation, location, response);
         self.last = task;
-        self.last_yielded = operation == Operation::Yield;
+        self.last_yielded = matches!(operation, Operation::Yield);
         // Whose time is over may well try again, for ever.
         self.last_waited_in_vain = waited_in_vain.is_some();
         self.observed = false;
@@ -301,7 +311,7 @@ impl Execution {
             at_rest: self.at_rest,
         };
         self.strategy.performed(&step, &self.objects);
-        if !operation.is_inner() {
+        if self.record.is_some() && !operation.is_inner() {
             let performed = Happening::Performed(operation, response);
             self.push_event(task, performed, Some(location));
         }
@@ -329,12 +339,17 @@ impl Execution {
     }
 
     /// Lists what has changed for a task that looks once more than it may without a change.
-    fn list_changes(&mut self, task: TaskId, place: (Operation, &'static Location<'static>)) {
+    fn list_changes(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        location: &'static Location<'static>,
+    ) {
         self.changes.clear();
         let looks = &self.tasks[task.index()].looks;
-        if looks.goes_on(place, &self.limits) {
-            self.changes
-                .extend(looks.changes().map(|change| change.step));
+        if looks.goes_on(operation, location, &self.limits) {
+            let changes = looks.changes().map(|change| change.step);
+            self.changes.extend(changes);
             self.note_vain(task);
         }
     }

@@ -58,9 +58,9 @@ impl Execution {
     fn nothing_can_go_on(&mut self) {
         let resting = self.resting.iter();
         let next = resting.min_by_key(|(task, until)| {
-            let (looks, path) = (&self.task(*task).looks, &self.task(*task).path);
+            let place = self.by_path.iter().position(|other| other == task);
             // Who does not wait for a time goes first.
-            (*until, looks.releases(), path)
+            (*until, self.task(*task).looks.releases(), place)
         });
         match next {
             Some(&(task, _)) => {
@@ -101,20 +101,26 @@ impl Execution {
         });
     }
 
+    #[inline(always)]
     fn readiness(&self, id: TaskId, task: &Task) -> Readiness {
-        let Pending::Operation(operation, location) = task.pending else {
+        let Pending::Operation(ref operation, location) = task.pending else {
             return Readiness::Blocked;
         };
-        if self.is_ready(id, &operation) {
-            let rests = match operation {
-                Operation::Yield => task.looks.is_restless(&self.limits),
-                _ => task.looks.is_in_vain((operation, location), &self.limits),
-            };
-            return match rests {
-                true => Readiness::Rests(None),
-                false => Readiness::Ready,
-            };
+        if !self.is_ready(id, operation) {
+            return self.timing_out(task, operation);
         }
+        let rests = match operation {
+            Operation::Yield => task.looks.is_restless(&self.limits),
+            _ => task.looks.is_in_vain(operation, location, &self.limits),
+        };
+        match rests {
+            true => Readiness::Rests(None),
+            false => Readiness::Ready,
+        }
+    }
+
+    /// How far a task can go on whose operation has to wait.
+    fn timing_out(&self, task: &Task, operation: &Operation) -> Readiness {
         match operation.deadline() {
             // What waits until the end of time waits for ever.
             None | Some(Duration::MAX) => Readiness::Blocked,
@@ -132,30 +138,30 @@ impl Execution {
     }
 
     /// Sorts the tasks by how far they can go on. Those that are ready become the options, in the
-    /// order of their creation by their parents, from the one after the last that had the turn.
+    /// order of their creation by their parents, beginning with the one that had the turn last.
     fn list_readiness(&mut self) {
         self.ready = TaskSet::default();
         self.options.clear();
         self.timers.clear();
         self.resting.clear();
         let last = self.by_path.iter().position(|&task| task == self.last);
-        let next = last.map_or(0, |place| place + 1);
-        for place in (next..self.by_path.len()).chain(0..next) {
-            let id = self.by_path[place];
-            match self.readiness(id, &self.tasks[id.index()]) {
-                Readiness::Ready => {
-                    self.ready.insert(id);
-                    self.options.push(id);
+        let (before, from_last) = self.by_path.split_at(last.unwrap_or(0));
+        for part in [from_last, before] {
+            for &id in part {
+                match self.readiness(id, &self.tasks[id.index()]) {
+                    Readiness::Ready => {
+                        self.ready.insert(id);
+                        self.options.push(id);
+                    }
+                    Readiness::Timer(until) => self.timers.push((until, id)),
+                    Readiness::Rests(until) => self.resting.push((id, until)),
+                    Readiness::Blocked => {}
                 }
-                Readiness::Timer(until) => self.timers.push((until, id)),
-                Readiness::Rests(until) => self.resting.push((id, until)),
-                Readiness::Blocked => {}
             }
         }
         if self.timers.len() > 1 {
-            let tasks = &self.tasks;
-            let path = |id: TaskId| &tasks[id.index()].path;
-            self.timers.sort_by_key(|&(until, id)| (until, path(id)));
+            let place = |id| self.by_path.iter().position(|&task| task == id);
+            self.timers.sort_by_key(|&(until, id)| (until, place(id)));
         }
     }
 
@@ -194,21 +200,10 @@ impl Execution {
     /// Puts the options in order: the task that goes on if it may, others that are ready, those
     /// that must let another go first, those that time out. Tells what each of them costs.
     fn order_options(&mut self) {
-        let mut fair = self.fairness.eligible(self.ready);
-        if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
-            // Who gives way lets another go first, if one can.
-            fair.remove(self.last);
-        }
-        if fair != self.ready {
-            self.options.sort_by_key(|&task| !fair.contains(task));
-        }
         let ready = self.options.len();
-        let fair_ones = self.options.partition_point(|&task| fair.contains(task));
-        let goes_on = fair.contains(self.last) && !self.last_yielded;
-        if goes_on {
-            // The round has it as its last.
-            self.options[..fair_ones].rotate_right(1);
-        }
+        let fair_ones = self.put_fair_first();
+        let is_first = fair_ones > 0 && self.options[0] == self.last;
+        let goes_on = is_first && !self.last_yielded;
         let timers = self.timers.iter().map(|&(_, task)| task);
         self.options.extend(timers);
         // To begin with, who is ready goes on, in the order of fairness; else the next timer goes off.
@@ -224,6 +219,26 @@ impl Execution {
         self.costs.resize(ready.max(free), 1);
         // Who times out comes early, and may preempt as well.
         self.costs.resize(self.options.len(), 1 + u8::from(goes_on));
+    }
+
+    /// Puts those options last that must let another go first. How many others there are: not none,
+    /// unless nobody is ready.
+    fn put_fair_first(&mut self) -> usize {
+        if !self.last_yielded && self.fairness.is_idle() {
+            return self.options.len();
+        }
+        let mut fair = self.fairness.eligible(self.ready);
+        if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
+            // Who gives way lets another go first, if one can.
+            fair.remove(self.last);
+        }
+        let gives_way = self.last_yielded || !fair.contains(self.last);
+        if gives_way && self.options.first() == Some(&self.last) {
+            // Then it is the last of the round.
+            self.options.rotate_left(1);
+        }
+        self.options.sort_by_key(|&task| !fair.contains(task));
+        self.options.partition_point(|&task| fair.contains(task))
     }
 
     /// Lets the strategy choose among what an operation can come to.

@@ -1,6 +1,7 @@
 //! How tasks come to be.
 
 use super::Execution;
+use crate::explore::model::looks::Looks;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::record::TaskInfo;
 use crate::explore::model::task::Task;
@@ -18,28 +19,24 @@ impl Execution {
         if let Some(record) = &mut self.record {
             record.tasks.push(info.clone());
         }
-        let path = self.next_path(id);
-        let tasks = &self.tasks;
-        let place = self
-            .by_path
-            .partition_point(|&other| tasks[other.index()].path < path);
-        self.by_path.insert(place, id);
-        self.tasks.push(Task::new(info, path));
+        let depth = match id {
+            TaskId::SETUP => 0,
+            _ => self.task(self.running).depth + 1,
+        };
+        self.by_path.insert(self.next_place(depth), id);
+        let looks = self.spare_looks.pop().unwrap_or_default();
+        self.tasks.push(Task::new(info, depth, looks));
         self.strategy.started(self.running, id);
         Some(id)
     }
 
-    /// The path of the next task that the running one creates.
-    fn next_path(&mut self, id: TaskId) -> Vec<u16> {
-        if id == TaskId::SETUP {
-            return Vec::new();
-        }
-        let parent = &mut self.tasks[self.running.index()];
-        parent.children += 1;
-        let mut path = Vec::with_capacity(parent.path.len() + 1);
-        path.extend_from_slice(&parent.path);
-        path.push(parent.children);
-        path
+    /// Where the next task that the running one creates, at this depth, stands in the order of paths:
+    /// after its parent, and after all that have come of that one so far.
+    fn next_place(&self, depth: u16) -> usize {
+        let mut tasks = self.by_path.iter().copied();
+        let parent = tasks.position(|task| task == self.running);
+        let siblings = tasks.take_while(|&task| self.task(task).depth >= depth);
+        parent.map_or(0, |place| place + 1) + siblings.count()
     }
 
     /// Adds a task that drops what was left over when the execution ended, as part of which nobody
@@ -50,7 +47,7 @@ impl Execution {
             let name = "cleanup".to_owned();
             let is_thread = false;
             self.tasks
-                .push(Task::new(TaskInfo { name, is_thread }, Vec::new()));
+                .push(Task::new(TaskInfo { name, is_thread }, 0, Looks::default()));
         }
         has_room
     }

@@ -88,6 +88,15 @@ pub(crate) struct Looks {
 }
 
 impl Looks {
+    /// Nothing, in the same memory.
+    pub(crate) fn cleared(mut self) -> Self {
+        self.looks.clear();
+        Looks {
+            looks: self.looks,
+            ..Looks::default()
+        }
+    }
+
     /// True if the task may not time out while others can go on.
     pub(crate) fn is_late(&self, limits: &Limits) -> bool {
         !self.released && self.early >= limits.early_timers
@@ -99,13 +108,26 @@ impl Looks {
     }
 
     /// True if the task has seen all there is to see by what it is about to do.
-    pub(crate) fn is_in_vain(&self, place: Place, limits: &Limits) -> bool {
-        self.goes_on(place, limits) && self.changes().next().is_none()
+    #[inline]
+    pub(crate) fn is_in_vain(
+        &self,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        limits: &Limits,
+    ) -> bool {
+        self.goes_on(operation, location, limits) && self.changes().next().is_none()
     }
 
     /// True if the task is about to look once more than it may without a change.
-    pub(crate) fn goes_on(&self, place: Place, limits: &Limits) -> bool {
-        let has_looked = |look: &Look| look.times >= limits.looks && look.place == place;
+    #[inline]
+    pub(crate) fn goes_on(
+        &self,
+        operation: &Operation,
+        location: &'static Location<'static>,
+        limits: &Limits,
+    ) -> bool {
+        let is_there = |look: &Look| look.place.0 == *operation && look.place.1 == location;
+        let has_looked = |look: &Look| look.times >= limits.looks && is_there(look);
         self.gave_way && !self.released && self.looks.iter().any(has_looked)
     }
 
@@ -115,7 +137,7 @@ impl Looks {
     }
 
     /// Another task has performed this operation there.
-    pub(crate) fn note_change(&mut self, change: &Change, at: Next) {
+    pub(crate) fn note_change(&mut self, change: &Change<'_>, at: Next) {
         for look in &mut self.looks {
             match after((&look.place.0, look.response), change) {
                 Sees::TheSame => continue,
@@ -252,9 +274,9 @@ impl Looks {
 }
 
 /// An operation that may change what others have looked at.
-pub(crate) struct Change {
+pub(crate) struct Change<'a> {
     pub(crate) task: TaskId,
-    pub(crate) operation: Operation,
+    pub(crate) operation: &'a Operation,
     /// It gives back a lock under which nothing was written.
     pub(crate) is_clean: bool,
 }
@@ -284,7 +306,7 @@ enum Sees {
 /// Who was refused by a lock, and looks again after a section in which nothing was written, may be
 /// refused again. That round has changed nothing; the execution without it is tried as well, since
 /// who may look need not do so at once. So this happens once, and then the loop waits for others.
-fn after((look, response): (&Operation, Response), change: &Change) -> Sees {
+fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees {
     use Operation::*;
     let was_refused = response == Response::WouldBlock;
     let section = match change.is_clean {
@@ -292,7 +314,7 @@ fn after((look, response): (&Operation, Response), change: &Change) -> Sees {
         true if was_refused => Sees::AFreeLock,
         true => Sees::TheSame,
     };
-    match (*look, change.operation) {
+    match (*look, *change.operation) {
         (Lock(o) | TryLock(o), Unlock(x)) if o == x => section,
         (Read(o) | TryRead(o) | TryWrite(o), UnlockWrite(x)) if o == x => section,
         (TryWrite(o), UnlockRead(x)) if o == x => Sees::AFreeLock,

@@ -154,7 +154,7 @@ impl Objects {
     }
 
     /// True if the operation would not wait, as far as objects are concerned.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ready(&self, operation: &Operation) -> bool {
         match *operation {
             Operation::Lock(id) | Operation::Wake { mutex: id, .. } => {

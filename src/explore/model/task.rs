@@ -55,11 +55,8 @@ pub(crate) enum Lifecycle {
 #[derive(Debug)]
 pub(crate) struct Task {
     pub(crate) info: TaskInfo,
-    /// The way to it from the setup: which of its parent's tasks it is, and so for each parent
-    /// before. The same in every execution, unlike its [`TaskId`].
-    pub(crate) path: Vec<u16>,
-    /// How many tasks it has created.
-    pub(crate) children: u16,
+    /// How many tasks there are on the way to it from the setup, which has created the first of them.
+    pub(crate) depth: u16,
     /// Where the code has started it; none of the scenario's threads and the setup.
     pub(crate) birth: Option<&'static Location<'static>>,
     pub(crate) pending: Pending,
@@ -82,11 +79,10 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) fn new(info: TaskInfo, path: Vec<u16>) -> Self {
+    pub(crate) fn new(info: TaskInfo, depth: u16, looks: Looks) -> Self {
         Task {
             info,
-            path,
-            children: 0,
+            depth,
             birth: None,
             pending: Pending::Start,
             woken: None,
@@ -95,7 +91,7 @@ impl Task {
             leaves_after: None,
             met_at: Duration::ZERO,
             clock: Duration::ZERO,
-            looks: Looks::default(),
+            looks,
             operations: 0,
             lifecycle: Lifecycle::Running,
             on_purpose: false,

@@ -46,8 +46,8 @@ pub(super) fn begin(run: Run) {
 }
 
 /// Ends the run on this OS thread.
-pub(super) fn end() -> Run {
-    *CURRENT.take().expect("the run that began here")
+pub(super) fn end() -> Box<Run> {
+    CURRENT.take().expect("the run that began here")
 }
 
 /// Runs code of a fiber of the current run.

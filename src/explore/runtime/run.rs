@@ -33,6 +33,16 @@ thread_local! {
 }
 
 impl Run {
+    /// Prepares what the running task needs to be resumed.
+    fn prepare(&mut self, fibers: &mut Vec<Fiber>) {
+        self.make_fibers(fibers);
+        let task = self.execution.running;
+        if self.execution.is_over() || matches!(self.execution.task(task).pending, Pending::Start) {
+            // What else goes on reports that itself, once it has made its step.
+            self.report();
+        }
+    }
+
     /// Makes the fibers that are missing. Without memory for a stack the execution ends.
     fn make_fibers(&mut self, fibers: &mut Vec<Fiber>) {
         while !self.starting.is_empty() {
@@ -105,17 +115,24 @@ pub(crate) fn run<G: Strategy>(
 }
 
 fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {
+    LEFTOVER.with_borrow_mut(|leftover| run_with(leftover, workload, strategy, settings))
+}
+
+/// The same, in the memory that the execution before has left.
+fn run_with<G: Strategy>(
+    leftover: &mut Leftover,
+    workload: &Workload,
+    strategy: G,
+    settings: &Settings,
+) -> (Outcome, G) {
     let serial = current::next_serial();
-    let Leftover {
-        memory,
-        starting,
-        mut fibers,
-    } = LEFTOVER.take();
     let (limits, recording) = (settings.limits, settings.recording);
     let strategy: Box<dyn Strategy> = Box::new(strategy);
+    let (memory, alone) = (&mut leftover.memory, settings.alone);
+    let mut fibers = mem::take(&mut leftover.fibers);
     current::begin(Run {
-        execution: Execution::new(serial, strategy, limits, recording, settings.alone, memory),
-        starting,
+        execution: Execution::new(serial, strategy, limits, recording, alone, memory),
+        starting: mem::take(&mut leftover.starting),
         finally: None,
         watch: Arc::clone(&settings.watch),
     });
@@ -138,25 +155,17 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
         });
         unwind(&mut fibers);
     });
-    let Run {
-        mut execution,
-        mut starting,
-        ..
-    } = current::end();
+    let mut run = current::end();
     settings.watch.rests();
     // What never had a stack cannot be dropped outside its execution either.
-    starting.drain(..).for_each(mem::forget);
+    run.starting.drain(..).for_each(mem::forget);
     let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
     fibers.clear();
-    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&execution.tasks[task])) {
-        execution.failure.get_or_insert(failure);
+    if let Some(failure) = stuck.and_then(|task| stuck::too_many(&run.execution.tasks[task])) {
+        run.execution.failure.get_or_insert(failure);
     }
-    let (outcome, strategy, memory) = execution.into_outcome();
-    LEFTOVER.set(Leftover {
-        memory,
-        starting,
-        fibers,
-    });
+    (leftover.starting, leftover.fibers) = (run.starting, fibers);
+    let (outcome, strategy) = run.execution.into_outcome(&mut leftover.memory);
     let strategy: Box<dyn Any> = strategy;
     (
         outcome,
@@ -168,16 +177,20 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
 
 /// Gives turns until there is nothing more to be learnt.
 fn run_to_the_end(fibers: &mut Vec<Fiber>) {
+    with(|run| run.prepare(fibers));
     let mut task = TaskId::SETUP;
     loop {
-        resume(fibers, task);
-        let has_ended = fibers.get(task.index()).is_some_and(Fiber::is_finished);
+        let has_ended = resume(fibers, task);
         let next = with(|run| {
             if has_ended {
                 // A task that stops in the middle has chosen who goes on.
                 run.execution.schedule();
             }
-            (!run.execution.is_over()).then_some(run.execution.running)
+            if run.execution.is_over() {
+                return None;
+            }
+            run.prepare(fibers);
+            Some(run.execution.running)
         });
         match next {
             Some(next) => task = next,
@@ -186,17 +199,13 @@ fn run_to_the_end(fibers: &mut Vec<Fiber>) {
     }
 }
 
-fn resume(fibers: &mut Vec<Fiber>, task: TaskId) {
-    with(|run| {
-        run.make_fibers(fibers);
-        if run.execution.is_over() || matches!(run.execution.task(task).pending, Pending::Start) {
-            // What else goes on reports that itself, once it has made its step.
-            run.report();
-        }
-    });
-    if let Some(fiber) = fibers.get_mut(task.index()) {
-        current::in_fiber(|| fiber.resume());
-    }
+/// Lets a task go on until it stops; true if it has ended.
+fn resume(fibers: &mut [Fiber], task: TaskId) -> bool {
+    let Some(fiber) = fibers.get_mut(task.index()) else {
+        return false;
+    };
+    current::in_fiber(|| fiber.resume());
+    fiber.is_finished()
 }
 
 /// Lets every unfinished task unwind, so that what it owns is dropped.
@@ -210,7 +219,10 @@ fn unwind(fibers: &mut Vec<Fiber>) {
         for index in (0..tasks).rev() {
             if fibers.get(index).is_none_or(|fiber| !fiber.is_finished()) {
                 let task = TaskId(index as u8);
-                with(|run| run.execution.running = task);
+                with(|run| {
+                    run.execution.running = task;
+                    run.prepare(fibers);
+                });
                 resume(fibers, task);
             }
         }

@@ -75,7 +75,6 @@ impl SamplingStrategy {
     fn pick(&mut self, point: &Point<'_>) -> usize {
         let (fair, all) = (point.fair, point.options.len());
         match self.scheduler {
-            Scheduler::Uniform => self.rng.below(all),
             // Who gave scheduler, or would time out, stands last.
             _ if fair < all && self.rng.once_in(ONCE_IN) => fair + self.rng.below(all - fair),
             Scheduler::RandomWalk => self.rng.below(fair),
@@ -145,10 +144,6 @@ impl SamplingStrategy {
         let Some((operation, location)) = announced(&point.tasks[task.index()]) else {
             return;
         };
-        self.shown.steps += 1;
-        if let Scheduler::Uniform = self.scheduler {
-            return;
-        }
         self.note_step(task, operation, location);
         let step = self.shown.steps;
         match self.scheduler {
@@ -242,13 +237,17 @@ impl Strategy for SamplingStrategy {
     }
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
+        let is_choice = self.uses_up(point.options.len());
+        self.shown.steps += 1;
+        if let Scheduler::Uniform = self.scheduler {
+            // It goes by nothing that would have to be noted.
+            let choice = is_choice.then(|| self.rng.below(point.options.len()));
+            return choice.or(Some(0));
+        }
         let missing = point.tasks.len().saturating_sub(self.tasks.len());
         self.tasks
             .extend((0..missing).map(|_| TaskState::default()));
-        let option = match self.uses_up(point.options.len()) {
-            true => self.pick(point),
-            false => 0,
-        };
+        let option = if is_choice { self.pick(point) } else { 0 };
         self.note(point, point.options[option]);
         Some(option)
     }
