@@ -1,6 +1,7 @@
 //! Small scenarios with a known outcome.
 
 mod await_loops;
+mod await_programs;
 mod awaited;
 mod failures;
 mod limits;
