@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `model` | what is run, what happens in it, and what is said of it: data |
 //! | `strategy` | who decides at the schedule points |
+//! | `dependence` | what operations did, and which of them commute |
 //! | `execution` | the rules: who can go on, and what operations change |
 //! | `runtime` | the tasks' code, made to follow the rules |
 //! | `search` | the systematic strategies: bounded depth-first search, and partial order reduction |
@@ -21,6 +22,7 @@
 //! Nothing here prints; a [`Verdict`] is a value.
 
 mod again;
+mod dependence;
 mod driver;
 pub(crate) mod execution;
 mod exhaustive;

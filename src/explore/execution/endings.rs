@@ -51,6 +51,7 @@ impl Execution {
         self.observed = true;
         let running = self.running;
         self.task_mut(running).looks.forget();
+        self.pass_time_to_final_check();
         self.strategy.final_check(self.running, &self.tasks);
         self.push_event(self.running, Happening::FinalCheck, None);
     }

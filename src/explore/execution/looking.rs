@@ -89,6 +89,7 @@ impl Execution {
     /// that has only looked.
     pub(crate) fn note_found(&mut self, value: u64, keeps: Option<Keeps>) {
         self.strategy.found(value, keeps);
+        self.pass_time_of_update(value, keeps);
         self.note_in_tail(value);
         let looks = &mut self.tasks[self.running.index()].looks;
         if keeps.is_some_and(|keeps| keeps.keeps(value))

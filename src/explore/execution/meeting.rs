@@ -68,9 +68,6 @@ impl Execution {
     fn marry(&mut self, end: End, task: TaskId, other: TaskId, waits: bool) {
         self.task_mut(task).partner = Some(other);
         self.task_mut(other).partner = Some(task);
-        let met_at = self.task(task).clock.max(self.task(other).clock);
-        self.task_mut(task).met_at = met_at;
-        self.task_mut(other).met_at = met_at;
         match end {
             End::Sender if waits => self.task_mut(other).leaves_after = Some(task),
             End::Receiver if waits => self.task_mut(task).leaves_after = Some(other),

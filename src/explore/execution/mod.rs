@@ -35,7 +35,7 @@ use fairness::Fairness;
 use std::mem::take;
 use std::panic::Location;
 use std::time::Duration;
-use time::Stamps;
+use time::Times;
 
 /// How far an execution is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,7 +89,7 @@ pub(crate) struct Execution {
     at_rest: bool,
     /// Some task has timed out, so that clocks differ.
     has_timed_out: bool,
-    stamps: Stamps,
+    times: Times,
     switch: Option<Switch>,
     /// What the next choice is among; see [`Point`](crate::explore::strategy::Point).
     options: Vec<TaskId>,
@@ -115,7 +115,7 @@ pub(crate) struct Memory {
     spare_looks: Vec<Looks>,
     timers: Vec<(Duration, TaskId)>,
     resting: Vec<(TaskId, Option<Duration>)>,
-    stamps: Stamps,
+    times: Times,
     options: Vec<TaskId>,
     costs: Vec<u8>,
     notified: Vec<TaskId>,
@@ -163,7 +163,7 @@ impl Execution {
             resting: take(&mut memory.resting),
             at_rest: false,
             has_timed_out: false,
-            stamps: take(&mut memory.stamps),
+            times: take(&mut memory.times),
             switch: None,
             options: take(&mut memory.options),
             fair: 0,
@@ -187,7 +187,7 @@ impl Execution {
         self.spare_looks.extend(looks);
         self.objects.clear();
         self.by_path.clear();
-        self.stamps.clear();
+        self.times.clear();
         *memory = Memory {
             tasks: self.tasks,
             objects: self.objects,
@@ -195,7 +195,7 @@ impl Execution {
             spare_looks: self.spare_looks,
             timers: self.timers,
             resting: self.resting,
-            stamps: self.stamps,
+            times: self.times,
             options: self.options,
             costs: self.costs,
             notified: self.notified,

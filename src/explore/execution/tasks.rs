@@ -25,7 +25,12 @@ impl Execution {
         };
         self.by_path.insert(self.next_place(depth), id);
         let looks = self.spare_looks.pop().unwrap_or_default();
-        self.tasks.push(Task::new(info, depth, looks));
+        let mut task = Task::new(info, depth, looks);
+        // It begins after all that its parent has done.
+        if id != TaskId::SETUP {
+            task.clock = self.task(self.running).clock;
+        }
+        self.tasks.push(task);
         self.strategy.started(self.running, id);
         Some(id)
     }

@@ -8,37 +8,53 @@
 //! Such clocks are those of a real execution: take each operation at the time that its task's clock
 //! shows. Along the order of dependent operations clocks never go back, so that the operations, in
 //! the order of these times, come to the same. And which clocks tasks see depends on that order
-//! only, not on how independent operations happen to follow each other.
+//! only, not on how independent operations happen to follow each other: what passes the time on is
+//! the same [relation](crate::explore::dependence) by which the search tells orders apart.
+//!
+//! A time-out is rare. So operations are noted from the first one on only: before it all clocks are
+//! zero. Then each operation is compared with those before it at the same objects.
 
 use super::Execution;
-use crate::explore::model::objects::End;
-use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::dependence::act::{Act, Effect, Site};
+use crate::explore::dependence::{Relation, relation};
+use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::Happening;
+use crate::explore::model::task::Woken;
+use crate::explore::strategy::Keeps;
+use std::collections::HashMap;
 use std::time::Duration;
 
-/// The time at an object.
-#[derive(Clone, Default, Debug)]
-struct Stamp {
-    /// When it was last read.
-    read: Duration,
-    /// When it was last changed.
-    written: Duration,
-    /// When which message went into a channel, and when it came out.
-    ends: [Vec<(u32, Duration)>; 2],
-}
-
-/// The time at all objects; empty until the first time-out.
+/// The operations since the first time-out, with the times at which they were performed.
 #[derive(Default, Debug)]
-pub(super) struct Stamps {
-    list: Vec<Stamp>,
-    /// When each task was last unparked.
-    tasks: Vec<Duration>,
+pub(super) struct Times {
+    acts: Vec<(Act, Duration)>,
+    /// Which of them touched what.
+    at: HashMap<Site, Vec<usize>>,
+    /// An update of an atomic, of which it is not known yet whether it has changed anything.
+    open: Option<Act>,
 }
 
-impl Stamps {
+impl Times {
     pub(super) fn clear(&mut self) {
-        self.list.clear();
-        self.tasks.clear();
+        self.acts.clear();
+        self.at.clear();
+        self.open = None;
+    }
+
+    /// Adds an operation to those before; the time at which it was performed, if its task had come as
+    /// far as `now`.
+    fn add(&mut self, act: Act, now: Duration) -> Duration {
+        let sites = || act.touches.iter().flatten().map(|(site, _)| *site);
+        let lists = sites().filter_map(|site| self.at.get(&site));
+        let before = lists.flatten().map(|&number| &self.acts[number]);
+        let later = before.filter(|(other, at)| *at > now && other.task != act.task);
+        let passes = later.filter(|(other, _)| relation(other, &act) != Relation::Independent);
+        let at = passes.map(|&(_, at)| at).max().unwrap_or(now);
+        for site in sites() {
+            self.at.entry(site).or_default().push(self.acts.len());
+        }
+        self.acts.push((act, at));
+        at
     }
 }
 
@@ -52,98 +68,64 @@ impl Execution {
         }
     }
 
-    /// Lets the task know the time that what its operation comes after has seen, and the other way
-    /// round.
+    /// Lets the task know the time of what its operation comes after.
     pub(super) fn pass_time_on(&mut self, task: TaskId, operation: &Operation, response: Response) {
         if !self.has_timed_out {
             return;
         }
-        let now = self.task(task).clock;
-        let now = match *operation {
-            Operation::Join(other) => now.max(self.task(other).clock),
-            Operation::Unpark(other) => {
-                let at = self.task_stamp(other);
-                *at = now.max(*at);
-                now
-            }
-            Operation::Park { .. } if response == Response::Done => now.max(*self.task_stamp(task)),
-            Operation::Wait { condvar, mutex } | Operation::Wake { condvar, mutex, .. } => {
-                let now = self.write(condvar, now);
-                self.write(mutex, now)
-            }
-            ref other => match other.object() {
-                None => now,
-                // The time at which the two have met.
-                Some(channel) if self.objects.hands_over(channel) => match response {
-                    Response::Done => now.max(std::mem::take(&mut self.task_mut(task).met_at)),
-                    _ => now,
-                },
-                Some(object) => self.pass_on_at(object, now, other, response),
-            },
-        };
-        self.task_mut(task).clock = now;
-    }
-
-    fn pass_on_at(
-        &mut self,
-        object: ObjectId,
-        now: Duration,
-        operation: &Operation,
-        response: Response,
-    ) -> Duration {
-        use Operation::*;
-        let is_done = response == Response::Done;
+        let act = self.act(task, *operation, response);
         match operation {
-            Load(_) | Read(_) | TryRead(_) | UnlockRead(_) => {
-                let stamp = self.stamp(object);
-                let now = now.max(stamp.written);
-                stamp.read = stamp.read.max(now);
-                now
-            }
-            Send { .. } | TrySend(_) if is_done => self.pass_through(object, End::Sender, now),
-            Receive { .. } | TryReceive(_) if is_done => {
-                self.pass_through(object, End::Receiver, now)
-            }
-            _ => self.write(object, now),
+            Operation::Update(..) => self.times.open = Some(act),
+            _ => self.pass_time_to(act),
+        }
+        if let (Some(partner), Response::Done) = (self.task(task).partner, response) {
+            self.pass_time_at_meeting(task, partner, operation);
         }
     }
 
-    /// A message goes in, or comes out: after those before it at this end, and after what made it
-    /// possible at the other one.
-    fn pass_through(&mut self, channel: ObjectId, end: End, now: Duration) -> Duration {
-        let (number, awaited) = self.objects.latest_passage(channel, end);
-        let stamp = self.stamp(channel);
-        let at = |&(other, at): &(u32, Duration)| (Some(other) == awaited).then_some(at);
-        let across = stamp.ends[end.other() as usize].iter().rev().find_map(at);
-        let own = &mut stamp.ends[end as usize];
-        let before = own.last().map(|&(_, at)| at);
-        let now = now
-            .max(across.unwrap_or_default())
-            .max(before.unwrap_or_default());
-        own.push((number, now));
-        now
-    }
-
-    fn write(&mut self, object: ObjectId, now: Duration) -> Duration {
-        let stamp = self.stamp(object);
-        let now = now.max(stamp.written).max(stamp.read);
-        stamp.written = now;
-        now
-    }
-
-    fn stamp(&mut self, object: ObjectId) -> &mut Stamp {
-        let stamps = &mut self.stamps.list;
-        if stamps.len() <= object.index() {
-            stamps.resize_with(object.index() + 1, Stamp::default);
+    /// The same for an update of an atomic, which has found this value.
+    pub(super) fn pass_time_of_update(&mut self, found: u64, keeps: Option<Keeps>) {
+        if let Some(mut act) = self.times.open.take() {
+            act.finds(found, keeps);
+            self.pass_time_to(act);
         }
-        &mut stamps[object.index()]
     }
 
-    fn task_stamp(&mut self, task: TaskId) -> &mut Duration {
-        let stamps = &mut self.stamps.tasks;
-        if stamps.len() <= task.index() {
-            stamps.resize(task.index() + 1, Duration::ZERO);
+    fn pass_time_to(&mut self, act: Act) {
+        let task = act.task;
+        let now = self.task(task).clock;
+        self.task_mut(task).clock = self.times.add(act, now);
+    }
+
+    /// Who leaves a channel without room does so after both have come.
+    fn pass_time_at_meeting(&mut self, task: TaskId, partner: TaskId, operation: &Operation) {
+        use Operation::{OfferReceive, OfferSend, TryReceive, TrySend};
+        if let OfferSend(_) | OfferReceive(_) | TrySend(_) | TryReceive(_) = operation {
+            let met_at = self.task(task).clock.max(self.task(partner).clock);
+            self.task_mut(task).met_at = met_at;
+            self.task_mut(partner).met_at = met_at;
+        } else {
+            let task = self.task_mut(task);
+            task.clock = task.clock.max(std::mem::take(&mut task.met_at));
         }
-        &mut stamps[task.index()]
+    }
+
+    /// What a task has just done, with the numbers of this execution.
+    fn act(&self, task: TaskId, operation: Operation, response: Response) -> Act {
+        let mut act = Act::new(task, [operation; 2], Some(response), &self.objects);
+        self.notified.iter().for_each(|&other| act.lets_go(other));
+        if let Operation::Wait { .. } = operation {
+            let is_spurious = self.task(task).woken == Some(Woken::Spuriously);
+            act.chosen(Effect::Spurious(is_spurious));
+        }
+        act
+    }
+
+    /// The final check comes after all that the scenario's threads have done.
+    pub(super) fn pass_time_to_final_check(&mut self) {
+        let threads = self.tasks.iter().filter(|task| task.info.is_thread);
+        let latest = threads.map(|task| task.clock).max();
+        let running = self.running;
+        self.task_mut(running).clock = latest.unwrap_or_default();
     }
 }

@@ -1,7 +1,9 @@
 //! The virtual clock.
 
 use super::*;
+use crate::explore::outcomes;
 use crate::sync::native::Condvar;
+use crate::sync::native::channel::Receiver;
 use crate::sync::native::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -28,6 +30,71 @@ fn sleeping_is_no_synchronisation() {
         scenario.thread("setter", move || flag.store(true, SeqCst))
     });
     assert!(matches!(failure.kind, FailureKind::Panic { .. }));
+}
+
+#[test]
+fn who_starts_a_thread_or_is_heard_passes_the_time_on() {
+    executions(|| {
+        Scenario::new().thread("parent", || {
+            let start = Instant::now();
+            thread::sleep(HOUR);
+            let child = thread::spawn(move || {
+                assert_eq!(start.elapsed(), HOUR, "it began after that");
+                thread::sleep(HOUR);
+            });
+            child.join().unwrap();
+            assert_eq!(start.elapsed(), 2 * HOUR);
+        })
+    });
+    executions(|| {
+        let (sender, receiver) = bounded(0);
+        let start = Instant::now();
+        Scenario::new()
+            .thread("late", move || {
+                thread::sleep(HOUR);
+                sender.send(()).unwrap();
+                assert_eq!(start.elapsed(), HOUR);
+            })
+            .thread("early", move || {
+                receiver.recv().unwrap();
+                assert_eq!(start.elapsed(), HOUR);
+            })
+            .finally(move || assert_eq!(start.elapsed(), HOUR))
+    });
+}
+
+#[test]
+fn looks_that_commute_pass_no_time_on() {
+    // Neither attempt changes anything: who slept need not have been first.
+    let looks: [fn(&(Receiver<()>, AtomicUsize)); 3] = [
+        |(empty, _)| assert!(empty.try_recv().is_err()),
+        |(_, number)| _ = number.compare_exchange(7, 8, SeqCst, SeqCst),
+        |(empty, number)| assert_eq!(empty.len() + number.load(SeqCst), 0),
+    ];
+    for look in looks {
+        let early = check(move || {
+            let (sender, empty) = bounded(1);
+            let shared = Arc::new((empty, AtomicUsize::new(0)));
+            let (other, start) = (Arc::clone(&shared), Instant::now());
+            let heard = Arc::new(AtomicUsize::new(0));
+            let told = Arc::clone(&heard);
+            Scenario::new()
+                .thread("sleeps", move || {
+                    thread::sleep(HOUR);
+                    look(&shared);
+                })
+                .thread("looks", move || {
+                    look(&other);
+                    let hours = start.elapsed().as_secs() / HOUR.as_secs();
+                    told.store(hours as usize, SeqCst);
+                    drop(sender);
+                })
+                .outcome(move || heard.load(SeqCst).to_string())
+        });
+        let outcomes = outcomes(&early.exhaustive[0]);
+        let hours: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
+        assert_eq!(hours, ["0"]);
+    }
 }
 
 #[test]

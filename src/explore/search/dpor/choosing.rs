@@ -1,9 +1,9 @@
 //! The search as a strategy: what it is told of an execution, and what it answers.
 
 use super::Dpor;
-use super::act::Effect;
 use super::node::{Node, turn_at};
 use super::trace::Performed;
+use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;

@@ -11,8 +11,8 @@
 //!
 //! | here | in the paper |
 //! |---|---|
-//! | [`Act`](act::Act), event | `e`, with all that its relations depend on |
-//! | [`relation`](dependence::relation), [`Clocks`](clocks::Clocks) | the happens-before relation |
+//! | [`Act`](crate::explore::dependence::act::Act), event | `e`, with all that its relations depend on |
+//! | [`relation`](crate::explore::dependence::relation), [`Clocks`](clocks::Clocks) | the happens-before relation |
 //! | [`Race`](race::Race) | `e ≾ e'`, reversible races only |
 //! | [`Sequence`](wakeup::Sequence) | `v = notdep(e, E) . proc(e')` |
 //! | [`Sequence::begins`](wakeup::Sequence::begins) | whether `p` is a weak initial of `v` |
@@ -24,7 +24,6 @@
 //! | file, in the order of reading | |
 //! |---|---|
 //! | [`names`] | tasks and objects, the same in every execution |
-//! | [`act`], [`dependence`] | what an operation did, and what commutes |
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
 //! | [`node`], this file, [`reversals`], [`choosing`] | the search |
@@ -86,13 +85,11 @@
 //! cost little; the new events' clocks, at most `n` each; and for each race a sequence of at most `n`
 //! steps, compared with those who sleep.
 //!
-//! [freed]: dependence::Relation::Freed
-//! [rule 3]: dependence
+//! [freed]: crate::explore::dependence::Relation::Freed
+//! [rule 3]: crate::explore::dependence
 
-mod act;
 mod choosing;
 mod clocks;
-mod dependence;
 mod foresight;
 mod names;
 mod node;
@@ -103,12 +100,12 @@ mod reversals;
 mod trace;
 mod wakeup;
 
+use crate::explore::dependence::act::Effect;
+use crate::explore::dependence::may_depend;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::strategy::Point;
-use act::Effect;
-use dependence::may_depend;
 use node::{Effects, Node, Sleeper, Turn, is_asleep, turn_at};
 use trace::Trace;
 use wakeup::{Branch, Tree};

@@ -1,7 +1,7 @@
 //! The choices on the path that is tried, and who sleeps at them.
 
-use super::act::{Act, Effect};
 use super::wakeup::{Branch, Sequence, Tree};
+use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::task_set::TaskSet;
 

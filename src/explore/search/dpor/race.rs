@@ -1,10 +1,10 @@
 //! Races: pairs of operations whose order can be reversed, and whether it really can be.
 
-use super::act::{Kind, Waits};
 use super::clocks::{Clock, join};
-use super::dependence::can_block;
 use super::foresight::Flow;
 use super::trace::{Trace, is_before};
+use crate::explore::dependence::act::{Kind, Waits};
+use crate::explore::dependence::can_block;
 
 /// Two events whose order can be reversed: the second could have come before the first.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
-use super::act::{Act, Effect};
 use super::trace::{Performed, Trace, is_before};
+use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
@@ -15,7 +15,7 @@ const LISTS: usize = 3;
 
 /// Tries an execution at random, then others that are to have the same partial order.
 ///
-/// That they have is the first rule of the [relation](super::dependence): of two neighbours that
+/// That they have is the first rule of the [relation](crate::explore::dependence): of two neighbours that
 /// are independent, each comes to the same before the other and after it.
 pub(crate) struct Reorder {
     trace: Trace,
@@ -80,9 +80,8 @@ impl Reorder {
         Way { steps, came_to }
     }
 
-    /// What each operation came to, and what happened before it; task by task.
-    ///
-    /// Deadlines are left out: clocks can differ where the partial order does not.
+    /// What each operation was, with its deadline, and came to, and what happened before it; task by
+    /// task.
     fn came_to(&self) -> Vec<String> {
         let Trace { events, clocks, .. } = &self.trace;
         let mut indices: Vec<usize> = (0..events.len()).collect();
@@ -90,6 +89,7 @@ impl Reorder {
         let one = |event: usize| {
             let Act {
                 task,
+                operation,
                 touches,
                 lets_go,
                 response,
@@ -98,7 +98,9 @@ impl Reorder {
             } = &events[event].act;
             let tasks = self.trace.names.tasks();
             let clock = &clocks.of(event)[..tasks];
-            format!("{task:?}: {touches:?} {response:?} {effect:?} {lets_go:?} after {clock:?}")
+            format!(
+                "{task:?}: {operation:?} {touches:?} {response:?} {effect:?} {lets_go:?} after {clock:?}"
+            )
         };
         indices.into_iter().map(one).collect()
     }

@@ -1,10 +1,10 @@
 //! One execution as a partial order: what happened before what, and which pairs raced.
 
-use super::act::{Act, Effect, Kind, Waits};
 use super::clocks::{Clock, Clocks, join, meet};
-use super::dependence::{Relation, can_block, relation};
 use super::names::Names;
 use super::race::Race;
+use crate::explore::dependence::act::{Act, Effect, Kind, Waits};
+use crate::explore::dependence::{Relation, can_block, relation};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, TaskId};
 use crate::explore::model::task::Task;
@@ -156,12 +156,7 @@ impl Trace {
             act.waits = Waits::Sometimes;
         }
         for &other in step.notified {
-            act.lets_go.insert(self.names.task(other));
-        }
-        if let (Some((_, kind @ Kind::UnparkAgain)), false) =
-            (&mut act.touches[0], step.notified.is_empty())
-        {
-            *kind = Kind::Unpark;
+            act.lets_go(self.names.task(other));
         }
         if let (Some((_, Kind::Leave { offer })), Some(&met)) =
             (&mut act.touches[0], self.met.get(task.index()))

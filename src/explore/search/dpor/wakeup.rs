@@ -5,12 +5,12 @@
 //! took the first of them could go astray: each order of what follows could be one that sleeping
 //! tasks have covered, and the execution would have to be broken off. The tree keeps the whole way.
 
-use super::act::{Act, Effect};
 use super::clocks::{Clock, join};
-use super::dependence::{Relation, may_depend, relation};
 use super::foresight::reversed;
 use super::race::Race;
 use super::trace::{Trace, is_before};
+use crate::explore::dependence::act::{Act, Effect};
+use crate::explore::dependence::{Relation, may_depend, relation};
 use crate::explore::model::operation::TaskId;
 
 /// The way to the reversal of a race, from the choice of its first operation: all that the execution

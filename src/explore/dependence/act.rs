@@ -7,7 +7,7 @@ use crate::explore::strategy::Keeps;
 
 /// What an operation did to one object or task.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     // Mutexes.
     Acquire,
     Release,
@@ -90,42 +90,42 @@ pub(super) enum Kind {
 
 /// What was touched.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Site {
+pub(crate) enum Site {
     Object(ObjectId),
     Task(TaskId),
 }
 
 /// An operation of an execution, with what its relations to others depend on. Tasks and objects
-/// stand in it with their [names](super::names).
+/// stand in it with the same numbers as in the others.
 #[derive(Clone, Debug)]
-pub(super) struct Act {
-    pub(super) task: TaskId,
+pub(crate) struct Act {
+    pub(crate) task: TaskId,
     /// Its place among its task's operations, from 1.
-    pub(super) place: u32,
-    pub(super) operation: Operation,
+    pub(crate) place: u32,
+    pub(crate) operation: Operation,
     /// `None` for one that is not performed, since the execution has ended.
-    pub(super) response: Option<Response>,
-    pub(super) touches: [Option<(Site, Kind)>; 2],
+    pub(crate) response: Option<Response>,
+    pub(crate) touches: [Option<(Site, Kind)>; 2],
     /// Whom it lets go on: who is notified, or gets a token.
-    pub(super) lets_go: TaskSet,
+    pub(crate) lets_go: TaskSet,
     /// What it found in its atomic.
-    pub(super) found: u64,
+    pub(crate) found: u64,
     /// Which values it keeps, if it updates its atomic.
-    pub(super) keeps: Option<Keeps>,
+    pub(crate) keeps: Option<Keeps>,
     /// What was chosen, where what it comes to is a choice.
-    pub(super) effect: Option<Effect>,
+    pub(crate) effect: Option<Effect>,
     /// It could have come to something else.
-    pub(super) had_choice: bool,
-    pub(super) waits: Waits,
+    pub(crate) had_choice: bool,
+    pub(crate) waits: Waits,
     /// Its task panicked right after it, which ended the execution.
-    pub(super) is_last: bool,
+    pub(crate) is_last: bool,
     /// What it comes to need not be this in another order.
-    pub(super) is_open: bool,
+    pub(crate) is_open: bool,
 }
 
 /// Whether an operation waits where it cannot go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Waits {
+pub(crate) enum Waits {
     /// It comes to something else.
     Never,
     Sometimes,
@@ -135,7 +135,7 @@ pub(super) enum Waits {
 
 /// What an operation came to, of several possibilities.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     /// A notification woke this one of several waiters.
     Woke(TaskId),
     /// Whether a wait ended at once, without a notification.
@@ -145,7 +145,7 @@ pub(super) enum Effect {
 impl Act {
     /// An operation that was performed, or is about to be if there is no response. `named` is the
     /// operation with names, `plain` the one with the numbers that `objects` knows.
-    pub(super) fn new(
+    pub(crate) fn new(
         task: TaskId,
         [named, plain]: [Operation; 2],
         response: Option<Response>,
@@ -171,8 +171,16 @@ impl Act {
         }
     }
 
+    /// It lets this task go on: it has notified it, or given it a token.
+    pub(crate) fn lets_go(&mut self, task: TaskId) {
+        self.lets_go.insert(task);
+        if let Some((_, kind @ Kind::UnparkAgain)) = &mut self.touches[0] {
+            *kind = Kind::Unpark;
+        }
+    }
+
     /// Makes it the one for which this was chosen.
-    pub(super) fn chosen(&mut self, effect: Effect) {
+    pub(crate) fn chosen(&mut self, effect: Effect) {
         self.effect = Some(effect);
         match (effect, self.operation) {
             // It waits for nobody.
@@ -189,7 +197,7 @@ impl Act {
     }
 
     /// It finds this value in its atomic: an update may then come to a look.
-    pub(super) fn finds(&mut self, value: u64, keeps: Option<Keeps>) {
+    pub(crate) fn finds(&mut self, value: u64, keeps: Option<Keeps>) {
         (self.found, self.keeps) = (value, keeps);
         if let (Some(keeps), Some((_, kind))) = (keeps, &mut self.touches[0]) {
             *kind = if keeps.keeps(value) {

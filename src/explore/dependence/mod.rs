@@ -1,4 +1,5 @@
-//! Which operations commute: the relation on which the reduction rests, in one place.
+//! Which operations commute: the relation on which the reduction rests, in one place. The virtual
+//! time passes along it, too.
 //!
 //! An operation `b` comes after an operation `a` of another task. They are
 //!
@@ -21,18 +22,20 @@
 //!    the same after the other.
 //! 3. *Who can block.* If `a` can keep a waiting operation `b` from going on (two acquisitions of a
 //!    lock, two sends into the same room), then whatever `b` depends on otherwise depends on `a` as
-//!    well, or lets `b` go on. This is why [reversals](super) never lead to an operation that
+//!    well, or lets `b` go on. This is why [reversals](crate::explore::search::dpor) never lead to an operation that
 //!    waits. A writer's beginning is an operation of its own for the sake of this: had a writer to
 //!    wait for readers who come later, a reader could block it that is independent of the one who
 //!    blocked it first.
 
-use super::act::{Act, Kind, Waits};
+pub(crate) mod act;
+
 use crate::explore::model::objects::End;
 use crate::explore::model::operation::Operation;
+use act::{Act, Kind, Waits};
 
 /// How an operation stands to an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     Independent,
     Freed,
     Enabled,
@@ -44,7 +47,7 @@ use Relation::{Enabled, Freed, Independent, Racing};
 /// How `b` stands to `a`, which came before it and is another task's, apart from the end of the
 /// execution that one of them may be.
 #[inline]
-pub(super) fn relation(a: &Act, b: &Act) -> Relation {
+pub(crate) fn relation(a: &Act, b: &Act) -> Relation {
     let mut strongest = Independent;
     for (site, kind) in a.touches.iter().flatten() {
         for (other, other_kind) in b.touches.iter().flatten() {
@@ -60,7 +63,7 @@ pub(super) fn relation(a: &Act, b: &Act) -> Relation {
 }
 
 /// True unless the two come to the same in either order, whatever one of them comes to that is open.
-pub(super) fn may_depend(a: &Act, b: &Act) -> bool {
+pub(crate) fn may_depend(a: &Act, b: &Act) -> bool {
     if a.is_last || b.is_last {
         return true;
     }
@@ -276,7 +279,7 @@ fn on_task(a: Kind, b: Kind) -> Relation {
 }
 
 /// True if `a` can keep `b` from going on, which waits for the same thing to be free.
-pub(super) fn can_block(a: &Act, b: &Act) -> bool {
+pub(crate) fn can_block(a: &Act, b: &Act) -> bool {
     use Kind::*;
     let blocks = |a: Kind, b: Kind| {
         matches!(
