@@ -1,6 +1,7 @@
 //! Executions one after the other, as a strategy wants them: the loop of all explorations.
 
 use super::model::check::Workload;
+use super::model::options::SetBy;
 use super::model::token::Schedule;
 use super::model::verdict::FailureKind;
 use super::runtime::run::run;
@@ -78,8 +79,8 @@ pub(crate) enum End {
     Diverged(String),
     /// The strategy is not for executions of this kind.
     GaveUp,
-    /// With an execution that is too long to explore; how long it may be.
-    TooLong(usize),
+    /// With an execution that is too long to explore; how long it may be, and who says so.
+    TooLong(usize, SetBy),
     /// There are loops that must go round more often.
     Counts,
 }
@@ -122,8 +123,8 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
             break End::Diverged(difference);
         }
         // What has failed has failed, whatever the strategy thinks of it.
-        if let Some(FailureKind::TooLong { steps }) = outcome.failure {
-            break End::TooLong(steps);
+        if let Some(FailureKind::TooLong { steps, set_by }) = outcome.failure {
+            break End::TooLong(steps, set_by);
         }
         if let Some(kind) = outcome.failure {
             let schedule = Schedule::new(outcome.choices);

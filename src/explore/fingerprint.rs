@@ -99,6 +99,7 @@ pub(crate) fn digest(value: &(impl Hash + ?Sized)) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::Options;
     use crate::explore::interactive::Player;
     use crate::explore::model::check::Check;
     use crate::explore::model::scenario::Scenario;
@@ -123,7 +124,9 @@ mod tests {
                 .thread("b", move || theirs[other].store(1, SeqCst))
         };
         let check = Check::new("check", "holds", Just(0), [0u8], [], scenario);
-        let standing = Player::new(&check, "0").unwrap().stand(choices);
+        let standing = Player::new(&check, "0", &Options::default())
+            .unwrap()
+            .stand(choices);
         fingerprint(&standing.so_far.record)
     }
 

@@ -1,15 +1,14 @@
 //! Executions whose choices somebody makes one by one.
 
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::task::Pending;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Size};
 use crate::explore::runtime::run::run;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::strategy::Point;
 use crate::explore::strategy::Strategy;
 use std::panic::Location;
@@ -60,15 +59,19 @@ pub struct Standing {
 ///
 /// # Errors
 /// Says why the text is not a workload of this check.
-pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
-    Ok(Player::new(check, workload)?.stand(choices))
+pub fn stand(
+    check: &Check,
+    workload: &str,
+    choices: &[u16],
+    options: &Options,
+) -> Result<Standing, String> {
+    Ok(Player::new(check, workload, options)?.stand(choices))
 }
 
 /// Runs executions of one workload, whose choices somebody makes.
 pub struct Player {
     workload: Workload,
     settings: Settings,
-    _watchdog: Watchdog,
 }
 
 impl Player {
@@ -76,15 +79,10 @@ impl Player {
     ///
     /// # Errors
     /// Says why the text is not a workload of this check.
-    pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
+    pub fn new(check: &Check, workload: &str, options: &Options) -> Result<Player, String> {
         let workload = check.workload(workload)?;
-        let watchdog = Watchdog::start();
-        let settings = Settings::new(Limits::default(), &watchdog).recorded();
-        Ok(Player {
-            workload,
-            settings,
-            _watchdog: watchdog,
-        })
+        let settings = Settings::new(options).recorded();
+        Ok(Player { workload, settings })
     }
 
     /// Runs an execution as far as these choices lead.
@@ -202,7 +200,7 @@ mod tests {
         let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
             two_that_load_and_store()
         });
-        let stand = |choices: &[u16]| stand(&check, "0", choices).unwrap();
+        let stand = |choices: &[u16]| stand(&check, "0", choices, &Options::default()).unwrap();
         let ready = |choices: &[u16]| match stand(choices).question {
             Some(Question::Turn { ready, .. }) => ready.len(),
             _ => 0,
@@ -215,6 +213,6 @@ mod tests {
         let sound = stand(&[0, 0]);
         assert!(sound.question.is_none() && !sound.has_failed);
         assert_eq!(sound.disturbances, 0);
-        assert!(super::stand(&check, "many", &[]).is_err());
+        assert!(super::stand(&check, "many", &[], &Options::default()).is_err());
     }
 }

@@ -1,14 +1,13 @@
 //! Running one execution again.
 
 use crate::explore::execution::Outcome;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
 use crate::explore::model::verdict::{Failure, Size};
 use crate::explore::runtime::run::run;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::strategy::ReplayStrategy;
 
 /// What an execution that was run again came to.
@@ -24,10 +23,9 @@ pub enum Replay {
 ///
 /// # Errors
 /// Says why the token's workload is none of this check's.
-pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
+pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay, String> {
     let workload = check.workload(&token.workload)?;
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog).recorded();
+    let settings = Settings::new(options).recorded();
     let outcome = record(&workload, &token.schedule, &settings);
     let record = outcome.record.unwrap_or_default();
     Ok(match outcome.failure {

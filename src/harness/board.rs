@@ -7,6 +7,7 @@ mod tests;
 mod words;
 
 use super::played::{Played, answer, check_of};
+use super::process::options;
 use super::wire::BOARD_VARIABLE;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
@@ -22,7 +23,7 @@ use words::Words;
 /// Says why there is no such game.
 pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, String> {
     let check = check_of(kata, checks, played)?;
-    let mut maker = Maker::new(kata, Player::new(check, &played.workload)?);
+    let mut maker = Maker::new(kata, Player::new(check, &played.workload, &options())?);
     let complete = maker.explore();
     let (first, states) = maker.states();
     let (first, states) = (first.to_vec(), states.collect());

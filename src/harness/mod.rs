@@ -28,9 +28,10 @@ mod tests;
 pub use crate::timeline::counted;
 pub use board::board;
 pub use describe::{describe, fewest_disturbances};
-pub use explain::explain;
+pub use explain::{explain, explained};
 pub use places::path_from_here;
 pub use played::{Played, play};
+pub use process::options;
 pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};
 pub use terminal::Terminal;
@@ -39,7 +40,7 @@ pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE}
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::results::CheckResult;
-use crate::timeline::{Explanation, width};
+use crate::timeline::width;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
 use std::io::{self, Write};
@@ -139,7 +140,7 @@ fn test(
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }
-    let told = report.failure().map(Explanation::of);
+    let told = report.failure().map(explained);
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
     let is_first = ran.reports.iter().all(Report::has_passed);
     let result = match &told {

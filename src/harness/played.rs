@@ -1,6 +1,8 @@
 //! One step of a game in which somebody makes an execution's choices, for programs to read.
 
 use super::describe::describe;
+use super::explain::explained;
+use super::process::options;
 use super::replay::find_check;
 use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
@@ -63,8 +65,8 @@ impl Played {
 /// Says why they are none of an execution of these checks.
 pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, String> {
     let check = check_of(kata, checks, played)?;
-    let standing = stand(check, &played.workload, &played.choices)?;
-    let told = Explanation::of(&standing.so_far);
+    let standing = stand(check, &played.workload, &played.choices, &options())?;
+    let told = explained(&standing.so_far);
     let question = standing.question.as_ref();
     Ok(Position {
         promise: check.promise.to_owned(),

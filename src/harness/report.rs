@@ -1,5 +1,6 @@
 //! What every back end says of a check, and how that reads.
 
+use super::process::options;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::verdict::{Failure, Size, Verdict};
@@ -28,11 +29,12 @@ impl Report {
             BackEnd::Exhaustive => !check.exhaustive.is_empty(),
             BackEnd::Modelled => !check.modelled.is_empty(),
         };
+        let options = options();
         let verdicts = sync::BACK_ENDS
             .iter()
             .copied()
             .filter(|back_end| back_ends.contains(back_end) && has_workload(back_end))
-            .map(|back_end| (back_end, sync::explore(&check, back_end)))
+            .map(|back_end| (back_end, sync::explore(&check, back_end, &options)))
             .collect();
         Report { check, verdicts }
     }

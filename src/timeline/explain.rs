@@ -118,7 +118,7 @@ fn seen(failure: &Failure, names: &Names) -> String {
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
-        FailureKind::TooLong { steps } => sentence(&too_long(*steps)),
+        FailureKind::TooLong { steps, set_by } => sentence(&too_long(*steps, *set_by)),
         FailureKind::Never { property } => format!(
             "in none of {} it happened that {} A solution must make it possible, and this one \
              makes the threads go one after the other. The rows show one execution.",

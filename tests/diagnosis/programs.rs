@@ -2,6 +2,7 @@
 
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::{BackEnd, Check, Failure, Scenario};
+use kata::harness;
 use kata::sync::{self, BACK_ENDS};
 use proptest::strategy::Just;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub fn failures(program: fn() -> Scenario) -> Vec<(BackEnd, Failure)> {
         .iter()
         .filter(|&&back_end| back_end != BackEnd::Generated);
     let failed = asked.filter_map(|&back_end| {
-        let verdict = sync::explore(&check, back_end);
+        let verdict = sync::explore(&check, back_end, &harness::options());
         Some((back_end, verdict.failure()?.clone()))
     });
     failed.collect()

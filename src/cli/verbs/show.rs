@@ -11,7 +11,6 @@ use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{self, Played, Terminal};
 use kata::results::{CheckResult, FailureResult};
-use kata::timeline::Explanation;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -136,7 +135,7 @@ fn failure_of_slip(
             let report = check.cloned().map(harness::Report::of);
             report.and_then(|report| {
                 let failure = report.failure()?;
-                let told = Explanation::of(failure);
+                let told = harness::explained(failure);
                 Some(harness::describe(kata, &report.check, &told))
             })
         }

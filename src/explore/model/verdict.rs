@@ -1,6 +1,7 @@
 //! What is known after exploring: values, never prints.
 
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::options::SetBy;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::Schedule;
 use std::panic::Location;
@@ -114,6 +115,8 @@ pub enum FailureKind {
     TooLong {
         /// The bound.
         steps: usize,
+        /// Who has set it.
+        set_by: SetBy,
     },
     /// The same choices led to another execution: the code depends on something else.
     NotDeterministic {

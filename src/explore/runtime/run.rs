@@ -17,7 +17,6 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::Arc;
 use std::thread;
 
 /// What an execution leaves to the next one on the same OS thread, which need not allocate it.
@@ -117,7 +116,7 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
         execution: Execution::new(serial, strategy, limits, recording, settings.alone, memory),
         starting,
         finally: None,
-        watch: Arc::clone(&settings.watch),
+        watch: settings.watchdog.watch(),
     });
     let build = workload.build();
     let setup = move || {
@@ -143,7 +142,7 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
         mut starting,
         ..
     } = current::end();
-    settings.watch.rests();
+    settings.watchdog.watch().rests();
     // What never had a stack cannot be dropped outside its execution either.
     starting.drain(..).for_each(mem::forget);
     let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::explore::model::verdict::Size;
-use crate::explore::{Workload, outcomes};
 
 /// Two threads that each work a while; the lock keeps the work apart if it is held throughout.
 fn workers(lock_is_held: bool) -> Scenario {

@@ -5,8 +5,6 @@ use super::*;
 use crate::explore::Workload;
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use crate::sync::native::Condvar;
@@ -46,8 +44,7 @@ fn outcomes<E: SearchStrategy>(
     let log = Log::default();
     let (shared, program) = (Arc::clone(&log), program.clone());
     let workload = Workload::new("", move || scenario(&program, &shared));
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
+    let settings = settings();
     let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
     while all.advance() {
@@ -175,14 +172,10 @@ fn tried_by(
     scenario: impl Fn() -> Scenario + Send + Sync + 'static,
 ) -> Option<(u64, u64)> {
     let workload = Workload::new("", scenario);
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(
-        Limits {
-            spurious_wakeups: 0,
-            ..Limits::default()
-        },
-        &watchdog,
-    );
+    let settings = within(Limits {
+        spurious_wakeups: 0,
+        ..Limits::default()
+    });
     let mut all = Executions::new(&workload, explorer, &settings);
     let (mut complete, mut redundant) = (0, 0);
     while all.advance() {

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
-use crate::explore::model::budget::Limits;
 use crate::explore::model::record::Happening;
 use crate::sync::native::Condvar;
 use std::collections::BTreeSet;
@@ -29,7 +28,7 @@ fn outcomes_within<T: Ord + Send + 'static>(
             log.lock().unwrap().insert(outcome);
         }))
     });
-    let verdict = explore_within(&check, limits, MAX_EXECUTIONS);
+    let verdict = explore_within(&check, &within(limits), MAX_EXECUTIONS);
     assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
     std::mem::take(&mut *outcomes.lock().unwrap())
         .into_iter()

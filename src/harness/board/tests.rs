@@ -7,6 +7,7 @@ use crate::curriculum;
 use crate::explore::Verdict;
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, explore};
+use crate::harness::options;
 use crate::results::{Asked, Board, Row, State, Step};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -190,7 +191,7 @@ fn fewest(board: &Board) -> Option<usize> {
 fn a_whole_board_can_be_won_with_as_few_disturbances_as_the_search_needs() {
     for (kata, slip) in SLIPS {
         let mut game = Game::new(kata, slip);
-        let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive) else {
+        let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive, &options()) else {
             panic!("{slip} is not caught");
         };
         let played = Played {

@@ -1,11 +1,12 @@
 //! The states of a game in words, with what comes up often written once.
 
 use super::super::describe::hint;
+use super::super::places::read_source;
 use super::super::played::asked;
 use crate::curriculum::Kata;
 use crate::explore::interactive::Standing;
 use crate::results::{Asked, End, Row, Step};
-use crate::timeline::source::{self, Sources};
+use crate::timeline::source::Sources;
 use crate::timeline::{Explanation, Length, Steps};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -62,7 +63,7 @@ impl<'a> Words<'a> {
     pub(super) fn new(kata: &'a Kata) -> Self {
         Words {
             kata,
-            sources: Rc::new(Sources::new(&source::read)),
+            sources: Rc::new(Sources::new(&read_source)),
             tasks: Vec::new(),
             files: BTreeMap::new(),
             rows: List::default(),

@@ -1,7 +1,7 @@
-//! What loom is allowed to try: a great many executions, unless the user's environment says
-//! otherwise.
+//! What loom is allowed to try: a great many executions, unless whoever explores says otherwise.
 
 use super::pass::{MAX_YIELDS, Pass};
+use crate::explore::options::{LoomBounds, Options, SetBy};
 use std::fmt;
 use std::time::Duration;
 
@@ -18,35 +18,19 @@ const EXECUTIONS_WITH_LOADS: usize = 20_000;
 /// Bounds on an exploration.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// The default; the environment variable overrides it.
+    /// How many executions are tried, unless [`asked`](Self::asked) says otherwise.
     pub(super) executions: usize,
-    /// The others are those that the user sets by loom's environment variables.
-    pub(super) permutations: Option<usize>,
-    pub(super) duration: Option<Duration>,
-    pub(super) preemptions: Option<usize>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            executions: EXECUTIONS,
-            permutations: None,
-            duration: None,
-            preemptions: None,
-        }
-    }
+    pub(super) asked: LoomBounds,
+    /// Who has asked for that.
+    pub(super) set_by: SetBy,
 }
 
 impl Limits {
-    /// # Panics
-    /// Panics, as loom does, if a variable's value is no number.
-    pub(super) fn of_environment() -> Self {
-        let model = loom::model::Builder::new();
+    pub(super) fn new(options: &Options) -> Self {
         Limits {
-            permutations: model.max_permutations,
-            duration: model.max_duration,
-            preemptions: model.preemption_bound,
-            ..Limits::default()
+            executions: EXECUTIONS,
+            asked: options.loom,
+            set_by: options.set_by,
         }
     }
 
@@ -59,12 +43,15 @@ impl Limits {
         Limits { executions, ..self }
     }
 
+    /// The model that loom explores within these limits.
+    ///
+    /// loom itself looks at its variables first, and panics if one is not the number that it should be.
     pub(super) fn model(&self) -> loom::model::Builder {
         let mut model = loom::model::Builder::new();
         model.max_threads = loom::MAX_THREADS;
         model.max_branches = MAX_BRANCHES;
-        model.preemption_bound = self.preemptions;
-        model.max_duration = self.duration;
+        model.preemption_bound = self.asked.preemptions;
+        model.max_duration = self.asked.duration;
         // loom stops before it has tried as many as that.
         model.max_permutations = Some(self.max_executions().saturating_add(1));
         model.checkpoint_file = None;
@@ -74,23 +61,23 @@ impl Limits {
     }
 
     fn max_executions(&self) -> usize {
-        self.permutations.unwrap_or(self.executions)
+        self.asked.permutations.unwrap_or(self.executions)
     }
 
     /// What bounded an exploration that loom has ended without saying why.
     pub(super) fn reached(&self, executions: u64, elapsed: Duration) -> Option<Bound> {
-        let has_all = executions >= self.max_executions() as u64;
-        let duration = self.duration.filter(|&limit| elapsed >= limit);
-        if let Some(limit) = self.preemptions {
-            Some(Bound::Variable("PREEMPTIONS", limit as u64))
-        } else if has_all {
-            let variable = |limit| Bound::Variable("PERMUTATIONS", limit as u64);
-            Some(
-                self.permutations
-                    .map_or(Bound::Executions(executions), variable),
-            )
+        let asked = |name, limit| Some(Bound::Asked(name, limit, self.set_by));
+        let elapsed_all = |limit: &Duration| elapsed >= *limit;
+        if let Some(limit) = self.asked.preemptions {
+            asked("preemptions", limit as u64)
+        } else if executions >= self.max_executions() as u64 {
+            match self.asked.permutations {
+                Some(limit) => asked("permutations", limit as u64),
+                None => Some(Bound::Executions(executions)),
+            }
         } else {
-            duration.map(|limit| Bound::Variable("DURATION", limit.as_secs()))
+            let limit = self.asked.duration.filter(elapsed_all)?;
+            asked("duration", limit.as_secs())
         }
     }
 }
@@ -104,14 +91,14 @@ pub(super) enum Bound {
     GivingWay,
     /// Loads that loom forgets; see [`orders`](super::orders).
     ForgottenLoads,
-    /// So many are enough, unless the user wants more.
+    /// So many are enough, unless whoever explores wants more.
     Executions(u64),
-    /// The user's variable `LOOM_MAX_…`.
-    Variable(&'static str, u64),
+    /// The bound of this name, which whoever explores has set.
+    Asked(&'static str, u64, SetBy),
 }
 
 impl Bound {
-    /// The user cannot lift it, nor could another try.
+    /// Nobody can lift it, nor could another try.
     pub(super) fn is_inherent(self) -> bool {
         matches!(self, Bound::GivingWay | Bound::ForgottenLoads)
     }
@@ -126,7 +113,12 @@ impl fmt::Display for Bound {
             Bound::Executions(limit) => {
                 write!(f, "the first {limit} executions of a workload")
             }
-            Bound::Variable(name, limit) => write!(f, "LOOM_MAX_{name}={limit}"),
+            Bound::Asked(name, limit, SetBy::Caller) => {
+                write!(f, "`Options::loom.{name}` of {limit}")
+            }
+            Bound::Asked(name, limit, SetBy::Environment) => {
+                write!(f, "LOOM_MAX_{}={limit}", name.to_uppercase())
+            }
         }
     }
 }

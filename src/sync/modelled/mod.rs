@@ -37,13 +37,14 @@
 //! | A thread that panics ends the execution, and `join` never fails. | Missed: what a learner's code does after such a failure. |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
-//! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog ends the process, and says so. |
+//! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
 //!
-//! A pass over a workload ends after 200,000 executions, or as many as `LOOM_MAX_PERMUTATIONS` says.
-//! loom stops silently at that or at `LOOM_MAX_DURATION`, and leaves out much under
-//! `LOOM_MAX_PREEMPTIONS`: such an exploration is [not refuted], never verified. The other
-//! variables change nothing here; an execution has at most 1,000 branches.
+//! A pass over a workload ends after 200,000 executions, or as many as its [bounds] say.
+//! loom stops silently at that or at a bound on the time, and leaves out much under one on
+//! preemptions: such an exploration is [not refuted], never verified. loom's other variables change
+//! nothing here; an execution has at most 1,000 branches.
 //!
+//! [bounds]: crate::explore::LoomBounds
 //! [bounded]: crate::explore::verdict::Verdict::Bounded
 //! [not refuted]: crate::explore::verdict::Verdict::NotRefuted
 

@@ -10,6 +10,7 @@ use super::step;
 use crate::explore::BackEnd;
 use crate::explore::check::{Check, Workload};
 use crate::explore::operation::TaskId;
+use crate::explore::options::Options;
 use crate::explore::record::Record;
 use crate::explore::runtime::panics;
 use crate::explore::runtime::watchdog::{Watch, Watchdog};
@@ -21,12 +22,13 @@ use std::thread;
 use std::time::Instant;
 
 /// Explores every workload that the check lists for loom, smallest first.
-pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
+pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
     debug_assert_eq!(back_end, BackEnd::Modelled);
-    explore_within(check, Limits::of_environment())
+    explore_within(check, Limits::new(options), options)
 }
 
-pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
+/// The same within other limits.
+pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -> Verdict {
     let mut executions = 0;
     let mut bounds: Vec<Bound> = Vec::new();
     for workload in &check.modelled {
@@ -34,7 +36,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits) -> Verdict {
         let watched = sightings.watch(workload);
         let mut next = Some(Pass::default());
         while let Some(pass) = next {
-            let report = explore_apart(watched.clone(), pass, limits);
+            let report = explore_apart(watched.clone(), pass, limits, options);
             executions += report.executions;
             bounds.extend(report.bound);
             next = pass.next(report.seen);
@@ -94,9 +96,9 @@ fn failed(
 /// A failed execution can leave things behind that belong to its OS thread: a panic that was
 /// stopped on its way, so that `thread::panicking` stays true, and tasks in the middle of their
 /// code.
-fn explore_apart(workload: Workload, pass: Pass, limits: Limits) -> Report {
+fn explore_apart(workload: Workload, pass: Pass, limits: Limits, options: &Options) -> Report {
     let (sender, receiver) = mpsc::channel();
-    let watchdog = Watchdog::start();
+    let watchdog = Watchdog::start(options);
     let watch = watchdog.watch();
     let explorer = thread::Builder::new()
         .name(format!("loom {}", workload.label))

@@ -16,6 +16,7 @@ use crate::explore::check::Check;
 use crate::explore::model::seen::Seen;
 use crate::explore::record::Happening;
 use crate::explore::scenario::Scenario;
+use crate::explore::tests::options;
 use crate::explore::verdict::{Failure, FailureKind, Verdict};
 use Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 use proptest::strategy::Just;
@@ -23,12 +24,16 @@ use std::sync::Arc;
 
 fn explore(limits: Limits, scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
     let check = Check::new("check", "holds", Just(0u8), [], [0u8], move |_| scenario());
-    explore_within(&check, limits)
+    explore_within(&check, limits, &options())
+}
+
+fn no_limits() -> Limits {
+    Limits::new(&options())
 }
 
 #[track_caller]
 fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
-    match explore(Limits::default(), scenario) {
+    match explore(no_limits(), scenario) {
         Verdict::Verified { executions } => executions,
         other => panic!("not verified: {other:#?}"),
     }
@@ -36,7 +41,7 @@ fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
 
 #[track_caller]
 fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
-    match explore(Limits::default(), scenario) {
+    match explore(no_limits(), scenario) {
         Verdict::Failed(failure) => *failure,
         other => panic!("not failed: {other:?}"),
     }
@@ -189,7 +194,7 @@ fn giving_way_to_each_other_for_ever_is_bounded_and_said() {
             scenario.thread(i.to_string(), take(Arc::clone(&lock)))
         })
     }
-    let verdict = explore(Limits::default(), || scenario(3, true));
+    let verdict = explore(no_limits(), || scenario(3, true));
     let Verdict::Bounded { within, .. } = verdict else {
         panic!("{verdict:?}");
     };

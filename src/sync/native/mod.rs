@@ -12,7 +12,7 @@
 //! |---|---|
 //! | Memory is sequentially consistent, whatever the ordering written. | Missed: `Relaxed` where `Release` and `Acquire` are needed. loom sees it. |
 //! | Tasks switch only at operations of `kata::sync`. | Nothing in safe Rust: data that tasks share is reached through these. |
-//! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog ends the process and says where. |
+//! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
 //! | An execution has at most one wake-up without a notification, and a task at most two time-outs while others could go on, its sleeps included. | Missed: what takes more of them. |
 //! | A loop that only looks and gives way looks at most three times in vain in a row: its next look waits for a change. | Missed: code that counts its rounds. Else more rounds come to the same as fewer. |
 //! | In other loops a task gives way at most eight times: then it waits until nothing else can go on. | Missed: what takes more of them. |
@@ -28,7 +28,7 @@
 //! | An execution has at most 256 tasks, its setup included. | The failure says so. |
 //! | A task has 2 MiB of stack, as a thread of `std` has. | Deeper recursion, and larger local variables, end the process with `SIGSEGV`, at a guard page: to say more takes a signal handler. `cargo kata check` runs checks in a second process, and explains it. |
 //! | Without memory for another stack an execution ends. | The failure says so. |
-//! | A destructor that panics in the middle of a panic ends the process, as it does elsewhere; and what tasks own when their execution ends early, in a deadlock say, is dropped by a panic of the engine's. | The thread and the panic are named on stderr before. A destructor that asks `std::thread::panicking()` is safe. |
+//! | A destructor that panics in the middle of a panic ends the process, as it does elsewhere; and what tasks own when their execution ends early, in a deadlock say, is dropped by a panic of the engine's. | The thread and the panic are named before, by an [alarm](crate::explore::Options::alarm). A destructor that asks `std::thread::panicking()` is safe. |
 //! | A destructor that waits for ever, once its execution is over, keeps its task's stack. | After 10,000 of these in a process the failure of an execution that leaves one more, and has not failed otherwise, says so; a table of outcomes ends, and is not complete. |
 //! | Objects belong to the execution that creates them: none can be kept in a `static`. | Every verdict refuses it, and says where. |
 

@@ -3,7 +3,6 @@
 mod semantics;
 
 use super::*;
-use crate::explore::{Outcomes, Workload, outcomes};
 use crate::sync::native::time::Duration;
 use crate::sync::native::{Condvar, MutexGuard};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -9,6 +9,7 @@ use crate::curriculum::relay::{Broken, Relay, Text, Wire};
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
+use crate::harness;
 use crate::programs::chat::hall::{Door, Hall, Settings};
 use crate::programs::chat::session::Session;
 use crate::programs::chat::socket::Connection;
@@ -63,7 +64,8 @@ fn these_are_all_the_transcripts_that_an_interleaving_can_produce() {
 }
 
 fn all_transcripts(name: &str, session: &'static Script) -> String {
-    let outcomes = outcomes(&Workload::new(name, move || Room::of(session).scenario()));
+    let workload = Workload::new(name, move || Room::of(session).scenario());
+    let outcomes = outcomes(&workload, &harness::options());
     assert!(outcomes.is_complete, "{name} has too many interleavings");
     let mut text = String::new();
     let (different, executions) = (outcomes.counts.len(), outcomes.executions());

@@ -1,7 +1,8 @@
 //! What keeps loom from trying everything is told, and told apart from a fault.
 
-use super::{explore, failure, locked_counter};
+use super::{explore, failure, locked_counter, no_limits, options};
 use crate::explore::check::Check;
+use crate::explore::options::{LoomBounds, SetBy};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::{FailureKind, Verdict};
 use crate::sync::modelled::limits::Limits;
@@ -9,46 +10,58 @@ use crate::sync::modelled::run::explore_within;
 use proptest::strategy::Just;
 use std::time::Duration;
 
+/// The reason why an exploration within such limits was cut off.
+#[track_caller]
+fn reason(limits: Limits) -> String {
+    match explore(limits, || locked_counter(2, 2)) {
+        Verdict::NotRefuted { executions, within } if executions <= 9 => within,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
-fn an_exploration_that_was_cut_off_is_never_verified() {
-    let no_limits = Limits::default();
+fn an_exploration_that_was_cut_off_is_never_verified_and_names_what_can_be_raised() {
+    let limits = Limits {
+        executions: 9,
+        ..no_limits()
+    };
+    assert_eq!(reason(limits), "the first 9 executions of a workload");
+    let nothing = LoomBounds::default();
     let cases = [
         (
-            Limits {
-                executions: 9,
-                ..no_limits
-            },
-            "the first 9 executions of a workload",
-        ),
-        (
-            Limits {
+            LoomBounds {
                 permutations: Some(9),
-                ..no_limits
+                ..nothing
             },
-            "LOOM_MAX_PERMUTATIONS=9",
+            [
+                "LOOM_MAX_PERMUTATIONS=9",
+                "`Options::loom.permutations` of 9",
+            ],
         ),
         (
-            Limits {
+            LoomBounds {
                 preemptions: Some(1),
-                ..no_limits
+                ..nothing
             },
-            "LOOM_MAX_PREEMPTIONS=1",
+            ["LOOM_MAX_PREEMPTIONS=1", "`Options::loom.preemptions` of 1"],
         ),
         (
-            Limits {
+            LoomBounds {
                 duration: Some(Duration::ZERO),
-                ..no_limits
+                ..nothing
             },
-            "LOOM_MAX_DURATION=0",
+            ["LOOM_MAX_DURATION=0", "`Options::loom.duration` of 0"],
         ),
     ];
-    for (limits, expected) in cases {
-        let verdict = explore(limits, || locked_counter(2, 2));
-        let Verdict::NotRefuted { executions, within } = verdict else {
-            panic!("{verdict:?}");
-        };
-        assert_eq!(within, expected);
-        assert!(executions <= 9, "{executions}");
+    for (asked, expected) in cases {
+        let reasons = [SetBy::Environment, SetBy::Caller].map(|set_by| {
+            reason(Limits {
+                asked,
+                set_by,
+                ..no_limits()
+            })
+        });
+        assert_eq!(reasons, expected);
     }
 }
 
@@ -56,8 +69,11 @@ fn an_exploration_that_was_cut_off_is_never_verified() {
 fn the_user_can_allow_more_executions_than_are_tried_of_themselves() {
     let limits = Limits {
         executions: 9,
-        permutations: Some(11),
-        ..Limits::default()
+        asked: LoomBounds {
+            permutations: Some(11),
+            ..LoomBounds::default()
+        },
+        ..no_limits()
     };
     let verdict = explore(limits, || locked_counter(2, 2));
     assert!(matches!(verdict, Verdict::Verified { executions: 10 }));
@@ -83,6 +99,6 @@ fn a_check_that_lists_nothing_for_loom_is_not_verified() {
     let check = Check::new("check", "holds", Just(0u8), [], [], |_: &u8| {
         Scenario::new()
     });
-    let verdict = explore_within(&check, Limits::default());
+    let verdict = explore_within(&check, no_limits(), &options());
     assert!(matches!(verdict, Verdict::NotRefuted { executions: 0, .. }));
 }

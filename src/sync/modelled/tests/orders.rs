@@ -104,7 +104,7 @@ fn run(access: Access, memory: &[AtomicUsize; 2]) -> Option<usize> {
 fn modelled(program: &Program) -> Option<BTreeSet<Seen>> {
     let all: Arc<Unseen<BTreeSet<Seen>>> = Arc::default();
     let (program, found) = (program.clone(), Arc::clone(&all));
-    let verdict = explore(Limits::default(), move || {
+    let verdict = explore(no_limits(), move || {
         let memory = Arc::new([0, 0].map(AtomicUsize::new));
         let seen = Arc::new(Unseen::new(vec![Vec::new(); program.len()]));
         let mut scenario = Scenario::new();

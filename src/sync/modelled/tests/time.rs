@@ -1,10 +1,9 @@
 //! Time: no task waits for it, and each has a clock that shows what it has slept.
 
-use super::{executions, explore};
+use super::{executions, explore, no_limits};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::Verdict;
 use crate::sync::modelled::atomic::{AtomicBool, Ordering};
-use crate::sync::modelled::limits::Limits;
 use crate::sync::modelled::thread;
 use crate::sync::modelled::time::{Duration, Instant};
 use std::sync::Arc;
@@ -53,7 +52,7 @@ fn a_park_that_times_out_leaves_the_token_that_comes_later() {
 
 #[test]
 fn parking_until_a_deadline_ends() {
-    let verdict = explore(Limits::default(), || {
+    let verdict = explore(no_limits(), || {
         Scenario::new().thread("a", || {
             let deadline = Instant::now() + Duration::from_millis(3);
             while Instant::now() < deadline {

@@ -5,6 +5,7 @@ mod together;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::Response;
 use crate::explore::record::Happening;
+use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
 use crate::sync::native::channel::{bounded, unbounded};
@@ -16,7 +17,7 @@ const HOUR: Duration = Duration::from_secs(3_600);
 
 fn verdict(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
     let check = Check::new("check", "holds", Just(0), [0_u8], [], move |_| scenario());
-    explore(&check, BackEnd::Exhaustive)
+    explore(&check, BackEnd::Exhaustive, &options())
 }
 
 #[track_caller]
