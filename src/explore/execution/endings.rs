@@ -107,14 +107,9 @@ impl Execution {
 
     /// The running task asks for its turn, in the middle of a panic or not: how its code goes on.
     pub(crate) fn asks(&mut self, is_panicking: bool) -> Lifecycle {
+        let events = self.record.as_ref().map_or(0, |record| record.events.len());
         let lifecycle = &mut self.tasks[self.running.index()].lifecycle;
-        *lifecycle = match (*lifecycle, is_panicking) {
-            (Lifecycle::Running, true) => Lifecycle::Panicking {
-                since: self.record.as_ref().map_or(0, |record| record.events.len()),
-            },
-            (Lifecycle::Panicking { .. }, false) => Lifecycle::Running,
-            (same, _) => same,
-        };
+        *lifecycle = lifecycle.asking(is_panicking, events);
         *lifecycle
     }
 }

@@ -6,9 +6,9 @@ use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::seen;
+use crate::explore::model::task::Lifecycle;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
-use crate::explore::runtime::panics;
 use crate::explore::runtime::watchdog::Watch;
 use crate::explore::verdict::{Caught, FailureKind};
 use std::cell::RefCell;
@@ -52,6 +52,9 @@ pub(super) struct Task {
     yields: usize,
     /// It waits in the place of somebody slow.
     pub(super) on_purpose: bool,
+    pub(super) lifecycle: Lifecycle,
+    /// The panic that is on its way out of it.
+    pub(super) panic: Option<Caught>,
 }
 
 pub(super) struct Execution {
@@ -64,28 +67,16 @@ pub(super) struct Execution {
     pub(super) running: TaskId,
     /// Whose the latest event is.
     last: TaskId,
-    final_checker: Option<TaskId>,
+    pub(super) final_checker: Option<TaskId>,
     /// How many threads were started beside loom's main one.
     pub(super) started: usize,
     /// Once it is set, nothing may touch loom any more.
     pub(super) failure: Option<FailureKind>,
     pub(super) pass: Pass,
     pub(super) seen: Seen,
-    /// Once the failure has unwound a task, which may catch that and go on.
-    pub(super) has_stopped: bool,
     pub(super) updates: Updates,
     pub(super) loads: Loads,
     watch: Arc<Watch>,
-    /// The panic that now unwinds a task, if there is one.
-    unwinding: Option<Unwinding>,
-}
-
-/// A panic on its way out of a task, where the task or the code that it runs may yet catch it.
-struct Unwinding {
-    task: TaskId,
-    /// How many events there were before.
-    since: usize,
-    caught: Option<Caught>,
 }
 
 static SERIAL: AtomicU64 = AtomicU64::new(0);
@@ -114,11 +105,9 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         failure: None,
         pass,
         seen: Seen::NOTHING,
-        has_stopped: false,
         updates: Updates::default(),
         loads: Loads::default(),
         watch,
-        unwinding: None,
     };
     execution.add_task(Some("setup".to_owned()), false);
     CURRENT.set(Some(execution));
@@ -188,6 +177,8 @@ impl Execution {
             slept: Duration::ZERO,
             yields: 0,
             on_purpose: false,
+            lifecycle: Lifecycle::Running,
+            panic: None,
         });
         id
     }
@@ -250,22 +241,6 @@ impl Execution {
         task.slept
     }
 
-    /// Ends the running task's code.
-    pub(super) fn finish(&mut self) {
-        if self.failure.is_some() {
-            return;
-        }
-        self.push(Happening::Finished, None, None);
-        self.set_status(Status::Finished);
-    }
-
-    /// Notes that the last of the scenario's threads begins the final check.
-    pub(super) fn begin_final_check(&mut self) {
-        self.push(Happening::FinalCheck, None, None);
-        self.goes_on();
-        self.final_checker = Some(self.running);
-    }
-
     /// Notes that what the task has announced must wait.
     pub(super) fn park(&mut self, task: TaskId) {
         let task = self.task(task);
@@ -322,66 +297,5 @@ impl Execution {
             Status::Pending(Pending { waits: true, .. }) => Switch::Blocked(task),
             Status::Pending(_) | Status::Running => Switch::Preempted(task),
         }
-    }
-
-    /// Notes whether the running task performs its operation because of a panic.
-    pub(super) fn note_unwinding(&mut self) {
-        if !std::thread::panicking() {
-            self.unwinding = None;
-        } else if self.unwinding.is_none() {
-            self.unwinding = Some(Unwinding {
-                task: self.running,
-                since: self.record.events.len(),
-                caught: panics::last(),
-            });
-        }
-    }
-
-    /// Ends the execution with a panic that the running task has not caught.
-    pub(super) fn panicked(&mut self, Caught { message, location }: Caught) {
-        if self.failure.is_some() {
-            return;
-        }
-        if let Some(unwinding) = self.unwinding.take() {
-            // What destructors did on the way out explains nothing.
-            self.record.events.truncate(unwinding.since);
-        }
-        self.push(Happening::Panicked(message.clone()), None, None);
-        self.note_pending();
-        self.failure = Some(FailureKind::Panic {
-            task: self.running,
-            message,
-            location,
-            in_final_check: self.final_checker == Some(self.running),
-        });
-    }
-
-    /// Ends the execution with a failure; the first one counts.
-    pub(super) fn fail(&mut self, failure: FailureKind) {
-        let unwinding = self.unwinding.as_mut().filter(|_| std::thread::panicking());
-        let first = unwinding.and_then(|u| Some((u.task, u.caught.take()?)));
-        match first {
-            Some((task, caught)) => {
-                self.running = task;
-                self.panicked(caught);
-            }
-            None => {
-                if self.failure.is_none() {
-                    self.note_pending();
-                }
-                self.failure.get_or_insert(failure);
-            }
-        }
-    }
-
-    /// Records what the other tasks are about to do.
-    fn note_pending(&mut self) {
-        let others = (0..).map(TaskId).zip(&self.tasks);
-        let others = others.filter(|(id, _)| *id != self.running);
-        let pending = others.filter_map(|(id, task)| match task.status {
-            Status::Pending(pending) => Some((id, pending.operation)),
-            _ => None,
-        });
-        self.record.pending = pending.collect();
     }
 }

@@ -5,7 +5,7 @@
 //! | to read in this order | |
 //! |---|---|
 //! | `pass`, `limits` | the ways in which a workload is explored, and how far |
-//! | `history`, `execution` | one execution: its tasks, its objects, its record |
+//! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
 //! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
@@ -52,6 +52,7 @@ pub mod atomic;
 pub mod channel;
 mod condvar;
 mod deadlock;
+mod endings;
 mod execution;
 mod finale;
 mod history;

@@ -1,12 +1,12 @@
 //! Tasks on loom's threads: their start, their end, their results.
 
 use super::execution;
-use super::step::{self, Outcome, Stop, step};
+use super::step::{self, Outcome, step};
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
 use crate::explore::scenario::Body;
 use crate::explore::verdict::FailureKind;
-use std::panic::{self as unwind, Location};
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -65,7 +65,7 @@ pub(super) fn run(task: TaskId, body: impl FnOnce()) {
         }
     });
     if !execution::is_live() {
-        unwind::resume_unwind(Box::new(Stop));
+        panics::unwind_task();
     }
 }
 

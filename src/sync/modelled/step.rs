@@ -6,7 +6,9 @@
 //! failure ends the execution; from then on loom is left alone, guards leak what they hold, and an
 //! operation leaves its task by unwinding. Where that is impossible, in a destructor that runs
 //! because of a panic, or of no use, since the code catches it and goes on, the whole exploration
-//! is [abandoned](report::abandon).
+//! is [abandoned](report::abandon). The states of that are [`Lifecycle`]'s.
+//!
+//! [`Lifecycle`]: crate::explore::model::task::Lifecycle
 
 use super::execution::{self, ObjectRef};
 use super::limits::MAX_BRANCHES;
@@ -17,13 +19,11 @@ use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
 use crate::explore::verdict::{Caught, FailureKind};
-use std::panic::{self as unwind, Location};
+use std::panic::Location;
+use std::thread;
 
 /// Events, after which an execution that loom does not end by itself counts as a livelock.
 const MAX_EVENTS: usize = 4 * MAX_BRANCHES;
-
-/// What unwinds a task of an execution that is over.
-pub(super) struct Stop;
 
 /// What an operation came to.
 pub(super) struct Outcome<R> {
@@ -79,7 +79,7 @@ pub(super) fn check(object: Option<ObjectRef>, location: &'static Location<'stat
         fail(FailureKind::ForeignObject { location });
     }
     let events = execution::with(|execution| {
-        execution.note_unwinding();
+        execution.asks(thread::panicking());
         execution.record.events.len()
     });
     if events >= MAX_EVENTS {
@@ -118,13 +118,13 @@ pub(super) fn fail(failure: FailureKind) -> ! {
 
 /// Leaves the running task, whose execution is over.
 fn stop() -> ! {
-    let (failure, is_caught) = execution::with(|execution| {
-        let is_caught = std::mem::replace(&mut execution.has_stopped, true);
-        (execution.failure.clone(), is_caught)
+    let (failure, can_unwind) = execution::with(|execution| {
+        let can_unwind = execution.leaves(thread::panicking());
+        (execution.failure.clone(), can_unwind)
     });
     match failure {
-        Some(failure) if is_caught || std::thread::panicking() => report::abandon(failure),
-        _ => unwind::resume_unwind(Box::new(Stop)),
+        Some(failure) if !can_unwind => report::abandon(failure),
+        _ => panics::unwind_task(),
     }
 }
 

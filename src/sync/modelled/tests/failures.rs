@@ -6,7 +6,7 @@ use crate::explore::record::Happening;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use crate::sync::modelled::channel::bounded;
+use crate::sync::modelled::channel::{Receiver, Sender, bounded};
 use crate::sync::modelled::{Condvar, Mutex, RwLock, thread};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -88,6 +88,33 @@ fn no_failure_aborts_the_process_or_spoils_the_next_check() {
     ));
 
     assert_eq!(executions(|| locked_counter(2, 1)), 3);
+}
+
+/// Waits for ever when it is dropped, for a message that nobody sends.
+struct Waits(Receiver<()>, #[allow(dead_code)] Sender<()>);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.recv().ok();
+    }
+}
+
+#[test]
+fn a_destructor_that_waits_for_ever_in_the_middle_of_a_panic_is_told_as_the_panic() {
+    let failure = failure(|| {
+        Scenario::new().thread("a", || {
+            let (sender, receiver) = bounded(1);
+            let _waits = Waits(receiver, sender);
+            panic!("before it waits");
+        })
+    });
+    let FailureKind::Panic { message, .. } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(message, "before it waits");
+    let events = failure.record.events.iter();
+    let own: Vec<_> = events.filter(|event| event.task == TaskId(1)).collect();
+    assert!(matches!(own[..], [event] if matches!(event.what, Happening::Panicked(_))));
 }
 
 #[test]
