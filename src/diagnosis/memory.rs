@@ -4,7 +4,7 @@ use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::{Access, Trace};
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
 /// else the tasks saw: no taking of turns makes such an execution.
@@ -86,10 +86,10 @@ fn is_before(trace: &Trace, stale: &[Stale], from: usize, to: usize) -> bool {
 /// True if the earlier event of the record comes before the later one in any order.
 fn is_ordered(trace: &Trace, stale: &[Stale], earlier: usize, later: usize) -> bool {
     let [first, second] = [earlier, later].map(|at| &trace.record.events[at]);
-    if first.task == second.task || second.what == Happening::FinalCheck {
+    if first.task == second.task || second.what == EventKind::FinalCheck {
         return true;
     }
-    let (Happening::Performed(a, _), Happening::Performed(b, _)) = (&first.what, &second.what)
+    let (EventKind::Performed(a, _), EventKind::Performed(b, _)) = (&first.what, &second.what)
     else {
         return joins(&second.what, first.task);
     };
@@ -101,10 +101,10 @@ fn is_ordered(trace: &Trace, stale: &[Stale], earlier: usize, later: usize) -> b
         || conflict && !(only_read(a) && only_read(b)) && !stale.iter().any(is_missed)
 }
 
-fn joins(what: &Happening, task: TaskId) -> bool {
-    matches!(what, Happening::Performed(Operation::Join(other), _) if *other == task)
+fn joins(what: &EventKind, task: TaskId) -> bool {
+    matches!(what, EventKind::Performed(Operation::Join(other), _) if *other == task)
 }
 
-fn starts(what: &Happening, task: TaskId) -> bool {
-    matches!(what, Happening::Performed(Operation::Spawn(other), _) if *other == task)
+fn starts(what: &EventKind, task: TaskId) -> bool {
+    matches!(what, EventKind::Performed(Operation::Spawn(other), _) if *other == task)
 }

@@ -4,7 +4,7 @@ use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::verdict::Size;
 
 /// There is one thread, and it has used nothing of `kata::sync`.
@@ -25,10 +25,10 @@ pub(super) fn nothing_seen(trace: &Trace) -> Finding {
 pub(super) fn one_thread(trace: &Trace) -> Finding {
     let task = trace.panicked()?;
     let mut others = (1..trace.record.tasks.len()).filter(|&index| index != task.index());
-    let disturbs = |what: &Happening| {
+    let disturbs = |what: &EventKind| {
         matches!(
             what,
-            Happening::WokeSpuriously(_) | Happening::TimePassed(_)
+            EventKind::WokeSpuriously(_) | EventKind::TimePassed(_)
         )
     };
     let is_disturbed = trace
@@ -56,7 +56,7 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
     let observed = trace.observed();
     let before_finale = &trace.record.events[..trace.finale.unwrap_or(trace.record.events.len())];
     before_finale.iter().enumerate().find_map(|(at, event)| {
-        let Happening::Performed(operation, response) = event.what else {
+        let EventKind::Performed(operation, response) = event.what else {
             return None;
         };
         let object = operation.object()?;
@@ -150,7 +150,7 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
         *task != TaskId::SETUP && is_spawned && changes && is_seen
     })?;
     let spawn = trace.record.events.iter().find(|event| {
-        matches!(event.what, Happening::Performed(Operation::Spawn(started), _) if started == *task)
+        matches!(event.what, EventKind::Performed(Operation::Spawn(started), _) if started == *task)
     })?;
     let story = story!(
         "{} started {}{} and did not wait for it: its {} on {} is yet to come.",

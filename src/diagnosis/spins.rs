@@ -4,7 +4,7 @@ use super::label::{Finding, Label};
 use super::story::story;
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening};
+use crate::explore::record::{Event, EventKind};
 
 /// The longest round that is noticed.
 const LONGEST: usize = 64;
@@ -34,7 +34,7 @@ pub(super) fn spins(trace: &Trace) -> Finding {
     tasks.dedup();
     let yields = |task: TaskId| {
         let is_yield = |event: &Event| {
-            event.task == task && matches!(event.what, Happening::Performed(Operation::Yield, _))
+            event.task == task && matches!(event.what, EventKind::Performed(Operation::Yield, _))
         };
         round.iter().any(is_yield)
     };
@@ -74,13 +74,13 @@ fn gives_back(round: &[Event], task: TaskId) -> bool {
             )
         };
         event.task == task
-            && matches!(&event.what, Happening::Performed(operation, _) if changes(operation))
+            && matches!(&event.what, EventKind::Performed(operation, _) if changes(operation))
     })
 }
 
 fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding {
     let looks = round.iter().find_map(|event| match event.what {
-        Happening::Performed(operation, _) => Some((operation.object()?, event.location)),
+        EventKind::Performed(operation, _) => Some((operation.object()?, event.location)),
         _ => None,
     });
     let (object, place) = looks?;

@@ -6,7 +6,7 @@ use super::story::{Story, story};
 use super::trace::{Section, Trace, reads};
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
@@ -56,7 +56,7 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
 
 fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
     trace.sections.iter().filter_map(|after| {
-        let Happening::Performed(Operation::Wake { condvar, .. }, Response::Done) =
+        let EventKind::Performed(Operation::Wake { condvar, .. }, Response::Done) =
             trace.record.events[after.start].what
         else {
             return spurious_wait(trace, after);
@@ -68,7 +68,7 @@ fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
 /// Engine and loom differ in what they answer to a wait that ends by itself.
 fn spurious_wait<'t, 'a>(trace: &'t Trace<'a>, after: &'t Section<'a>) -> Option<Wait<'t, 'a>> {
     match trace.record.events[after.start].what {
-        Happening::Performed(Operation::Wake { condvar, .. }, _) => {
+        EventKind::Performed(Operation::Wake { condvar, .. }, _) => {
             wait(trace, after, condvar).filter(|wait| wait.is_spurious)
         }
         _ => None,
@@ -88,7 +88,7 @@ fn wait<'t, 'a>(
     let events = &trace.record.events[since..after.start];
     let is_spurious = events
         .iter()
-        .any(|event| event.task == task && matches!(event.what, Happening::WokeSpuriously(_)));
+        .any(|event| event.task == task && matches!(event.what, EventKind::WokeSpuriously(_)));
     before.waits.then_some(Wait {
         task,
         condvar,
@@ -153,7 +153,7 @@ fn is_same(trace: &Trace, wait: &Wait) -> bool {
 fn came_first(trace: &Trace, wait: &Wait) -> bool {
     let between = wait.since..wait.after.start;
     let notified = trace.record.events[between.clone()].iter().position(|event| {
-        matches!(event.what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+        matches!(event.what, EventKind::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
             if c == wait.condvar)
     });
     notified
@@ -193,7 +193,7 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             return None;
         }
         let verb = match trace.record.events[early].what {
-            Happening::Performed(operation, _) => operation.verb(),
+            EventKind::Performed(operation, _) => operation.verb(),
             _ => "notification",
         };
         let story = story!(
@@ -228,7 +228,7 @@ fn early_notification(
 ) -> Option<usize> {
     let notifies = |at: &usize| {
         let what = &trace.record.events[*at].what;
-        matches!(what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+        matches!(what, EventKind::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
             if *c == condvar)
     };
     let last = (0..trace.record.events.len()).rev().find(notifies)?;
@@ -241,10 +241,10 @@ fn waiters(trace: &Trace, condvar: ObjectId, at: usize) -> Vec<TaskId> {
     let mut waiting = Vec::new();
     for event in &trace.record.events[..at] {
         match event.what {
-            Happening::Performed(Operation::Wait { condvar: c, .. }, _) if c == condvar => {
+            EventKind::Performed(Operation::Wait { condvar: c, .. }, _) if c == condvar => {
                 waiting.push(event.task);
             }
-            Happening::Performed(Operation::Wake { condvar: c, .. }, _) if c == condvar => {
+            EventKind::Performed(Operation::Wake { condvar: c, .. }, _) if c == condvar => {
                 waiting.retain(|&task| task != event.task);
             }
             _ => {}
@@ -312,7 +312,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
     waiting(trace).into_iter().find_map(|(entry, condvar)| {
         let since = last_wait(trace, entry.task)?;
         let notified = trace.record.events.iter().enumerate().skip(since).find(|(_, event)| {
-            matches!(event.what, Happening::Performed(Operation::NotifyOne(c), _) if c == condvar)
+            matches!(event.what, EventKind::Performed(Operation::NotifyOne(c), _) if c == condvar)
         });
         let (notified, event) = notified?;
         let here = waiters(trace, condvar, notified);

@@ -1,7 +1,7 @@
 //! Which executions have come to the same state, though by another order.
 
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
-use crate::explore::model::record::{Event, Happening, Record};
+use crate::explore::model::record::{Event, EventKind, Record};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number for what has happened so far, the same for executions that differ only in the order of
@@ -32,9 +32,9 @@ struct State {
 impl State {
     fn follow(&mut self, event: &Event) -> Option<()> {
         match &event.what {
-            Happening::TimePassed(_) | Happening::Performed(Operation::Yield, _) => return None,
-            Happening::Performed(operation, _) if operation.deadline().is_some() => return None,
-            Happening::Performed(operation, response) => {
+            EventKind::TimePassed(_) | EventKind::Performed(Operation::Yield, _) => return None,
+            EventKind::Performed(operation, _) if operation.deadline().is_some() => return None,
+            EventKind::Performed(operation, response) => {
                 let what = (operation, response);
                 self.meet(
                     event.task,
@@ -43,13 +43,13 @@ impl State {
                     operation.subject(),
                 );
             }
-            Happening::WokeSpuriously(condvar) => {
+            EventKind::WokeSpuriously(condvar) => {
                 let what = digest("woke spuriously");
                 self.meet(event.task, what, [Some(*condvar), None], None);
             }
-            Happening::FinalCheck => self.meet(event.task, digest("check"), [None; 2], None),
-            Happening::Finished => self.meet(event.task, digest("finished"), [None; 2], None),
-            Happening::Panicked(message) => {
+            EventKind::FinalCheck => self.meet(event.task, digest("check"), [None; 2], None),
+            EventKind::Finished => self.meet(event.task, digest("finished"), [None; 2], None),
+            EventKind::Panicked(message) => {
                 self.meet(event.task, digest(message), [None; 2], None);
             }
         }

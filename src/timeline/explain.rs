@@ -7,7 +7,7 @@ use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
 use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
-use crate::explore::record::{Event, Happening, Record};
+use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
 
 /// The check and its promise.
@@ -62,7 +62,7 @@ fn whole(page: &mut Page, title: &str, text: &str) {
 /// The objects that the tasks use.
 fn objects(record: &Record) -> Vec<ObjectId> {
     let of = |event: &Event| match event.what {
-        Happening::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
+        EventKind::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
         _ => None,
     };
     record.events.iter().filter_map(of).collect()
@@ -194,7 +194,7 @@ fn size(failure: &Failure) -> String {
         }
         Size::Smallest { disturbances } => {
             let early = record.early_timers;
-            let is_spurious = |event: &&Event| matches!(event.what, Happening::WokeSpuriously(_));
+            let is_spurious = |event: &&Event| matches!(event.what, EventKind::WokeSpuriously(_));
             let spurious = record.events.iter().filter(is_spurious).count();
             let size = match disturbances.checked_sub(spurious + early) {
                 Some(preemptions) => deeds::disturbances(preemptions, spurious, early),

@@ -8,7 +8,7 @@ use super::source::Sources;
 use super::state::State;
 use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening, Site, Switch};
+use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 
@@ -176,7 +176,7 @@ impl Teller<'_> {
         for at in self.followed..index {
             let event = &self.failure.record.events[at];
             self.state.follow(event);
-            let counts = matches!(event.what, Happening::Performed(..));
+            let counts = matches!(event.what, EventKind::Performed(..));
             self.number += usize::from(counts && self.shown.binary_search(&at).is_ok());
         }
         self.followed = self.followed.max(index);
@@ -228,7 +228,7 @@ impl Teller<'_> {
     fn next_operation(&self, task: TaskId, index: usize) -> Option<Operation> {
         let later = &self.failure.record.events[index..];
         let performed = later.iter().find_map(|event| match event.what {
-            Happening::Performed(operation, _) if event.task == task => Some(operation),
+            EventKind::Performed(operation, _) if event.task == task => Some(operation),
             _ => None,
         });
         performed.or_else(|| {
@@ -240,11 +240,11 @@ impl Teller<'_> {
 
     fn event(&mut self, index: usize) {
         let event = &self.failure.record.events[index];
-        if event.what == Happening::Finished && self.end_is_clear(index) {
+        if event.what == EventKind::Finished && self.end_is_clear(index) {
             return;
         }
         let mut row = match &event.what {
-            Happening::Performed(operation, response) => {
+            EventKind::Performed(operation, response) => {
                 let seen = event.seen.as_ref();
                 let words = deeds::deed(operation, *response, seen, &self.state, self.names);
                 let mut row = Row::new(event.task, Mood::Deed, words);
@@ -256,26 +256,26 @@ impl Teller<'_> {
                 }
                 row
             }
-            Happening::WokeSpuriously(condvar) => {
+            EventKind::WokeSpuriously(condvar) => {
                 let words = format!(
                     "wakes, though nobody notified {}",
                     self.names.object(*condvar)
                 );
                 Row::new(event.task, Mood::Aside, words)
             }
-            Happening::TimePassed(now) => {
+            EventKind::TimePassed(now) => {
                 Row::new(event.task, Mood::Aside, deeds::time_passed(*now))
             }
-            Happening::FinalCheck => Row::new(
+            EventKind::FinalCheck => Row::new(
                 event.task,
                 Mood::Aside,
                 "all have finished: runs the final check",
             ),
-            Happening::Finished => Row::new(event.task, Mood::Aside, "finished"),
-            Happening::Panicked(message) => self.panic(event.task, message),
+            EventKind::Finished => Row::new(event.task, Mood::Aside, "finished"),
+            EventKind::Panicked(message) => self.panic(event.task, message),
         };
         let unseen = self.state.unseen(event);
-        if event.what == Happening::Finished {
+        if event.what == EventKind::Finished {
             row.to = self.next_task(index).filter(|&next| next != event.task);
         }
         self.rows.push(row);
@@ -288,7 +288,7 @@ impl Teller<'_> {
     /// True if the rows around a task's end say that it has ended.
     fn end_is_clear(&self, index: usize) -> bool {
         let task = self.failure.record.events[index].task;
-        let checks = |next: &Event| next.what == Happening::FinalCheck && next.task == task;
+        let checks = |next: &Event| next.what == EventKind::FinalCheck && next.task == task;
         let panicked = |row: &Row| row.task == Some(task) && row.mood == Mood::Trouble;
         self.shown_after(index).is_some_and(checks) || self.rows.iter().any(panicked)
     }

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::text::count;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening};
+use crate::explore::record::{Event, EventKind};
 use std::collections::HashMap;
 
 /// Whom a notification reaches.
@@ -67,7 +67,7 @@ impl State {
     /// What another task has written that the load of this event does not see, if there is
     /// anything: in weak memory a load may return an older value.
     pub(super) fn unseen(&self, event: &Event) -> Option<&(TaskId, Value)> {
-        let Happening::Performed(Operation::Load(atomic), _) = event.what else {
+        let EventKind::Performed(Operation::Load(atomic), _) = event.what else {
             return None;
         };
         let loaded = event.seen.as_ref()?.read()?;
@@ -118,15 +118,15 @@ impl State {
     /// Follows one event.
     pub(super) fn follow(&mut self, event: &Event) {
         let task = event.task;
-        if let Happening::Performed(operation, Response::Done) = event.what
+        if let EventKind::Performed(operation, Response::Done) = event.what
             && let Some(seen) = &event.seen
         {
             self.note(task, operation, seen);
         }
         match event.what {
-            Happening::Performed(_, Response::WouldBlock) => {}
-            Happening::Performed(operation, response) => self.perform(task, operation, response),
-            Happening::WokeSpuriously(condvar) => self.leave(task, condvar, false),
+            EventKind::Performed(_, Response::WouldBlock) => {}
+            EventKind::Performed(operation, response) => self.perform(task, operation, response),
+            EventKind::WokeSpuriously(condvar) => self.leave(task, condvar, false),
             _ => {}
         }
     }

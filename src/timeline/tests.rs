@@ -7,7 +7,7 @@ use super::source::Sources;
 use super::{Explanation, Length, Options};
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, Switch};
+use crate::explore::record::{Event, EventKind, Switch};
 use crate::explore::verdict::{Failure, FailureKind, Size, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -214,12 +214,12 @@ fn any_event() -> impl Strategy<Value = Event> {
     ];
     let responses = vec![Response::Done, Response::TimedOut, Response::WouldBlock];
     let performed = (select(operations), select(responses))
-        .prop_map(|(operation, response)| Happening::Performed(operation, response));
+        .prop_map(|(operation, response)| EventKind::Performed(operation, response));
     let others = vec![
-        Happening::WokeSpuriously(a),
-        Happening::FinalCheck,
-        Happening::Finished,
-        Happening::Panicked("two\nlines".to_owned()),
+        EventKind::WokeSpuriously(a),
+        EventKind::FinalCheck,
+        EventKind::Finished,
+        EventKind::Panicked("two\nlines".to_owned()),
     ];
     let what = prop_oneof![8 => performed, 1 => select(others)];
     let switches: Vec<fn(TaskId) -> Switch> =

@@ -3,7 +3,7 @@
 use super::fairness::Fairness;
 use super::{Execution, Phase};
 use crate::explore::model::operation::{Response, TaskId};
-use crate::explore::model::record::Happening;
+use crate::explore::model::record::EventKind;
 use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::{Caught, FailureKind};
@@ -50,7 +50,7 @@ impl Execution {
         self.last_yielded = false;
         self.observed = true;
         self.strategy.final_check(self.running, &self.tasks);
-        self.push_event(self.running, Happening::FinalCheck, None);
+        self.push_event(self.running, EventKind::FinalCheck, None);
     }
 
     /// Notes that the code of the running task has returned.
@@ -59,7 +59,7 @@ impl Execution {
         self.settle();
         self.task_mut(running).pending = Pending::Nothing;
         if !self.task(running).is_unwinding() {
-            self.push_event(running, Happening::Finished, None);
+            self.push_event(running, EventKind::Finished, None);
         }
     }
 
@@ -74,7 +74,7 @@ impl Execution {
                 // What destructors did on the way out explains nothing.
                 record.events.truncate(since);
             }
-            self.push_event(task, Happening::Panicked(message.clone()), None);
+            self.push_event(task, EventKind::Panicked(message.clone()), None);
         }
         self.begin_unwinding();
         let in_final_check = self.in_final_check && self.task(task).info.is_thread;

@@ -25,7 +25,7 @@ pub(crate) use outcome::Outcome;
 use crate::explore::model::budget::Limits;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::model::record::{Happening, ObjectInfo, Record, Switch};
+use crate::explore::model::record::{EventKind, ObjectInfo, Record, Switch};
 use crate::explore::model::task::{Pending, Task, Woken};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
@@ -298,13 +298,13 @@ impl Execution {
         };
         self.strategy.performed(&step, &self.objects);
         if !operation.is_inner() {
-            let performed = Happening::Performed(operation, response);
+            let performed = EventKind::Performed(operation, response);
             self.push_event(task, performed, Some(location));
         }
         if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
             (operation, self.task(task).woken)
         {
-            self.push_event(task, Happening::WokeSpuriously(condvar), None);
+            self.push_event(task, EventKind::WokeSpuriously(condvar), None);
         }
         response
     }

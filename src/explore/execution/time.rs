@@ -13,7 +13,7 @@
 use super::Execution;
 use crate::explore::model::objects::End;
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::model::record::Happening;
+use crate::explore::model::record::EventKind;
 use std::time::Duration;
 
 /// The time at an object.
@@ -48,7 +48,7 @@ impl Execution {
         if self.task(task).clock < until {
             self.task_mut(task).clock = until;
             self.has_timed_out = true;
-            self.push_event(task, Happening::TimePassed(until), None);
+            self.push_event(task, EventKind::TimePassed(until), None);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
-use crate::explore::model::record::Happening;
+use crate::explore::model::record::EventKind;
 use crate::sync::native::Condvar;
 use std::collections::BTreeSet;
 use std::sync::Mutex as Log;
@@ -82,7 +82,7 @@ fn a_wait_without_a_loop_fails_by_a_spurious_wake_up() {
             assert!(*is_open);
         })
     });
-    let spurious = |happening: &Happening| matches!(happening, Happening::WokeSpuriously(_));
+    let spurious = |kind: &EventKind| matches!(kind, EventKind::WokeSpuriously(_));
     assert!(
         failure
             .record

@@ -4,7 +4,7 @@ use super::words::{MOST_TOLD, Told, Words};
 use crate::curriculum::Kata;
 use crate::explore::fingerprint::{digest, fingerprint};
 use crate::explore::interactive::{Player, Question, Standing};
-use crate::explore::record::{Event, Happening};
+use crate::explore::record::{Event, EventKind};
 use crate::results;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -191,7 +191,7 @@ fn is_unseen(question: &Question, choice: u16) -> bool {
 
 /// Who had the last turn: that one goes on without a preemption.
 fn last(standing: &Standing) -> Option<u8> {
-    let is_step = |event: &&Event| matches!(event.what, Happening::Performed(..));
+    let is_step = |event: &&Event| matches!(event.what, EventKind::Performed(..));
     let mut steps = standing.so_far.record.events.iter().rev();
     steps.find(is_step).map(|event| event.task.0)
 }

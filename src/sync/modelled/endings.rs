@@ -3,7 +3,7 @@
 use super::execution::{Execution, Status, Task};
 use crate::explore::model::task::Lifecycle;
 use crate::explore::operation::TaskId;
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::runtime::panics;
 use crate::explore::verdict::{Caught, FailureKind};
 use std::thread;
@@ -14,13 +14,13 @@ impl Execution {
         if self.failure.is_some() {
             return;
         }
-        self.push(Happening::Finished, None, None);
+        self.push(EventKind::Finished, None, None);
         self.set_status(Status::Finished);
     }
 
     /// Notes that the last of the scenario's threads begins the final check.
     pub(super) fn begin_final_check(&mut self) {
-        self.push(Happening::FinalCheck, None, None);
+        self.push(EventKind::FinalCheck, None, None);
         self.goes_on();
         self.final_checker = Some(self.running);
     }
@@ -71,7 +71,7 @@ impl Execution {
             self.record.events.truncate(since);
         }
         self.begin_unwinding();
-        self.push(Happening::Panicked(message.clone()), None, None);
+        self.push(EventKind::Panicked(message.clone()), None, None);
         self.note_pending();
         self.failure = Some(FailureKind::Panic {
             task: self.running,

@@ -8,7 +8,7 @@ use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::seen;
 use crate::explore::model::task::Lifecycle;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, ObjectInfo, Record, Switch, TaskInfo};
+use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Switch, TaskInfo};
 use crate::explore::runtime::watchdog::Watch;
 use crate::explore::verdict::{Caught, FailureKind};
 use std::cell::RefCell;
@@ -264,7 +264,7 @@ impl Execution {
         location: &'static Location<'static>,
         seen: Option<seen::Seen>,
     ) {
-        let what = Happening::Performed(operation, response);
+        let what = EventKind::Performed(operation, response);
         self.push(what, Some(location), seen);
         let running = self.running;
         self.task(running).latest = Some((operation, location));
@@ -274,7 +274,7 @@ impl Execution {
     /// Adds an event of the running task to the record.
     pub(super) fn push(
         &mut self,
-        what: Happening,
+        what: EventKind,
         location: Option<&'static Location<'static>>,
         seen: Option<seen::Seen>,
     ) {

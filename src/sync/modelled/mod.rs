@@ -71,7 +71,7 @@ pub mod thread;
 pub mod time;
 
 use crate::explore::BackEnd;
-use crate::explore::record::{Event, Happening};
+use crate::explore::record::{Event, EventKind};
 
 pub(crate) use execution::executions_begun;
 
@@ -89,7 +89,7 @@ pub fn operations() -> Option<usize> {
         let running = execution.running;
         let events = &execution.record.events;
         let own = |event: &&Event| {
-            event.task == running && matches!(event.what, Happening::Performed(..))
+            event.task == running && matches!(event.what, EventKind::Performed(..))
         };
         events.iter().filter(own).count()
     }))

@@ -14,7 +14,7 @@ use super::time::{Duration, Instant};
 use super::{Mutex, RwLock, thread};
 use crate::explore::check::Check;
 use crate::explore::model::seen::Seen;
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::scenario::Scenario;
 use crate::explore::tests::options;
 use crate::explore::verdict::{Failure, FailureKind, Verdict};
@@ -118,7 +118,7 @@ fn an_unlocked_counter_fails_with_a_record() {
             .record
             .events
             .iter()
-            .any(|event| event.what == Happening::FinalCheck)
+            .any(|event| event.what == EventKind::FinalCheck)
     );
 }
 

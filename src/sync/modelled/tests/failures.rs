@@ -2,7 +2,7 @@
 
 use super::{executions, failure, locked_counter, twice};
 use crate::explore::operation::TaskId;
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
 use crate::sync::modelled::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -66,7 +66,7 @@ fn no_failure_aborts_the_process_or_spoils_the_next_check() {
     });
     assert!(matches!(unwinds.kind, FailureKind::Panic { .. }));
     let last = unwinds.record.events.last().unwrap();
-    assert!(matches!(last.what, Happening::Panicked(_)), "{last:?}");
+    assert!(matches!(last.what, EventKind::Panicked(_)), "{last:?}");
 
     let deadlocks = failure(|| {
         let shared = Arc::new((Condvar::new(), Mutex::new(0)));
@@ -114,7 +114,7 @@ fn a_destructor_that_waits_for_ever_in_the_middle_of_a_panic_is_told_as_the_pani
     assert_eq!(message, "before it waits");
     let events = failure.record.events.iter();
     let own: Vec<_> = events.filter(|event| event.task == TaskId(1)).collect();
-    assert!(matches!(own[..], [event] if matches!(event.what, Happening::Panicked(_))));
+    assert!(matches!(own[..], [event] if matches!(event.what, EventKind::Panicked(_))));
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn code_that_catches_its_own_end_and_goes_on_is_left_where_it_is() {
     });
     assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
     let last = failure.record.events.last().unwrap();
-    assert!(!matches!(last.what, Happening::Finished), "{last:?}");
+    assert!(!matches!(last.what, EventKind::Finished), "{last:?}");
 }
 
 #[test]

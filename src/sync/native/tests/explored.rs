@@ -4,7 +4,7 @@ mod together;
 
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::Response;
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
@@ -43,7 +43,7 @@ fn recorded(code: fn()) -> Vec<String> {
     let events = failure.record.events.iter();
     events
         .filter_map(|event| match event.what {
-            Happening::Performed(operation, response) => {
+            EventKind::Performed(operation, response) => {
                 let mut line = operation.verb().to_owned();
                 if response != Response::Done {
                     line += &format!(" {response:?}");
