@@ -71,7 +71,7 @@ fn passes(report: &Report) -> Result<(), Failed> {
         match (back_end, verdict) {
             (_, Verdict::Verified { .. })
             | (BackEnd::Generated, Verdict::NotRefuted { .. })
-            | (BackEnd::Modelled, Verdict::Bounded { .. }) => {}
+            | (BackEnd::Loom, Verdict::Bounded { .. }) => {}
             _ => return Err(format!("{back_end}: {verdict:#?}").into()),
         }
     }

@@ -53,7 +53,7 @@ fn the_smallest_failing_execution_of_each_slip_is_drawn() {
 
 #[test]
 fn the_failing_execution_of_each_slip_under_loom_is_drawn() {
-    assert_drawn(BackEnd::Modelled, "loom");
+    assert_drawn(BackEnd::Loom, "loom");
 }
 
 #[test]

@@ -181,7 +181,7 @@ mod tests {
                 };
                 assert!(is_first || kata.slips.iter().any(fails), "{name}");
                 assert!(
-                    !check.exhaustive.is_empty() && !check.modelled.is_empty(),
+                    !check.exhaustive.is_empty() && !check.loom.is_empty(),
                     "{name}"
                 );
             }

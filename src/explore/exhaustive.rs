@@ -176,7 +176,7 @@ fn not_deterministic(
 mod tests {
     use super::*;
     use crate::explore::{Options, Scenario};
-    use crate::sync::native::Mutex;
+    use crate::sync::engine::Mutex;
     use proptest::strategy::Just;
     use std::sync::Arc;
 

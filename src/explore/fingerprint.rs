@@ -103,8 +103,8 @@ mod tests {
     use crate::explore::interactive::Player;
     use crate::explore::model::check::Check;
     use crate::explore::model::scenario::Scenario;
-    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
-    use crate::sync::native::thread;
+    use crate::sync::engine::atomic::{AtomicU8, Ordering::SeqCst};
+    use crate::sync::engine::thread;
     use proptest::strategy::Just;
     use std::sync::Arc;
 

@@ -182,7 +182,7 @@ impl Strategy for Manual {
 mod tests {
     use super::*;
     use crate::explore::Scenario;
-    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
+    use crate::sync::engine::atomic::{AtomicU8, Ordering::SeqCst};
     use proptest::strategy::Just;
     use std::sync::Arc;
 

@@ -63,7 +63,7 @@ pub enum BackEnd {
     /// Every execution of the listed workloads, sequentially consistent.
     Exhaustive,
     /// Every execution that loom knows of, with weak memory.
-    Modelled,
+    Loom,
 }
 
 impl fmt::Display for BackEnd {
@@ -71,7 +71,7 @@ impl fmt::Display for BackEnd {
         f.write_str(match self {
             BackEnd::Generated => "generated schedules",
             BackEnd::Exhaustive => "exhaustive",
-            BackEnd::Modelled => "loom",
+            BackEnd::Loom => "loom",
         })
     }
 }
@@ -80,7 +80,7 @@ impl fmt::Display for BackEnd {
 ///
 /// ```
 /// use kata::explore::{BackEnd, Check, Options, Scenario, Verdict, explore};
-/// # if kata::sync::BACK_ENDS.contains(&BackEnd::Modelled) { return }
+/// # if kata::sync::BACK_ENDS.contains(&BackEnd::Loom) { return }
 /// use kata::sync::Mutex;
 /// use proptest::strategy::Just;
 /// use std::sync::Arc;
@@ -104,7 +104,7 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
             let settings = Settings::new(options);
             again::confirm(check, exhaustive::explore(check, &settings), &settings)
         }
-        BackEnd::Modelled => Verdict::NotRefuted {
+        BackEnd::Loom => Verdict::NotRefuted {
             executions: 0,
             within: "no execution: loom runs under `--cfg loom` only".to_owned(),
         },

@@ -102,7 +102,7 @@ fn back_end_name(back_end: BackEnd) -> BackEndName {
     match back_end {
         BackEnd::Generated => BackEndName::Generated,
         BackEnd::Exhaustive => BackEndName::Exhaustive,
-        BackEnd::Modelled => BackEndName::Loom,
+        BackEnd::Loom => BackEndName::Loom,
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn check_of<'a>(
     checks: &'a [Check],
     played: &Played,
 ) -> Result<&'a Check, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if sync::BACK_ENDS.contains(&BackEnd::Loom) {
         return Err("loom cannot be played: run it without --cfg loom".to_owned());
     }
     let token = Token {

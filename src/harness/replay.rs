@@ -77,7 +77,7 @@ fn replay_file(
     file: Option<&str>,
     terminal: Terminal,
 ) -> Result<Replayed, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if sync::BACK_ENDS.contains(&BackEnd::Loom) {
         let why = "loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"";
         return Err(why.to_owned());
     }

@@ -27,7 +27,7 @@ impl Report {
         let has_workload = |back_end: &BackEnd| match back_end {
             BackEnd::Generated => true,
             BackEnd::Exhaustive => !check.exhaustive.is_empty(),
-            BackEnd::Modelled => !check.modelled.is_empty(),
+            BackEnd::Loom => !check.loom.is_empty(),
         };
         let options = options();
         let verdicts = sync::BACK_ENDS
@@ -50,7 +50,7 @@ impl Report {
             .iter()
             .all(|(back_end, verdict)| match verdict {
                 Verdict::Verified { .. } | Verdict::Bounded { .. } => true,
-                Verdict::NotRefuted { .. } => *back_end != BackEnd::Modelled,
+                Verdict::NotRefuted { .. } => *back_end != BackEnd::Loom,
                 Verdict::Failed(_) => false,
             })
     }
@@ -136,8 +136,8 @@ mod tests {
         };
         for (back_end, verdict) in [
             (BackEnd::Exhaustive, &verdict),
-            (BackEnd::Modelled, &verdict),
-            (BackEnd::Modelled, &bounded),
+            (BackEnd::Loom, &verdict),
+            (BackEnd::Loom, &bounded),
         ] {
             assert!(verdict_line(back_end, verdict).starts_with("NOT verified"));
         }

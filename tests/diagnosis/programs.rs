@@ -51,7 +51,7 @@ pub fn is(label: impl Into<Option<Label>>, program: fn() -> Scenario) {
     let failures = failures(program);
     for (back_end, failure) in &failures {
         let found = diagnose(failure).label();
-        let is_unsure = *back_end == BackEnd::Modelled && found.is_none();
+        let is_unsure = *back_end == BackEnd::Loom && found.is_none();
         assert!(
             found == expected || is_unsure,
             "{back_end}: {found:?}, not {expected:?}: {failure:#?}"

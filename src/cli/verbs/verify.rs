@@ -20,7 +20,7 @@ pub struct Arguments {
 
 /// Prints a table: kata, check, and what each back end of the build says.
 pub fn verify(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let has_loom = sync::BACK_ENDS.contains(&BackEnd::Modelled);
+    let has_loom = sync::BACK_ENDS.contains(&BackEnd::Loom);
     if arguments.loom && !has_loom {
         return verify_with_loom(out);
     }

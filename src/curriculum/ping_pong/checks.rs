@@ -158,7 +158,7 @@ mod tests {
     /// Too large for the list: there are right solutions for which it would take too long.
     #[test]
     fn the_solution_holds_with_more_players_than_the_check_lists() {
-        let larger = match BACK_ENDS.contains(&BackEnd::Modelled) {
+        let larger = match BACK_ENDS.contains(&BackEnd::Loom) {
             true => vec!["1+1/1+1"],
             false => vec!["1+1/1+1", "1+1+1/1+1"],
         };

@@ -1,6 +1,6 @@
 use super::*;
 use crate::explore::Scenario;
-use crate::sync::native::atomic::{AtomicI32, Ordering::SeqCst};
+use crate::sync::engine::atomic::{AtomicI32, Ordering::SeqCst};
 use proptest::strategy::Just;
 use scheduler::Scheduler;
 use std::sync::Arc;

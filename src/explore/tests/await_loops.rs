@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::explore::replay::{Replay, replay};
-use crate::sync::native::time::Duration;
+use crate::sync::engine::time::Duration;
 
 /// Four threads that take a lock twice each; the first does something else before.
 fn lock_after(first: fn()) -> impl Fn() -> Scenario + Send + Sync {

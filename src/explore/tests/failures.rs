@@ -3,7 +3,7 @@
 use super::*;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::verdict::Size;
-use crate::sync::native::Condvar;
+use crate::sync::engine::Condvar;
 use std::panic::AssertUnwindSafe;
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::explore::exhaustive::explore_within;
 use crate::explore::interactive::Player;
-use crate::sync::native::channel::Receiver;
+use crate::sync::engine::channel::Receiver;
 use std::env;
 use std::process::{Command, Output};
 

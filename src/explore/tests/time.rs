@@ -1,8 +1,8 @@
 //! The virtual clock.
 
 use super::*;
-use crate::sync::native::Condvar;
-use crate::sync::native::time::{Duration, Instant};
+use crate::sync::engine::Condvar;
+use crate::sync::engine::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
 use crate::explore::model::record::EventKind;
-use crate::sync::native::Condvar;
+use crate::sync::engine::Condvar;
 use std::collections::BTreeSet;
 use std::sync::Mutex as Log;
 

@@ -50,7 +50,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     writeln!(out, "\n{katas}, {items}, {found}.")?;
     let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
     let back_ends = back_ends.join(", ");
-    if !sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if !sync::BACK_ENDS.contains(&BackEnd::Loom) {
         let how = "RUSTFLAGS=\"--cfg loom\" cargo test";
         writeln!(out, "Checked with {back_ends}; with loom: {how}")?;
     }

@@ -86,7 +86,7 @@ fn solution(checks: Vec<Check>, back_ends: &[BackEnd], path: &str) -> Item {
 
 /// A check that no slip fails may check nothing; one without workloads does.
 fn refuses(check: &Check, kata: &Kata, folder: &str) -> Item {
-    if check.exhaustive.is_empty() || check.modelled.is_empty() {
+    if check.exhaustive.is_empty() || check.loom.is_empty() {
         let mend = format!("list some for the engine and some for loom in {folder}/checks.rs");
         return missing("has no workloads for a back end", mend);
     }

@@ -19,7 +19,7 @@ const PAGE: Terminal = Terminal {
     ascii: false,
 };
 
-const VIEWS: [(BackEnd, &str); 2] = [(BackEnd::Exhaustive, "engine"), (BackEnd::Modelled, "loom")];
+const VIEWS: [(BackEnd, &str); 2] = [(BackEnd::Exhaustive, "engine"), (BackEnd::Loom, "loom")];
 
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
@@ -59,7 +59,7 @@ fn wrong(
     file: &str,
 ) -> Option<Missing> {
     let update = match back_end {
-        BackEnd::Modelled => format!("RUSTFLAGS=\"--cfg loom\" {UPDATE}"),
+        BackEnd::Loom => format!("RUSTFLAGS=\"--cfg loom\" {UPDATE}"),
         _ => UPDATE.to_owned(),
     };
     let kept = fs::read_to_string(course.path(&format!("{FOLDER}/{file}")));

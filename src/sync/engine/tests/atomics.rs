@@ -1,7 +1,7 @@
 //! Every method of every atomic does what the standard library's does.
 
 use crate::explore::runtime::panics;
-use crate::sync::native::atomic::{self, Ordering, fence};
+use crate::sync::engine::atomic::{self, Ordering, fence};
 use Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 use std::sync::atomic as std_atomic;
 

@@ -7,10 +7,10 @@ use crate::explore::operation::Response;
 use crate::explore::record::EventKind;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
-use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
-use crate::sync::native::channel::{bounded, unbounded};
-use crate::sync::native::time::{Duration, Instant};
-use crate::sync::native::{Condvar, Mutex, RwLock, explore, hint, thread};
+use crate::sync::engine::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst, fence};
+use crate::sync::engine::channel::{bounded, unbounded};
+use crate::sync::engine::time::{Duration, Instant};
+use crate::sync::engine::{Condvar, Mutex, RwLock, explore, hint, thread};
 use proptest::strategy::Just;
 
 const HOUR: Duration = Duration::from_secs(3_600);

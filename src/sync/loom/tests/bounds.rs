@@ -5,8 +5,8 @@ use crate::explore::check::Check;
 use crate::explore::options::{LoomBounds, SetBy};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::{FailureKind, Verdict};
-use crate::sync::modelled::limits::Limits;
-use crate::sync::modelled::run::explore_within;
+use crate::sync::loom::limits::Limits;
+use crate::sync::loom::run::explore_within;
 use proptest::strategy::Just;
 use std::time::Duration;
 

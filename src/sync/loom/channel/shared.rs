@@ -8,9 +8,9 @@
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::sync::modelled::execution::{self, ObjectRef};
-use crate::sync::modelled::mutex::unpoisoned;
-use crate::sync::modelled::step::{self, Outcome, step};
+use crate::sync::loom::execution::{self, ObjectRef};
+use crate::sync::loom::mutex::unpoisoned;
+use crate::sync::loom::step::{self, Outcome, step};
 use crate::sync::show;
 use std::collections::VecDeque;
 use std::panic::Location;

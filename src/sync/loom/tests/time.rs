@@ -3,9 +3,9 @@
 use super::{executions, explore, no_limits};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::Verdict;
-use crate::sync::modelled::atomic::{AtomicBool, Ordering};
-use crate::sync::modelled::thread;
-use crate::sync::modelled::time::{Duration, Instant};
+use crate::sync::loom::atomic::{AtomicBool, Ordering};
+use crate::sync::loom::thread;
+use crate::sync::loom::time::{Duration, Instant};
 use std::sync::Arc;
 
 /// Waits for a flag in a loop of `pause`.

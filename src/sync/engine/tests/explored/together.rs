@@ -2,10 +2,10 @@
 
 use super::{HOUR, failure, verdict};
 use crate::explore::{FailureKind, Scenario, Verdict};
-use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use crate::sync::native::channel::{Sender, bounded, unbounded};
-use crate::sync::native::time::Duration;
-use crate::sync::native::{Condvar, Mutex, RwLock};
+use crate::sync::engine::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use crate::sync::engine::channel::{Sender, bounded, unbounded};
+use crate::sync::engine::time::Duration;
+use crate::sync::engine::{Condvar, Mutex, RwLock};
 use std::sync::Arc;
 
 /// Explores two threads on what they share, to the end.

@@ -5,9 +5,9 @@ use crate::explore::operation::TaskId;
 use crate::explore::record::EventKind;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::modelled::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use crate::sync::modelled::channel::{Receiver, Sender, bounded};
-use crate::sync::modelled::{Condvar, Mutex, RwLock, thread};
+use crate::sync::loom::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use crate::sync::loom::channel::{Receiver, Sender, bounded};
+use crate::sync::loom::{Condvar, Mutex, RwLock, thread};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! `kata::sync` over loom, which explores every execution that weak memory allows.
 //!
-//! loom models locks and atomics, and everything else is built on these.
+//! loom models locks and atomics, and everything else is built on these. A path that begins with
+//! `loom::` is the crate's; this module's own begin with `super::` or `crate::`.
 //!
 //! | to read in this order | |
 //! |---|---|
@@ -81,7 +82,7 @@ pub use run::explore;
 pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
 
 /// What this back end offers.
-pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Modelled];
+pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Loom];
 
 /// How many operations the running thread has performed.
 pub fn operations() -> Option<usize> {

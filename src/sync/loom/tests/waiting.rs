@@ -5,9 +5,9 @@ use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::Switch;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::modelled::channel::{bounded, unbounded};
-use crate::sync::modelled::time::Instant;
-use crate::sync::modelled::{Condvar, Mutex, thread};
+use crate::sync::loom::channel::{bounded, unbounded};
+use crate::sync::loom::time::Instant;
+use crate::sync::loom::{Condvar, Mutex, thread};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex as Unseen};
 

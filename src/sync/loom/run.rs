@@ -23,7 +23,7 @@ use std::time::Instant;
 
 /// Explores every workload that the check lists for loom, smallest first.
 pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
-    debug_assert_eq!(back_end, BackEnd::Modelled);
+    debug_assert_eq!(back_end, BackEnd::Loom);
     explore_within(check, Limits::new(options), options)
 }
 
@@ -31,7 +31,7 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
 pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -> Verdict {
     let mut executions = 0;
     let mut bounds: Vec<Bound> = Vec::new();
-    for workload in &check.modelled {
+    for workload in &check.loom {
         let sightings = Sightings::default();
         let watched = sightings.watch(workload);
         let mut next = Some(Pass::default());
@@ -57,7 +57,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
             return failed(workload, kind, Record::default(), executions, Size::All);
         }
     }
-    if check.modelled.is_empty() {
+    if check.loom.is_empty() {
         bounds.push(Bound::NoWorkload);
     }
     bounds.dedup();

@@ -101,7 +101,7 @@ fn run(access: Access, memory: &[AtomicUsize; 2]) -> Option<usize> {
 }
 
 /// What can be seen under loom; nothing if there are too many executions.
-fn modelled(program: &Program) -> Option<BTreeSet<Seen>> {
+fn by_loom(program: &Program) -> Option<BTreeSet<Seen>> {
     let all: Arc<Unseen<BTreeSet<Seen>>> = Arc::default();
     let (program, found) = (program.clone(), Arc::clone(&all));
     let verdict = explore(no_limits(), move || {
@@ -133,7 +133,7 @@ fn every_order_of_accesses_to_atomics_is_tried() {
     let mut tried = 0;
     for _ in 0..40 {
         let program = program().new_tree(&mut runner).unwrap().current();
-        if let Some(found) = modelled(&program) {
+        if let Some(found) = by_loom(&program) {
             tried += 1;
             let missed: Vec<Seen> = interleaved(&program).difference(&found).cloned().collect();
             assert!(missed.is_empty(), "{program:?} misses {missed:?}");
@@ -149,7 +149,7 @@ fn a_load_before_another_thread_that_loads_and_stores_is_not_forgotten() {
         vec![vec![Load(0), Store(0, 5)], vec![Load(0)]],
         vec![vec![Load(1), Load(1)], vec![Load(1), Exchange(1)]],
     ] {
-        let (expected, found) = (interleaved(&program), modelled(&program));
+        let (expected, found) = (interleaved(&program), by_loom(&program));
         assert!(found.unwrap().is_superset(&expected), "{program:?}");
     }
 }
