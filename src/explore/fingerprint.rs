@@ -13,7 +13,7 @@ pub fn fingerprint(record: &Record) -> Option<u64> {
     let object = |info: &crate::explore::model::record::ObjectInfo| {
         digest(&(info.kind, info.location.file(), info.location.line()))
     };
-    let mut state = State {
+    let mut state = Histories {
         tasks: vec![0; record.tasks.len()],
         objects: record.objects.iter().map(object).collect(),
     };
@@ -24,12 +24,12 @@ pub fn fingerprint(record: &Record) -> Option<u64> {
 }
 
 /// The history of each task and object, as a number.
-struct State {
+struct Histories {
     tasks: Vec<u64>,
     objects: Vec<u64>,
 }
 
-impl State {
+impl Histories {
     fn follow(&mut self, event: &Event) -> Option<()> {
         match &event.what {
             EventKind::TimePassed(_) | EventKind::Performed(Operation::Yield, _) => return None,

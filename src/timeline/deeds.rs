@@ -1,7 +1,7 @@
 //! What tasks do and wait for, in words.
 
 use super::names::Names;
-use super::state::{Heard, State};
+use super::object_states::{Heard, ObjectStates};
 use super::text::{count, list};
 use super::width::head;
 use crate::explore::model::seen::{Seen, Value};
@@ -13,7 +13,7 @@ pub(super) fn deed(
     operation: &Operation,
     response: Response,
     seen: Option<&Seen>,
-    before: &State,
+    before: &ObjectStates,
     names: &Names,
 ) -> String {
     use Operation::*;
@@ -77,7 +77,7 @@ fn shortened(value: &Value) -> String {
 fn refusal(
     operation: &Operation,
     response: Response,
-    before: &State,
+    before: &ObjectStates,
     names: &Names,
 ) -> Option<String> {
     let is_send = matches!(operation, Operation::Send { .. } | Operation::TrySend(_));
@@ -97,7 +97,7 @@ fn refusal(
 }
 
 /// "held by a and b".
-fn held(operation: &Operation, state: &State, names: &Names) -> Option<String> {
+fn held(operation: &Operation, state: &ObjectStates, names: &Names) -> Option<String> {
     let holders = state.holders(operation.object()?);
     (!holders.is_empty()).then(|| format!("held by {}", names.tasks(holders)))
 }
@@ -133,7 +133,12 @@ pub(super) fn wait(
 }
 
 /// The same, with the holders that the state knows.
-pub(super) fn wait_in(task: TaskId, operation: &Operation, state: &State, names: &Names) -> String {
+pub(super) fn wait_in(
+    task: TaskId,
+    operation: &Operation,
+    state: &ObjectStates,
+    names: &Names,
+) -> String {
     let lock = match operation {
         Operation::Lock(lock) | Operation::Read(lock) | Operation::Write(lock) => Some(*lock),
         _ => None,

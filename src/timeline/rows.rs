@@ -3,9 +3,9 @@
 use super::compress::{Bounds, Length, Part, compress};
 use super::deeds;
 use super::names::{Names, place, short_path};
+use super::object_states::ObjectStates;
 use super::shown::shown;
 use super::source::Sources;
-use super::state::State;
 use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
@@ -89,7 +89,7 @@ pub(super) fn tell(
         names,
         sources,
         shown,
-        state: State::default(),
+        state: ObjectStates::default(),
         followed: 0,
         number: 0,
         lines: HashSet::new(),
@@ -111,7 +111,7 @@ struct Teller<'a> {
     names: &'a Names,
     sources: &'a Sources<'a>,
     shown: Vec<usize>,
-    state: State,
+    state: ObjectStates,
     /// So many events are in `state`.
     followed: usize,
     /// The number of the latest operation.

@@ -19,7 +19,7 @@ const MOST_EVENTS: usize = 160_000;
 pub(super) struct Maker<'a> {
     player: Player,
     words: Words<'a>,
-    states: Vec<State>,
+    states: Vec<ReachedState>,
     /// The states by what tells them apart.
     known: HashMap<u64, usize>,
     /// How many choices were tried, and how many events there were in all.
@@ -28,7 +28,7 @@ pub(super) struct Maker<'a> {
 }
 
 /// A state, as it was first reached.
-struct State {
+struct ReachedState {
     choices: Vec<u16>,
     told: Told,
     /// What tells this state from the others.
@@ -106,7 +106,7 @@ impl<'a> Maker<'a> {
         (step, to == new)
     }
 
-    fn reach(&mut self, from: Option<usize>, choice: u16) -> State {
+    fn reach(&mut self, from: Option<usize>, choice: u16) -> ReachedState {
         let from = from.map(|from| &self.states[from]);
         let mut choices = from.map_or(Vec::new(), |from| from.choices.clone());
         choices.extend(from.map(|_| choice));
@@ -124,7 +124,7 @@ impl<'a> Maker<'a> {
             Some(happened) => digest(&(happened, last(&standing), told.ask, told.objects, salt)),
             None => path,
         };
-        State {
+        ReachedState {
             choices,
             told,
             key,
@@ -138,12 +138,12 @@ impl<'a> Maker<'a> {
     }
 
     /// The rows before the first choice, and the states, by the places of the words.
-    pub(super) fn states(&self) -> (&[usize], impl Iterator<Item = results::State>) {
+    pub(super) fn states(&self) -> (&[usize], impl Iterator<Item = results::BoardState>) {
         let first = match self.states.first() {
             Some(beginning) => &beginning.told.rows[..],
             None => &[],
         };
-        (first, self.states.iter().map(State::result))
+        (first, self.states.iter().map(ReachedState::result))
     }
 
     pub(super) fn into_words(self) -> Words<'a> {
@@ -151,8 +151,8 @@ impl<'a> Maker<'a> {
     }
 }
 
-impl State {
-    fn result(&self) -> results::State {
+impl ReachedState {
+    fn result(&self) -> results::BoardState {
         let moves = self.moves.iter().map(|step| {
             let Move {
                 to,
@@ -165,7 +165,7 @@ impl State {
         let Told {
             ask, objects, end, ..
         } = self.told;
-        results::State(ask, objects, end, moves.collect())
+        results::BoardState(ask, objects, end, moves.collect())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::explore::Verdict;
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, explore};
 use crate::harness::options;
-use crate::results::{Asked, Board, Row, State, Step};
+use crate::results::{Asked, Board, BoardState, Row, Step};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -70,7 +70,7 @@ impl Game {
         let mut rows = self.board.first.clone();
         loop {
             let state = &self.board.states[at];
-            let State(.., moves) = state;
+            let BoardState(.., moves) = state;
             chance = chance
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
@@ -85,7 +85,7 @@ impl Game {
         }
     }
 
-    fn seen(&self, rows: &[usize], &State(ask, objects, end, _): &State) -> Seen {
+    fn seen(&self, rows: &[usize], &BoardState(ask, objects, end, _): &BoardState) -> Seen {
         let board = &self.board;
         let row = |&row: &usize| {
             let Row(task, words, path, line, _) = board.rows[row].clone();
@@ -166,7 +166,7 @@ fn fewest(board: &Board) -> Option<usize> {
     // A state is found after one that leads to it; but a later one may lead to it with less.
     for _ in 0..best.len() {
         let before = best.clone();
-        for (known, State(.., moves)) in before.iter().zip(&board.states) {
+        for (known, BoardState(.., moves)) in before.iter().zip(&board.states) {
             let Some(known) = known else {
                 continue;
             };
@@ -180,7 +180,8 @@ fn fewest(board: &Board) -> Option<usize> {
             break;
         }
     }
-    let fails = |State(_, _, end, _): &State| end.is_some_and(|end| board.ends[end].is_some());
+    let fails =
+        |BoardState(_, _, end, _): &BoardState| end.is_some_and(|end| board.ends[end].is_some());
     let ends = best.iter().zip(&board.states);
     ends.filter(|(_, state)| fails(state))
         .filter_map(|(best, _)| *best)

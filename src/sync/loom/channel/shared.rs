@@ -27,10 +27,10 @@ pub(super) struct Shared<T> {
     location: &'static Location<'static>,
     /// What loom sees of the channel: taken for every operation, never while another task runs.
     gate: loom::sync::Mutex<()>,
-    state: Mutex<State<T>>,
+    state: Mutex<Contents<T>>,
 }
 
-struct State<T> {
+struct Contents<T> {
     queue: VecDeque<T>,
     /// The operations that could not go on at once, in order of arrival.
     waiting: Vec<Waiting<T>>,
@@ -44,9 +44,9 @@ struct Waiting<T> {
     response: Option<Response>,
 }
 
-impl<T> Default for State<T> {
+impl<T> Default for Contents<T> {
     fn default() -> Self {
-        State {
+        Contents {
             queue: VecDeque::new(),
             waiting: Vec::new(),
         }
@@ -105,7 +105,7 @@ impl<T> Shared<T> {
     fn settle(&self) {
         let mut state = self.state();
         while let Some(index) = state.waiting.iter().position(Waiting::can_go_on) {
-            let State { queue, waiting } = &mut *state;
+            let Contents { queue, waiting } = &mut *state;
             waiting[index].perform(queue);
             if matches!(waiting[index].operation, Operation::Receive { .. }) {
                 self.count_waiting(false);
@@ -114,7 +114,7 @@ impl<T> Shared<T> {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State<T>> {
+    fn state(&self) -> MutexGuard<'_, Contents<T>> {
         unpoisoned(self.state.lock())
     }
 
@@ -209,7 +209,7 @@ impl<T> Shared<T> {
     }
 }
 
-impl<T> State<T> {
+impl<T> Contents<T> {
     /// Takes out the operation of a task if it has been performed.
     fn take(&mut self, task: TaskId) -> Option<(Response, Option<T>)> {
         let is_done = |entry: &Waiting<T>| entry.task == task && entry.response.is_some();

@@ -29,7 +29,7 @@ struct Waiters {
 
 /// The state of the objects between two events.
 #[derive(Clone, Default, Debug)]
-pub(super) struct State {
+pub(super) struct ObjectStates {
     holders: HashMap<ObjectId, Vec<TaskId>>,
     condvars: HashMap<ObjectId, Waiters>,
     /// Who wrote last to an atomic, and what.
@@ -42,7 +42,7 @@ pub(super) struct State {
     messages: HashMap<ObjectId, usize>,
 }
 
-impl State {
+impl ObjectStates {
     /// Who holds a lock.
     pub(super) fn holders(&self, lock: ObjectId) -> &[TaskId] {
         self.holders.get(&lock).map_or(&[], Vec::as_slice)
