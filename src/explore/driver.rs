@@ -4,7 +4,7 @@ use super::model::check::Workload;
 use super::model::options::SetBy;
 use super::model::token::Schedule;
 use super::model::verdict::FailureKind;
-use super::runtime::run::run;
+use super::runtime::run::run_execution;
 use super::runtime::settings::Settings;
 use crate::explore::execution::Outcome;
 use crate::explore::rounds::Rounds;
@@ -42,7 +42,7 @@ impl<'a, S: SearchStrategy> Executions<'a, S> {
     /// Runs the execution that it has come to.
     pub(crate) fn run(&mut self) -> Outcome {
         let strategy = self.strategy.take().expect(HAS_STRATEGY);
-        let (outcome, strategy) = run(self.workload, strategy, self.settings);
+        let (outcome, strategy) = run_execution(self.workload, strategy, self.settings);
         self.strategy = Some(strategy);
         outcome
     }

@@ -7,7 +7,7 @@ use crate::explore::model::record::Record;
 use crate::explore::model::task::Pending;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Size};
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::Point;
 use crate::explore::strategy::Strategy;
@@ -93,7 +93,7 @@ impl Player {
             question: None,
             disturbances: 0,
         };
-        let (outcome, strategy) = run(&self.workload, strategy, &self.settings);
+        let (outcome, strategy) = run_execution(&self.workload, strategy, &self.settings);
         let has_failed = outcome.failure.is_some();
         let record: Record = outcome.record.unwrap_or_default();
         let nothing = FailureKind::BackEnd {

@@ -6,7 +6,7 @@ use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
 use crate::explore::model::verdict::{Failure, Size};
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
 
@@ -50,5 +50,5 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
 pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
     let looks = schedule.looks().unwrap_or(settings.limits.looks);
     let settings = settings.clone().recorded().looking(looks);
-    run(workload, ReplayStrategy::new(schedule.clone()), &settings).0
+    run_execution(workload, ReplayStrategy::new(schedule.clone()), &settings).0
 }

@@ -53,6 +53,6 @@ pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, St
 }
 
 /// Makes the board that is asked for, instead of running the checks.
-pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
+pub(super) fn main(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     answer(BOARD_VARIABLE, text, |played| board(kata, checks, played))
 }

@@ -77,13 +77,13 @@ fn run_here(
     arguments.test_threads.get_or_insert(1);
     let terminal = terminal_for(&arguments);
     if let Ok(token) = std::env::var(REPLAY_VARIABLE) {
-        return replay::run(kata, &checks, &token, file, terminal);
+        return replay::main(kata, &checks, &token, file, terminal);
     }
     if let Ok(text) = std::env::var(PLAY_VARIABLE) {
-        return played::run(kata, &checks, &text);
+        return played::main(kata, &checks, &text);
     }
     if let Ok(text) = std::env::var(BOARD_VARIABLE) {
-        return board::run(kata, &checks, &text);
+        return board::main(kata, &checks, &text);
     }
 
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();

@@ -96,7 +96,7 @@ pub(super) fn check_of<'a>(
 }
 
 /// One step, instead of running the checks.
-pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
+pub(super) fn main(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     answer(PLAY_VARIABLE, text, |played| play(kata, checks, played))
 }
 

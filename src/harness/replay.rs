@@ -107,7 +107,7 @@ fn replay_file(
 }
 
 /// Replays, instead of running the checks.
-pub(super) fn run(
+pub(super) fn main(
     kata: &Kata,
     checks: &[Check],
     token: &str,

@@ -34,7 +34,7 @@ pub fn check_file(
         checked.under_loom = with_loom;
         let cargo = Cargo::new(course, with_loom);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
-        run(&mut checked, &cargo, out)?;
+        run_checks(&mut checked, &cargo, out)?;
         if !checked.passes() {
             break;
         }
@@ -44,7 +44,7 @@ pub fn check_file(
 }
 
 /// One build and run of the file.
-fn run(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
+fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
     let messages = match out {
         Some(_) => Stdio::inherit(),
         None => Stdio::piped(),

@@ -81,7 +81,7 @@ impl Run {
 ///
 /// # Panics
 /// Panics in code that is itself explored.
-pub(crate) fn run<G: Strategy>(
+pub(crate) fn run_execution<G: Strategy>(
     workload: &Workload,
     strategy: G,
     settings: &Settings,

@@ -16,7 +16,7 @@ use crate::explore::model::options::Options;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{FailureKind, Verdict};
 use crate::explore::rounds;
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
@@ -46,7 +46,7 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
         let settings = looking(&scheduler, settings);
-        let (outcome, strategy) = run(
+        let (outcome, strategy) = run_execution(
             &workload,
             SamplingStrategy::new(&scheduler, length),
             &settings,
@@ -111,11 +111,11 @@ fn calmed(
     settings: &Settings,
 ) -> Schedule {
     let looking = looking(scheduler, settings);
-    let (outcome, _) = run(workload, SamplingStrategy::new(scheduler, length), &looking);
+    let (outcome, _) = run_execution(workload, SamplingStrategy::new(scheduler, length), &looking);
     let mut choices = outcome.choices;
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));
-        let failure = run(workload, strategy, settings).0.failure;
+        let failure = run_execution(workload, strategy, settings).0.failure;
         failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
     };
     // It hardly ever takes rounds in vain.

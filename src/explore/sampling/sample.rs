@@ -5,7 +5,7 @@ use super::strategy::SamplingStrategy;
 use super::{ALL, runner};
 use crate::explore::model::check::Check;
 use crate::explore::model::options::Options;
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use proptest::strategy::{Strategy, ValueTree};
 
@@ -27,7 +27,8 @@ pub fn schedules_to_failure(
     (1..=limit).find(|_| {
         let tree = input.new_tree(&mut runner).expect("a workload");
         let (workload, scheduler) = tree.current();
-        let (outcome, strategy) = run(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
+        let (outcome, strategy) =
+            run_execution(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
         schedulers.learn(&strategy.shown);
         outcome.failure.is_some()
     })

@@ -4,7 +4,7 @@ use super::programs::{Log, scenario, timed_program};
 use super::*;
 use crate::explore::model::record::Record;
 use crate::explore::model::verdict::Size;
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
 use crate::explore::{Replay, Schedule, Token, replay};
@@ -62,7 +62,7 @@ fn all_failures(workload: &Workload, limit: u64) -> Option<Vec<(usize, Schedule)
     let mut failures = Vec::new();
     let mut tree = Tree::default();
     for _ in 0..limit {
-        let (outcome, next) = run(workload, tree, &settings);
+        let (outcome, next) = run_execution(workload, tree, &settings);
         tree = next;
         if outcome.failure.is_some() {
             failures.push((tree.spent(), Schedule::new(outcome.choices)));
@@ -138,7 +138,7 @@ fn a_schedule_that_is_ignored_would_be_noticed() {
     });
     let fails = |schedule: &str| {
         let strategy = ReplayStrategy::new(schedule.parse().unwrap());
-        run(&check.exhaustive[0], strategy, &settings())
+        run_execution(&check.exhaustive[0], strategy, &settings())
             .0
             .failure
             .is_some()

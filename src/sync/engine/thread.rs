@@ -122,7 +122,7 @@ impl<T> Spawned<T> {
         body: impl FnOnce(Slot<T>) -> Body,
     ) -> io::Result<Self> {
         let slot = Slot::default();
-        let (thread, end) = run(name, location, body(Arc::clone(&slot)))?;
+        let (thread, end) = start(name, location, body(Arc::clone(&slot)))?;
         Ok(Spawned { thread, end, slot })
     }
 
@@ -170,7 +170,7 @@ impl<T> Spawned<T> {
 }
 
 /// Runs the body in a thread of its own, whatever the type of the value that it leaves.
-fn run(
+fn start(
     name: Option<String>,
     location: &'static Location<'static>,
     body: Body,

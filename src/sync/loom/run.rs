@@ -140,7 +140,7 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     report::next_execution();
     execution::begin(pass, Arc::clone(watch));
     let mut scenario = None;
-    spawned::run(TaskId::SETUP, || scenario = Some(workload.scenario()));
+    spawned::run_task(TaskId::SETUP, || scenario = Some(workload.scenario()));
     let Scenario {
         mut threads,
         finally,
@@ -168,6 +168,6 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
         spawned::start(task, body);
     }
     if let Some((task, body)) = last {
-        spawned::run(task, body);
+        spawned::run_task(task, body);
     }
 }

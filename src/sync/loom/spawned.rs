@@ -38,7 +38,7 @@ pub(super) fn start(task: TaskId, body: Body) -> Started {
     let end = Arc::clone(&is_finished);
     let handle = step::call(|| {
         loom::thread::spawn(move || {
-            run(task, body);
+            run_task(task, body);
             step::call(|| end.store(true, Ordering::Release));
         })
     });
@@ -49,7 +49,7 @@ pub(super) fn start(task: TaskId, body: Body) -> Started {
 }
 
 /// Runs a task's code on the present thread of loom's. A panic ends the execution.
-pub(super) fn run(task: TaskId, body: impl FnOnce()) {
+pub(super) fn run_task(task: TaskId, body: impl FnOnce()) {
     let handle = loom::thread::current();
     execution::with(|execution| {
         execution.running = task;
