@@ -5,7 +5,7 @@ use super::story::story;
 use super::trace::Trace;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::record::EventKind;
-use crate::explore::verdict::Size;
+use crate::explore::verdict::Minimality;
 
 /// There is one thread, and it has used nothing of `kata::sync`.
 pub(super) fn nothing_seen(trace: &Trace) -> Finding {
@@ -50,7 +50,7 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
 /// A `try_lock` or an exchange did nothing, and the task went on as if it had.
 pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
     let panicked = trace.panicked()?;
-    if trace.failure.size == (Size::Smallest { disturbances: 0 }) {
+    if trace.failure.size == (Minimality::Smallest { disturbances: 0 }) {
         return None;
     }
     let observed = trace.observed();

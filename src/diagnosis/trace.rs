@@ -3,7 +3,7 @@
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, Record, Site, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Size};
+use crate::explore::verdict::{Failure, FailureKind, Minimality};
 
 /// Where the code asks for something.
 pub(super) type Place = Option<Site>;
@@ -236,7 +236,7 @@ impl<'a> Trace<'a> {
 
     /// True if the check is known to pass without preemptions and other disturbances.
     pub(super) fn needs_disturbance(&self) -> bool {
-        matches!(self.failure.size, Size::Smallest { disturbances } if disturbances > 0)
+        matches!(self.failure.size, Minimality::Smallest { disturbances } if disturbances > 0)
     }
 
     /// True if the task's code has returned.

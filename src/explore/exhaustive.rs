@@ -4,7 +4,7 @@ use crate::explore::driver::{self, End, Found};
 use crate::explore::model::budget;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{Failure, FailureKind, Size, Verdict};
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
 use crate::explore::replay;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::settings::Settings;
@@ -149,7 +149,7 @@ fn never(workload: &Workload, property: String, executions: u64, settings: &Sett
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,
-        size: Size::All,
+        size: Minimality::All,
     }
 }
 
@@ -166,7 +166,7 @@ fn not_deterministic(
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,
-        size: Size::Unknown {
+        size: Minimality::Unknown {
             why: "executions do not repeat".to_owned(),
         },
     }

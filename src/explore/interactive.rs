@@ -6,7 +6,7 @@ use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::task::Pending;
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{Failure, FailureKind, Size};
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::Point;
@@ -106,7 +106,7 @@ impl Player {
                 schedule: has_failed.then(|| Schedule::new(outcome.choices)),
                 record,
                 executions: 1,
-                size: Size::Unknown {
+                size: Minimality::Unknown {
                     why: "it was found by hand".to_owned(),
                 },
             },

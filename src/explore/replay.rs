@@ -5,7 +5,7 @@ use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
-use crate::explore::model::verdict::{Failure, Size};
+use crate::explore::model::verdict::{Failure, Minimality};
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
@@ -39,7 +39,7 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
             }),
             record,
             executions: 1,
-            size: Size::Unknown {
+            size: Minimality::Unknown {
                 why: "a replay looks at one execution only".to_owned(),
             },
         })),

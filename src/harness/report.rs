@@ -3,7 +3,7 @@
 use super::process::options;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
-use crate::explore::verdict::{Failure, Size, Verdict};
+use crate::explore::verdict::{Failure, Minimality, Verdict};
 use crate::sync;
 use crate::timeline::counted;
 
@@ -63,7 +63,7 @@ impl Report {
                 .filter_map(|(_, verdict)| verdict.failure())
         };
         failures()
-            .find(|failure| matches!(failure.size, Size::Smallest { .. }))
+            .find(|failure| matches!(failure.size, Minimality::Smallest { .. }))
             .or_else(|| failures().next())
     }
 

@@ -8,7 +8,7 @@ use crate::diagnosis::Diagnosis;
 use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality, Turning};
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
@@ -188,11 +188,11 @@ fn size(failure: &Failure) -> String {
     let record = &failure.record;
     let found_after = counted(failure.executions, "execution");
     match &failure.size {
-        Size::Smallest { disturbances: 0 } => {
+        Minimality::Smallest { disturbances: 0 } => {
             "it fails without any preemption, and no smaller workload on the check's list fails."
                 .to_owned()
         }
-        Size::Smallest { disturbances } => {
+        Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
             let is_spurious = |event: &&Event| matches!(event.what, EventKind::WokeSpuriously(_));
             let spurious = record.events.iter().filter(is_spurious).count();
@@ -205,15 +205,15 @@ fn size(failure: &Failure) -> String {
                  workload on the check's list."
             )
         }
-        Size::All => "there is no smaller one: it takes all executions together.".to_owned(),
-        Size::CutOff { tried } => {
+        Minimality::All => "there is no smaller one: it takes all executions together.".to_owned(),
+        Minimality::CutOff { tried } => {
             let tried = counted(*tried, "execution");
             format!(
                 "there may be a smaller one: the search for it tried {tried}, of which none \
                  failed. This one was found after {found_after}."
             )
         }
-        Size::Unknown { why } => {
+        Minimality::Unknown { why } => {
             let why = why.trim_end_matches('.');
             format!("there may be a smaller one: {why} ({found_after} tried).")
         }

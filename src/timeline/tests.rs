@@ -8,7 +8,7 @@ use super::{Explanation, Length, Options};
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Size, Turning};
+use crate::explore::verdict::{Failure, FailureKind, Minimality, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
 use proptest::option;
@@ -140,7 +140,7 @@ fn waiting() {
 #[test]
 fn failures_without_a_record() {
     let drawn = stories::not_the_order_of_events().map(|mut failure| {
-        failure.size = Size::Unknown {
+        failure.size = Minimality::Unknown {
             why: "it was not looked for".to_owned(),
         };
         plain(&failure, 80)
@@ -151,7 +151,7 @@ fn failures_without_a_record() {
 #[test]
 fn a_search_that_was_cut_off_says_what_it_tried_and_what_came_before_it() {
     let mut failure = stories::lost_update();
-    failure.size = Size::CutOff { tried: 200_000 };
+    failure.size = Minimality::CutOff { tried: 200_000 };
     failure.executions = 1;
     let drawn = plain(&failure, 200);
     let expected = "How small: there may be a smaller one: the search for it tried 200,000 executions, \

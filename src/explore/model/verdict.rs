@@ -57,12 +57,12 @@ pub struct Failure {
     /// How many executions were tried until one failed.
     pub executions: u64,
     /// What is known of its size.
-    pub size: Size,
+    pub size: Minimality,
 }
 
 /// How small a failing execution is known to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Size {
+pub enum Minimality {
     /// No smaller workload on the check's list fails, and this one not with fewer preemptions.
     Smallest {
         /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.

@@ -3,7 +3,7 @@
 use super::programs::{Log, scenario, timed_program};
 use super::*;
 use crate::explore::model::record::Record;
-use crate::explore::model::verdict::Size;
+use crate::explore::model::verdict::Minimality;
 use crate::explore::runtime::run::run_execution;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
@@ -122,7 +122,7 @@ fn explained(workload: &Workload, schedule: Schedule) -> usize {
         is_endless: false,
     };
     match smallest::explain(&[], counterexample, &settings()).size {
-        Size::Smallest { disturbances } => disturbances,
+        Minimality::Smallest { disturbances } => disturbances,
         other => panic!("{other:?}"),
     }
 }

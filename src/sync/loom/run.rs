@@ -16,7 +16,7 @@ use crate::explore::runtime::panics;
 use crate::explore::runtime::watchdog::{Watch, Watchdog};
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::sometimes::Sightings;
-use crate::explore::verdict::{Failure, FailureKind, Size, Verdict};
+use crate::explore::verdict::{Failure, FailureKind, Minimality, Verdict};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Instant;
@@ -48,13 +48,19 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
                     }
                 }
                 let why = "loom explores in an order of its own".to_owned();
-                let size = Size::Unknown { why };
+                let size = Minimality::Unknown { why };
                 return failed(workload, kind, record, executions, size);
             }
         }
         if let Some(property) = sightings.missing().filter(|_| bounds.is_empty()) {
             let kind = FailureKind::Never { property };
-            return failed(workload, kind, Record::default(), executions, Size::All);
+            return failed(
+                workload,
+                kind,
+                Record::default(),
+                executions,
+                Minimality::All,
+            );
         }
     }
     if check.loom.is_empty() {
@@ -79,7 +85,7 @@ fn failed(
     kind: FailureKind,
     record: Record,
     executions: u64,
-    size: Size,
+    size: Minimality,
 ) -> Verdict {
     Verdict::Failed(Box::new(Failure {
         kind,

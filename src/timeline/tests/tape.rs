@@ -4,7 +4,7 @@ use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Site, Switch, TaskInfo};
 use crate::explore::token::Schedule;
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality};
 use std::cell::RefCell;
 use std::panic::Location;
 
@@ -101,7 +101,7 @@ impl Tape {
             kind,
             workload: "1+1".to_owned(),
             schedule: Some(Schedule::new(vec![0, 1])),
-            size: Size::Smallest {
+            size: Minimality::Smallest {
                 disturbances: record.preemptions(),
             },
             record,
