@@ -124,10 +124,10 @@ mod tests {
                 .thread("b", move || theirs[other].store(1, SeqCst))
         };
         let check = Check::new("check", "holds", Just(0), [0u8], [], scenario);
-        let standing = Player::new(&check, "0", &Options::default())
+        let position = Player::new(&check, "0", &Options::default())
             .unwrap()
-            .stand(choices);
-        fingerprint(&standing.so_far.record)
+            .position(choices);
+        fingerprint(&position.so_far.record)
     }
 
     #[test]

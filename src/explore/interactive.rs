@@ -44,7 +44,7 @@ pub enum Question {
 
 /// Where an execution stands.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct Position {
     /// What has happened, as a failure if it has failed.
     pub so_far: Failure,
     /// What is to be decided now; `None` if the execution has ended.
@@ -59,13 +59,13 @@ pub struct Standing {
 ///
 /// # Errors
 /// Says why the text is not a workload of this check.
-pub fn stand(
+pub fn position(
     check: &Check,
     workload: &str,
     choices: &[u16],
     options: &Options,
-) -> Result<Standing, String> {
-    Ok(Player::new(check, workload, options)?.stand(choices))
+) -> Result<Position, String> {
+    Ok(Player::new(check, workload, options)?.position(choices))
 }
 
 /// Runs executions of one workload, whose choices somebody makes.
@@ -86,8 +86,8 @@ impl Player {
     }
 
     /// Runs an execution as far as these choices lead.
-    pub fn stand(&self, choices: &[u16]) -> Standing {
-        let strategy = Manual {
+    pub fn position(&self, choices: &[u16]) -> Position {
+        let strategy = Interactive {
             choices: choices.to_vec(),
             point: 0,
             question: None,
@@ -99,7 +99,7 @@ impl Player {
         let nothing = FailureKind::BackEnd {
             message: String::new(),
         };
-        Standing {
+        Position {
             so_far: Failure {
                 kind: outcome.failure.unwrap_or(nothing),
                 workload: self.workload.label.clone(),
@@ -118,14 +118,14 @@ impl Player {
 }
 
 /// Makes the choices that it has been given, and stops when it has none left.
-struct Manual {
+struct Interactive {
     choices: Vec<u16>,
     point: usize,
     question: Option<Question>,
     disturbances: usize,
 }
 
-impl Manual {
+impl Interactive {
     /// The choice at this point, if it has been made.
     fn next(&mut self, costs: &[u8]) -> Option<usize> {
         let choice = usize::from(*self.choices.get(self.point)?) % costs.len();
@@ -135,7 +135,7 @@ impl Manual {
     }
 }
 
-impl Strategy for Manual {
+impl Strategy for Interactive {
     fn choose(&mut self, costs: &[u8]) -> usize {
         self.next(costs).unwrap_or_else(|| {
             // The execution goes on to the next turn, and is forgotten from here on.
@@ -200,19 +200,20 @@ mod tests {
         let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
             two_that_load_and_store()
         });
-        let stand = |choices: &[u16]| stand(&check, "0", choices, &Options::default()).unwrap();
-        let ready = |choices: &[u16]| match stand(choices).question {
+        let position =
+            |choices: &[u16]| position(&check, "0", choices, &Options::default()).unwrap();
+        let ready = |choices: &[u16]| match position(choices).question {
             Some(Question::Turn { ready, .. }) => ready.len(),
             _ => 0,
         };
         assert_eq!((ready(&[]), ready(&[0])), (2, 2));
         // a and b in turns lose an update; one after the other they do not.
-        let broken = stand(&[0, 1, 0]);
+        let broken = position(&[0, 1, 0]);
         assert!(broken.has_failed);
         assert_eq!(broken.disturbances, 1);
-        let sound = stand(&[0, 0]);
+        let sound = position(&[0, 0]);
         assert!(sound.question.is_none() && !sound.has_failed);
         assert_eq!(sound.disturbances, 0);
-        assert!(super::stand(&check, "many", &[], &Options::default()).is_err());
+        assert!(super::position(&check, "many", &[], &Options::default()).is_err());
     }
 }

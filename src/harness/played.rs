@@ -7,7 +7,7 @@ use super::replay::find_check;
 use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::explore::interactive::{Question, stand};
+use crate::explore::interactive::{Question, position};
 use crate::explore::token::Token;
 use crate::explore::{BackEnd, interactive};
 use crate::results::{Asked, Position};
@@ -65,13 +65,13 @@ impl Played {
 /// Says why they are none of an execution of these checks.
 pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, String> {
     let check = check_of(kata, checks, played)?;
-    let standing = stand(check, &played.workload, &played.choices, &options())?;
-    let told = explained(&standing.so_far);
-    let question = standing.question.as_ref();
+    let position = position(check, &played.workload, &played.choices, &options())?;
+    let told = explained(&position.so_far);
+    let question = position.question.as_ref();
     Ok(Position {
         promise: check.promise.to_owned(),
-        failed: standing.has_failed,
-        disturbances: standing.disturbances,
+        failed: position.has_failed,
+        disturbances: position.disturbances,
         question: question.map(|question| asked(question, &told)),
         told: describe(kata, check, &told),
     })

@@ -29,7 +29,7 @@ pub enum Code {
 
 impl Code {
     /// Where these choices lead.
-    pub fn stand(&self, kata: &Kata, played: &Played) -> Result<Position, Trouble> {
+    pub fn position(&self, kata: &Kata, played: &Played) -> Result<Position, Trouble> {
         match self {
             Code::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
             Code::File(program) => {

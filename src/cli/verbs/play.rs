@@ -51,7 +51,7 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
         let played = Played::beginning(check);
-        let stands = played.and_then(|played| code.stand(kata, &played).ok());
+        let stands = played.and_then(|played| code.position(kata, &played).ok());
         stands.is_some_and(|position| position.question.is_some())
     };
     let check = match &arguments.check {
@@ -98,21 +98,21 @@ struct Game {
 
 impl Game {
     fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> Outcome {
-        let mut standing = self.code.stand(self.kata, &self.played)?;
+        let mut position = self.code.position(self.kata, &self.played)?;
         let Played {
             check, workload, ..
         } = &self.played;
-        let promise = &standing.promise;
+        let promise = &position.promise;
         writeln!(
             out,
             "{check}, with workload {workload}: {promise}\n\
              You say who goes on. Make it fail."
         )?;
         loop {
-            self.show(&standing, out)?;
-            let options = standing.question.as_ref().map_or(Vec::new(), options);
+            self.show(&position, out)?;
+            let options = position.question.as_ref().map_or(Vec::new(), options);
             if options.is_empty() {
-                self.show_end(&standing, out)?;
+                self.show_end(&position, out)?;
                 write!(out, "u(ndo), r(estart) or q(uit)? ")?;
             } else {
                 for (number, option) in (1..).zip(&options) {
@@ -146,7 +146,7 @@ impl Game {
                     }
                 },
             }
-            standing = self.code.stand(self.kata, &self.played)?;
+            position = self.code.position(self.kata, &self.played)?;
         }
     }
 

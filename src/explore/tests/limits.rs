@@ -136,8 +136,8 @@ fn destructors_that_wait_for_ever_end_an_exploration_before_the_memory_does() {
             assert!(!outcomes.is_complete);
             assert_eq!(outcomes.executions(), 10_001);
             // An execution that is broken off has no failure of its own.
-            let standing = Player::new(&check, "0", &options()).unwrap().stand(&[]);
-            let message = message(standing.so_far.kind);
+            let position = Player::new(&check, "0", &options()).unwrap().position(&[]);
+            let message = message(position.so_far.kind);
             let wait = format!("`stuck`, which waits for `recv` at {}:", file!());
             assert!(message.contains(&wait), "{message}");
             // Whose threads all end can be explored as before.

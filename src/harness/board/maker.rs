@@ -3,7 +3,7 @@
 use super::words::{MOST_TOLD, Told, Words};
 use crate::curriculum::Kata;
 use crate::explore::fingerprint::{digest, fingerprint};
-use crate::explore::interactive::{Player, Question, Standing};
+use crate::explore::interactive::{Player, Position, Question};
 use crate::explore::record::{Event, EventKind};
 use crate::results;
 use std::cmp::Reverse;
@@ -110,10 +110,10 @@ impl<'a> Maker<'a> {
         let from = from.map(|from| &self.states[from]);
         let mut choices = from.map_or(Vec::new(), |from| from.choices.clone());
         choices.extend(from.map(|_| choice));
-        let standing = self.player.stand(&choices);
-        let record = &standing.so_far.record;
+        let position = self.player.position(&choices);
+        let record = &position.so_far.record;
         self.events += record.events.len();
-        let told = self.words.tell(&standing);
+        let told = self.words.tell(&position);
         let path = digest(&(from.map(|from| from.key), choice));
         let question = from.and_then(|from| from.question.as_ref());
         let salt = match question {
@@ -121,7 +121,7 @@ impl<'a> Maker<'a> {
             _ => from.map_or(0, |from| from.salt),
         };
         let key = match fingerprint(record).filter(|_| record.events.len() <= MOST_TOLD) {
-            Some(happened) => digest(&(happened, last(&standing), told.ask, told.objects, salt)),
+            Some(happened) => digest(&(happened, last(&position), told.ask, told.objects, salt)),
             None => path,
         };
         ReachedState {
@@ -129,11 +129,11 @@ impl<'a> Maker<'a> {
             told,
             key,
             salt,
-            disturbed: standing.disturbances,
+            disturbed: position.disturbances,
             moves: std::iter::repeat_with(|| None)
-                .take(options(standing.question.as_ref()))
+                .take(options(position.question.as_ref()))
                 .collect(),
-            question: standing.question,
+            question: position.question,
         }
     }
 
@@ -190,8 +190,8 @@ fn is_unseen(question: &Question, choice: u16) -> bool {
 }
 
 /// Who had the last turn: that one goes on without a preemption.
-fn last(standing: &Standing) -> Option<u8> {
+fn last(position: &Position) -> Option<u8> {
     let is_step = |event: &&Event| matches!(event.what, EventKind::Performed(..));
-    let mut steps = standing.so_far.record.events.iter().rev();
+    let mut steps = position.so_far.record.events.iter().rev();
     steps.find(is_step).map(|event| event.task.0)
 }
