@@ -6,7 +6,7 @@ mod maker;
 mod tests;
 mod words;
 
-use super::played::{Played, answer, check_of};
+use super::played::{PlayRequest, answer, check_of};
 use super::process::options;
 use super::wire::BOARD_VARIABLE;
 use crate::curriculum::Kata;
@@ -21,7 +21,7 @@ use words::Words;
 ///
 /// # Errors
 /// Says why there is no such game.
-pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, String> {
+pub fn board(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Board, String> {
     let check = check_of(kata, checks, played)?;
     let mut maker = Maker::new(kata, Player::new(check, &played.workload, &options())?);
     let complete = maker.explore();

@@ -30,7 +30,7 @@ pub use board::board;
 pub use describe::{describe, fewest_disturbances};
 pub use explain::{explain, explained};
 pub use places::path_from_here;
-pub use played::{Played, play};
+pub use played::{PlayRequest, play};
 pub use process::options;
 pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};

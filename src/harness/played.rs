@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 /// The choices that lead somewhere in an execution of a kata's check.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Played {
+pub struct PlayRequest {
     /// The check's name.
     pub check: String,
     /// The workload, as the check writes it.
@@ -28,10 +28,10 @@ pub struct Played {
     pub choices: Vec<u16>,
 }
 
-impl Played {
+impl PlayRequest {
     /// The beginning of a check's first workload, if it lists any.
-    pub fn beginning(check: &Check) -> Option<Played> {
-        Some(Played {
+    pub fn beginning(check: &Check) -> Option<PlayRequest> {
+        Some(PlayRequest {
             check: check.name.to_owned(),
             workload: check.exhaustive.first()?.label.clone(),
             choices: Vec::new(),
@@ -45,11 +45,11 @@ impl Played {
     }
 
     /// What [`text`](Self::text) has written.
-    pub fn parse(text: &str) -> Option<Played> {
+    pub fn parse(text: &str) -> Option<PlayRequest> {
         let (check, rest) = text.split_once(':')?;
         let (workload, choices) = rest.rsplit_once(':')?;
         let choices = choices.split(',').filter(|choice| !choice.is_empty());
-        Some(Played {
+        Some(PlayRequest {
             check: check.to_owned(),
             workload: workload.to_owned(),
             choices: choices
@@ -63,7 +63,7 @@ impl Played {
 ///
 /// # Errors
 /// Says why they are none of an execution of these checks.
-pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, String> {
+pub fn play(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Position, String> {
     let check = check_of(kata, checks, played)?;
     let position = position(check, &played.workload, &played.choices, &options())?;
     let told = explained(&position.so_far);
@@ -81,7 +81,7 @@ pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, 
 pub(super) fn check_of<'a>(
     kata: &Kata,
     checks: &'a [Check],
-    played: &Played,
+    played: &PlayRequest,
 ) -> Result<&'a Check, String> {
     if sync::BACK_ENDS.contains(&BackEnd::Loom) {
         return Err("loom cannot be played: run it without --cfg loom".to_owned());
@@ -104,9 +104,9 @@ pub(super) fn main(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
 pub(super) fn answer<T: Serialize>(
     variable: &str,
     text: &str,
-    make: impl FnOnce(&Played) -> Result<T, String>,
+    make: impl FnOnce(&PlayRequest) -> Result<T, String>,
 ) -> ExitCode {
-    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
+    let played = PlayRequest::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
     match played.and_then(|played| make(&played)) {
         Ok(value) => {
             wire::answer(&value);
@@ -139,13 +139,13 @@ mod tests {
     #[test]
     fn choices_survive_their_text_form() {
         for choices in [vec![], vec![0], vec![0, 2, 0]] {
-            let played = Played {
+            let played = PlayRequest {
                 check: "a".to_owned(),
                 workload: "1+1".to_owned(),
                 choices,
             };
-            assert_eq!(Played::parse(&played.text()), Some(played));
+            assert_eq!(PlayRequest::parse(&played.text()), Some(played));
         }
-        assert_eq!(Played::parse("a:b"), None);
+        assert_eq!(PlayRequest::parse("a:b"), None);
     }
 }

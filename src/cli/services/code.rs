@@ -4,7 +4,7 @@ use super::cargo::Program;
 use crate::cli::outcome::Trouble;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
-use kata::harness::{self, Played};
+use kata::harness::{self, PlayRequest};
 use kata::results::{Board, Position};
 
 /// The slip of this kata with that name.
@@ -29,7 +29,7 @@ pub enum Code {
 
 impl Code {
     /// Where these choices lead.
-    pub fn position(&self, kata: &Kata, played: &Played) -> Result<Position, Trouble> {
+    pub fn position(&self, kata: &Kata, played: &PlayRequest) -> Result<Position, Trouble> {
         match self {
             Code::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
             Code::File(program) => {
@@ -41,7 +41,7 @@ impl Code {
     }
 
     /// The whole game, for the page; `None` if the code ends before that is made.
-    pub fn board(&self, kata: &Kata, played: &Played) -> Option<Board> {
+    pub fn board(&self, kata: &Kata, played: &PlayRequest) -> Option<Board> {
         match self {
             Code::Slip(checks) => harness::board(kata, checks, played).ok(),
             Code::File(program) => program.board(played).ok()?.results,

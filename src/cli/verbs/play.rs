@@ -9,7 +9,7 @@ use crate::cli::services::steps;
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
 use kata::explore::check::Check;
-use kata::harness::{self, Played, Report, Terminal};
+use kata::harness::{self, PlayRequest, Report, Terminal};
 use kata::results::{Asked, CheckResult, Next, Position};
 use std::io::{self, BufRead, Write};
 
@@ -46,11 +46,11 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The check and the workload to begin with.
-fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Played, Trouble> {
+fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<PlayRequest, Trouble> {
     let checks = (kata.solution)();
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
-        let played = Played::beginning(check);
+        let played = PlayRequest::beginning(check);
         let stands = played.and_then(|played| code.position(kata, &played).ok());
         stands.is_some_and(|position| position.question.is_some())
     };
@@ -70,20 +70,20 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
             None => checks.iter().find(has_choices).unwrap_or(&checks[0]),
         },
     };
-    Played::beginning(check)
+    PlayRequest::beginning(check)
         .ok_or_else(|| Trouble::Usage(format!("`{}` lists no workload", check.name)))
 }
 
 /// The check that is known to fail, with the workload with which it does.
-fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
+fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<PlayRequest> {
     if let Some(slip) = slip {
         let checks = (kata.solution)();
         let slip = find_slip(kata, slip).ok()?;
-        return Played::beginning(checks.iter().find(|check| check.name == slip.caught_by)?);
+        return PlayRequest::beginning(checks.iter().find(|check| check.name == slip.caught_by)?);
     }
     let results = progress::last_results(&Course::find().ok()?, kata)?;
     let check = results.failed_check()?;
-    Some(Played {
+    Some(PlayRequest {
         check: check.name.clone(),
         workload: check.failure.as_ref()?.workload.clone(),
         choices: Vec::new(),
@@ -93,13 +93,13 @@ fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
 struct Game {
     kata: &'static Kata,
     code: Code,
-    played: Played,
+    played: PlayRequest,
 }
 
 impl Game {
     fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> Outcome {
         let mut position = self.code.position(self.kata, &self.played)?;
-        let Played {
+        let PlayRequest {
             check, workload, ..
         } = &self.played;
         let promise = &position.promise;

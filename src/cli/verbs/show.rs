@@ -9,7 +9,7 @@ use crate::cli::services::names;
 use crate::cli::services::page::{self, Game};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
-use kata::harness::{self, Played, Terminal};
+use kata::harness::{self, PlayRequest, Terminal};
 use kata::results::{CheckResult, FailureResult};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -79,9 +79,9 @@ fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> O
 }
 
 /// What can be played: the workload of the failing execution, if it is one execution that fails.
-fn played(failure: &FailureResult) -> Option<Played> {
+fn played(failure: &FailureResult) -> Option<PlayRequest> {
     let token: Token = failure.token.as_ref()?.parse().ok()?;
-    Some(Played {
+    Some(PlayRequest {
         check: token.check,
         workload: token.workload,
         choices: Vec::new(),
@@ -89,7 +89,7 @@ fn played(failure: &FailureResult) -> Option<Played> {
 }
 
 /// With which the same game is played in the terminal.
-fn command(kata: &Kata, slip: Option<&str>, played: Option<&Played>) -> String {
+fn command(kata: &Kata, slip: Option<&str>, played: Option<&PlayRequest>) -> String {
     let check = played.map_or(String::new(), |played| format!(" --check {}", played.check));
     let slip = slip.map_or(String::new(), |slip| format!(" --slip {slip}"));
     format!("cargo kata play {}{check}{slip}", kata.name)

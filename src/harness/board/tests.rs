@@ -1,7 +1,7 @@
 //! A board tells what playing tells.
 
 use super::super::describe::fewest_disturbances;
-use super::super::played::{Played, play};
+use super::super::played::{PlayRequest, play};
 use super::board;
 use crate::curriculum;
 use crate::explore::Verdict;
@@ -56,7 +56,7 @@ impl Game {
         let mut checks = (slip.checks)().into_iter();
         let check = checks.find(|check| check.name == slip.caught_by);
         let check = check.expect("the check that catches it");
-        let beginning = Played::beginning(&check).expect("a workload");
+        let beginning = PlayRequest::beginning(&check).expect("a workload");
         Game {
             kata,
             board: board(kata, slice::from_ref(&check), &beginning).expect("a board"),
@@ -106,9 +106,9 @@ impl Game {
 
     /// The same from the engine.
     fn played_to(&self, choices: &[u16]) -> Seen {
-        let played = Played {
+        let played = PlayRequest {
             choices: choices.to_vec(),
-            ..Played::beginning(&self.check).expect("a workload")
+            ..PlayRequest::beginning(&self.check).expect("a workload")
         };
         let position = play(self.kata, slice::from_ref(&self.check), &played).expect("a position");
         let told = position.told;
@@ -151,9 +151,9 @@ fn what_one_process_writes_another_reads() {
     survives(&game.board);
     let (choices, _) = game.walk(1);
     for length in 0..=choices.len() {
-        let played = Played {
+        let played = PlayRequest {
             choices: choices[..length].to_vec(),
-            ..Played::beginning(&game.check).expect("a workload")
+            ..PlayRequest::beginning(&game.check).expect("a workload")
         };
         survives(&play(game.kata, slice::from_ref(&game.check), &played).expect("a position"));
     }
@@ -195,9 +195,9 @@ fn a_whole_board_can_be_won_with_as_few_disturbances_as_the_search_needs() {
         let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive, &options()) else {
             panic!("{slip} is not caught");
         };
-        let played = Played {
+        let played = PlayRequest {
             workload: failure.workload.clone(),
-            ..Played::beginning(&game.check).expect("a workload")
+            ..PlayRequest::beginning(&game.check).expect("a workload")
         };
         game.board = board(game.kata, slice::from_ref(&game.check), &played).expect("a board");
         assert!(game.board.complete, "{slip}");
