@@ -119,7 +119,7 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
         if outcome.is_shortened {
             complete = End::Shortened;
         }
-        if let Some(SearchError::Diverged(difference)) = all.strategy().trouble() {
+        if let Some(SearchError::Diverged(difference)) = all.strategy().error() {
             break End::Diverged(difference);
         }
         // What has failed has failed, whatever the strategy thinks of it.
@@ -135,7 +135,7 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
         {
             break End::Counts;
         }
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             break End::GaveUp;
         }
     };

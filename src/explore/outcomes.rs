@@ -138,7 +138,7 @@ fn collect(
         }
         tried += 1;
         let outcome = all.run();
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return None,
             Some(SearchError::Diverged(difference)) => {
                 panic!("the executions of {workload:?} are not deterministic: {difference}")

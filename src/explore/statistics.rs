@@ -78,7 +78,7 @@ fn all(
             return Some((executions, redundant, false));
         }
         all.run();
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             return None;
         }
         if all.strategy().latest_counts() {

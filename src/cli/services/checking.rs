@@ -4,7 +4,7 @@ use super::cargo::{Built, Cargo, Program, Ran};
 use super::checked::Checked;
 use super::course::{Course, stub_name};
 use super::progress;
-use crate::cli::outcome::Trouble;
+use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
 use kata::results::{CheckResult, Status};
@@ -112,12 +112,12 @@ fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
 }
 
 /// Builds a learner's file, and says so if that does not succeed.
-pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, Trouble> {
+pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, CommandError> {
     let why = match cargo.build(kata, Stdio::inherit())? {
         Built::Yes(program) => return Ok(program),
         Built::Refused(_) => "does not compile yet: rustc's first error is above",
         Built::CargoFailed(_) => "could not be built: what cargo says is above",
     };
     writeln!(anstream::stderr(), "\n{} {why}.", stub_name(kata))?;
-    Err(Trouble::Failed)
+    Err(CommandError::Failed)
 }

@@ -1,6 +1,6 @@
 //! `cargo kata check`.
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, Outcome, passed_if};
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::Course;
@@ -44,7 +44,7 @@ impl Arguments {
 
 /// Checks the learner's files.
 pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+    let course = Course::find().map_err(CommandError::Usage)?;
     let all: Vec<&'static Kata> = curriculum::all().iter().collect();
     let (katas, stops) = match &arguments.name[..] {
         [] => (&all[..], arguments.format == Format::Text),

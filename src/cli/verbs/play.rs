@@ -1,6 +1,6 @@
 //! `cargo kata play`: who plays is the scheduler.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, Outcome};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::{Code, find_slip};
@@ -33,7 +33,7 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let code = match &arguments.slip {
         Some(name) => Code::Slip((find_slip(kata, name)?.checks)()),
         None => {
-            let course = Course::find().map_err(Trouble::Usage)?;
+            let course = Course::find().map_err(CommandError::Usage)?;
             Code::File(build(&Cargo::new(&course, false), kata)?)
         }
     };
@@ -46,7 +46,11 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The check and the workload to begin with.
-fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<PlayRequest, Trouble> {
+fn start(
+    kata: &'static Kata,
+    code: &Code,
+    arguments: &Arguments,
+) -> Result<PlayRequest, CommandError> {
     let checks = (kata.solution)();
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
@@ -60,7 +64,7 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
             .find(|check| check.name == name)
             .ok_or_else(|| {
                 let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
-                Trouble::Usage(format!(
+                CommandError::Usage(format!(
                     "there is no check `{name}`; there are: {}",
                     names.join(", ")
                 ))
@@ -71,7 +75,7 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
         },
     };
     PlayRequest::beginning(check)
-        .ok_or_else(|| Trouble::Usage(format!("`{}` lists no workload", check.name)))
+        .ok_or_else(|| CommandError::Usage(format!("`{}` lists no workload", check.name)))
 }
 
 /// The check that is known to fail, with the workload with which it does.

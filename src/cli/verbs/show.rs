@@ -1,6 +1,6 @@
 //! `cargo kata show`.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, Outcome};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::{build, check_file};
 use crate::cli::services::code::{Code, find_slip};
@@ -63,7 +63,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let path = match &arguments.output {
         Some(path) => path.clone(),
         None => {
-            let course = Course::find().map_err(Trouble::Usage)?;
+            let course = Course::find().map_err(CommandError::Usage)?;
             course.memory().join(format!("{}.html", kata.name))
         }
     };
@@ -75,7 +75,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 
 fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> Outcome {
     replace(path, &page::page(kata, failure, game))
-        .map_err(|error| Trouble::Usage(format!("{}: {error}", path.display())))
+        .map_err(|error| CommandError::Usage(format!("{}: {error}", path.display())))
 }
 
 /// What can be played: the workload of the failing execution, if it is one execution that fails.
@@ -99,11 +99,11 @@ fn command(kata: &Kata, slip: Option<&str>, played: Option<&PlayRequest>) -> Str
 type Shown = Option<(FailureResult, Code)>;
 
 /// The failure of the learner's file: the one of the token, or the first that a check finds.
-fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, Trouble> {
-    let course = Course::find().map_err(Trouble::Usage)?;
+fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, CommandError> {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
     if let Some(token) = token {
-        harness::find_check(kata, &(kata.solution)(), token).map_err(Trouble::Usage)?;
+        harness::find_check(kata, &(kata.solution)(), token).map_err(CommandError::Usage)?;
     }
     let program = build(&cargo, kata)?;
     let checks = match token {
@@ -121,13 +121,13 @@ fn failure_of_slip(
     kata: &'static Kata,
     name: &str,
     token: Option<&Token>,
-) -> Result<Shown, Trouble> {
+) -> Result<Shown, CommandError> {
     let slip = find_slip(kata, name)?;
     let checks = (slip.checks)();
     let failure = match token {
         Some(token) => {
             let replayed = harness::replay(kata, &checks, token, Terminal::of_stdout());
-            replayed.map_err(Trouble::Usage)?.failure
+            replayed.map_err(CommandError::Usage)?.failure
         }
         None => {
             let mut checks = checks.iter();

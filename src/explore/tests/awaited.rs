@@ -21,7 +21,7 @@ fn seen<S: SearchStrategy>(strategy: S, scenario: Awaited) -> Option<BTreeSet<Ve
     let mut all = BTreeSet::new();
     while executions.advance() {
         executions.run();
-        if executions.strategy().trouble().is_some() {
+        if executions.strategy().error().is_some() {
             return None;
         }
         let seen = std::mem::take(&mut *log.lock().unwrap());

@@ -55,7 +55,7 @@ fn outcomes<E: SearchStrategy>(
         let outcome = all.run();
         let mut seen = std::mem::take(&mut *log.lock().unwrap());
         seen.sort_by_key(|(thread, _)| *thread);
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return None,
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
@@ -181,7 +181,7 @@ fn tried_by(
     while all.advance() {
         let outcome = all.run();
         assert_eq!(outcome.failure, None);
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             return None;
         }
         match all.strategy().latest_counts() {

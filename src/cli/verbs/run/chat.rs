@@ -6,7 +6,7 @@ mod draw;
 mod tests;
 mod windowed;
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, Outcome, passed_if};
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
@@ -80,7 +80,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Out
     let log = arguments.log.as_deref().map(open).transpose()?;
     let Ok(server) = Server::listen(&*arguments.addr) else {
         writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
-        return Err(Trouble::Failed);
+        return Err(CommandError::Failed);
     };
     if arguments.addr.ends_with(":0") {
         // The only way to learn it; the output itself is the original's.

@@ -90,7 +90,7 @@ impl Strategy for Dpor {
 
     fn ended(&mut self, end: &Ended<'_>) {
         self.settle();
-        if self.trouble().is_some() {
+        if self.error().is_some() {
             return;
         }
         let panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));

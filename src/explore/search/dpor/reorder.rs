@@ -145,7 +145,7 @@ impl SearchStrategy for Reorder {
         self.tried < self.executions
     }
 
-    fn trouble(&self) -> Option<SearchError> {
+    fn error(&self) -> Option<SearchError> {
         self.complaint.clone().map(SearchError::Diverged)
     }
 }

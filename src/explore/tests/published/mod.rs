@@ -68,7 +68,7 @@ fn explored(
     let mut counts = Counts::default();
     while all.advance() {
         let outcome = all.run();
-        assert_eq!(all.strategy().trouble(), None);
+        assert_eq!(all.strategy().error(), None);
         match outcome.failure {
             None | Some(FailureKind::Deadlock { .. }) => {}
             Some(other) => panic!("{other:?}"),

@@ -67,7 +67,7 @@ pub(super) fn found<E: SearchStrategy>(
         }
         *records.lock().unwrap() = vec![Record::default(); table.len()];
         let outcome = all.run();
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return Err(Refusal::GaveUp),
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
