@@ -155,7 +155,7 @@ fn test(
             report.check.name,
         )
         .into()),
-        None if !report.has_passed() => Err(terminal.signs(cut_off(&report)).into()),
+        None if !report.has_passed() => Err(terminal.render(cut_off(&report)).into()),
         None => Ok(Completion::Completed),
     };
     if wire::is_asked() {
@@ -187,7 +187,7 @@ fn summarise(out: &mut impl Write, reports: &[Report], terminal: Terminal) -> io
         _ => " · ".to_owned(),
     };
     for report in reports {
-        let lines = terminal.signs(report.lines().join(&separator));
+        let lines = terminal.render(report.lines().join(&separator));
         writeln!(out, "{:indent$}{lines}", report.check.name)?;
     }
     writeln!(out)

@@ -221,7 +221,7 @@ impl Watch {
             self.kata.name,
             self.keys()
         );
-        self.screen.show(&self.terminal.signs(text))
+        self.screen.show(&self.terminal.render(text))
     }
 
     /// The text of the view, and what of it fits on the screen.
