@@ -1,7 +1,7 @@
 //! A whole game of [`play`](super::play), made beforehand: every state that choices lead to, up to
 //! a bound, for those who cannot ask the engine while they play.
 
-mod maker;
+mod builder;
 #[cfg(all(test, not(loom)))]
 mod tests;
 mod words;
@@ -13,7 +13,7 @@ use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::interactive::Player;
 use crate::results::Board;
-use maker::Maker;
+use builder::Builder;
 use std::process::ExitCode;
 use words::Words;
 
@@ -23,9 +23,9 @@ use words::Words;
 /// Says why there is no such game.
 pub fn board(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Board, String> {
     let check = check_of(kata, checks, played)?;
-    let mut maker = Maker::new(kata, Player::new(check, &played.workload, &options())?);
-    let complete = maker.explore();
-    let (first, states) = maker.states();
+    let mut builder = Builder::new(kata, Player::new(check, &played.workload, &options())?);
+    let complete = builder.explore();
+    let (first, states) = builder.states();
     let (first, states) = (first.to_vec(), states.collect());
     let Words {
         tasks,
@@ -35,7 +35,7 @@ pub fn board(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Boar
         ends,
         files,
         ..
-    } = maker.into_words();
+    } = builder.into_words();
     Ok(Board {
         check: check.name.to_owned(),
         workload: played.workload.clone(),

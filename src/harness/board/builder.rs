@@ -16,7 +16,7 @@ const MOST_CHOICES: usize = 4_000;
 const MOST_EVENTS: usize = 160_000;
 
 /// Makes a board, state by state.
-pub(super) struct Maker<'a> {
+pub(super) struct Builder<'a> {
     player: Player,
     words: Words<'a>,
     states: Vec<ReachedState>,
@@ -49,9 +49,9 @@ struct Move {
     adds: Vec<usize>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> Builder<'a> {
     pub(super) fn new(kata: &'a Kata, player: Player) -> Self {
-        Maker {
+        Builder {
             player,
             words: Words::new(kata),
             states: Vec::new(),
