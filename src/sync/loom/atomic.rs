@@ -2,7 +2,7 @@
 
 use super::execution::{self, ObjectRef};
 use super::history::Updates;
-use super::orders::Meeting;
+use super::orders::AccessOrder;
 use super::step::{self, Outcome, step};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::{Seen, Value};
@@ -22,7 +22,7 @@ pub fn fence(order: Ordering) {
 }
 
 /// Which atomic, and where it is used.
-struct Use<'a>(ObjectRef, &'a Meeting, &'static Location<'static>);
+struct Use<'a>(ObjectRef, &'a AccessOrder, &'static Location<'static>);
 
 impl Use<'_> {
     fn load<T: Copy + Into<Value>>(self, load: impl FnOnce() -> T) -> T {
@@ -111,7 +111,7 @@ macro_rules! atomic {
         pub struct $name {
             object: ObjectRef,
             inner: loom::sync::atomic::$name,
-            meeting: Meeting,
+            order: AccessOrder,
         }
 
         impl $name {
@@ -121,7 +121,7 @@ macro_rules! atomic {
                 $name {
                     object: step::register(Object::Atomic, Location::caller()),
                     inner: loom::sync::atomic::$name::new(value),
-                    meeting: Meeting::new(),
+                    order: AccessOrder::new(),
                 }
             }
 
@@ -210,7 +210,7 @@ macro_rules! atomic {
             }
 
             fn at(&self, location: &'static Location<'static>) -> Use<'_> {
-                Use(self.object, &self.meeting, location)
+                Use(self.object, &self.order, location)
             }
         }
 

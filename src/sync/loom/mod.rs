@@ -10,7 +10,7 @@
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
 //! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
-//! | `spawned`, `thread`, `scope`, `finale` | the tasks' start and end |
+//! | `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
 //! # What this back end cannot see
@@ -55,7 +55,7 @@ mod condvar;
 mod deadlock;
 mod endings;
 mod execution;
-mod finale;
+mod exit_barrier;
 mod history;
 mod limits;
 mod livelock;

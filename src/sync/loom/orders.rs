@@ -17,11 +17,11 @@ use super::step::Branch;
 
 /// Where all the accesses to an atomic meet, on the pass that wants it.
 #[derive(Debug)]
-pub(super) struct Meeting(Branch);
+pub(super) struct AccessOrder(Branch);
 
-impl Meeting {
+impl AccessOrder {
     pub(super) fn new() -> Self {
-        Meeting(Branch::new())
+        AccessOrder(Branch::new())
     }
 
     pub(super) fn pass(&self) {

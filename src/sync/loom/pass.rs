@@ -24,7 +24,7 @@ pub(super) const MAX_YIELDS: usize = 2;
 pub(super) struct Seen {
     /// They used `notify_one`.
     pub(super) notify_one: bool,
-    /// They used a sequentially consistent fence; see [`Finale`](super::finale::Finale).
+    /// They used a sequentially consistent fence; see [`ExitBarrier`](super::exit_barrier::ExitBarrier).
     pub(super) fence: bool,
     /// loom forgot a load; see [`orders`](super::orders).
     pub(super) forgotten_load: bool,

@@ -1,7 +1,7 @@
 //! Exploring a check with loom: which executions, on which OS thread, and what came of it.
 
 use super::execution;
-use super::finale::Finale;
+use super::exit_barrier::ExitBarrier;
 use super::limits::{Bound, Limits};
 use super::pass::Pass;
 use super::report::{self, Report};
@@ -155,20 +155,20 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     if threads.is_empty() {
         threads.push(("final check".to_owned(), Box::new(|| ())));
     }
-    let finale = Arc::new(Finale::new(threads.len(), finally, pass));
+    let barrier = Arc::new(ExitBarrier::new(threads.len(), finally, pass));
     let mut threads: Vec<(TaskId, Body)> = threads
         .into_iter()
         .map(|(name, body)| {
             let task = execution::with(|execution| execution.add_task(Some(name), true));
-            let finale = Arc::clone(&finale);
+            let barrier = Arc::clone(&barrier);
             let body = move || {
                 body();
-                finale.reach();
+                barrier.reach();
             };
             (task, Box::new(body) as Body)
         })
         .collect();
-    drop(finale);
+    drop(barrier);
     let last = threads.pop();
     for (task, body) in threads {
         spawned::start(task, body);

@@ -15,18 +15,18 @@ use std::sync::{Mutex, PoisonError};
 /// no branch. It orders too much only for a scenario with such fences of its own, whose later ones
 /// would then see all that an ended thread has done; so such a scenario is explored again, with
 /// the atomic.
-pub(super) struct Finale {
+pub(super) struct ExitBarrier {
     unfinished: AtomicUsize,
     ends: Option<loom::sync::atomic::AtomicUsize>,
     check: Mutex<Option<Body>>,
 }
 
-impl Finale {
+impl ExitBarrier {
     pub(super) fn new(threads: usize, check: Option<Body>, pass: Pass) -> Self {
         let ends = pass
             .orders_ends
             .then(|| loom::sync::atomic::AtomicUsize::new(0));
-        Finale {
+        ExitBarrier {
             unfinished: AtomicUsize::new(threads),
             ends,
             check: Mutex::new(check),
