@@ -102,7 +102,7 @@ pub(crate) struct Execution {
 
 /// The allocations of an execution that has ended, for the next one.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct ExecutionBuffers {
     tasks: Vec<Task>,
     objects: Objects,
     by_path: Vec<TaskId>,
@@ -124,15 +124,15 @@ impl Execution {
         limits: Limits,
         recording: bool,
         alone: Option<Alone>,
-        memory: Memory,
+        buffers: ExecutionBuffers,
     ) -> Self {
         Execution {
             serial,
-            tasks: memory.tasks,
-            objects: memory.objects,
+            tasks: buffers.tasks,
+            objects: buffers.objects,
             phase: Phase::Running,
             failure: None,
-            choices: Vec::with_capacity(memory.choices),
+            choices: Vec::with_capacity(buffers.choices),
             record: recording.then(Record::default),
             running: TaskId::SETUP,
             in_final_check: false,
@@ -148,19 +148,19 @@ impl Execution {
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
             started: 1,
-            by_path: memory.by_path,
+            by_path: buffers.by_path,
             ready: TaskSet::default(),
-            timers: memory.timers,
-            resting: memory.resting,
+            timers: buffers.timers,
+            resting: buffers.resting,
             at_rest: false,
             has_timed_out: false,
-            stamps: memory.stamps,
+            stamps: buffers.stamps,
             switch: None,
-            options: memory.options,
+            options: buffers.options,
             fair: 0,
-            costs: memory.costs,
-            notified: memory.notified,
-            watched: memory.watched,
+            costs: buffers.costs,
+            notified: buffers.notified,
+            watched: buffers.watched,
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
@@ -168,12 +168,12 @@ impl Execution {
     }
 
     /// What the execution came to, its strategy, and what the next execution can use.
-    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, Memory) {
+    pub(crate) fn into_outcome(mut self) -> (Outcome, Box<dyn Strategy>, ExecutionBuffers) {
         self.tasks.clear();
         self.objects.clear();
         self.by_path.clear();
         self.stamps.clear();
-        let memory = Memory {
+        let buffers = ExecutionBuffers {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
@@ -197,7 +197,7 @@ impl Execution {
             vain: self.vain,
             rounds,
         };
-        (outcome, self.strategy, memory)
+        (outcome, self.strategy, buffers)
     }
 
     /// How many tasks the latest operation has notified.

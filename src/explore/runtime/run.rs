@@ -6,7 +6,7 @@
 use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
 use super::{panics, schedule_point, stuck};
-use crate::explore::execution::{Execution, Memory, Outcome};
+use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
 use crate::explore::model::check::Workload;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::{Body, Scenario};
@@ -21,14 +21,14 @@ use std::thread;
 
 /// What an execution leaves to the next one on the same OS thread, which need not allocate it.
 #[derive(Default)]
-struct Leftover {
-    memory: Memory,
+struct Buffers {
+    buffers: ExecutionBuffers,
     starting: VecDeque<Body>,
     fibers: Vec<Fiber>,
 }
 
 thread_local! {
-    static LEFTOVER: RefCell<Leftover> = RefCell::default();
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
 impl Run {
@@ -105,15 +105,15 @@ pub(crate) fn run_execution<G: Strategy>(
 
 fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {
     let serial = current::next_serial();
-    let Leftover {
-        memory,
+    let Buffers {
+        buffers,
         starting,
         mut fibers,
-    } = LEFTOVER.take();
+    } = BUFFERS.take();
     let (limits, recording) = (settings.limits, settings.recording);
     let strategy: Box<dyn Strategy> = Box::new(strategy);
     current::begin(Run {
-        execution: Execution::new(serial, strategy, limits, recording, settings.alone, memory),
+        execution: Execution::new(serial, strategy, limits, recording, settings.alone, buffers),
         starting,
         finally: None,
         watch: settings.watchdog.watch(),
@@ -150,9 +150,9 @@ fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) 
     if let Some(failure) = stuck.and_then(|task| stuck::too_many(&execution.tasks[task])) {
         execution.failure.get_or_insert(failure);
     }
-    let (outcome, strategy, memory) = execution.into_outcome();
-    LEFTOVER.set(Leftover {
-        memory,
+    let (outcome, strategy, buffers) = execution.into_outcome();
+    BUFFERS.set(Buffers {
+        buffers,
         starting,
         fibers,
     });
