@@ -72,7 +72,7 @@ pub(crate) enum End {
     /// It had tried as many executions as it may, or as many operations.
     CutOff,
     /// By itself, but some executions were too long to try all that can happen in them.
-    Shortened,
+    Truncated,
     /// With the schedule of the first execution that failed, and what went wrong in it.
     Failed(Schedule, FailureKind),
     /// The same choices led to another execution; how it differed.
@@ -116,8 +116,8 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
         let outcome = all.run();
         executions += u64::from(all.strategy().latest_counts());
         steps += outcome.steps;
-        if outcome.is_shortened {
-            complete = End::Shortened;
+        if outcome.is_truncated {
+            complete = End::Truncated;
         }
         if let Some(SearchError::Diverged(difference)) = all.strategy().error() {
             break End::Diverged(difference);

@@ -50,7 +50,7 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
             End::CutOff | End::GaveUp | End::Counts => {
                 return not_refuted(executions, "the search was cut off there");
             }
-            End::Shortened => {
+            End::Truncated => {
                 return not_refuted(executions, "of the longest only the beginning was varied");
             }
             End::TooLong(steps, set_by) => {

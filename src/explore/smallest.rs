@@ -134,7 +134,7 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
             End::Complete | End::Diverged(_) | End::GaveUp | End::Counts => {
                 return Cheapest::None;
             }
-            End::CutOff | End::Shortened | End::TooLong(..) => return Cheapest::CutOff,
+            End::CutOff | End::Truncated | End::TooLong(..) => return Cheapest::CutOff,
         }
     }
     unreachable!("a search within an unlimited budget leaves nothing out")

@@ -140,7 +140,7 @@ impl Execution {
     /// Lets the strategy choose which of several waiters is woken.
     fn choose_waiter(&mut self, condvar: ObjectId) -> usize {
         if !self.has_choices_left() {
-            self.is_shortened = true;
+            self.is_truncated = true;
             return 0;
         }
         let waiters = self.objects.waiting_at(condvar);

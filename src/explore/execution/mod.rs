@@ -65,7 +65,7 @@ pub(crate) struct Execution {
     last_yielded: bool,
     last_waited_in_vain: bool,
     observed: bool,
-    is_shortened: bool,
+    is_truncated: bool,
     steps: usize,
     spurious_left: u8,
     /// How many tasks have begun to run; they do that in order.
@@ -143,7 +143,7 @@ impl Execution {
             last_yielded: false,
             last_waited_in_vain: false,
             observed: true,
-            is_shortened: false,
+            is_truncated: false,
             steps: 0,
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
@@ -193,7 +193,7 @@ impl Execution {
             choices: self.choices,
             record: self.record,
             steps: self.steps,
-            is_shortened: self.is_shortened,
+            is_truncated: self.is_truncated,
             vain: self.vain,
             rounds,
         };
