@@ -38,7 +38,7 @@ impl Handle {
         }
     }
 
-    /// Waits for the running task's turn and performs the operation in the engine's picture.
+    /// Waits for the running task's turn and performs the operation in the engine's model.
     /// `None` outside explorations.
     #[inline]
     pub(crate) fn step(

@@ -2,7 +2,7 @@
 //!
 //! A program pays one branch for being explorable. In an exploration every operation first asks
 //! the engine for its task's turn, and once that is given the real primitive does the work: with
-//! its `try_` form, which cannot fail unless the engine's picture of the object is wrong.
+//! its `try_` form, which cannot fail unless the engine's model of the object is wrong.
 //!
 //! # What this back end cannot see
 //!

@@ -1,4 +1,4 @@
-//! In explorations: what the primitives record, and that they do what the engine's picture says.
+//! In explorations: what the primitives record, and that they do what the engine's model says.
 
 mod together;
 
