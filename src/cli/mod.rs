@@ -10,7 +10,7 @@ mod verbs;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use kata::harness::Terminal;
-use outcome::{CommandError, Outcome};
+use outcome::{CommandError, CommandResult};
 use services::out::Out;
 use std::io::Write;
 use std::process::ExitCode;
@@ -110,7 +110,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
+fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> CommandResult {
     match verb {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),

@@ -18,10 +18,10 @@ impl From<io::Error> for CommandError {
 }
 
 /// What a command returns.
-pub type Outcome = Result<(), CommandError>;
+pub type CommandResult = Result<(), CommandError>;
 
 /// The end of a command that says by its exit code whether all is well.
-pub fn passed_if(all_is_well: bool) -> Outcome {
+pub fn passed_if(all_is_well: bool) -> CommandResult {
     if all_is_well {
         Ok(())
     } else {

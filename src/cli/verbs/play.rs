@@ -1,6 +1,6 @@
 //! `cargo kata play`: who plays is the scheduler.
 
-use crate::cli::outcome::{CommandError, Outcome};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::{Code, find_slip};
@@ -28,7 +28,7 @@ pub struct Arguments {
 }
 
 /// Plays, line by line: so it works in every terminal.
-pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn play(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let kata = arguments.name;
     let code = match &arguments.slip {
         Some(name) => Code::Slip((find_slip(kata, name)?.checks)()),
@@ -101,7 +101,7 @@ struct Game {
 }
 
 impl Game {
-    fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> Outcome {
+    fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> CommandResult {
         let mut position = self.code.position(self.kata, &self.played)?;
         let PlayRequest {
             check, workload, ..
@@ -155,7 +155,7 @@ impl Game {
     }
 
     /// What has happened so far.
-    fn show(&self, position: &Position, out: &mut impl Write) -> Outcome {
+    fn show(&self, position: &Position, out: &mut impl Write) -> CommandResult {
         let told = &position.told;
         write!(out, "\n{}", steps::lines(&told.tasks, &told.steps))?;
         if let Some(Asked::Turn { waiting, .. }) = &position.question {
@@ -166,7 +166,7 @@ impl Game {
         Ok(())
     }
 
-    fn show_end(&self, position: &Position, out: &mut impl Write) -> Outcome {
+    fn show_end(&self, position: &Position, out: &mut impl Write) -> CommandResult {
         if !position.failed {
             writeln!(
                 out,

@@ -1,6 +1,6 @@
 //! `cargo kata replay`.
 
-use crate::cli::outcome::{CommandError, Outcome, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::find_slip;
@@ -27,7 +27,7 @@ pub struct Arguments {
 }
 
 /// Replays an execution, on the learner's file if nothing else is asked for.
-pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn replay(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let (token, kata) = &arguments.token;
     let passes = match known_checks(kata, arguments)? {
         Some(checks) => {

@@ -1,6 +1,6 @@
 //! `cargo kata show`.
 
-use crate::cli::outcome::{CommandError, Outcome};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::{build, check_file};
 use crate::cli::services::code::{Code, find_slip};
@@ -42,7 +42,7 @@ fn which(text: &str) -> Result<Which, String> {
 }
 
 /// Writes a page in which the failing execution can be stepped through, and broken by hand.
-pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn show(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let (kata, token) = match &arguments.what {
         Which::Kata(kata) => (*kata, None),
         Which::Execution(token, kata) => (*kata, Some(token)),
@@ -73,7 +73,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     Ok(())
 }
 
-fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> Outcome {
+fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> CommandResult {
     replace(path, &page::page(kata, failure, game))
         .map_err(|error| CommandError::Usage(format!("{}: {error}", path.display())))
 }

@@ -1,6 +1,6 @@
 //! `cargo kata solution`.
 
-use crate::cli::outcome::{CommandError, Outcome};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 /// Shows the course's solution to those who have their own.
-pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn solution(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let Arguments { name: kata, force } = *arguments;
     let (name, stub) = (kata.name, stub_name(kata));
@@ -54,7 +54,7 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// What the one uses and the other does not.
-fn compare(own: &str, course: &str, out: &mut impl Write) -> Outcome {
+fn compare(own: &str, course: &str, out: &mut impl Write) -> CommandResult {
     let (own, course) = (tools(own), tools(course));
     let without = |all: &[String], others: &[String]| -> String {
         let rest: Vec<&str> = all

@@ -3,7 +3,7 @@
 use super::execution::{self, ObjectRef};
 use super::history::Updates;
 use super::orders::AccessOrder;
-use super::step::{self, Outcome, step};
+use super::step::{self, StepResult, step};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
@@ -17,7 +17,7 @@ pub fn fence(order: Ordering) {
         loom::sync::atomic::fence(order);
         let is_total = order == Ordering::SeqCst;
         execution::with(|execution| execution.seen.fence |= is_total);
-        Outcome::done((), None)
+        StepResult::done((), None)
     });
 }
 
@@ -30,7 +30,7 @@ impl Use<'_> {
             self.1.pass();
             let value = load();
             execution::with(|execution| execution.loads.loaded(self.0.id, task));
-            Outcome::done(value, Some(Seen::Read(value.into())))
+            StepResult::done(value, Some(Seen::Read(value.into())))
         })
     }
 
@@ -39,7 +39,7 @@ impl Use<'_> {
             self.1.pass();
             store(value);
             self.note_write(|updates| updates.stored(self.0.id, task));
-            Outcome::done((), Some(Seen::Wrote(value.into())))
+            StepResult::done((), Some(Seen::Wrote(value.into())))
         });
     }
 
@@ -58,7 +58,7 @@ impl Use<'_> {
                 old: old.into(),
                 new: new(&old).into(),
             };
-            Outcome::done(old, Some(seen))
+            StepResult::done(old, Some(seen))
         })
     }
 
@@ -86,7 +86,7 @@ impl Use<'_> {
                     expected: current.into(),
                 },
             };
-            Outcome::done(result, Some(seen))
+            StepResult::done(result, Some(seen))
         })
     }
 

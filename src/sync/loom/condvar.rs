@@ -2,7 +2,7 @@
 
 use super::execution::{self, ObjectRef};
 use super::mutex::{MutexGuard, unpoisoned};
-use super::step::{self, Branch, Outcome, step};
+use super::step::{self, Branch, StepResult, step};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
@@ -55,7 +55,7 @@ impl Condvar {
             // No other task runs between here and the park below.
             guard.inner = None;
             execution::with(|execution| execution.objects.perform(task, &wait));
-            Outcome::done((), seen)
+            StepResult::done((), seen)
         });
         let wake = Operation::Wake {
             condvar,
@@ -67,7 +67,7 @@ impl Condvar {
             let inner = unpoisoned(guard.mutex.inner.lock());
             execution::with(|execution| execution.objects.perform(task, &wake));
             let seen = show(&*inner).map(Seen::Read);
-            Outcome::done(inner, seen)
+            StepResult::done(inner, seen)
         });
         guard.inner = Some(inner);
     }
@@ -137,7 +137,7 @@ impl Condvar {
             let woken = self.woken_by(operation);
             let count = woken.len();
             woken.into_iter().for_each(step::wake);
-            Outcome::done(count, None)
+            StepResult::done(count, None)
         })
     }
 

@@ -1,7 +1,7 @@
 //! `Mutex` over loom's.
 
 use super::execution::{self, ObjectRef};
-use super::step::{self, Outcome, step};
+use super::step::{self, StepResult, step};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
@@ -41,7 +41,7 @@ impl<T> Mutex<T> {
             let inner = unpoisoned(self.inner.lock());
             self.perform(task, operation);
             let seen = show(&*inner).map(Seen::Read);
-            Outcome::done(inner, seen)
+            StepResult::done(inner, seen)
         });
         self.guard(inner, location)
     }
@@ -58,7 +58,7 @@ impl<T> Mutex<T> {
                 None => Response::WouldBlock,
             };
             let seen = inner.as_deref().and_then(show).map(Seen::Read);
-            Outcome {
+            StepResult {
                 result: inner,
                 response,
                 seen,
@@ -158,7 +158,7 @@ impl<T> Drop for MutexGuard<'_, T> {
             let seen = show(&*inner).map(Seen::Wrote);
             drop(inner);
             self.mutex.perform(task, operation);
-            Outcome::done((), seen)
+            StepResult::done((), seen)
         });
     }
 }

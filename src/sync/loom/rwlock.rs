@@ -2,7 +2,7 @@
 
 use super::execution::{self, ObjectRef};
 use super::mutex::unpoisoned;
-use super::step::{self, Outcome, step};
+use super::step::{self, StepResult, step};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
@@ -90,7 +90,7 @@ impl<T> RwLock<T> {
                 None => Response::WouldBlock,
             };
             let seen = inner.as_deref().and_then(show).map(Seen::Read);
-            Outcome {
+            StepResult {
                 result: inner,
                 response,
                 seen,
@@ -184,7 +184,7 @@ impl<T, G: Deref<Target = T>> Drop for RwLockGuard<'_, T, G> {
                 let seen = inner.as_deref().and_then(show).map(Seen::Wrote);
                 drop(inner);
                 self.lock.perform(task, self.release);
-                Outcome::done((), seen)
+                StepResult::done((), seen)
             },
         );
     }

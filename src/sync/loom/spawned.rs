@@ -1,7 +1,7 @@
 //! Tasks on loom's threads: their start, their end, their results.
 
 use super::execution;
-use super::step::{self, Outcome, step};
+use super::step::{self, StepResult, step};
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
 use crate::explore::scenario::Body;
@@ -130,7 +130,7 @@ impl<T> Spawned<T> {
         };
         step(None, Operation::Join(self.task), location, |_| {
             handle.join().ok();
-            Outcome::done((), None)
+            StepResult::done((), None)
         });
     }
 
@@ -145,7 +145,7 @@ impl<T> Spawned<T> {
 
     pub(super) fn is_finished(&self, location: &'static Location<'static>) -> bool {
         step(None, Operation::IsFinished(self.task), location, |_| {
-            Outcome::done(self.started.is_finished.load(Ordering::Acquire), None)
+            StepResult::done(self.started.is_finished.load(Ordering::Acquire), None)
         })
     }
 }

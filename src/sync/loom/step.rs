@@ -26,15 +26,15 @@ use std::thread;
 const MAX_EVENTS: usize = 4 * MAX_BRANCHES;
 
 /// What an operation came to.
-pub(super) struct Outcome<R> {
+pub(super) struct StepResult<R> {
     pub(super) result: R,
     pub(super) response: Response,
     pub(super) seen: Option<Seen>,
 }
 
-impl<R> Outcome<R> {
+impl<R> StepResult<R> {
     pub(super) fn done(result: R, seen: Option<Seen>) -> Self {
-        Outcome {
+        StepResult {
             result,
             response: Response::Done,
             seen,
@@ -50,14 +50,14 @@ pub(super) fn step<R>(
     object: Option<ObjectRef>,
     operation: Operation,
     location: &'static Location<'static>,
-    act: impl FnOnce(TaskId) -> Outcome<R>,
+    act: impl FnOnce(TaskId) -> StepResult<R>,
 ) -> R {
     check(object, location);
     let task = execution::with(|execution| {
         execution.announce(operation, location);
         execution.running
     });
-    let Outcome {
+    let StepResult {
         result,
         response,
         seen,

@@ -5,7 +5,7 @@ pub use super::scope::{Scope, ScopedJoinHandle, scope};
 use super::execution::{self, Execution};
 use super::mutex::unpoisoned;
 use super::spawned::{Spawned, keep};
-use super::step::{self, Outcome, step};
+use super::step::{self, StepResult, step};
 use super::time::Duration;
 use crate::explore::operation::{Operation, Response, TaskId};
 use std::fmt;
@@ -140,7 +140,7 @@ impl Thread {
             } else {
                 *token = true;
             }
-            Outcome::done((), None)
+            StepResult::done((), None)
         });
     }
 }
@@ -160,7 +160,7 @@ pub fn park() {
         if !has_token {
             step::park(task);
         }
-        Outcome::done((), None)
+        StepResult::done((), None)
     });
 }
 
@@ -176,7 +176,7 @@ pub fn park_timeout(timeout: Duration) {
     };
     let has_token = step(None, park, location, |_| {
         let has_token = std::mem::take(&mut *unpoisoned(token.lock()));
-        Outcome {
+        StepResult {
             result: has_token,
             response: if has_token {
                 Response::Done

@@ -6,7 +6,7 @@ mod inspection;
 mod lists;
 mod texts;
 
-use crate::cli::outcome::{CommandError, Outcome, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::course::Course;
 use crate::cli::services::names;
@@ -26,7 +26,7 @@ pub struct Arguments {
 }
 
 /// Checks every item of the katas, and prints a line for each.
-pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
     let all = || curriculum::all().iter().collect();

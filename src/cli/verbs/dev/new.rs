@@ -2,7 +2,7 @@
 
 mod edits;
 
-use crate::cli::outcome::{CommandError, Outcome};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::{Course, replace};
 use crate::cli::services::names;
 use kata::curriculum::{self, Kata};
@@ -42,7 +42,7 @@ const SKELETON: &[(&str, &str)] = &[
 ];
 
 /// Writes the folder and the learner's file, and puts the kata into the lists.
-pub fn new(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn new(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let (name, after) = (arguments.name.as_str(), arguments.after.name);
     let folder = format!("src/curriculum/{name}");

@@ -6,7 +6,7 @@ mod draw;
 mod tests;
 mod windowed;
 
-use crate::cli::outcome::{CommandError, Outcome, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
@@ -76,7 +76,7 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
-pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Outcome {
+pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
     let log = arguments.log.as_deref().map(open).transpose()?;
     let Ok(server) = Server::listen(&*arguments.addr) else {
         writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
@@ -98,7 +98,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Out
     Ok(())
 }
 
-pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> Outcome {
+pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());
     let is_terminal =
         io::stdin().is_terminal() && io::stdout().is_terminal() && !Terminal::is_dumb();

@@ -10,7 +10,7 @@ use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::sync::loom::execution::{self, ObjectRef};
 use crate::sync::loom::mutex::unpoisoned;
-use crate::sync::loom::step::{self, Outcome, step};
+use crate::sync::loom::step::{self, StepResult, step};
 use crate::sync::show;
 use std::collections::VecDeque;
 use std::panic::Location;
@@ -133,7 +133,7 @@ impl<T> Shared<T> {
         step(Some(self.object), operation, location, |task| {
             let (response, message) = self.perform(task, operation, Some(message));
             let result = message.map_or(Ok(()), |message| Err((response, message)));
-            Outcome {
+            StepResult {
                 result,
                 response,
                 seen,
@@ -149,7 +149,7 @@ impl<T> Shared<T> {
         step(Some(self.object), operation, location, |task| {
             let (response, message) = self.perform(task, operation, None);
             let seen = message.as_ref().and_then(show).map(Seen::Read);
-            Outcome {
+            StepResult {
                 result: message.ok_or(response),
                 response,
                 seen,
@@ -162,7 +162,7 @@ impl<T> Shared<T> {
         step(Some(self.object), length, location, |_| {
             drop(unpoisoned(self.gate.lock()));
             let length = self.state().queue.len();
-            Outcome::done(length, Some(Seen::Read(length.into())))
+            StepResult::done(length, Some(Seen::Read(length.into())))
         })
     }
 
@@ -197,7 +197,7 @@ impl<T> Shared<T> {
                 execution.objects.ends(self.object.id).map(end).copied()
             });
             let is_last = left == Some(0);
-            Outcome::done(is_last, is_last.then_some(Seen::LastEnd))
+            StepResult::done(is_last, is_last.then_some(Seen::LastEnd))
         });
         if is_last {
             self.settle();
