@@ -86,8 +86,8 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
         // The only way to learn it; the output itself is the original's.
         writeln!(anstream::stderr(), "listening on {}", server.address())?;
     }
-    let door = server.door();
-    ctrlc::set_handler(move || door.close()).map_err(io::Error::other)?;
+    let shutdown = server.shutdown();
+    ctrlc::set_handler(move || shutdown.close()).map_err(io::Error::other)?;
     let settings = Settings {
         framing: arguments.framing.into(),
         outbox: arguments.outbox,

@@ -38,12 +38,12 @@ impl Default for Settings {
 
 /// How to stop a server from elsewhere.
 #[derive(Clone, Debug)]
-pub struct Door {
+pub struct ShutdownHandle {
     pub(super) address: SocketAddr,
     pub(super) is_closed: Arc<AtomicBool>,
 }
 
-impl Door {
+impl ShutdownHandle {
     /// Lets nobody in any more, and tells those who are there that it is over.
     pub fn close(&self) {
         self.is_closed.store(true, SeqCst);
@@ -53,24 +53,29 @@ impl Door {
 }
 
 /// Where clients meet: what all sessions share.
-pub(super) struct Hall<R> {
+pub(super) struct ServerState<R> {
     pub(super) relay: R,
     pub(super) framing: Framing,
     pub(super) patience: Duration,
-    door: Door,
+    shutdown: ShutdownHandle,
     /// Whoever prints what the relay does holds the lock from that deed to the line, so that the
     /// screen shows the order that all clients see.
     lines: Mutex<Sender<String>>,
     sessions: Mutex<BTreeMap<Name, Arc<dyn Connection>>>,
 }
 
-impl<R: Relay> Hall<R> {
-    pub(super) fn new(relay: R, settings: &Settings, door: Door, lines: Sender<String>) -> Self {
-        Hall {
+impl<R: Relay> ServerState<R> {
+    pub(super) fn new(
+        relay: R,
+        settings: &Settings,
+        shutdown: ShutdownHandle,
+        lines: Sender<String>,
+    ) -> Self {
+        ServerState {
             relay,
             framing: settings.framing,
             patience: settings.patience,
-            door,
+            shutdown,
             lines: Mutex::new(lines),
             sessions: Mutex::default(),
         }
@@ -115,17 +120,17 @@ impl<R: Relay> Hall<R> {
     fn and_print<T>(&self, deed: impl FnOnce() -> (T, String)) -> T {
         let lines = self.lines.lock();
         let (value, line) = deed();
-        // The printer listens as long as the hall is there.
+        // The printer listens as long as the state is there.
         let _ = lines.send(line);
         value
     }
 
     pub(super) fn has_stopped(&self) -> bool {
-        self.door.is_closed.load(SeqCst)
+        self.shutdown.is_closed.load(SeqCst)
     }
 
     /// Ends every session, once nobody is let in any more.
-    pub(super) fn send_away(&self) {
+    pub(super) fn disconnect_all(&self) {
         for socket in self.sessions.lock().values() {
             socket.stop_reading();
         }
