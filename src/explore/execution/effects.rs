@@ -9,7 +9,7 @@ impl Execution {
     /// Makes the change that the operation makes.
     pub(crate) fn apply(&mut self, task: TaskId, operation: &Operation) -> Response {
         self.notified.clear();
-        if let Some(response) = self.apply_at_meeting(task, operation) {
+        if let Some(response) = self.apply_at_rendezvous(task, operation) {
             return response;
         }
         let timed_out = operation.deadline().is_some() && !self.is_ready(task, operation);

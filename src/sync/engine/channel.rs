@@ -1,8 +1,8 @@
 //! Channels over crossbeam's.
 
-mod hall;
 mod iter;
 mod observers;
+mod rendezvous;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
@@ -12,7 +12,7 @@ use crate::explore::operation::{Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
-use hall::Hall;
+use rendezvous::Rendezvous;
 use std::panic::Location;
 
 pub use crossbeam::channel::{
@@ -49,19 +49,20 @@ fn channel<T>(
         object: Handle::register(object, location),
         location,
     };
-    let hall = (capacity == Some(0) && schedule_point::is_exploring()).then(Hall::default);
+    let rendezvous =
+        (capacity == Some(0) && schedule_point::is_exploring()).then(Rendezvous::default);
     let (sender, receiver) = match capacity {
         Some(capacity) => real::bounded(capacity),
         None => real::unbounded(),
     };
     let sender = Sender {
         channel,
-        hall: hall.clone(),
+        rendezvous: rendezvous.clone(),
         inner: sender,
     };
     let receiver = Receiver {
         channel,
-        hall,
+        rendezvous,
         inner: receiver,
     };
     (sender, receiver)
@@ -92,7 +93,7 @@ impl Channel {
 pub struct Sender<T> {
     channel: Channel,
     /// In an exploration, if messages are handed over directly.
-    hall: Option<Hall<T>>,
+    rendezvous: Option<Rendezvous<T>>,
     inner: real::Sender<T>,
 }
 
@@ -162,37 +163,37 @@ impl<T> Sender<T> {
         self.send_timeout(message, deadline - Instant::now())
     }
 
-    /// Comes to a channel that hands over directly, with a message that is then in the hall.
+    /// Comes to a channel that hands over directly, with a message that is then in the rendezvous.
     fn offer(&self, message: T, location: &'static Location<'static>) -> Option<T> {
-        let Some(hall) = self
-            .hall
+        let Some(rendezvous) = self
+            .rendezvous
             .as_ref()
             .filter(|_| schedule_point::is_exploring())
         else {
             return Some(message);
         };
-        hall.bring(message, || {
+        rendezvous.bring(message, || {
             self.channel.object.step(Operation::OfferSend, location);
         });
         None
     }
 
     /// Applies to the real channel what the engine did to its model. A message that has been
-    /// offered is in the hall.
+    /// offered is in the rendezvous.
     fn put(&self, response: Response, message: Option<T>) -> Result<(), T> {
-        match (message, &self.hall) {
+        match (message, &self.rendezvous) {
             (Some(message), _) => self.put_at_once(response, message),
-            (None, Some(hall)) if response == Response::Done => {
-                schedule_point::note_seen(|| hall.show().map(Seen::Wrote));
-                hall.hand_over(schedule_point::take_partner());
+            (None, Some(rendezvous)) if response == Response::Done => {
+                schedule_point::note_seen(|| rendezvous.show().map(Seen::Wrote));
+                rendezvous.hand_over(schedule_point::take_partner());
                 Ok(())
             }
-            (None, Some(hall)) => {
-                let message = hall.take_back().expect(TURN);
+            (None, Some(rendezvous)) => {
+                let message = rendezvous.take_back().expect(TURN);
                 schedule_point::note_seen(|| show(&message).map(Seen::Wrote));
                 Err(message)
             }
-            (None, None) => unreachable!("what was offered is in the hall"),
+            (None, None) => unreachable!("what was offered is in the rendezvous"),
         }
     }
 
@@ -201,8 +202,8 @@ impl<T> Sender<T> {
         if response != Response::Done {
             return Err(message);
         }
-        match &self.hall {
-            Some(hall) => hall.leave_for(schedule_point::take_partner(), message),
+        match &self.rendezvous {
+            Some(rendezvous) => rendezvous.leave_for(schedule_point::take_partner(), message),
             None => assert!(self.inner.try_send(message).is_ok(), "{TURN}"),
         }
         Ok(())
@@ -214,7 +215,7 @@ impl<T> Clone for Sender<T> {
         self.channel.object.add_sender();
         Sender {
             channel: self.channel,
-            hall: self.hall.clone(),
+            rendezvous: self.rendezvous.clone(),
             inner: self.inner.clone(),
         }
     }
@@ -236,7 +237,7 @@ impl<T> Drop for Sender<T> {
 pub struct Receiver<T> {
     channel: Channel,
     /// In an exploration, if messages are handed over directly.
-    hall: Option<Hall<T>>,
+    rendezvous: Option<Rendezvous<T>>,
     inner: real::Receiver<T>,
 }
 
@@ -318,7 +319,7 @@ impl<T> Receiver<T> {
 
     /// Comes to a channel that hands over directly.
     fn offer(&self, location: &'static Location<'static>) {
-        if self.hall.is_some() {
+        if self.rendezvous.is_some() {
             self.channel.object.step(Operation::OfferReceive, location);
         }
     }
@@ -328,8 +329,10 @@ impl<T> Receiver<T> {
         if response != Response::Done {
             return None;
         }
-        let message = match &self.hall {
-            Some(hall) => hall.take_from(schedule_point::take_partner()).expect(TURN),
+        let message = match &self.rendezvous {
+            Some(rendezvous) => rendezvous
+                .take_from(schedule_point::take_partner())
+                .expect(TURN),
             None => self.inner.try_recv().expect(TURN),
         };
         schedule_point::note_seen(|| show(&message).map(Seen::Read));
@@ -342,7 +345,7 @@ impl<T> Clone for Receiver<T> {
         self.channel.object.add_receiver();
         Receiver {
             channel: self.channel,
-            hall: self.hall.clone(),
+            rendezvous: self.rendezvous.clone(),
             inner: self.inner.clone(),
         }
     }
@@ -361,7 +364,7 @@ impl<T> Drop for Receiver<T> {
     }
 }
 
-/// A message that was not brought into a hall.
+/// A message that was not brought into a rendezvous.
 fn kept<T>(message: Option<T>) -> T {
-    message.expect("only an exploration has a hall")
+    message.expect("only an exploration has a rendezvous")
 }

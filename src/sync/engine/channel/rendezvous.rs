@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 
 /// The messages of one channel that nobody has received yet.
-pub(super) struct Hall<T>(Arc<Mutex<Vec<(Whose, T)>>>);
+pub(super) struct Rendezvous<T>(Arc<Mutex<Vec<(Whose, T)>>>);
 
 /// Whose a message is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ enum Whose {
     For(TaskId),
 }
 
-impl<T> Hall<T> {
+impl<T> Rendezvous<T> {
     /// Comes with a message. `offer` waits for the turn to do so; nobody sees the message before.
     pub(super) fn bring(&self, message: T, offer: impl FnOnce()) {
         offer();
@@ -70,15 +70,15 @@ impl<T> Hall<T> {
     }
 }
 
-impl<T> Default for Hall<T> {
+impl<T> Default for Rendezvous<T> {
     fn default() -> Self {
-        Hall(Arc::default())
+        Rendezvous(Arc::default())
     }
 }
 
-impl<T> Clone for Hall<T> {
+impl<T> Clone for Rendezvous<T> {
     fn clone(&self) -> Self {
-        Hall(Arc::clone(&self.0))
+        Rendezvous(Arc::clone(&self.0))
     }
 }
 

@@ -5,7 +5,7 @@
 //! Then it *leaves*: once it has a partner, or nobody is left at the other end. An attempt finds
 //! only who has offered.
 //!
-//! Two offers at opposite ends come to the same in either order, so that such a meeting costs an
+//! Two offers at opposite ends come to the same in either order, so that such a rendezvous costs an
 //! exhaustive search nothing. A receiver leaves after its sender, unless it could time out: nobody
 //! can tell, and the record shows the send before the receive.
 
@@ -16,7 +16,7 @@ use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 impl Execution {
     /// Makes the change that an operation makes at a channel without room; `None` if it is not
     /// about one.
-    pub(super) fn apply_at_meeting(
+    pub(super) fn apply_at_rendezvous(
         &mut self,
         task: TaskId,
         operation: &Operation,
