@@ -1,7 +1,7 @@
 //! What stands above and below the drawing: which check failed, what went wrong, and what next.
 
-use super::deeds;
 use super::names::{Names, place};
+use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
@@ -161,7 +161,7 @@ fn deadlock<'a>(waiting: impl IntoIterator<Item = &'a Blocked>, names: &Names) -
 
 /// "left waits for b, held by right (01_forks.rs:30)"
 fn wait(entry: &Blocked, names: &Names) -> String {
-    let wait = deeds::wait(entry.task, &entry.operation, &entry.held_by, names);
+    let wait = operation_text::wait(entry.task, &entry.operation, &entry.held_by, names);
     let at = entry
         .location
         .map_or(String::new(), |location| format!(" ({})", place(location)));
@@ -197,7 +197,7 @@ fn size(failure: &Failure) -> String {
             let is_spurious = |event: &&Event| matches!(event.what, EventKind::WokeSpuriously(_));
             let spurious = record.events.iter().filter(is_spurious).count();
             let size = match disturbances.checked_sub(spurious + early) {
-                Some(preemptions) => deeds::disturbances(preemptions, spurious, early),
+                Some(preemptions) => operation_text::disturbances(preemptions, spurious, early),
                 None => count(*disturbances, "disturbance"),
             };
             format!(

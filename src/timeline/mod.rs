@@ -7,12 +7,12 @@
 
 mod columns;
 mod compress;
-mod deeds;
 mod explain;
 mod explanation;
 mod list;
 mod names;
 mod object_states;
+mod operation_text;
 mod options;
 mod rows;
 mod shown;

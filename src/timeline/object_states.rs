@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// Whom a notification reaches.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Heard {
+pub(super) enum Recipients {
     Nobody,
     One(TaskId),
     /// One of so many; the record does not say which.
@@ -49,7 +49,7 @@ impl ObjectStates {
     }
 
     /// Whom the notification would reach.
-    pub(super) fn heard(&self, notification: &Operation) -> Option<Heard> {
+    pub(super) fn recipients(&self, notification: &Operation) -> Option<Recipients> {
         let (condvar, reaches_all) = match *notification {
             Operation::NotifyOne(condvar) => (condvar, false),
             Operation::NotifyAll(condvar) => (condvar, true),
@@ -57,10 +57,10 @@ impl ObjectStates {
         };
         let Waiters { tasks, notified } = self.condvars.get(&condvar).cloned().unwrap_or_default();
         Some(match tasks.len() - notified {
-            0 => Heard::Nobody,
-            1 if notified == 0 => Heard::One(tasks[0]),
-            waiting if reaches_all => Heard::All(waiting),
-            waiting => Heard::OneOf(waiting),
+            0 => Recipients::Nobody,
+            1 if notified == 0 => Recipients::One(tasks[0]),
+            waiting if reaches_all => Recipients::All(waiting),
+            waiting => Recipients::OneOf(waiting),
         })
     }
 

@@ -1,9 +1,9 @@
 //! The failed execution, told row by row.
 
 use super::compress::{Bounds, Length, Part, compress};
-use super::deeds;
 use super::names::{Names, place, short_path};
 use super::object_states::ObjectStates;
+use super::operation_text;
 use super::shown::shown;
 use super::source::Sources;
 use super::text::{count, said};
@@ -14,13 +14,13 @@ use std::collections::HashSet;
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Mood {
+pub(super) enum RowKind {
     /// What the task does.
-    Deed,
+    Operation,
     /// What else is to be said: a switch, the end, a wake-up.
     Aside,
     /// What breaks the check.
-    Trouble,
+    Failure,
 }
 
 /// One row of the timeline.
@@ -31,7 +31,7 @@ pub(super) struct Row {
     /// The number of the operation.
     pub(super) number: Option<usize>,
     pub(super) words: String,
-    pub(super) mood: Mood,
+    pub(super) kind: RowKind,
     /// `file:line`.
     pub(super) place: Option<String>,
     /// The line of code, the first time that it comes up.
@@ -45,12 +45,12 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(task: impl Into<Option<TaskId>>, mood: Mood, words: impl Into<String>) -> Self {
+    fn new(task: impl Into<Option<TaskId>>, kind: RowKind, words: impl Into<String>) -> Self {
         Row {
             task: task.into(),
             number: None,
             words: words.into(),
-            mood,
+            kind,
             place: None,
             code: None,
             to: None,
@@ -84,7 +84,7 @@ pub(super) fn tell(
         Length::Short => compress(&failure.record.events, &shown, bounds),
         Length::Whole => shown.iter().map(|&index| Part::Event(index)).collect(),
     };
-    let mut teller = Teller {
+    let mut builder = RowBuilder {
         failure,
         names,
         sources,
@@ -98,15 +98,15 @@ pub(super) fn tell(
         noted: 0,
     };
     for part in parts {
-        teller.part(part);
-        teller.note_objects();
+        builder.part(part);
+        builder.note_objects();
     }
-    teller.end();
-    teller.note_objects();
-    teller.rows
+    builder.end();
+    builder.note_objects();
+    builder.rows
 }
 
-struct Teller<'a> {
+struct RowBuilder<'a> {
     failure: &'a Failure,
     names: &'a Names,
     sources: &'a Sources<'a>,
@@ -125,7 +125,7 @@ struct Teller<'a> {
     noted: usize,
 }
 
-impl Teller<'_> {
+impl RowBuilder<'_> {
     fn part(&mut self, part: Part) {
         match part {
             Part::Event(index) => {
@@ -137,13 +137,13 @@ impl Teller<'_> {
                 let rounds = self.shown_in(&skipped) / period;
                 let same = count(period, "step").replace("1 step", "step");
                 let words = format!("… the last {same} again ×{rounds} …");
-                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(skipped.end);
             }
             Part::LeftOut(range) => {
                 let left_out = count(self.shown_in(&range), "step");
                 let words = format!("… {left_out} left out …");
-                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(range.end);
             }
         }
@@ -201,7 +201,7 @@ impl Teller<'_> {
                 Some(operation) => {
                     format!(
                         "waits for {}",
-                        deeds::wait_in(from, &operation, &self.state, self.names)
+                        operation_text::wait_in(from, &operation, &self.state, self.names)
                     )
                 }
                 None => "has to wait".to_owned(),
@@ -210,7 +210,7 @@ impl Teller<'_> {
         let to = Some(event.task);
         self.rows.push(Row {
             to,
-            ..Row::new(from, Mood::Aside, words)
+            ..Row::new(from, RowKind::Aside, words)
         });
     }
 
@@ -246,8 +246,9 @@ impl Teller<'_> {
         let mut row = match &event.what {
             EventKind::Performed(operation, response) => {
                 let seen = event.seen.as_ref();
-                let words = deeds::deed(operation, *response, seen, &self.state, self.names);
-                let mut row = Row::new(event.task, Mood::Deed, words);
+                let words =
+                    operation_text::performed(operation, *response, seen, &self.state, self.names);
+                let mut row = Row::new(event.task, RowKind::Operation, words);
                 row.number = Some(self.number + 1);
                 // A guard remembers where the lock was taken, not where it was given back.
                 let is_unlock = operation.verb().starts_with("unlock");
@@ -261,17 +262,19 @@ impl Teller<'_> {
                     "wakes, though nobody notified {}",
                     self.names.object(*condvar)
                 );
-                Row::new(event.task, Mood::Aside, words)
+                Row::new(event.task, RowKind::Aside, words)
             }
-            EventKind::TimePassed(now) => {
-                Row::new(event.task, Mood::Aside, deeds::time_passed(*now))
-            }
+            EventKind::TimePassed(now) => Row::new(
+                event.task,
+                RowKind::Aside,
+                operation_text::time_passed(*now),
+            ),
             EventKind::FinalCheck => Row::new(
                 event.task,
-                Mood::Aside,
+                RowKind::Aside,
                 "all have finished: runs the final check",
             ),
-            EventKind::Finished => Row::new(event.task, Mood::Aside, "finished"),
+            EventKind::Finished => Row::new(event.task, RowKind::Aside, "finished"),
             EventKind::Panicked(message) => self.panic(event.task, message),
         };
         let unseen = self.state.unseen(event);
@@ -280,8 +283,8 @@ impl Teller<'_> {
         }
         self.rows.push(row);
         if let Some((writer, value)) = unseen {
-            let words = deeds::unseen(*writer, value, self.names);
-            self.rows.push(Row::new(event.task, Mood::Aside, words));
+            let words = operation_text::unseen(*writer, value, self.names);
+            self.rows.push(Row::new(event.task, RowKind::Aside, words));
         }
     }
 
@@ -289,7 +292,7 @@ impl Teller<'_> {
     fn end_is_clear(&self, index: usize) -> bool {
         let task = self.failure.record.events[index].task;
         let checks = |next: &Event| next.what == EventKind::FinalCheck && next.task == task;
-        let panicked = |row: &Row| row.task == Some(task) && row.mood == Mood::Trouble;
+        let panicked = |row: &Row| row.task == Some(task) && row.kind == RowKind::Failure;
         self.shown_after(index).is_some_and(checks) || self.rows.iter().any(panicked)
     }
 
@@ -320,7 +323,11 @@ impl Teller<'_> {
     }
 
     fn panic(&mut self, task: TaskId, message: &str) -> Row {
-        let mut row = Row::new(task, Mood::Trouble, format!("panicked: {}", said(message)));
+        let mut row = Row::new(
+            task,
+            RowKind::Failure,
+            format!("panicked: {}", said(message)),
+        );
         let FailureKind::Panic {
             location: Some(location),
             in_final_check,
@@ -350,11 +357,15 @@ impl Teller<'_> {
         match &self.failure.kind {
             FailureKind::Deadlock { blocked, .. } => {
                 for entry in blocked {
-                    let wait =
-                        deeds::wait(entry.task, &entry.operation, &entry.held_by, self.names);
+                    let wait = operation_text::wait(
+                        entry.task,
+                        &entry.operation,
+                        &entry.held_by,
+                        self.names,
+                    );
                     let mut row = Row::new(
                         entry.task,
-                        Mood::Trouble,
+                        RowKind::Failure,
                         format!("waits for ever for {wait}"),
                     );
                     if let Some(location) = entry.location {
@@ -364,7 +375,7 @@ impl Teller<'_> {
                 }
             }
             FailureKind::Panic { task, message, .. } => {
-                let told = |row: &Row| row.mood == Mood::Trouble;
+                let told = |row: &Row| row.kind == RowKind::Failure;
                 if !self.rows.iter().any(told) {
                     let row = self.panic(*task, message);
                     self.rows.push(row);

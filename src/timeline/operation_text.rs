@@ -1,7 +1,7 @@
 //! What tasks do and wait for, in words.
 
 use super::names::Names;
-use super::object_states::{Heard, ObjectStates};
+use super::object_states::{ObjectStates, Recipients};
 use super::text::{count, list};
 use super::width::head;
 use crate::explore::model::seen::{Seen, Value};
@@ -9,7 +9,7 @@ use crate::explore::operation::{Operation, Response, TaskId};
 use std::time::Duration;
 
 /// An operation as it is told: `store count ← 1`.
-pub(super) fn deed(
+pub(super) fn performed(
     operation: &Operation,
     response: Response,
     seen: Option<&Seen>,
@@ -35,11 +35,13 @@ pub(super) fn deed(
         _ => {}
     }
     words += &seen.map_or(String::new(), passed);
-    match before.heard(operation) {
-        Some(Heard::Nobody) => words += " ✗ nobody waits",
-        Some(Heard::One(task)) => words += &format!(": wakes {}", names.task(task)),
-        Some(Heard::OneOf(waiting)) if waiting > 1 => words += &format!(": wakes one of {waiting}"),
-        Some(Heard::OneOf(waiting) | Heard::All(waiting)) => {
+    match before.recipients(operation) {
+        Some(Recipients::Nobody) => words += " ✗ nobody waits",
+        Some(Recipients::One(task)) => words += &format!(": wakes {}", names.task(task)),
+        Some(Recipients::OneOf(waiting)) if waiting > 1 => {
+            words += &format!(": wakes one of {waiting}")
+        }
+        Some(Recipients::OneOf(waiting) | Recipients::All(waiting)) => {
             words += &format!(": wakes {}", count(waiting, "waiter"));
         }
         None => {}
