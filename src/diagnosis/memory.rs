@@ -1,7 +1,7 @@
 //! Weak memory: a load that returns an older value although the task knew of something newer.
 
 use super::label::{Finding, Label};
-use super::story::story;
+use super::sentences::sentences;
 use super::trace::{Access, Trace};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::EventKind;
@@ -22,7 +22,7 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         .into_iter()
         .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
     let Stale { read, write } = proven;
-    let story = story!(
+    let sentences = sentences!(
         "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
          {}{}. The orderings allow that: what publishes must be `Release`, and what \
          looks for it `Acquire`.",
@@ -35,7 +35,7 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         read.read,
         read.place
     );
-    Some((Label::SeenTooLate, story))
+    Some((Label::SeenTooLate, sentences))
 }
 
 /// A load, and the first write that it did not see.

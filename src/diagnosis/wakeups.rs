@@ -2,7 +2,7 @@
 
 use super::label::{Finding, Label};
 use super::memory;
-use super::story::{Story, story};
+use super::sentences::{Sentences, sentences};
 use super::trace::{Section, Trace, reads};
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
@@ -32,7 +32,7 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
     let (task, condvar) = (wait.task, wait.condvar);
     let place = trace.place(wait.since);
     let why = if wait.is_spurious {
-        story!(
+        sentences!(
             "{} waited at {}{} and woke although nobody had notified it, as can happen at any \
              time",
             task,
@@ -40,7 +40,7 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
             place
         )
     } else {
-        story!(
+        sentences!(
             "{} waited at {}{} and was woken, but by then {} was again, or still, as it had \
              been",
             task,
@@ -49,8 +49,9 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
             wait.after.lock
         )
     };
-    let rest =
-        story!(". It went on without looking again: a wait belongs in a `while`, not in an `if`.");
+    let rest = sentences!(
+        ". It went on without looking again: a wait belongs in a `while`, not in an `if`."
+    );
     Some((Label::NotRechecked, why.then(rest)))
 }
 
@@ -196,7 +197,7 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             EventKind::Performed(operation, _) => operation.verb(),
             _ => "notification",
         };
-        let story = story!(
+        let sentences = sentences!(
             "{}'s {} at {}{} came before {} waited there{}, and woke nobody. Notifications \
              are not kept: look at the condition with the lock held, and wait only if it does \
              not hold yet.",
@@ -207,7 +208,7 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             task,
             trace.place(since)
         );
-        Some((Label::LostWakeUp, story))
+        Some((Label::LostWakeUp, sentences))
     })
 }
 
@@ -328,7 +329,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
                 && trace.place(wait.since) != trace.place(since)
                 && waits_again_at(wait) == trace.place(wait.since)
         })?;
-        let story = story!(
+        let sentences = sentences!(
             "{}'s notify_one at {}{} woke {}{}, which could not use it and waited again; \
              {}{}, which waits for something else at the same condvar, was left asleep. Wake \
              all, or give each condition a condvar of its own.",
@@ -340,7 +341,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
             entry.task,
             entry.location
         );
-        Some((Label::WrongWaiter, story))
+        Some((Label::WrongWaiter, sentences))
     })
 }
 
@@ -350,16 +351,18 @@ pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
     let (first, condvar) = *waiting.first()?;
     let waits = waiting
         .iter()
-        .map(|(entry, condvar)| story!("{} waits at {}{}", entry.task, *condvar, entry.location))
-        .reduce(|all, next| all.then(story!("; ")).then(next))?;
-    let story = waits.then(story!(". Nobody is left who would notify."));
+        .map(|(entry, condvar)| {
+            sentences!("{} waits at {}{}", entry.task, *condvar, entry.location)
+        })
+        .reduce(|all, next| all.then(sentences!("; ")).then(next))?;
+    let sentences = waits.then(sentences!(". Nobody is left who would notify."));
     let early = || {
         let since = last_wait(trace, first.task).filter(|_| waiting.len() == 1)?;
         early_notification(trace, first.task, condvar, since)
     };
-    let why = early().map_or(Story::default(), |at| {
+    let why = early().map_or(Sentences::default(), |at| {
         let place = trace.place(at);
-        story!(" The last notification{} came before it waited.", place)
+        sentences!(" The last notification{} came before it waited.", place)
     });
-    Some((Label::NobodyNotifies, story.then(why)))
+    Some((Label::NobodyNotifies, sentences.then(why)))
 }

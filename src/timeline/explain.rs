@@ -71,15 +71,17 @@ fn objects(record: &Record) -> Vec<ObjectId> {
 /// The diagnosis in words, and then what the check or the engine said.
 pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> String {
     match diagnosis {
-        Diagnosis::Known(label, story) => {
+        Diagnosis::Known(label, sentences) => {
             let outcome = match &failure.kind {
                 FailureKind::Deadlock { blocked, .. } => deadlock(
-                    blocked.iter().filter(|entry| !story.is_about(entry.task)),
+                    blocked
+                        .iter()
+                        .filter(|entry| !sentences.is_about(entry.task)),
                     names,
                 ),
                 _ => seen(failure, names),
             };
-            format!("{label}. {}\nSo {outcome}", story.tell(names))
+            format!("{label}. {}\nSo {outcome}", sentences.tell(names))
         }
         Diagnosis::Unknown if may_have_pattern(&failure.kind) => {
             format!("{} {NO_PATTERN}", seen(failure, names))

@@ -2,7 +2,7 @@
 
 use super::source::Sources;
 use super::text::list;
-use crate::diagnosis::story;
+use crate::diagnosis::sentences;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Record, Site};
 use std::collections::{BTreeMap, HashSet};
@@ -68,7 +68,7 @@ impl Names {
     }
 }
 
-impl story::Names for Names {
+impl sentences::Names for Names {
     fn task(&self, task: TaskId) -> String {
         Names::task(self, task).to_owned()
     }

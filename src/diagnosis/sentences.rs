@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// A part of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Word {
+pub enum Fragment {
     /// As it stands.
     Text(Cow<'static, str>),
     /// A thread's name.
@@ -21,39 +21,39 @@ pub enum Word {
     At(Option<Site>),
 }
 
-impl From<&'static str> for Word {
+impl From<&'static str> for Fragment {
     fn from(text: &'static str) -> Self {
-        Word::Text(Cow::Borrowed(text))
+        Fragment::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Word {
+impl From<String> for Fragment {
     fn from(text: String) -> Self {
-        Word::Text(Cow::Owned(text))
+        Fragment::Text(Cow::Owned(text))
     }
 }
 
-impl From<Option<&Value>> for Word {
+impl From<Option<&Value>> for Fragment {
     fn from(value: Option<&Value>) -> Self {
-        value.map_or("a value".into(), |value| Word::Value(value.clone()))
+        value.map_or("a value".into(), |value| Fragment::Value(value.clone()))
     }
 }
 
-impl From<TaskId> for Word {
+impl From<TaskId> for Fragment {
     fn from(task: TaskId) -> Self {
-        Word::Task(task)
+        Fragment::Task(task)
     }
 }
 
-impl From<ObjectId> for Word {
+impl From<ObjectId> for Fragment {
     fn from(object: ObjectId) -> Self {
-        Word::Object(object)
+        Fragment::Object(object)
     }
 }
 
-impl From<Place> for Word {
+impl From<Place> for Fragment {
     fn from(place: Place) -> Self {
-        Word::At(place)
+        Fragment::At(place)
     }
 }
 
@@ -69,14 +69,14 @@ pub trait Names {
 
 /// A sentence or two.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Story(Vec<Word>);
+pub struct Sentences(Vec<Fragment>);
 
-impl Story {
+impl Sentences {
     /// The text, with the words in the places of its `{}`.
-    pub(super) fn new<const N: usize>(template: &'static str, words: [Word; N]) -> Self {
+    pub(super) fn new<const N: usize>(template: &'static str, words: [Fragment; N]) -> Self {
         let mut words = words.into_iter();
-        let parts = template.split("{}").map(Word::from);
-        Story(
+        let parts = template.split("{}").map(Fragment::from);
+        Sentences(
             parts
                 .flat_map(|text| [Some(text), words.next()])
                 .flatten()
@@ -85,36 +85,36 @@ impl Story {
     }
 
     /// Adds to the end.
-    pub(super) fn then(mut self, more: Story) -> Self {
+    pub(super) fn then(mut self, more: Sentences) -> Self {
         self.0.extend(more.0);
         self
     }
 
-    /// True if the story names the thread.
+    /// True if the sentences name the thread.
     pub fn is_about(&self, task: TaskId) -> bool {
-        self.0.contains(&Word::Task(task))
+        self.0.contains(&Fragment::Task(task))
     }
 
-    /// The story with these names.
+    /// The sentences with these names.
     pub fn tell(&self, names: &impl Names) -> String {
-        let tell = |word: &Word| match word {
-            Word::Text(text) => text.to_string(),
-            Word::Task(task) => names.task(*task),
-            Word::Object(object) => names.object(*object),
-            Word::Value(value) => value.to_string(),
-            Word::At(Some(location)) => format!(" ({})", names.place(location)),
-            Word::At(None) => String::new(),
+        let tell = |word: &Fragment| match word {
+            Fragment::Text(text) => text.to_string(),
+            Fragment::Task(task) => names.task(*task),
+            Fragment::Object(object) => names.object(*object),
+            Fragment::Value(value) => value.to_string(),
+            Fragment::At(Some(location)) => format!(" ({})", names.place(location)),
+            Fragment::At(None) => String::new(),
         };
         self.0.iter().map(tell).collect()
     }
 }
 
-/// `story!("{} waits for {}{}.", task, lock, place)`
-macro_rules! story {
+/// `sentences!("{} waits for {}{}.", task, lock, place)`
+macro_rules! sentences {
     ($template:literal $(, $word:expr)* $(,)?) => {
-        $crate::diagnosis::story::Story::new($template, [
-            $($crate::diagnosis::story::Word::from($word)),*
+        $crate::diagnosis::sentences::Sentences::new($template, [
+            $($crate::diagnosis::sentences::Fragment::from($word)),*
         ])
     };
 }
-pub(super) use story;
+pub(super) use sentences;
