@@ -61,7 +61,7 @@ impl Server {
         self.shutdown.clone()
     }
 
-    /// Lets clients in until the shutdown is closed and all of them are gone. Prints who comes, what
+    /// Lets clients in until the server is shut down and all of them are gone. Prints who comes, what
     /// is said and who goes, in the order in which all clients see it.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl Server {
         })
     }
 
-    /// Starts a session for each client that comes, until the shutdown is closed.
+    /// Starts a session for each client that comes, until the server is shut down.
     fn accept_clients<R: Relay>(
         &self,
         state: &Arc<ServerState<R>>,

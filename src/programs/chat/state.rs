@@ -120,7 +120,7 @@ impl<R: Relay> ServerState<R> {
     fn and_print<T>(&self, deed: impl FnOnce() -> (T, String)) -> T {
         let lines = self.lines.lock();
         let (value, line) = deed();
-        // The printer listens as long as the state is there.
+        // The printer listens as long as the state lives.
         let _ = lines.send(line);
         value
     }

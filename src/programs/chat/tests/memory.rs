@@ -15,7 +15,7 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Why there is a state.
+/// Why there is a server.
 const RUNNING: &str = "it is stopped once";
 
 /// Everything but the sockets.
