@@ -30,10 +30,10 @@ impl Execution {
             _ if timed_out => return Response::TimedOut,
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
-            Operation::Park { .. } => self.task_mut(task).has_token = false,
+            Operation::Park { .. } => self.task_mut(task).has_permit = false,
             Operation::Unpark(target) => {
-                let token = &mut self.task_mut(target).has_token;
-                if !std::mem::replace(token, true) {
+                let permit = &mut self.task_mut(target).has_permit;
+                if !std::mem::replace(permit, true) {
                     self.notified.push(target);
                 }
             }
@@ -120,7 +120,7 @@ impl Execution {
     pub(crate) fn is_ready(&self, task: TaskId, operation: &Operation) -> bool {
         match *operation {
             Operation::Join(target) => self.task(target).is_finished(),
-            Operation::Park { .. } => self.task(task).has_token,
+            Operation::Park { .. } => self.task(task).has_permit,
             Operation::Sleep { until } => self.task(task).clock >= until,
             Operation::EndWait { .. } => self.task(task).woken.is_some(),
             Operation::Wake { .. } => {

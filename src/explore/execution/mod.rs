@@ -88,7 +88,7 @@ pub(crate) struct Execution {
     options: Vec<TaskId>,
     fair: usize,
     costs: Vec<u8>,
-    /// Whom the latest operation has notified, or given a token.
+    /// Whom the latest operation has notified, or given a permit.
     notified: Vec<TaskId>,
     /// What the latest operation's task has looked at, if it looked once more than it may without a
     /// change.

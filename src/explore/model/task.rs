@@ -82,7 +82,7 @@ pub(crate) struct Task {
     pub(crate) birth: Option<&'static Location<'static>>,
     pub(crate) pending: Pending,
     pub(crate) woken: Option<Woken>,
-    pub(crate) has_token: bool,
+    pub(crate) has_permit: bool,
     /// With whom it exchanges a message directly.
     pub(crate) partner: Option<TaskId>,
     /// The sender that has to leave before this task, its receiver, can.
@@ -108,7 +108,7 @@ impl Task {
             birth: None,
             pending: Pending::Start,
             woken: None,
-            has_token: false,
+            has_permit: false,
             partner: None,
             leaves_after: None,
             met_at: Duration::ZERO,

@@ -225,7 +225,7 @@ impl Thread {
         }
     }
 
-    /// Gives the thread its token: its next [`park`], or the one that it is in, returns.
+    /// Gives the thread its permit: its next [`park`], or the one that it is in, returns.
     #[track_caller]
     pub fn unpark(&self) {
         match &self.0 {
@@ -248,7 +248,7 @@ pub fn current() -> Thread {
     })
 }
 
-/// Waits for the token that [`Thread::unpark`] gives, and takes it.
+/// Waits for the permit that [`Thread::unpark`] gives, and takes it.
 ///
 /// It may also return without one, as the standard library's does; in an exploration it never does.
 #[track_caller]

@@ -40,7 +40,7 @@ pub(super) struct Task {
     pub(super) name: Option<String>,
     pub(super) status: Status,
     /// What `unpark` gives and `park` takes.
-    pub(super) token: Arc<loom::sync::Mutex<bool>>,
+    pub(super) permit: Arc<loom::sync::Mutex<bool>>,
     /// loom's handle, and whether it is parked; see [`park`](super::step::park).
     pub(super) handle: Option<loom::thread::Thread>,
     pub(super) is_parked: bool,
@@ -169,7 +169,7 @@ impl Execution {
         });
         self.tasks.push(Task {
             name,
-            token: Arc::new(loom::sync::Mutex::new(false)),
+            permit: Arc::new(loom::sync::Mutex::new(false)),
             status: Status::Running,
             handle: None,
             is_parked: false,
@@ -250,7 +250,7 @@ impl Execution {
         }
     }
 
-    /// True if the task waits for the token that `unpark` gives.
+    /// True if the task waits for the permit that `unpark` gives.
     pub(super) fn is_in_park(&mut self, task: TaskId) -> bool {
         let task = self.task(task);
         let parks = |pending: Pending| matches!(pending.operation, Operation::Park { .. });

@@ -23,7 +23,7 @@
 //! | It runs at most 5 threads, those included that the code under test starts. | More than that fails, and says so. |
 //! | A waiter never wakes without a notification. | Missed in part: a second pass, in which `notify_one` wakes every waiter, shows `if` in the place of `while`. |
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
-//! | No timed operation times out, except `park_timeout`, which without its token gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
+//! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
 //! | A task must not take a lock for reading twice at a time. | False, reported as the back end's failure. |
 //! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |

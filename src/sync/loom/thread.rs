@@ -1,4 +1,4 @@
-//! Threads: loom's, with parking that keeps its token.
+//! Threads: loom's, with parking that keeps its permit.
 
 pub use super::scope::{Scope, ScopedJoinHandle, scope};
 
@@ -102,7 +102,7 @@ impl<T> fmt::Debug for JoinHandle<T> {
 pub struct Thread {
     task: TaskId,
     name: Option<String>,
-    token: Arc<loom::sync::Mutex<bool>>,
+    permit: Arc<loom::sync::Mutex<bool>>,
 }
 
 /// Tells a thread from the others of the same execution.
@@ -114,7 +114,7 @@ impl Thread {
         execution::with(|execution| Thread {
             task,
             name: execution.task(task).name.clone(),
-            token: Arc::clone(&execution.task(task).token),
+            permit: Arc::clone(&execution.task(task).permit),
         })
     }
 
@@ -128,17 +128,17 @@ impl Thread {
         self.name.as_deref()
     }
 
-    /// Gives the thread its token: its next [`park`], or the one that it is in, returns.
+    /// Gives the thread its permit: its next [`park`], or the one that it is in, returns.
     #[track_caller]
     pub fn unpark(&self) {
         let unpark = Operation::Unpark(self.task);
         step(None, unpark, Location::caller(), |_| {
-            let mut token = unpoisoned(self.token.lock());
+            let mut permit = unpoisoned(self.permit.lock());
             if execution::with(|execution| execution.is_in_park(self.task)) {
-                // It takes the token at once.
+                // It takes the permit at once.
                 step::wake(self.task);
             } else {
-                *token = true;
+                *permit = true;
             }
             StepResult::done((), None)
         });
@@ -150,35 +150,35 @@ pub fn current() -> Thread {
     Thread::of(execution::with(|execution| execution.running))
 }
 
-/// Waits for the token that [`Thread::unpark`] gives, and takes it.
+/// Waits for the permit that [`Thread::unpark`] gives, and takes it.
 #[track_caller]
 pub fn park() {
-    let token = current().token;
+    let permit = current().permit;
     let park = Operation::Park { deadline: None };
     step(None, park, Location::caller(), |task| {
-        let has_token = std::mem::take(&mut *unpoisoned(token.lock()));
-        if !has_token {
+        let has_permit = std::mem::take(&mut *unpoisoned(permit.lock()));
+        if !has_permit {
             step::park(task);
         }
         StepResult::done((), None)
     });
 }
 
-/// Takes the token if it is there. If not, it gives way and times out: it may return at any time.
+/// Takes the permit if it is there. If not, it gives way and times out: it may return at any time.
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
     let location = Location::caller();
     step::check(None, location);
-    let token = current().token;
+    let permit = current().permit;
     let until = execution::with(|execution| execution.pass_time(Duration::ZERO));
     let park = Operation::Park {
         deadline: Some(until.saturating_add(timeout)),
     };
-    let has_token = step(None, park, location, |_| {
-        let has_token = std::mem::take(&mut *unpoisoned(token.lock()));
+    let has_permit = step(None, park, location, |_| {
+        let has_permit = std::mem::take(&mut *unpoisoned(permit.lock()));
         StepResult {
-            result: has_token,
-            response: if has_token {
+            result: has_permit,
+            response: if has_permit {
                 Response::Done
             } else {
                 Response::TimedOut
@@ -186,7 +186,7 @@ pub fn park_timeout(timeout: Duration) {
             seen: None,
         }
     });
-    if !has_token {
+    if !has_permit {
         execution::with(|execution| execution.pass_time(timeout));
         let_others_run();
     }

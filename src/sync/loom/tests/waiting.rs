@@ -1,4 +1,4 @@
-//! Tasks that wait: for a notification, a message, a token, another task.
+//! Tasks that wait: for a notification, a message, a permit, another task.
 
 use super::{executions, failure};
 use crate::explore::operation::{Operation, TaskId};
