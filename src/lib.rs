@@ -1,4 +1,14 @@
 #![doc = include_str!("README.md")]
+// What it finds out is a value. Whoever asks for it prints, and decides when the process ends.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::dbg_macro,
+        clippy::exit,
+        clippy::print_stderr,
+        clippy::print_stdout
+    )
+)]
 // Without the course nobody uses what only its harness needs of the explorer and the drawings.
 #![cfg_attr(not(feature = "course"), allow(dead_code, unused_imports))]
 

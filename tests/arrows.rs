@@ -20,7 +20,7 @@ const COMPANIONS: [&[&str]; 4] = [
     // The list of the katas, and the macro that lists a kata's solutions.
     &["curriculum", "curriculum::solution"],
     // A mutex, and the condvar that gives its guard back.
-    &["sync::native::condvar", "sync::native::mutex"],
+    &["sync::engine::condvar", "sync::engine::mutex"],
 ];
 
 type Module = Vec<String>;

@@ -9,7 +9,7 @@ mod terminal;
 mod screen;
 
 use assert_cmd::cargo::cargo_bin;
-use kata::programs::chat::server::{Door, Server, Settings};
+use kata::programs::chat::server::{Server, Settings, ShutdownHandle};
 use kata::sync::thread;
 use rustix::process::Signal;
 use std::env;
@@ -24,18 +24,18 @@ const OWN_SCREEN: &str = "\x1b[?1049l";
 /// A server that runs in this process.
 struct Running {
     address: SocketAddr,
-    door: Door,
+    shutdown: ShutdownHandle,
     thread: thread::JoinHandle<io::Result<()>>,
 }
 
 impl Running {
     fn start() -> Self {
         let server = Server::listen("127.0.0.1:0").expect("a port");
-        let (address, door) = (server.address(), server.door());
+        let (address, shutdown) = (server.address(), server.shutdown());
         let thread = thread::spawn(move || server.serve(&Settings::default(), io::sink()));
         Running {
             address,
-            door,
+            shutdown,
             thread,
         }
     }
@@ -58,7 +58,7 @@ impl Running {
     }
 
     fn stop(self) {
-        self.door.close();
+        self.shutdown.close();
         let served = self.thread.join().expect("the server does not panic");
         served.expect("nothing is written");
     }

@@ -168,7 +168,11 @@ fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
         let checks = (slip.checks)();
         let check_of_slip = checks.iter().find(|check| check.name == slip.caught_by);
         let check_of_slip = check_of_slip.expect("the check that catches it");
-        let verdict = kata::sync::explore(check_of_slip, BackEnd::Exhaustive);
+        let verdict = kata::sync::explore(
+            check_of_slip,
+            BackEnd::Exhaustive,
+            &kata::harness::options(),
+        );
         let failure = verdict.failure().expect("a failure");
         let token = Token {
             kata: kata.name.to_owned(),

@@ -8,7 +8,7 @@
 
 use kata::curriculum::{self, Kata, Slip, Solution};
 use kata::explore::{BackEnd, Check, Failure, FailureKind, Verdict};
-use kata::harness::{Report, counted};
+use kata::harness::{self, Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::ExitCode;
@@ -71,7 +71,7 @@ fn passes(report: &Report) -> Result<(), Failed> {
         match (back_end, verdict) {
             (_, Verdict::Verified { .. })
             | (BackEnd::Generated, Verdict::NotRefuted { .. })
-            | (BackEnd::Modelled, Verdict::Bounded { .. }) => {}
+            | (BackEnd::Loom, Verdict::Bounded { .. }) => {}
             _ => return Err(format!("{back_end}: {verdict:#?}").into()),
         }
     }
@@ -108,7 +108,7 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
 
 fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
     for check in checks {
-        let verdict = sync::explore(&check, back_end);
+        let verdict = sync::explore(&check, back_end, &harness::options());
         // A back end that gives up has caught nothing.
         let gave_up = |failure: &&Failure| matches!(failure.kind, FailureKind::BackEnd { .. });
         if let Some(failure) = verdict.failure().filter(|failure| !gave_up(failure)) {

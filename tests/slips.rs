@@ -4,9 +4,8 @@
 
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::{BackEnd, Check, Failure};
-use kata::harness::{Terminal, explain};
+use kata::harness::{self, Terminal, explain, explained};
 use kata::sync::{self, BACK_ENDS};
-use kata::timeline::Explanation;
 
 const PAGE: Terminal = Terminal {
     width: 100,
@@ -18,14 +17,14 @@ const PAGE: Terminal = Terminal {
 fn failure(slip: &Slip, back_end: BackEnd) -> Option<(Check, Failure)> {
     let named = |check: &Check| check.name == slip.caught_by;
     let check = (slip.checks)().into_iter().find(named)?;
-    let verdict = sync::explore(&check, back_end);
+    let verdict = sync::explore(&check, back_end, &harness::options());
     let failure = verdict.failure()?.clone();
     Some((check, failure))
 }
 
 fn drawn(kata: &Kata, slip: &Slip, back_end: BackEnd) -> Option<String> {
     let (check, failure) = failure(slip, back_end)?;
-    Some(explain(kata, &check, &Explanation::of(&failure), PAGE))
+    Some(explain(kata, &check, &explained(&failure), PAGE))
 }
 
 #[track_caller]
@@ -54,7 +53,7 @@ fn the_smallest_failing_execution_of_each_slip_is_drawn() {
 
 #[test]
 fn the_failing_execution_of_each_slip_under_loom_is_drawn() {
-    assert_drawn(BackEnd::Modelled, "loom");
+    assert_drawn(BackEnd::Loom, "loom");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! How many schedules it takes to fail.
 
 use crate::{explored, shuttled};
-use kata::explore::{Check, Sampler, schedules_to_failure};
+use kata::explore::{Check, Options, Sampler, schedules_to_failure};
+use kata::harness;
 use proptest::strategy::Just;
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler, UrwRandomScheduler};
 use shuttle::{Config, FailurePersistence, Runner};
@@ -24,6 +25,14 @@ pub enum Explorer {
     ShuttleUrw,
 }
 
+/// The options under which kata's schedules begin with this seed.
+pub fn seeded(seed: u64) -> Options {
+    Options {
+        seed,
+        ..harness::options()
+    }
+}
+
 impl Explorer {
     /// All explorers, with the titles of their columns.
     pub const ALL: [(&str, Explorer); 7] = [
@@ -44,7 +53,7 @@ impl Explorer {
         match self {
             Explorer::Kata(sampler) => {
                 let (_, scenario) = explored::programs::GALLERY[program];
-                schedules_to_failure(&check(scenario), sampler, seed, limit)
+                schedules_to_failure(&check(scenario), sampler, limit, &seeded(seed))
             }
             Explorer::ShuttleRandom => {
                 let random = RandomScheduler::new_from_seed(seed, iterations);

@@ -10,7 +10,7 @@ mod verbs;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use kata::harness::Terminal;
-use outcome::{Outcome, Trouble};
+use outcome::{CommandError, CommandResult};
 use services::out::Out;
 use std::io::Write;
 use std::process::ExitCode;
@@ -99,9 +99,9 @@ pub fn main() -> ExitCode {
     let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
     let (code, message) = match outcome {
         Ok(()) => (0, None),
-        Err(Trouble::Failed) => (1, None),
-        Err(Trouble::Io(error)) => (1, Some(error.to_string())),
-        Err(Trouble::Usage(message)) => (2, Some(message)),
+        Err(CommandError::Failed) => (1, None),
+        Err(CommandError::Io(error)) => (1, Some(error.to_string())),
+        Err(CommandError::Usage(message)) => (2, Some(message)),
     };
     if let Some(message) = message {
         // There is nowhere left to say that this fails.
@@ -110,7 +110,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> Outcome {
+fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> CommandResult {
     match verb {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),

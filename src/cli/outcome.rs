@@ -3,7 +3,7 @@
 use std::io;
 
 /// Why a command did not end well.
-pub enum Trouble {
+pub enum CommandError {
     /// A check failed, and that has been said.
     Failed,
     /// The command line, or the place where it was run, is wrong.
@@ -11,20 +11,20 @@ pub enum Trouble {
     Io(io::Error),
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
-        Trouble::Io(error)
+        CommandError::Io(error)
     }
 }
 
 /// What a command returns.
-pub type Outcome = Result<(), Trouble>;
+pub type CommandResult = Result<(), CommandError>;
 
 /// The end of a command that says by its exit code whether all is well.
-pub fn passed_if(all_is_well: bool) -> Outcome {
+pub fn passed_if(all_is_well: bool) -> CommandResult {
     if all_is_well {
         Ok(())
     } else {
-        Err(Trouble::Failed)
+        Err(CommandError::Failed)
     }
 }

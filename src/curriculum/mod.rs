@@ -143,6 +143,7 @@ pub fn find(name: &str) -> Option<&'static Kata> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::harness;
     use crate::sync::{self, BACK_ENDS};
     use std::collections::HashSet;
 
@@ -174,12 +175,13 @@ mod tests {
                 let is_first = kata.slips.iter().any(|slip| slip.caught_by == name);
                 let fails = |slip: &Slip| {
                     let check = (slip.checks)().into_iter().find(|check| check.name == name);
-                    let verdict = check.map(|check| sync::explore(&check, BACK_ENDS[0]));
+                    let verdict =
+                        check.map(|check| sync::explore(&check, BACK_ENDS[0], &harness::options()));
                     verdict.is_some_and(|verdict| verdict.failure().is_some())
                 };
                 assert!(is_first || kata.slips.iter().any(fails), "{name}");
                 assert!(
-                    !check.exhaustive.is_empty() && !check.modelled.is_empty(),
+                    !check.exhaustive.is_empty() && !check.loom.is_empty(),
                     "{name}"
                 );
             }

@@ -1,7 +1,7 @@
 //! Deadlocks over locks and channels.
 
 use super::label::{Finding, Label};
-use super::story::{Story, story};
+use super::sentences::{Sentences, sentences};
 use super::trace::{Place, Trace};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::verdict::{Blocked, FailureKind};
@@ -41,7 +41,7 @@ pub(super) fn circle(trace: &Trace) -> Finding {
         [] => None,
         [(entry, lock)] => {
             let (task, lock) = (entry.task, *lock);
-            let story = story!(
+            let sentences = sentences!(
                 "{} wants {}{}, which it holds itself{}. A lock that is held must be given \
                  back before it is taken again.",
                 task,
@@ -49,19 +49,19 @@ pub(super) fn circle(trace: &Trace) -> Finding {
                 entry.location,
                 taken(trace, task, lock)
             );
-            Some((Label::SelfDeadlock, story))
+            Some((Label::SelfDeadlock, sentences))
         }
         all => Some((Label::LockOrder, lock_order(trace, all))),
     }
 }
 
-fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Story {
-    let mut story = Story::default();
+fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Sentences {
+    let mut sentences = Sentences::default();
     for (position, &(entry, lock)) in circle.iter().enumerate() {
         // What a task holds is what the one before it in the circle wants.
         let held = circle[(position + circle.len() - 1) % circle.len()].1;
         let task = entry.task;
-        story = story.then(story!(
+        sentences = sentences.then(sentences!(
             "{} holds {}{} and wants {}{}{}",
             task,
             held,
@@ -75,7 +75,7 @@ fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Story {
             }
         ));
     }
-    story.then(story!(
+    sentences.then(sentences!(
         " Each waits for the next, in a circle. If everybody takes these locks in the same \
          order, there is none."
     ))
@@ -94,13 +94,13 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
         })?;
         let (task, other) = (holder.task, entry.task);
         let waits = match holder.operation {
-            Operation::Join(joined) => story!(" waits for {} to finish", joined),
+            Operation::Join(joined) => sentences!(" waits for {} to finish", joined),
             ref operation => match operation.object() {
-                Some(object) => story!(" waits at {}", object),
-                None => story!(" waits"),
+                Some(object) => sentences!(" waits at {}", object),
+                None => sentences!(" waits"),
             },
         };
-        let story = story!("{}", task).then(waits).then(story!(
+        let sentences = sentences!("{}", task).then(waits).then(sentences!(
             "{} and holds {}{} meanwhile; {} needs it to go on{}. Give a lock back before you \
              wait for another thread.",
             holder.location,
@@ -109,7 +109,7 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
             other,
             entry.location
         ));
-        Some((Label::WaitsHoldingLock, story))
+        Some((Label::WaitsHoldingLock, sentences))
     })
 }
 
@@ -122,7 +122,7 @@ pub(super) fn never_unlocked(trace: &Trace) -> Finding {
             .held_by
             .iter()
             .find(|&&task| trace.has_finished(task))?;
-        let story = story!(
+        let sentences = sentences!(
             "{} waits for {}{}, which {} took{}; but {} has finished and never gave it back.",
             entry.task,
             lock,
@@ -131,7 +131,7 @@ pub(super) fn never_unlocked(trace: &Trace) -> Finding {
             taken(trace, holder, lock),
             holder
         );
-        Some((Label::NeverUnlocked, story))
+        Some((Label::NeverUnlocked, sentences))
     })
 }
 
@@ -143,21 +143,21 @@ pub(super) fn held_up(trace: &Trace) -> Finding {
     let other = blocked
         .iter()
         .find(|entry| !entry.on_purpose && !joins(entry));
-    let story = story!(
+    let sentences = sentences!(
         "{} waits for somebody who is slow on purpose{}: until the others have done what they can \
          do meanwhile, as the promise above says.",
         slow.task,
         slow.location
     );
     let why = match other {
-        Some(entry) => story!(
+        Some(entry) => sentences!(
             " They do not, for they wait as well: {}{}.",
             entry.task,
             entry.location
         ),
-        None => story!(" They have ended without it."),
+        None => sentences!(" They have ended without it."),
     };
-    Some((Label::HeldUp, story.then(why)))
+    Some((Label::HeldUp, sentences.then(why)))
 }
 
 /// All that wait, wait at channels for the same thing; others only wait for these.
@@ -173,35 +173,37 @@ pub(super) fn queue(trace: &Trace) -> Finding {
     }
     match first.operation {
         Operation::Receive { channel, .. } => {
-            let story = story!(
+            let sentences = sentences!(
                 "{} waits for a message from {}{}: it is empty, a sender still exists, and \
                  nobody is left who would send.",
                 first.task,
                 channel,
                 first.location
             );
-            let advice = story!(
+            let advice = sentences!(
                 " Either the sender says that this is the end, once for every receiver, or \
                  all senders are dropped."
             );
-            let story = story.then(ended(trace, first.task, channel)).then(advice);
-            Some((Label::QueueNeverEnds, story))
+            let sentences = sentences
+                .then(ended(trace, first.task, channel))
+                .then(advice);
+            Some((Label::QueueNeverEnds, sentences))
         }
         Operation::Send { channel, .. } => {
-            let story = story!(
+            let sentences = sentences!(
                 "{} waits for room in {}{}: it is full, and nobody is left who would receive.",
                 first.task,
                 channel,
                 first.location
             );
-            Some((Label::QueueStaysFull, story))
+            Some((Label::QueueStaysFull, sentences))
         }
         _ => None,
     }
 }
 
 /// Another receiver that has got its message and ended.
-fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Story {
+fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Sentences {
     let receives = |task: TaskId| {
         let last = trace.all(task).filter(|(_, operation, _)| {
             matches!(operation, Operation::Receive { channel: c, .. } if *c == channel)
@@ -211,8 +213,8 @@ fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Story {
     let tasks = (0..trace.record.tasks.len()).map(|index| TaskId(index as u8));
     let mut others = tasks.filter(|&task| task != waiting && trace.has_finished(task));
     let other = others.find_map(|task| Some((task, receives(task)?)));
-    other.map_or(Story::default(), |(task, at)| {
-        story!(
+    other.map_or(Sentences::default(), |(task, at)| {
+        sentences!(
             " {} got its last message{} and has ended.",
             task,
             trace.place(at)

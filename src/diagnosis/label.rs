@@ -1,6 +1,6 @@
 //! Failures by the names under which people know them.
 
-use super::story::Story;
+use super::sentences::Sentences;
 use std::fmt;
 
 /// What a failure is called.
@@ -121,7 +121,7 @@ impl fmt::Display for Label {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Diagnosis {
     /// A pattern, and how it came about in this execution.
-    Known(Label, Story),
+    Known(Label, Sentences),
     /// No pattern that we know.
     Unknown,
 }
@@ -137,4 +137,4 @@ impl Diagnosis {
 }
 
 /// A rule's answer.
-pub(super) type Finding = Option<(Label, Story)>;
+pub(super) type Finding = Option<(Label, Sentences)>;

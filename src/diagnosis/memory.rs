@@ -1,10 +1,10 @@
 //! Weak memory: a load that returns an older value although the task knew of something newer.
 
 use super::label::{Finding, Label};
-use super::story::story;
+use super::sentences::sentences;
 use super::trace::{Access, Trace};
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
 /// else the tasks saw: no taking of turns makes such an execution.
@@ -22,7 +22,7 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         .into_iter()
         .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
     let Stale { read, write } = proven;
-    let story = story!(
+    let sentences = sentences!(
         "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
          {}{}. The orderings allow that: what publishes must be `Release`, and what \
          looks for it `Acquire`.",
@@ -35,7 +35,7 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         read.read,
         read.place
     );
-    Some((Label::SeenTooLate, story))
+    Some((Label::SeenTooLate, sentences))
 }
 
 /// A load, and the first write that it did not see.
@@ -86,10 +86,10 @@ fn is_before(trace: &Trace, stale: &[Stale], from: usize, to: usize) -> bool {
 /// True if the earlier event of the record comes before the later one in any order.
 fn is_ordered(trace: &Trace, stale: &[Stale], earlier: usize, later: usize) -> bool {
     let [first, second] = [earlier, later].map(|at| &trace.record.events[at]);
-    if first.task == second.task || second.what == Happening::FinalCheck {
+    if first.task == second.task || second.what == EventKind::FinalCheck {
         return true;
     }
-    let (Happening::Performed(a, _), Happening::Performed(b, _)) = (&first.what, &second.what)
+    let (EventKind::Performed(a, _), EventKind::Performed(b, _)) = (&first.what, &second.what)
     else {
         return joins(&second.what, first.task);
     };
@@ -101,10 +101,10 @@ fn is_ordered(trace: &Trace, stale: &[Stale], earlier: usize, later: usize) -> b
         || conflict && !(only_read(a) && only_read(b)) && !stale.iter().any(is_missed)
 }
 
-fn joins(what: &Happening, task: TaskId) -> bool {
-    matches!(what, Happening::Performed(Operation::Join(other), _) if *other == task)
+fn joins(what: &EventKind, task: TaskId) -> bool {
+    matches!(what, EventKind::Performed(Operation::Join(other), _) if *other == task)
 }
 
-fn starts(what: &Happening, task: TaskId) -> bool {
-    matches!(what, Happening::Performed(Operation::Spawn(other), _) if *other == task)
+fn starts(what: &EventKind, task: TaskId) -> bool {
+    matches!(what, EventKind::Performed(Operation::Spawn(other), _) if *other == task)
 }

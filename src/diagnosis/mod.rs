@@ -6,7 +6,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`story`], `label` | sentences that name threads, objects and places; the patterns by name |
+//! | [`sentences`], `label` | sentences that name threads, objects and places; the patterns by name |
 //! | `trace` | the record as reads, writes and critical sections |
 //! | `updates`, `sections`, `refusals`, `memory` | what panics come of |
 //! | `wakeups` | waits at condvars |
@@ -18,8 +18,8 @@ mod memory;
 mod overlaps;
 mod refusals;
 mod sections;
+pub mod sentences;
 mod spins;
-pub mod story;
 mod trace;
 mod updates;
 mod wakeups;
@@ -64,7 +64,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
         _ => &[],
     };
     let found = rules.iter().find_map(|rule| rule(&trace));
-    found.map_or(Diagnosis::Unknown, |(label, story)| {
-        Diagnosis::Known(label, story)
+    found.map_or(Diagnosis::Unknown, |(label, sentences)| {
+        Diagnosis::Known(label, sentences)
     })
 }

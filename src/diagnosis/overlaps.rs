@@ -1,7 +1,7 @@
 //! Work that is done one after another, and must be able to overlap.
 
 use super::label::{Finding, Label};
-use super::story::story;
+use super::sentences::sentences;
 use super::trace::{Section, Trace};
 
 /// Two tasks each do their work inside the same lock.
@@ -17,7 +17,7 @@ pub(super) fn one_after_another(trace: &Trace) -> Finding {
             && steps_inside(trace, other) > 0
             && !other.shared
     })?;
-    let story = story!(
+    let sentences = sentences!(
         "{} holds {}{} while it works, and {} needs the same lock for its work{}: no two of them \
          can work at a time. Hold a lock while you read or change what it guards, and no longer.",
         longest.task,
@@ -26,7 +26,7 @@ pub(super) fn one_after_another(trace: &Trace) -> Finding {
         other.task,
         other.place
     );
-    Some((Label::OneAfterAnother, story))
+    Some((Label::OneAfterAnother, sentences))
 }
 
 /// What else the task does while it holds the lock, before the final check.

@@ -1,23 +1,23 @@
 //! Panics that no data race explains.
 
 use super::label::{Finding, Label};
-use super::story::story;
+use super::sentences::sentences;
 use super::trace::Trace;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::record::Happening;
-use crate::explore::verdict::Size;
+use crate::explore::record::EventKind;
+use crate::explore::verdict::Minimality;
 
 /// There is one thread, and it has used nothing of `kata::sync`.
 pub(super) fn nothing_seen(trace: &Trace) -> Finding {
     let task = trace.panicked()?;
     one_thread(trace)?;
     trace.all(task).next().is_none().then(|| {
-        let story = story!(
+        let sentences = sentences!(
             "{} used nothing of `kata::sync` before this. What it keeps elsewhere, in a `static` \
              or a type of `std::sync`, say, is not seen, and its orders cannot be tried.",
             task
         );
-        (Label::NothingSeen, story)
+        (Label::NothingSeen, sentences)
     })
 }
 
@@ -25,10 +25,10 @@ pub(super) fn nothing_seen(trace: &Trace) -> Finding {
 pub(super) fn one_thread(trace: &Trace) -> Finding {
     let task = trace.panicked()?;
     let mut others = (1..trace.record.tasks.len()).filter(|&index| index != task.index());
-    let disturbs = |what: &Happening| {
+    let disturbs = |what: &EventKind| {
         matches!(
             what,
-            Happening::WokeSpuriously(_) | Happening::TimePassed(_)
+            EventKind::WokeSpuriously(_) | EventKind::TimePassed(_)
         )
     };
     let is_disturbed = trace
@@ -38,25 +38,25 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
         .any(|event| disturbs(&event.what));
     let is_alone = task != TaskId::SETUP && others.next().is_none() && !is_disturbed;
     is_alone.then(|| {
-        let story = story!(
+        let sentences = sentences!(
             "{} is the only thread here: no other one has come in between, and what the code \
              does is wrong by itself.",
             task
         );
-        (Label::OneThread, story)
+        (Label::OneThread, sentences)
     })
 }
 
 /// A `try_lock` or an exchange did nothing, and the task went on as if it had.
 pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
     let panicked = trace.panicked()?;
-    if trace.failure.size == (Size::Smallest { disturbances: 0 }) {
+    if trace.failure.size == (Minimality::Smallest { disturbances: 0 }) {
         return None;
     }
     let observed = trace.observed();
     let before_finale = &trace.record.events[..trace.finale.unwrap_or(trace.record.events.len())];
     before_finale.iter().enumerate().find_map(|(at, event)| {
-        let Happening::Performed(operation, response) = event.what else {
+        let EventKind::Performed(operation, response) = event.what else {
             return None;
         };
         let object = operation.object()?;
@@ -75,8 +75,8 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
         let holder = trace.sections.iter().find(|section| {
             section.lock == object && section.task != event.task && section.covers(at, at)
         });
-        let story = match holder {
-            Some(section) => story!(
+        let sentences = match holder {
+            Some(section) => sentences!(
                 "{}'s {} on {}{} was refused, since {} held it{}",
                 event.task,
                 verb,
@@ -85,7 +85,7 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
                 section.task,
                 section.place
             ),
-            None => story!(
+            None => sentences!(
                 "{}'s {} on {}{} found another value than it asked for, and wrote nothing",
                 event.task,
                 verb,
@@ -93,10 +93,10 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
                 event.location
             ),
         };
-        let rest = story!(
+        let rest = sentences!(
             ". It neither tried again nor waited, but went on as if that had been an answer."
         );
-        Some((Label::RefusalIgnored, story.then(rest)))
+        Some((Label::RefusalIgnored, sentences.then(rest)))
     })
 }
 
@@ -123,7 +123,7 @@ pub(super) fn sleeps_holding_lock(trace: &Trace) -> Finding {
     if !matches!(sleeps, Operation::Sleep { .. }) {
         return None;
     }
-    let story = story!(
+    let sentences = sentences!(
         "{} found {} taken{}: {} took it{} and sleeps with it held. Give a lock back before \
          you sleep.",
         panicked,
@@ -132,7 +132,7 @@ pub(super) fn sleeps_holding_lock(trace: &Trace) -> Finding {
         held.task,
         held.place
     );
-    Some((Label::SleepsHoldingLock, story))
+    Some((Label::SleepsHoldingLock, sentences))
 }
 
 /// A task that the code has started is about to do what the assertion looked for.
@@ -150,9 +150,9 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
         *task != TaskId::SETUP && is_spawned && changes && is_seen
     })?;
     let spawn = trace.record.events.iter().find(|event| {
-        matches!(event.what, Happening::Performed(Operation::Spawn(started), _) if started == *task)
+        matches!(event.what, EventKind::Performed(Operation::Spawn(started), _) if started == *task)
     })?;
-    let story = story!(
+    let sentences = sentences!(
         "{} started {}{} and did not wait for it: its {} on {} is yet to come.",
         spawn.task,
         *task,
@@ -160,7 +160,7 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
         operation.verb(),
         operation.object()?
     );
-    Some((Label::NotWaitedFor, story))
+    Some((Label::NotWaitedFor, sentences))
 }
 
 impl Trace<'_> {

@@ -1,7 +1,7 @@
 //! Critical sections that are too short: the lock is given back between looking and acting.
 
 use super::label::{Finding, Label};
-use super::story::{Word, story};
+use super::sentences::{Fragment, sentences};
 use super::trace::{Section, Trace};
 use crate::explore::model::seen::Value;
 
@@ -52,8 +52,8 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
             return None;
         }
         let (task, lock) = (act.task, act.lock);
-        let [old, new, own] = [look.entry, other.exit, act.exit].map(Word::from);
-        let story = story!(
+        let [old, new, own] = [look.entry, other.exit, act.exit].map(Fragment::from);
+        let sentences = sentences!(
             "{} read {} from {}{} and gave the lock back; then {} wrote {}{}, and {} wrote \
              {}{}, made of the old {}. The update of {} is lost: the lock must be held from \
              the read to the write.",
@@ -70,7 +70,7 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
             old,
             other.task
         );
-        Some((Label::LostUpdate, story))
+        Some((Label::LostUpdate, sentences))
     })
 }
 
@@ -84,7 +84,7 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             return None;
         }
         let (task, lock) = (act.task, act.lock);
-        let story = story!(
+        let sentences = sentences!(
             "{} looked at {}{} and gave the lock back; before it acted{}, {} changed what is \
              in it{}. The lock must be held from the look to the deed.",
             task,
@@ -94,6 +94,6 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             other.task,
             other.place
         );
-        Some((Label::CheckThenAct, story))
+        Some((Label::CheckThenAct, sentences))
     })
 }

@@ -1,10 +1,10 @@
 //! Executions that go on for ever because nothing changes any more.
 
 use super::label::{Finding, Label};
-use super::story::story;
+use super::sentences::sentences;
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening};
+use crate::explore::record::{Event, EventKind};
 
 /// The longest round that is noticed.
 const LONGEST: usize = 64;
@@ -34,30 +34,34 @@ pub(super) fn spins(trace: &Trace) -> Finding {
     tasks.dedup();
     let yields = |task: TaskId| {
         let is_yield = |event: &Event| {
-            event.task == task && matches!(event.what, Happening::Performed(Operation::Yield, _))
+            event.task == task && matches!(event.what, EventKind::Performed(Operation::Yield, _))
         };
         round.iter().any(is_yield)
     };
     match &tasks[..] {
         &[task] => alone(trace, task, round, yields(task)),
         several if several.iter().all(|&task| yields(task)) => {
-            let mut story = story!("{}", several[0]);
+            let mut sentences = sentences!("{}", several[0]);
             for (position, &task) in several.iter().enumerate().skip(1) {
                 let is_last = position + 1 == several.len();
-                story = story.then(story!("{}{}", if is_last { " and " } else { ", " }, task));
+                sentences = sentences.then(sentences!(
+                    "{}{}",
+                    if is_last { " and " } else { ", " },
+                    task
+                ));
             }
             let rest = if several.iter().all(|&task| gives_back(round, task)) {
-                story!(
+                sentences!(
                     " try, give up and give way in turns, for ever: each takes back what the \
                      other waits for, and none gets further."
                 )
             } else {
-                story!(
+                sentences!(
                     " give way to each other for ever: each waits for something to change, and \
                      nobody changes it."
                 )
             };
-            Some((Label::Livelock, story.then(rest)))
+            Some((Label::Livelock, sentences.then(rest)))
         }
         _ => None,
     }
@@ -74,13 +78,13 @@ fn gives_back(round: &[Event], task: TaskId) -> bool {
             )
         };
         event.task == task
-            && matches!(&event.what, Happening::Performed(operation, _) if changes(operation))
+            && matches!(&event.what, EventKind::Performed(operation, _) if changes(operation))
     })
 }
 
 fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding {
     let looks = round.iter().find_map(|event| match event.what {
-        Happening::Performed(operation, _) => Some((operation.object()?, event.location)),
+        EventKind::Performed(operation, _) => Some((operation.object()?, event.location)),
         _ => None,
     });
     let (object, place) = looks?;
@@ -89,7 +93,7 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
     });
     match other {
         Some((other, _)) if !yields => {
-            let story = story!(
+            let sentences = sentences!(
                 "{} asks for {} over and over{} and never gives way, so that {} does not get \
                  its turn. In a loop that waits, call `thread::yield_now` or \
                  `hint::spin_loop`, or better wait at a condvar.",
@@ -98,16 +102,16 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
                 place,
                 *other
             );
-            Some((Label::UnfairSpin, story))
+            Some((Label::UnfairSpin, sentences))
         }
         None => {
-            let story = story!(
+            let sentences = sentences!(
                 "{} asks for {} over and over{}, and nobody is left who could change it.",
                 task,
                 object,
                 place
             );
-            Some((Label::SpinsForEver, story))
+            Some((Label::SpinsForEver, sentences))
         }
         // It gives way, and yet the other one does not come on: not what we know.
         Some(_) => None,

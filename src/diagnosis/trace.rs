@@ -2,8 +2,8 @@
 
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, Record, Site, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Size};
+use crate::explore::record::{Event, EventKind, Record, Site, Switch};
+use crate::explore::verdict::{Failure, FailureKind, Minimality};
 
 /// Where the code asks for something.
 pub(super) type Place = Option<Site>;
@@ -72,10 +72,10 @@ impl Section<'_> {
         let is_own = location.rsplit_once(':').map(|(file, _)| file) == file;
         // A panic drops guards on its way out, before it is known not to be caught.
         let drops = |event: &Event| match &event.what {
-            Happening::Performed(operation, _) => operation.verb().starts_with("unlock"),
+            EventKind::Performed(operation, _) => operation.verb().starts_with("unlock"),
             _ => false,
         };
-        let panics = |event: &&Event| matches!(event.what, Happening::Panicked(_));
+        let panics = |event: &&Event| matches!(event.what, EventKind::Panicked(_));
         let events = &trace.record.events;
         let rest = self.end.map_or(&[][..], |end| &events[end..]).iter();
         let fails_first = rest
@@ -98,7 +98,7 @@ pub(super) struct Trace<'a> {
 impl<'a> Trace<'a> {
     pub(super) fn new(failure: &'a Failure) -> Self {
         let record = &failure.record;
-        let is_finale = |event: &Event| event.what == Happening::FinalCheck;
+        let is_finale = |event: &Event| event.what == EventKind::FinalCheck;
         let mut trace = Trace {
             failure,
             record,
@@ -107,7 +107,7 @@ impl<'a> Trace<'a> {
             finale: record.events.iter().position(is_finale),
         };
         for (at, event) in record.events.iter().enumerate() {
-            if let Happening::Performed(operation, response) = event.what {
+            if let EventKind::Performed(operation, response) = event.what {
                 trace.accesses.extend(access(at, event, operation));
                 trace.follow_locks(at, event, operation, response);
             }
@@ -217,7 +217,7 @@ impl<'a> Trace<'a> {
     pub(super) fn all(&self, task: TaskId) -> impl Iterator<Item = (usize, Operation, Response)> {
         let events = self.record.events.iter().enumerate();
         events.filter_map(move |(at, event)| match event.what {
-            Happening::Performed(operation, response) if event.task == task => {
+            EventKind::Performed(operation, response) if event.task == task => {
                 Some((at, operation, response))
             }
             _ => None,
@@ -236,12 +236,12 @@ impl<'a> Trace<'a> {
 
     /// True if the check is known to pass without preemptions and other disturbances.
     pub(super) fn needs_disturbance(&self) -> bool {
-        matches!(self.failure.size, Size::Smallest { disturbances } if disturbances > 0)
+        matches!(self.failure.size, Minimality::Smallest { disturbances } if disturbances > 0)
     }
 
     /// True if the task's code has returned.
     pub(super) fn has_finished(&self, task: TaskId) -> bool {
-        let ends = |event: &Event| event.task == task && event.what == Happening::Finished;
+        let ends = |event: &Event| event.task == task && event.what == EventKind::Finished;
         self.record.events.iter().any(ends)
     }
 

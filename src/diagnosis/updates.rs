@@ -1,7 +1,7 @@
 //! Atomics that are read and then written, in two steps.
 
 use super::label::{Finding, Label};
-use super::story::{Story, Word, story};
+use super::sentences::{Fragment, Sentences, sentences};
 use super::trace::{Access, Trace};
 use crate::explore::model::seen::Value;
 use crate::explore::operation::ObjectId;
@@ -84,11 +84,11 @@ fn tell_lost_update(
     read: &Access,
     other: &Access,
     write: &Access,
-) -> (Label, Story) {
-    let [old, theirs, own] = [read.read, other.written, write.written].map(Word::from);
+) -> (Label, Sentences) {
+    let [old, theirs, own] = [read.read, other.written, write.written].map(Fragment::from);
     let (task, count) = (write.task, write.object);
-    let story = if other.at < read.at {
-        story!(
+    let sentences = if other.at < read.at {
+        sentences!(
             "{} wrote {} to {}{}, which {} did not see: it read {}{}, and wrote {} over it{}.",
             other.task,
             theirs,
@@ -101,7 +101,7 @@ fn tell_lost_update(
             write.place
         )
     } else {
-        story!(
+        sentences!(
             "{} read {} from {}{}, then {} wrote {}{}, and {} wrote {} over it{}.",
             task,
             old,
@@ -115,22 +115,22 @@ fn tell_lost_update(
             write.place
         )
     };
-    let lost = story!(" The update of {} is lost.", other.task);
+    let lost = sentences!(" The update of {} is lost.", other.task);
     match guard(trace, read, other, write) {
-        Some(why) => (Label::NotExclusive, story.then(lost).then(why)),
-        None if other.at < read.at => (Label::LostUpdate, story.then(lost)),
+        Some(why) => (Label::NotExclusive, sentences.then(lost).then(why)),
+        None if other.at < read.at => (Label::LostUpdate, sentences.then(lost)),
         None => {
-            let why = story!(
+            let why = sentences!(
                 " Nothing kept {} out between the read and the write.",
                 other.task
             );
-            (Label::LostUpdate, story.then(lost).then(why))
+            (Label::LostUpdate, sentences.then(lost).then(why))
         }
     }
 }
 
 /// Why the lock that was held from the read to the write did not help, if there was one.
-fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option<Story> {
+fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option<Sentences> {
     let task = write.task;
     let held = trace
         .held(task, read.at)
@@ -138,7 +138,7 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
     let lock = held.lock;
     let mut theirs = trace.held(other.task, other.at);
     if held.shared && theirs.any(|section| section.lock == lock && section.shared) {
-        return Some(story!(
+        return Some(sentences!(
             " Both held {} for reading{}, and any number of threads can do that at once.",
             lock,
             held.place
@@ -155,13 +155,13 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
         .held(other.task, other.at)
         .find(|section| section.lock != lock && made(section.lock) == made(lock));
     Some(match another {
-        Some(another) => story!(
+        Some(another) => sentences!(
             " Each held a lock of its own, {} and {}: only those who take the same lock keep \
              each other out.",
             lock,
             another.lock
         ),
-        None => story!(
+        None => sentences!(
             " {} held {}{} all the while, but {} wrote without it.",
             task,
             lock,
@@ -199,8 +199,8 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
         if !observed.contains(&object) && !is_flag() {
             return None;
         }
-        let [seen, theirs] = [look.read, other.written].map(Word::from);
-        let story = story!(
+        let [seen, theirs] = [look.read, other.written].map(Fragment::from);
+        let sentences = sentences!(
             "{} saw {} in {}{}; before it acted on that{}, {} made it {}{}. Looking and \
              acting must be one step.",
             task,
@@ -212,6 +212,6 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
             theirs,
             other.place
         );
-        Some((Label::CheckThenAct, story))
+        Some((Label::CheckThenAct, sentences))
     })
 }

@@ -2,11 +2,11 @@
 
 use super::label::{Finding, Label};
 use super::memory;
-use super::story::{Story, story};
+use super::sentences::{Sentences, sentences};
 use super::trace::{Section, Trace, reads};
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::Happening;
+use crate::explore::record::EventKind;
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
@@ -32,7 +32,7 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
     let (task, condvar) = (wait.task, wait.condvar);
     let place = trace.place(wait.since);
     let why = if wait.is_spurious {
-        story!(
+        sentences!(
             "{} waited at {}{} and woke although nobody had notified it, as can happen at any \
              time",
             task,
@@ -40,7 +40,7 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
             place
         )
     } else {
-        story!(
+        sentences!(
             "{} waited at {}{} and was woken, but by then {} was again, or still, as it had \
              been",
             task,
@@ -49,14 +49,15 @@ pub(super) fn not_rechecked(trace: &Trace) -> Finding {
             wait.after.lock
         )
     };
-    let rest =
-        story!(". It went on without looking again: a wait belongs in a `while`, not in an `if`.");
+    let rest = sentences!(
+        ". It went on without looking again: a wait belongs in a `while`, not in an `if`."
+    );
     Some((Label::NotRechecked, why.then(rest)))
 }
 
 fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
     trace.sections.iter().filter_map(|after| {
-        let Happening::Performed(Operation::Wake { condvar, .. }, Response::Done) =
+        let EventKind::Performed(Operation::Wake { condvar, .. }, Response::Done) =
             trace.record.events[after.start].what
         else {
             return spurious_wait(trace, after);
@@ -68,7 +69,7 @@ fn waits<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = Wait<'t, 'a>> {
 /// Engine and loom differ in what they answer to a wait that ends by itself.
 fn spurious_wait<'t, 'a>(trace: &'t Trace<'a>, after: &'t Section<'a>) -> Option<Wait<'t, 'a>> {
     match trace.record.events[after.start].what {
-        Happening::Performed(Operation::Wake { condvar, .. }, _) => {
+        EventKind::Performed(Operation::Wake { condvar, .. }, _) => {
             wait(trace, after, condvar).filter(|wait| wait.is_spurious)
         }
         _ => None,
@@ -88,7 +89,7 @@ fn wait<'t, 'a>(
     let events = &trace.record.events[since..after.start];
     let is_spurious = events
         .iter()
-        .any(|event| event.task == task && matches!(event.what, Happening::WokeSpuriously(_)));
+        .any(|event| event.task == task && matches!(event.what, EventKind::WokeSpuriously(_)));
     before.waits.then_some(Wait {
         task,
         condvar,
@@ -153,7 +154,7 @@ fn is_same(trace: &Trace, wait: &Wait) -> bool {
 fn came_first(trace: &Trace, wait: &Wait) -> bool {
     let between = wait.since..wait.after.start;
     let notified = trace.record.events[between.clone()].iter().position(|event| {
-        matches!(event.what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+        matches!(event.what, EventKind::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
             if c == wait.condvar)
     });
     notified
@@ -193,10 +194,10 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             return None;
         }
         let verb = match trace.record.events[early].what {
-            Happening::Performed(operation, _) => operation.verb(),
+            EventKind::Performed(operation, _) => operation.verb(),
             _ => "notification",
         };
-        let story = story!(
+        let sentences = sentences!(
             "{}'s {} at {}{} came before {} waited there{}, and woke nobody. Notifications \
              are not kept: look at the condition with the lock held, and wait only if it does \
              not hold yet.",
@@ -207,7 +208,7 @@ pub(super) fn lost_wake_up(trace: &Trace) -> Finding {
             task,
             trace.place(since)
         );
-        Some((Label::LostWakeUp, story))
+        Some((Label::LostWakeUp, sentences))
     })
 }
 
@@ -228,7 +229,7 @@ fn early_notification(
 ) -> Option<usize> {
     let notifies = |at: &usize| {
         let what = &trace.record.events[*at].what;
-        matches!(what, Happening::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
+        matches!(what, EventKind::Performed(Operation::NotifyOne(c) | Operation::NotifyAll(c), _)
             if *c == condvar)
     };
     let last = (0..trace.record.events.len()).rev().find(notifies)?;
@@ -241,10 +242,10 @@ fn waiters(trace: &Trace, condvar: ObjectId, at: usize) -> Vec<TaskId> {
     let mut waiting = Vec::new();
     for event in &trace.record.events[..at] {
         match event.what {
-            Happening::Performed(Operation::Wait { condvar: c, .. }, _) if c == condvar => {
+            EventKind::Performed(Operation::Wait { condvar: c, .. }, _) if c == condvar => {
                 waiting.push(event.task);
             }
-            Happening::Performed(Operation::Wake { condvar: c, .. }, _) if c == condvar => {
+            EventKind::Performed(Operation::Wake { condvar: c, .. }, _) if c == condvar => {
                 waiting.retain(|&task| task != event.task);
             }
             _ => {}
@@ -312,7 +313,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
     waiting(trace).into_iter().find_map(|(entry, condvar)| {
         let since = last_wait(trace, entry.task)?;
         let notified = trace.record.events.iter().enumerate().skip(since).find(|(_, event)| {
-            matches!(event.what, Happening::Performed(Operation::NotifyOne(c), _) if c == condvar)
+            matches!(event.what, EventKind::Performed(Operation::NotifyOne(c), _) if c == condvar)
         });
         let (notified, event) = notified?;
         let here = waiters(trace, condvar, notified);
@@ -328,7 +329,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
                 && trace.place(wait.since) != trace.place(since)
                 && waits_again_at(wait) == trace.place(wait.since)
         })?;
-        let story = story!(
+        let sentences = sentences!(
             "{}'s notify_one at {}{} woke {}{}, which could not use it and waited again; \
              {}{}, which waits for something else at the same condvar, was left asleep. Wake \
              all, or give each condition a condvar of its own.",
@@ -340,7 +341,7 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
             entry.task,
             entry.location
         );
-        Some((Label::WrongWaiter, story))
+        Some((Label::WrongWaiter, sentences))
     })
 }
 
@@ -350,16 +351,18 @@ pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
     let (first, condvar) = *waiting.first()?;
     let waits = waiting
         .iter()
-        .map(|(entry, condvar)| story!("{} waits at {}{}", entry.task, *condvar, entry.location))
-        .reduce(|all, next| all.then(story!("; ")).then(next))?;
-    let story = waits.then(story!(". Nobody is left who would notify."));
+        .map(|(entry, condvar)| {
+            sentences!("{} waits at {}{}", entry.task, *condvar, entry.location)
+        })
+        .reduce(|all, next| all.then(sentences!("; ")).then(next))?;
+    let sentences = waits.then(sentences!(". Nobody is left who would notify."));
     let early = || {
         let since = last_wait(trace, first.task).filter(|_| waiting.len() == 1)?;
         early_notification(trace, first.task, condvar, since)
     };
-    let why = early().map_or(Story::default(), |at| {
+    let why = early().map_or(Sentences::default(), |at| {
         let place = trace.place(at);
-        story!(" The last notification{} came before it waited.", place)
+        sentences!(" The last notification{} came before it waited.", place)
     });
-    Some((Label::NobodyNotifies, story.then(why)))
+    Some((Label::NobodyNotifies, sentences.then(why)))
 }

@@ -1,9 +1,10 @@
 //! Executions one after the other, as a strategy wants them: the loop of all explorations.
 
 use super::model::check::Workload;
+use super::model::options::SetBy;
 use super::model::token::Schedule;
 use super::model::verdict::FailureKind;
-use super::runtime::run::run;
+use super::runtime::run::run_execution;
 use super::runtime::settings::Settings;
 use crate::explore::execution::Outcome;
 use crate::explore::rounds::Rounds;
@@ -41,7 +42,7 @@ impl<'a, S: SearchStrategy> Executions<'a, S> {
     /// Runs the execution that it has come to.
     pub(crate) fn run(&mut self) -> Outcome {
         let strategy = self.strategy.take().expect(HAS_STRATEGY);
-        let (outcome, strategy) = run(self.workload, strategy, self.settings);
+        let (outcome, strategy) = run_execution(self.workload, strategy, self.settings);
         self.strategy = Some(strategy);
         outcome
     }
@@ -71,15 +72,15 @@ pub(crate) enum End {
     /// It had tried as many executions as it may, or as many operations.
     CutOff,
     /// By itself, but some executions were too long to try all that can happen in them.
-    Shortened,
+    Truncated,
     /// With the schedule of the first execution that failed, and what went wrong in it.
     Failed(Schedule, FailureKind),
     /// The same choices led to another execution; how it differed.
     Diverged(String),
     /// The strategy is not for executions of this kind.
     GaveUp,
-    /// With an execution that is too long to explore; how long it may be.
-    TooLong(usize),
+    /// With an execution that is too long to explore; how long it may be, and who says so.
+    TooLong(usize, SetBy),
     /// There are loops that must go round more often.
     Counts,
 }
@@ -115,15 +116,15 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
         let outcome = all.run();
         executions += u64::from(all.strategy().latest_counts());
         steps += outcome.steps;
-        if outcome.is_shortened {
-            complete = End::Shortened;
+        if outcome.is_truncated {
+            complete = End::Truncated;
         }
-        if let Some(SearchError::Diverged(difference)) = all.strategy().trouble() {
+        if let Some(SearchError::Diverged(difference)) = all.strategy().error() {
             break End::Diverged(difference);
         }
         // What has failed has failed, whatever the strategy thinks of it.
-        if let Some(FailureKind::TooLong { steps }) = outcome.failure {
-            break End::TooLong(steps);
+        if let Some(FailureKind::TooLong { steps, set_by }) = outcome.failure {
+            break End::TooLong(steps, set_by);
         }
         if let Some(kind) = outcome.failure {
             let schedule = Schedule::new(outcome.choices);
@@ -134,7 +135,7 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
         {
             break End::Counts;
         }
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             break End::GaveUp;
         }
     };

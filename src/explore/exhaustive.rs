@@ -2,14 +2,12 @@
 
 use crate::explore::driver::{self, End, Found};
 use crate::explore::model::budget;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{Failure, FailureKind, Size, Verdict};
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
 use crate::explore::replay;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::BoundedDfs;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::smallest::{self, Counterexample};
@@ -26,22 +24,20 @@ const SHALLOW_EXECUTIONS: u64 = 30;
 const MOST_DISTURBANCES: usize = 2;
 
 /// Explores every workload that the check lists, smallest first.
-pub(crate) fn explore(check: &Check) -> Verdict {
-    explore_within(check, Limits::default(), MAX_EXECUTIONS)
+pub(crate) fn explore(check: &Check, settings: &Settings) -> Verdict {
+    explore_within(check, settings, MAX_EXECUTIONS)
 }
 
-/// The same within other bounds.
-pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64) -> Verdict {
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(limits, &watchdog);
+/// The same with another bound on the executions.
+pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions: u64) -> Verdict {
     let (mut executions, mut bound) = (0, None);
     for workload in &check.exhaustive {
         let left = max_executions - executions;
         let sightings = Sightings::default();
         let watched = sightings.watch(workload);
-        let mut rounds = Rounds::new(&settings);
-        let found = search_all(&watched, left, &settings, &mut rounds);
-        let settings = rounds.settings(&settings);
+        let mut rounds = Rounds::new(settings);
+        let found = search_all(&watched, left, settings, &mut rounds);
+        let settings = rounds.settings(settings);
         executions += found.executions;
         bound = bound.or(rounds.bound());
         match found.end {
@@ -54,10 +50,12 @@ pub(super) fn explore_within(check: &Check, limits: Limits, max_executions: u64)
             End::CutOff | End::GaveUp | End::Counts => {
                 return not_refuted(executions, "the search was cut off there");
             }
-            End::Shortened => {
+            End::Truncated => {
                 return not_refuted(executions, "of the longest only the beginning was varied");
             }
-            End::TooLong(steps) => return not_refuted(executions, &budget::too_long(steps)),
+            End::TooLong(steps, set_by) => {
+                return not_refuted(executions, &budget::too_long(steps, set_by));
+            }
             End::Failed(schedule, kind) => {
                 let counterexample = Counterexample::new(workload, schedule, executions, &kind);
                 return Verdict::Failed(Box::new(smallest::explain(
@@ -151,7 +149,7 @@ fn never(workload: &Workload, property: String, executions: u64, settings: &Sett
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,
-        size: Size::All,
+        size: Minimality::All,
     }
 }
 
@@ -168,7 +166,7 @@ fn not_deterministic(
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,
-        size: Size::Unknown {
+        size: Minimality::Unknown {
             why: "executions do not repeat".to_owned(),
         },
     }
@@ -177,8 +175,8 @@ fn not_deterministic(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::Scenario;
-    use crate::sync::native::Mutex;
+    use crate::explore::{Options, Scenario};
+    use crate::sync::engine::Mutex;
     use proptest::strategy::Just;
     use std::sync::Arc;
 
@@ -195,7 +193,7 @@ mod tests {
         let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
             two_threads_that_lock()
         });
-        let verdict = |most| explore_within(&check, Limits::default(), most);
+        let verdict = |most| explore_within(&check, &Settings::new(&Options::default()), most);
         assert!(matches!(verdict(2), Verdict::Verified { executions: 2 }));
         let Verdict::NotRefuted {
             executions: 1,
@@ -211,7 +209,7 @@ mod tests {
     fn a_check_without_workloads_is_not_verified() {
         let nothing: [u8; 0] = [];
         let check = Check::new("check", "holds", Just(0), nothing, [], |_| Scenario::new());
-        let verdict = explore(&check);
+        let verdict = explore(&check, &Settings::new(&Options::default()));
         assert!(matches!(verdict, Verdict::NotRefuted { executions: 0, .. }));
     }
 }

@@ -1,7 +1,7 @@
 //! Which executions have come to the same state, though by another order.
 
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
-use crate::explore::model::record::{Event, Happening, Record};
+use crate::explore::model::record::{Event, EventKind, Record};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number for what has happened so far, the same for executions that differ only in the order of
@@ -13,7 +13,7 @@ pub fn fingerprint(record: &Record) -> Option<u64> {
     let object = |info: &crate::explore::model::record::ObjectInfo| {
         digest(&(info.kind, info.location.file(), info.location.line()))
     };
-    let mut state = State {
+    let mut state = Histories {
         tasks: vec![0; record.tasks.len()],
         objects: record.objects.iter().map(object).collect(),
     };
@@ -24,17 +24,17 @@ pub fn fingerprint(record: &Record) -> Option<u64> {
 }
 
 /// The history of each task and object, as a number.
-struct State {
+struct Histories {
     tasks: Vec<u64>,
     objects: Vec<u64>,
 }
 
-impl State {
+impl Histories {
     fn follow(&mut self, event: &Event) -> Option<()> {
         match &event.what {
-            Happening::TimePassed(_) | Happening::Performed(Operation::Yield, _) => return None,
-            Happening::Performed(operation, _) if operation.deadline().is_some() => return None,
-            Happening::Performed(operation, response) => {
+            EventKind::TimePassed(_) | EventKind::Performed(Operation::Yield, _) => return None,
+            EventKind::Performed(operation, _) if operation.deadline().is_some() => return None,
+            EventKind::Performed(operation, response) => {
                 let what = (operation, response);
                 self.meet(
                     event.task,
@@ -43,13 +43,13 @@ impl State {
                     operation.subject(),
                 );
             }
-            Happening::WokeSpuriously(condvar) => {
+            EventKind::WokeSpuriously(condvar) => {
                 let what = digest("woke spuriously");
                 self.meet(event.task, what, [Some(*condvar), None], None);
             }
-            Happening::FinalCheck => self.meet(event.task, digest("check"), [None; 2], None),
-            Happening::Finished => self.meet(event.task, digest("finished"), [None; 2], None),
-            Happening::Panicked(message) => {
+            EventKind::FinalCheck => self.meet(event.task, digest("check"), [None; 2], None),
+            EventKind::Finished => self.meet(event.task, digest("finished"), [None; 2], None),
+            EventKind::Panicked(message) => {
                 self.meet(event.task, digest(message), [None; 2], None);
             }
         }
@@ -99,11 +99,12 @@ pub(crate) fn digest(value: &(impl Hash + ?Sized)) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::Options;
     use crate::explore::interactive::Player;
     use crate::explore::model::check::Check;
     use crate::explore::model::scenario::Scenario;
-    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
-    use crate::sync::native::thread;
+    use crate::sync::engine::atomic::{AtomicU8, Ordering::SeqCst};
+    use crate::sync::engine::thread;
     use proptest::strategy::Just;
     use std::sync::Arc;
 
@@ -123,8 +124,10 @@ mod tests {
                 .thread("b", move || theirs[other].store(1, SeqCst))
         };
         let check = Check::new("check", "holds", Just(0), [0u8], [], scenario);
-        let standing = Player::new(&check, "0").unwrap().stand(choices);
-        fingerprint(&standing.so_far.record)
+        let position = Player::new(&check, "0", &Options::default())
+            .unwrap()
+            .position(choices);
+        fingerprint(&position.so_far.record)
     }
 
     #[test]

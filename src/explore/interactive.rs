@@ -1,15 +1,14 @@
 //! Executions whose choices somebody makes one by one.
 
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::task::Pending;
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{Failure, FailureKind, Size};
-use crate::explore::runtime::run::run;
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::strategy::Point;
 use crate::explore::strategy::Strategy;
 use std::panic::Location;
@@ -45,7 +44,7 @@ pub enum Question {
 
 /// Where an execution stands.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct Position {
     /// What has happened, as a failure if it has failed.
     pub so_far: Failure,
     /// What is to be decided now; `None` if the execution has ended.
@@ -60,15 +59,19 @@ pub struct Standing {
 ///
 /// # Errors
 /// Says why the text is not a workload of this check.
-pub fn stand(check: &Check, workload: &str, choices: &[u16]) -> Result<Standing, String> {
-    Ok(Player::new(check, workload)?.stand(choices))
+pub fn position(
+    check: &Check,
+    workload: &str,
+    choices: &[u16],
+    options: &Options,
+) -> Result<Position, String> {
+    Ok(Player::new(check, workload, options)?.position(choices))
 }
 
 /// Runs executions of one workload, whose choices somebody makes.
 pub struct Player {
     workload: Workload,
     settings: Settings,
-    _watchdog: Watchdog,
 }
 
 impl Player {
@@ -76,39 +79,34 @@ impl Player {
     ///
     /// # Errors
     /// Says why the text is not a workload of this check.
-    pub fn new(check: &Check, workload: &str) -> Result<Player, String> {
+    pub fn new(check: &Check, workload: &str, options: &Options) -> Result<Player, String> {
         let workload = check.workload(workload)?;
-        let watchdog = Watchdog::start();
-        let settings = Settings::new(Limits::default(), &watchdog).recorded();
-        Ok(Player {
-            workload,
-            settings,
-            _watchdog: watchdog,
-        })
+        let settings = Settings::new(options).recorded();
+        Ok(Player { workload, settings })
     }
 
     /// Runs an execution as far as these choices lead.
-    pub fn stand(&self, choices: &[u16]) -> Standing {
-        let strategy = Manual {
+    pub fn position(&self, choices: &[u16]) -> Position {
+        let strategy = Interactive {
             choices: choices.to_vec(),
             point: 0,
             question: None,
             disturbances: 0,
         };
-        let (outcome, strategy) = run(&self.workload, strategy, &self.settings);
+        let (outcome, strategy) = run_execution(&self.workload, strategy, &self.settings);
         let has_failed = outcome.failure.is_some();
         let record: Record = outcome.record.unwrap_or_default();
         let nothing = FailureKind::BackEnd {
             message: String::new(),
         };
-        Standing {
+        Position {
             so_far: Failure {
                 kind: outcome.failure.unwrap_or(nothing),
                 workload: self.workload.label.clone(),
                 schedule: has_failed.then(|| Schedule::new(outcome.choices)),
                 record,
                 executions: 1,
-                size: Size::Unknown {
+                size: Minimality::Unknown {
                     why: "it was found by hand".to_owned(),
                 },
             },
@@ -120,14 +118,14 @@ impl Player {
 }
 
 /// Makes the choices that it has been given, and stops when it has none left.
-struct Manual {
+struct Interactive {
     choices: Vec<u16>,
     point: usize,
     question: Option<Question>,
     disturbances: usize,
 }
 
-impl Manual {
+impl Interactive {
     /// The choice at this point, if it has been made.
     fn next(&mut self, costs: &[u8]) -> Option<usize> {
         let choice = usize::from(*self.choices.get(self.point)?) % costs.len();
@@ -137,7 +135,7 @@ impl Manual {
     }
 }
 
-impl Strategy for Manual {
+impl Strategy for Interactive {
     fn choose(&mut self, costs: &[u8]) -> usize {
         self.next(costs).unwrap_or_else(|| {
             // The execution goes on to the next turn, and is forgotten from here on.
@@ -184,7 +182,7 @@ impl Strategy for Manual {
 mod tests {
     use super::*;
     use crate::explore::Scenario;
-    use crate::sync::native::atomic::{AtomicU8, Ordering::SeqCst};
+    use crate::sync::engine::atomic::{AtomicU8, Ordering::SeqCst};
     use proptest::strategy::Just;
     use std::sync::Arc;
 
@@ -202,19 +200,20 @@ mod tests {
         let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
             two_that_load_and_store()
         });
-        let stand = |choices: &[u16]| stand(&check, "0", choices).unwrap();
-        let ready = |choices: &[u16]| match stand(choices).question {
+        let position =
+            |choices: &[u16]| position(&check, "0", choices, &Options::default()).unwrap();
+        let ready = |choices: &[u16]| match position(choices).question {
             Some(Question::Turn { ready, .. }) => ready.len(),
             _ => 0,
         };
         assert_eq!((ready(&[]), ready(&[0])), (2, 2));
         // a and b in turns lose an update; one after the other they do not.
-        let broken = stand(&[0, 1, 0]);
+        let broken = position(&[0, 1, 0]);
         assert!(broken.has_failed);
         assert_eq!(broken.disturbances, 1);
-        let sound = stand(&[0, 0]);
+        let sound = position(&[0, 0]);
         assert!(sound.question.is_none() && !sound.has_failed);
         assert_eq!(sound.disturbances, 0);
-        assert!(super::stand(&check, "many", &[]).is_err());
+        assert!(super::position(&check, "many", &[], &Options::default()).is_err());
     }
 }

@@ -19,11 +19,13 @@
 //!
 //! A module uses only those above it.
 //!
-//! Nothing here prints; a [`Verdict`] is a value.
+//! Nothing here prints, ends the process or reads its environment, unless the [`Options`] say so, of
+//! which `environment` makes some; a [`Verdict`] is a value.
 
 mod again;
 mod dependence;
 mod driver;
+mod environment;
 pub(crate) mod execution;
 mod exhaustive;
 pub mod fingerprint;
@@ -40,9 +42,10 @@ pub(crate) mod sometimes;
 mod statistics;
 pub(crate) mod strategy;
 
-pub use model::{check, operation, record, scenario, seen, token, verdict};
+pub use model::{check, operation, options, record, scenario, seen, token, verdict};
 
 pub use check::{Check, Workload};
+pub use options::{Alarm, LoomBounds, Options, SetBy};
 pub use outcomes::{Outcomes, outcomes};
 pub use replay::{Replay, replay};
 pub use sampling::{Sampler, schedules_to_failure};
@@ -51,6 +54,7 @@ pub use statistics::{Statistics, distinct_orders, statistics};
 pub use token::{Schedule, Token};
 pub use verdict::{Failure, FailureKind, Verdict};
 
+use runtime::settings::Settings;
 use std::fmt;
 
 /// A way to explore a check.
@@ -61,7 +65,7 @@ pub enum BackEnd {
     /// Every execution of the listed workloads, sequentially consistent.
     Exhaustive,
     /// Every execution that loom knows of, with weak memory.
-    Modelled,
+    Loom,
 }
 
 impl fmt::Display for BackEnd {
@@ -69,17 +73,40 @@ impl fmt::Display for BackEnd {
         f.write_str(match self {
             BackEnd::Generated => "generated schedules",
             BackEnd::Exhaustive => "exhaustive",
-            BackEnd::Modelled => "loom",
+            BackEnd::Loom => "loom",
         })
     }
 }
 
 /// Explores a check with the engine.
-pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
+///
+/// ```
+/// use kata::explore::{BackEnd, Check, Options, Scenario, Verdict, explore};
+/// # if kata::sync::BACK_ENDS.contains(&BackEnd::Loom) { return }
+/// use kata::sync::Mutex;
+/// use proptest::strategy::Just;
+/// use std::sync::Arc;
+///
+/// let promise = "two increments count two";
+/// let check = Check::new("no_update_is_lost", promise, Just(2), [2], [], |_: &u8| {
+///     let count = Arc::new(Mutex::new(0));
+///     let [first, second, both] = [(); 3].map(|()| Arc::clone(&count));
+///     Scenario::new()
+///         .thread("first", move || *first.lock() += 1)
+///         .thread("second", move || *second.lock() += 1)
+///         .finally(move || assert_eq!(*both.lock(), 2))
+/// });
+/// let verdict = explore(&check, BackEnd::Exhaustive, &Options::default());
+/// assert!(matches!(verdict, Verdict::Verified { executions: 2 }));
+/// ```
+pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
     match back_end {
-        BackEnd::Generated => sampling::explore(check),
-        BackEnd::Exhaustive => again::confirm(check, exhaustive::explore(check)),
-        BackEnd::Modelled => Verdict::NotRefuted {
+        BackEnd::Generated => sampling::explore(check, options, &Settings::new(options)),
+        BackEnd::Exhaustive => {
+            let settings = Settings::new(options);
+            again::confirm(check, exhaustive::explore(check, &settings), &settings)
+        }
+        BackEnd::Loom => Verdict::NotRefuted {
             executions: 0,
             within: "no execution: loom runs under `--cfg loom` only".to_owned(),
         },
@@ -87,4 +114,4 @@ pub fn explore(check: &Check, back_end: BackEnd) -> Verdict {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

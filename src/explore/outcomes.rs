@@ -2,14 +2,13 @@
 
 use crate::explore::driver::Executions;
 use crate::explore::exhaustive::MAX_EXECUTIONS;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::Workload;
+use crate::explore::model::options::Options;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::fiber;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::runtime::stuck;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use std::collections::BTreeMap;
@@ -88,9 +87,8 @@ impl fmt::Display for Outcomes {
 ///
 /// # Panics
 /// Panics if the same choices lead to different executions: then outcomes mean nothing.
-pub fn outcomes(workload: &Workload) -> Outcomes {
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
+pub fn outcomes(workload: &Workload, options: &Options) -> Outcomes {
+    let settings = Settings::new(options);
     let mut rounds = Rounds::new(&settings);
     loop {
         let settings = rounds.settings(&settings);
@@ -140,7 +138,7 @@ fn collect(
         }
         tried += 1;
         let outcome = all.run();
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return None,
             Some(SearchError::Diverged(difference)) => {
                 panic!("the executions of {workload:?} are not deterministic: {difference}")

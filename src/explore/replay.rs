@@ -1,14 +1,13 @@
 //! Running one execution again.
 
 use crate::explore::execution::Outcome;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
-use crate::explore::model::verdict::{Failure, Size};
-use crate::explore::runtime::run::run;
+use crate::explore::model::verdict::{Failure, Minimality};
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::strategy::ReplayStrategy;
 
 /// What an execution that was run again came to.
@@ -24,10 +23,9 @@ pub enum Replay {
 ///
 /// # Errors
 /// Says why the token's workload is none of this check's.
-pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
+pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay, String> {
     let workload = check.workload(&token.workload)?;
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog).recorded();
+    let settings = Settings::new(options).recorded();
     let outcome = record(&workload, &token.schedule, &settings);
     let record = outcome.record.unwrap_or_default();
     Ok(match outcome.failure {
@@ -41,7 +39,7 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
             }),
             record,
             executions: 1,
-            size: Size::Unknown {
+            size: Minimality::Unknown {
                 why: "a replay looks at one execution only".to_owned(),
             },
         })),
@@ -52,5 +50,5 @@ pub fn replay(check: &Check, token: &Token) -> Result<Replay, String> {
 pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
     let looks = schedule.looks().unwrap_or(settings.limits.looks);
     let settings = settings.clone().recorded().looking(looks);
-    run(workload, ReplayStrategy::new(schedule.clone()), &settings).0
+    run_execution(workload, ReplayStrategy::new(schedule.clone()), &settings).0
 }

@@ -19,7 +19,7 @@ use crate::explore::execution::Alone;
 use crate::explore::execution::Outcome;
 use crate::explore::model::check::Workload;
 use crate::explore::model::token::Schedule;
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
 use std::collections::HashSet;
@@ -75,7 +75,7 @@ impl Rounds {
                 recording: false,
                 ..settings.clone()
             };
-            let rounds = run(workload, ReplayStrategy::new(schedule), &settings)
+            let rounds = run_execution(workload, ReplayStrategy::new(schedule), &settings)
                 .0
                 .rounds;
             if rounds.is_some_and(|rounds| self.must_rise(rounds)) {

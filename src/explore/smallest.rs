@@ -8,7 +8,7 @@
 //! budgets are tried from 0 on, and [`BoundedDfs`] tries every path of choices that costs no more than
 //! the budget. So when an execution with `b` disturbances fails, all executions of smaller workloads
 //! have passed, and all executions of this workload with fewer than `b`. That is what
-//! [`Size::Smallest`] says; if the search had to stop before, the size is not said to be known.
+//! [`Minimality::Smallest`] says; if the search had to stop before, the size is not said to be known.
 //!
 //! Cost: `k` steps with `n` options each have about `(n * k)^b` paths with `b` disturbances, and most
 //! faults need two at most. There is a bound on the executions of all budgets together.
@@ -16,7 +16,7 @@
 use crate::explore::driver::{End, search};
 use crate::explore::model::check::Workload;
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{Failure, FailureKind, Size};
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
@@ -69,7 +69,7 @@ pub(crate) fn explain(
     let usual = explain_within(max_executions, smaller, counterexample.clone(), settings);
     match counterexample.schedule.looks() {
         // It may take rounds in vain.
-        Some(looks) if matches!(usual.size, Size::Unknown { .. }) => {
+        Some(looks) if matches!(usual.size, Minimality::Unknown { .. }) => {
             let settings = settings.clone().looking(looks);
             explain_within(max_executions, smaller, counterexample, &settings)
         }
@@ -97,12 +97,12 @@ fn explain_within(
         match cheapest(candidate, &mut left, settings) {
             Cheapest::None => {}
             Cheapest::At(disturbances, schedule) => {
-                let size = Size::Smallest { disturbances };
+                let size = Minimality::Smallest { disturbances };
                 return failure(candidate, &schedule, executions, size, settings);
             }
             Cheapest::CutOff => {
                 let tried = max_executions - left;
-                let size = Size::CutOff { tried };
+                let size = Minimality::CutOff { tried };
                 return failure(&workload, &schedule, executions, size, settings);
             }
         }
@@ -112,7 +112,7 @@ fn explain_within(
         &workload,
         &schedule,
         executions,
-        Size::Unknown { why },
+        Minimality::Unknown { why },
         settings,
     )
 }
@@ -134,7 +134,7 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
             End::Complete | End::Diverged(_) | End::GaveUp | End::Counts => {
                 return Cheapest::None;
             }
-            End::CutOff | End::Shortened | End::TooLong(_) => return Cheapest::CutOff,
+            End::CutOff | End::Truncated | End::TooLong(..) => return Cheapest::CutOff,
         }
     }
     unreachable!("a search within an unlimited budget leaves nothing out")
@@ -145,7 +145,7 @@ fn failure(
     workload: &Workload,
     schedule: &Schedule,
     executions: u64,
-    size: Size,
+    size: Minimality,
     settings: &Settings,
 ) -> Failure {
     let looks = schedule.looks().unwrap_or(settings.limits.looks);

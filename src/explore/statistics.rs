@@ -1,10 +1,9 @@
 //! What exhaustive exploration costs, for benchmarks.
 
 use crate::explore::driver::Executions;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::options::Options;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::SearchStrategy;
 use crate::explore::search::dpor::Dpor;
 use std::collections::HashSet;
@@ -22,27 +21,34 @@ pub struct Statistics {
 
 /// Explores what the check lists for exhaustive exploration, with so many executions at most, and
 /// says what it took. A failure does not end it.
-pub fn statistics(check: &Check, limit: u64) -> Statistics {
-    explore(check, limit, |_, _| ())
+pub fn statistics(check: &Check, limit: u64, options: &Options) -> Statistics {
+    explore(check, limit, options, |_, _| ())
 }
 
 /// How many of these executions differ in the order of operations that do not commute.
-pub fn distinct_orders(check: &Check, limit: u64) -> u64 {
+pub fn distinct_orders(check: &Check, limit: u64, options: &Options) -> u64 {
     let mut orders = HashSet::new();
-    explore(check, limit, |workload, reduction| {
+    explore(check, limit, options, |workload, reduction| {
         orders.insert((workload, reduction.order()));
     });
     orders.len() as u64
 }
 
 /// Explores, and hands over the number of the workload and the explorer after each execution.
-fn explore(check: &Check, limit: u64, mut each: impl FnMut(usize, &Dpor)) -> Statistics {
+fn explore(
+    check: &Check,
+    limit: u64,
+    options: &Options,
+    mut each: impl FnMut(usize, &Dpor),
+) -> Statistics {
+    let settings = Settings::new(options);
     let mut statistics = Statistics::default();
     for (number, workload) in check.exhaustive.iter().enumerate() {
         let left = limit - statistics.executions - statistics.redundant;
         let mut each = |reduction: &Dpor| each(number, reduction);
         let mut reductions = Dpor::one_after_the_other().into_iter();
-        let found = reductions.find_map(|reduction| all(workload, reduction, left, &mut each));
+        let found =
+            reductions.find_map(|reduction| all(workload, reduction, left, &settings, &mut each));
         let Some((executions, redundant, is_complete)) = found else {
             return statistics;
         };
@@ -62,18 +68,17 @@ fn all(
     workload: &Workload,
     reduction: Dpor,
     limit: u64,
+    settings: &Settings,
     each: &mut impl FnMut(&Dpor),
 ) -> Option<(u64, u64, bool)> {
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
-    let mut all = Executions::new(workload, reduction, &settings);
+    let mut all = Executions::new(workload, reduction, settings);
     let (mut executions, mut redundant) = (0, 0);
     while all.advance() {
         if executions + redundant == limit {
             return Some((executions, redundant, false));
         }
         all.run();
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             return None;
         }
         if all.strategy().latest_counts() {

@@ -1,18 +1,19 @@
 //! A whole game of [`play`](super::play), made beforehand: every state that choices lead to, up to
 //! a bound, for those who cannot ask the engine while they play.
 
-mod maker;
+mod builder;
 #[cfg(all(test, not(loom)))]
 mod tests;
 mod words;
 
-use super::played::{Played, answer, check_of};
+use super::played::{PlayRequest, answer, check_of};
+use super::process::options;
 use super::wire::BOARD_VARIABLE;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::interactive::Player;
 use crate::results::Board;
-use maker::Maker;
+use builder::Builder;
 use std::process::ExitCode;
 use words::Words;
 
@@ -20,11 +21,11 @@ use words::Words;
 ///
 /// # Errors
 /// Says why there is no such game.
-pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, String> {
+pub fn board(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Board, String> {
     let check = check_of(kata, checks, played)?;
-    let mut maker = Maker::new(kata, Player::new(check, &played.workload)?);
-    let complete = maker.explore();
-    let (first, states) = maker.states();
+    let mut builder = Builder::new(kata, Player::new(check, &played.workload, &options())?);
+    let complete = builder.explore();
+    let (first, states) = builder.states();
     let (first, states) = (first.to_vec(), states.collect());
     let Words {
         tasks,
@@ -34,7 +35,7 @@ pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, St
         ends,
         files,
         ..
-    } = maker.into_words();
+    } = builder.into_words();
     Ok(Board {
         check: check.name.to_owned(),
         workload: played.workload.clone(),
@@ -52,6 +53,6 @@ pub fn board(kata: &Kata, checks: &[Check], played: &Played) -> Result<Board, St
 }
 
 /// Makes the board that is asked for, instead of running the checks.
-pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
+pub(super) fn main(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     answer(BOARD_VARIABLE, text, |played| board(kata, checks, played))
 }

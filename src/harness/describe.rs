@@ -6,7 +6,7 @@ use super::terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
-use crate::explore::verdict::{Failure, Size, Verdict};
+use crate::explore::verdict::{Failure, Minimality, Verdict};
 use crate::results::{
     BackEndName, CheckResult, FailureResult, Results, SCHEMA, VerdictName, VerdictResult,
 };
@@ -53,8 +53,8 @@ pub(super) fn hint(kata: &Kata, told: &Explanation) -> Option<usize> {
 /// How many disturbances the failure takes, if that is known.
 pub fn fewest_disturbances(failure: &Failure) -> Option<usize> {
     match failure.size {
-        Size::Smallest { disturbances } => Some(disturbances),
-        Size::All | Size::CutOff { .. } | Size::Unknown { .. } => None,
+        Minimality::Smallest { disturbances } => Some(disturbances),
+        Minimality::All | Minimality::CutOff { .. } | Minimality::Unknown { .. } => None,
     }
 }
 
@@ -102,7 +102,7 @@ fn back_end_name(back_end: BackEnd) -> BackEndName {
     match back_end {
         BackEnd::Generated => BackEndName::Generated,
         BackEnd::Exhaustive => BackEndName::Exhaustive,
-        BackEnd::Modelled => BackEndName::Loom,
+        BackEnd::Loom => BackEndName::Loom,
     }
 }
 

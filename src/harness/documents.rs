@@ -3,12 +3,11 @@
 //! A fence begins with what it shows: a `failure`, the `timeline` of that only, or, with a workload
 //! after the name, the `outcomes` of all its executions.
 
-use super::{Terminal, explain};
+use super::{Terminal, explain, explained, options};
 use crate::curriculum::{self, Kata, Slip};
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, outcomes};
 use crate::sync;
-use crate::timeline::Explanation;
 
 const KINDS: [&str; 3] = ["failure ", "timeline ", "outcomes "];
 
@@ -61,12 +60,12 @@ fn drawn(kind: &str, name: &str, width: usize) -> Result<String, String> {
     };
     let check = of((slip.checks)())?;
     if kind == "outcomes " {
-        let all = |check: &Check| Ok::<_, String>(outcomes(&check.workload(workload)?));
+        let all = |check: &Check| Ok::<_, String>(outcomes(&check.workload(workload)?, &options()));
         let right = all(&of((kata.solution)())?)?;
         let expected: Vec<&str> = right.counts.keys().map(String::as_str).collect();
         return Ok(all(&check)?.table(&expected).trim_end().to_owned());
     }
-    let verdict = sync::explore(&check, BackEnd::Exhaustive);
+    let verdict = sync::explore(&check, BackEnd::Exhaustive, &options());
     let page = Terminal {
         width,
         colour: false,
@@ -74,7 +73,7 @@ fn drawn(kind: &str, name: &str, width: usize) -> Result<String, String> {
     };
     let not_caught = || format!("{name} is not caught by the exhaustive search");
     let failure = verdict.failure().ok_or_else(not_caught)?;
-    let whole = explain(kata, &check, &Explanation::of(failure), page);
+    let whole = explain(kata, &check, &explained(failure), page);
     let rows = || {
         let (_, rows) = whole.split_once("\n\n")?;
         rows.split("\n\nWhat went wrong").next()

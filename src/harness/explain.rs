@@ -1,14 +1,16 @@
 //! A failure as learners see it: the timeline, how to replay it, and a hint.
 
-use super::places::written_path_from_here;
+use super::places::{read_source, written_path_from_here};
 use super::terminal::Terminal;
 use crate::curriculum::Kata;
 use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
-use crate::timeline::{Explanation, Options};
+use crate::timeline::source::Sources;
+use crate::timeline::{Explanation, Length, Options};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The most characters that a token may have to be of use: those of executions that go on and on
 /// fill a screen.
@@ -16,6 +18,12 @@ const LONGEST_TOKEN: usize = 300;
 
 /// The most places that are listed: those of a long execution fill a screen.
 const MOST_PLACES: usize = 8;
+
+/// Explains a failure of code of the course, also to those who stand outside it.
+pub fn explained(failure: &Failure) -> Explanation<'_> {
+    let sources = Rc::new(Sources::new(&read_source));
+    Explanation::with(failure, sources, Length::Short)
+}
 
 /// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
 pub fn explain(kata: &Kata, check: &Check, told: &Explanation, terminal: Terminal) -> String {

@@ -1,11 +1,10 @@
 //! What is said of the learner's file itself, beside what came of running it.
 
-use super::places::written_path_from_here;
+use super::places::{read_source, written_path_from_here};
 use super::process::FAILED_TESTS;
 use super::wire::{PLAY_VARIABLE, REPLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::mistakes::{self, Mistake};
-use crate::timeline::source;
 use libtest_mimic::{Arguments, FormatSetting};
 use std::io::Write;
 use std::process::ExitCode;
@@ -23,7 +22,7 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
         return code;
     }
     // A file that cannot be found is one of another machine: it has been checked all the same.
-    let source = source::read(file);
+    let source = read_source(file);
     let found = source.map_or(Vec::new(), |source| mistakes::find(&source, kata.original));
     let refuses = found.iter().any(|mistake| mistake.refuses);
     if found.is_empty() || has_passed && !refuses {

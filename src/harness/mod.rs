@@ -28,9 +28,10 @@ mod tests;
 pub use crate::timeline::counted;
 pub use board::board;
 pub use describe::{describe, fewest_disturbances};
-pub use explain::explain;
+pub use explain::{explain, explained};
 pub use places::path_from_here;
-pub use played::{Played, play};
+pub use played::{PlayRequest, play};
+pub use process::options;
 pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};
 pub use terminal::Terminal;
@@ -39,7 +40,7 @@ pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE}
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::results::CheckResult;
-use crate::timeline::{Explanation, width};
+use crate::timeline::width;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
 use std::io::{self, Write};
@@ -76,13 +77,13 @@ fn run_here(
     arguments.test_threads.get_or_insert(1);
     let terminal = terminal_for(&arguments);
     if let Ok(token) = std::env::var(REPLAY_VARIABLE) {
-        return replay::run(kata, &checks, &token, file, terminal);
+        return replay::main(kata, &checks, &token, file, terminal);
     }
     if let Ok(text) = std::env::var(PLAY_VARIABLE) {
-        return played::run(kata, &checks, &text);
+        return played::main(kata, &checks, &text);
     }
     if let Ok(text) = std::env::var(BOARD_VARIABLE) {
-        return board::run(kata, &checks, &text);
+        return board::main(kata, &checks, &text);
     }
 
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
@@ -139,7 +140,7 @@ fn test(
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }
-    let told = report.failure().map(Explanation::of);
+    let told = report.failure().map(explained);
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
     let is_first = ran.reports.iter().all(Report::has_passed);
     let result = match &told {
@@ -154,7 +155,7 @@ fn test(
             report.check.name,
         )
         .into()),
-        None if !report.has_passed() => Err(terminal.signs(cut_off(&report)).into()),
+        None if !report.has_passed() => Err(terminal.render(cut_off(&report)).into()),
         None => Ok(Completion::Completed),
     };
     if wire::is_asked() {
@@ -186,7 +187,7 @@ fn summarise(out: &mut impl Write, reports: &[Report], terminal: Terminal) -> io
         _ => " · ".to_owned(),
     };
     for report in reports {
-        let lines = terminal.signs(report.lines().join(&separator));
+        let lines = terminal.render(report.lines().join(&separator));
         writeln!(out, "{:indent$}{lines}", report.check.name)?;
     }
     writeln!(out)

@@ -1,6 +1,7 @@
 //! Places in files as terminals and editors can open them.
 
 use crate::timeline::source;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file as it can be opened from where the user stands: relative to that folder if it is the
@@ -32,12 +33,23 @@ fn from_folder(file: &Path, course: &Path, here: Option<&Path>) -> String {
 ///
 /// Where no file of that name can be found it stays as it is.
 pub(super) fn written_path_from_here(written: &str) -> String {
-    let Some(file) = source::find(written) else {
+    let Some(file) = find_source(written) else {
         return written.to_owned();
     };
     let depth = Path::new(written).components().count();
     let course = file.ancestors().nth(depth).unwrap_or(&file);
     path_from_here(&file, course)
+}
+
+/// Finds a source file of the course by the path that the compiler wrote down.
+fn find_source(written: &str) -> Option<PathBuf> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    source::find(written, package.as_deref())
+}
+
+/// Reads such a file.
+pub(super) fn read_source(written: &str) -> Option<String> {
+    fs::read_to_string(find_source(written)?).ok()
 }
 
 #[cfg(test)]

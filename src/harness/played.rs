@@ -1,11 +1,13 @@
 //! One step of a game in which somebody makes an execution's choices, for programs to read.
 
 use super::describe::describe;
+use super::explain::explained;
+use super::process::options;
 use super::replay::find_check;
 use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::explore::interactive::{Question, stand};
+use crate::explore::interactive::{Question, position};
 use crate::explore::token::Token;
 use crate::explore::{BackEnd, interactive};
 use crate::results::{Asked, Position};
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 
 /// The choices that lead somewhere in an execution of a kata's check.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Played {
+pub struct PlayRequest {
     /// The check's name.
     pub check: String,
     /// The workload, as the check writes it.
@@ -26,10 +28,10 @@ pub struct Played {
     pub choices: Vec<u16>,
 }
 
-impl Played {
+impl PlayRequest {
     /// The beginning of a check's first workload, if it lists any.
-    pub fn beginning(check: &Check) -> Option<Played> {
-        Some(Played {
+    pub fn beginning(check: &Check) -> Option<PlayRequest> {
+        Some(PlayRequest {
             check: check.name.to_owned(),
             workload: check.exhaustive.first()?.label.clone(),
             choices: Vec::new(),
@@ -43,11 +45,11 @@ impl Played {
     }
 
     /// What [`text`](Self::text) has written.
-    pub fn parse(text: &str) -> Option<Played> {
+    pub fn parse(text: &str) -> Option<PlayRequest> {
         let (check, rest) = text.split_once(':')?;
         let (workload, choices) = rest.rsplit_once(':')?;
         let choices = choices.split(',').filter(|choice| !choice.is_empty());
-        Some(Played {
+        Some(PlayRequest {
             check: check.to_owned(),
             workload: workload.to_owned(),
             choices: choices
@@ -61,15 +63,15 @@ impl Played {
 ///
 /// # Errors
 /// Says why they are none of an execution of these checks.
-pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, String> {
+pub fn play(kata: &Kata, checks: &[Check], played: &PlayRequest) -> Result<Position, String> {
     let check = check_of(kata, checks, played)?;
-    let standing = stand(check, &played.workload, &played.choices)?;
-    let told = Explanation::of(&standing.so_far);
-    let question = standing.question.as_ref();
+    let position = position(check, &played.workload, &played.choices, &options())?;
+    let told = explained(&position.so_far);
+    let question = position.question.as_ref();
     Ok(Position {
         promise: check.promise.to_owned(),
-        failed: standing.has_failed,
-        disturbances: standing.disturbances,
+        failed: position.has_failed,
+        disturbances: position.disturbances,
         question: question.map(|question| asked(question, &told)),
         told: describe(kata, check, &told),
     })
@@ -79,9 +81,9 @@ pub fn play(kata: &Kata, checks: &[Check], played: &Played) -> Result<Position, 
 pub(super) fn check_of<'a>(
     kata: &Kata,
     checks: &'a [Check],
-    played: &Played,
+    played: &PlayRequest,
 ) -> Result<&'a Check, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if sync::BACK_ENDS.contains(&BackEnd::Loom) {
         return Err("loom cannot be played: run it without --cfg loom".to_owned());
     }
     let token = Token {
@@ -94,7 +96,7 @@ pub(super) fn check_of<'a>(
 }
 
 /// One step, instead of running the checks.
-pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
+pub(super) fn main(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
     answer(PLAY_VARIABLE, text, |played| play(kata, checks, played))
 }
 
@@ -102,9 +104,9 @@ pub(super) fn run(kata: &Kata, checks: &[Check], text: &str) -> ExitCode {
 pub(super) fn answer<T: Serialize>(
     variable: &str,
     text: &str,
-    make: impl FnOnce(&Played) -> Result<T, String>,
+    make: impl FnOnce(&PlayRequest) -> Result<T, String>,
 ) -> ExitCode {
-    let played = Played::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
+    let played = PlayRequest::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
     match played.and_then(|played| make(&played)) {
         Ok(value) => {
             wire::answer(&value);
@@ -137,13 +139,13 @@ mod tests {
     #[test]
     fn choices_survive_their_text_form() {
         for choices in [vec![], vec![0], vec![0, 2, 0]] {
-            let played = Played {
+            let played = PlayRequest {
                 check: "a".to_owned(),
                 workload: "1+1".to_owned(),
                 choices,
             };
-            assert_eq!(Played::parse(&played.text()), Some(played));
+            assert_eq!(PlayRequest::parse(&played.text()), Some(played));
         }
-        assert_eq!(Played::parse("a:b"), None);
+        assert_eq!(PlayRequest::parse("a:b"), None);
     }
 }

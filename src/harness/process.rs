@@ -3,7 +3,7 @@
 // A signal handler can do no more than set a flag, and no exploration sees it.
 #![allow(clippy::disallowed_types)]
 
-use crate::explore::runtime::watchdog;
+use crate::explore::{Alarm, Options};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -22,6 +22,30 @@ const INTERRUPTED: u8 = 130;
 
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
+
+/// The exit code of a process in which code never came to its next operation.
+const HUNG: i32 = 124;
+
+/// How the course explores: as the environment asks for. What hangs ends the process.
+pub fn options() -> Options {
+    Options {
+        alarm,
+        ..Options::of_environment()
+    }
+}
+
+#[allow(clippy::exit)]
+fn alarm(alarm: Alarm<'_>) {
+    // Not by `eprintln`, whose text a test would keep until it ends.
+    let mut stderr = io::stderr();
+    let _ = match alarm {
+        Alarm::Abort(why) => writeln!(stderr, "\n\n{why}\n"),
+        Alarm::Hang(why) => {
+            let _ = writeln!(stderr, "\n\n{why}");
+            process::exit(HUNG)
+        }
+    };
+}
 
 /// True in the second process, in which the checks run.
 pub(super) fn is_second() -> bool {
@@ -55,7 +79,7 @@ pub(super) fn guarded(checks: impl FnOnce() -> ExitCode) -> ExitCode {
         Ok(status) => {
             // The name of the test that ran stands there, without an end.
             let _ = writeln!(anstream::stdout());
-            if status.code() != Some(watchdog::EXIT_CODE) {
+            if status.code() != Some(HUNG) {
                 // There is nowhere left to say that this fails.
                 let _ = writeln!(anstream::stderr(), "{}", explain(status));
             }

@@ -1,8 +1,8 @@
 //! Running one execution again, from its token.
 
 use super::describe::{self, describe};
-use super::explain::explain_file;
-use super::process::FAILED_TESTS;
+use super::explain::{explain_file, explained};
+use super::process::{FAILED_TESTS, options};
 use super::terminal::Terminal;
 use super::wire;
 use crate::curriculum::Kata;
@@ -11,7 +11,7 @@ use crate::explore::token::Token;
 use crate::explore::{self, BackEnd, Replay};
 use crate::results::FailureResult;
 use crate::sync;
-use crate::timeline::{Explanation, counted};
+use crate::timeline::counted;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -77,14 +77,14 @@ fn replay_file(
     file: Option<&str>,
     terminal: Terminal,
 ) -> Result<Replayed, String> {
-    if sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if sync::BACK_ENDS.contains(&BackEnd::Loom) {
         let why = "loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"";
         return Err(why.to_owned());
     }
     let check = find_check(kata, checks, token)?;
-    Ok(match explore::replay(check, token)? {
+    Ok(match explore::replay(check, token, &options())? {
         Replay::Failed(failure) => {
-            let told = Explanation::of(&failure);
+            let told = explained(&failure);
             Replayed {
                 passes: false,
                 text: explain_file(kata, check, &told, file, terminal),
@@ -107,7 +107,7 @@ fn replay_file(
 }
 
 /// Replays, instead of running the checks.
-pub(super) fn run(
+pub(super) fn main(
     kata: &Kata,
     checks: &[Check],
     token: &str,

@@ -1,8 +1,9 @@
 //! What every back end says of a check, and how that reads.
 
+use super::process::options;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
-use crate::explore::verdict::{Failure, Size, Verdict};
+use crate::explore::verdict::{Failure, Minimality, Verdict};
 use crate::sync;
 use crate::timeline::counted;
 
@@ -26,13 +27,14 @@ impl Report {
         let has_workload = |back_end: &BackEnd| match back_end {
             BackEnd::Generated => true,
             BackEnd::Exhaustive => !check.exhaustive.is_empty(),
-            BackEnd::Modelled => !check.modelled.is_empty(),
+            BackEnd::Loom => !check.loom.is_empty(),
         };
+        let options = options();
         let verdicts = sync::BACK_ENDS
             .iter()
             .copied()
             .filter(|back_end| back_ends.contains(back_end) && has_workload(back_end))
-            .map(|back_end| (back_end, sync::explore(&check, back_end)))
+            .map(|back_end| (back_end, sync::explore(&check, back_end, &options)))
             .collect();
         Report { check, verdicts }
     }
@@ -48,7 +50,7 @@ impl Report {
             .iter()
             .all(|(back_end, verdict)| match verdict {
                 Verdict::Verified { .. } | Verdict::Bounded { .. } => true,
-                Verdict::NotRefuted { .. } => *back_end != BackEnd::Modelled,
+                Verdict::NotRefuted { .. } => *back_end != BackEnd::Loom,
                 Verdict::Failed(_) => false,
             })
     }
@@ -61,7 +63,7 @@ impl Report {
                 .filter_map(|(_, verdict)| verdict.failure())
         };
         failures()
-            .find(|failure| matches!(failure.size, Size::Smallest { .. }))
+            .find(|failure| matches!(failure.size, Minimality::Smallest { .. }))
             .or_else(|| failures().next())
     }
 
@@ -134,8 +136,8 @@ mod tests {
         };
         for (back_end, verdict) in [
             (BackEnd::Exhaustive, &verdict),
-            (BackEnd::Modelled, &verdict),
-            (BackEnd::Modelled, &bounded),
+            (BackEnd::Loom, &verdict),
+            (BackEnd::Loom, &bounded),
         ] {
             assert!(verdict_line(back_end, verdict).starts_with("NOT verified"));
         }

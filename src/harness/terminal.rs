@@ -29,7 +29,7 @@ impl Terminal {
     }
 
     /// The text, with signs that can be shown.
-    pub fn signs(&self, text: String) -> String {
+    pub fn render(&self, text: String) -> String {
         if self.ascii {
             timeline::to_ascii(&text)
         } else {

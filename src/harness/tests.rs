@@ -1,5 +1,5 @@
 use super::*;
-use crate::explore::BackEnd::{self, Exhaustive, Generated, Modelled};
+use crate::explore::BackEnd::{self, Exhaustive, Generated, Loom};
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::Verdict;
 use proptest::strategy::Just;
@@ -32,9 +32,9 @@ fn an_exploration_by_loom_that_was_cut_off_fails() {
         (Generated, not_refuted("1,000 generated schedules"), true),
         (Exhaustive, VERIFIED, true),
         (Exhaustive, not_refuted("1,000 executions"), true),
-        (Modelled, VERIFIED, true),
-        (Modelled, bounded, true),
-        (Modelled, not_refuted("LOOM_MAX_PERMUTATIONS"), false),
+        (Loom, VERIFIED, true),
+        (Loom, bounded, true),
+        (Loom, not_refuted("LOOM_MAX_PERMUTATIONS"), false),
     ];
     for (back_end, verdict, passes) in cases {
         let report = report("check", &[(back_end, verdict)]);
@@ -49,7 +49,7 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
             "short",
             &[(Generated, not_refuted("")), (Exhaustive, VERIFIED)],
         ),
-        report("longer", &[(Modelled, not_refuted("LOOM_MAX_DURATION"))]),
+        report("longer", &[(Loom, not_refuted("LOOM_MAX_DURATION"))]),
     ];
     let summary = |width| {
         let mut out = Vec::new();

@@ -8,7 +8,7 @@ use crate::explore::BackEnd;
 pub const FIRST_CELL: usize = 2;
 
 /// The columns of a back end, in order.
-pub const COLUMNS: [BackEnd; 3] = [BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Modelled];
+pub const COLUMNS: [BackEnd; 3] = [BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Loom];
 
 /// The two lines above the table, for these back ends.
 pub fn header(back_ends: &[BackEnd]) -> String {

@@ -78,7 +78,7 @@ pub struct Board {
     /// How executions end; `None` where the check holds.
     pub ends: Vec<Option<End>>,
     /// The states; the first is the beginning.
-    pub states: Vec<State>,
+    pub states: Vec<BoardState>,
     /// The rows before the first choice.
     pub first: Vec<usize>,
     /// The source files that rows name, by their paths.
@@ -101,7 +101,7 @@ pub struct Row(
 /// Such a list is the state that the choice leads to, how much it disturbs, how many of the last
 /// rows it takes back, and the rows that it adds; `None` where the bound ends the board.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct State(
+pub struct BoardState(
     pub Option<usize>,
     pub usize,
     pub Option<usize>,

@@ -15,7 +15,7 @@
 //!
 //! ```
 //! # use kata::{explore::BackEnd, sync::BACK_ENDS};
-//! # if BACK_ENDS.contains(&BackEnd::Modelled) { return }
+//! # if BACK_ENDS.contains(&BackEnd::Loom) { return }
 //! use kata::sync::{Mutex, channel, thread};
 //!
 //! let count = Mutex::new(0);
@@ -49,12 +49,12 @@ pub(crate) use show::show;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 // Under loom nobody uses it, but it has to compile all the same.
 #[cfg_attr(loom, allow(dead_code, unused_imports))]
-pub(crate) mod native;
+pub(crate) mod engine;
 #[cfg(not(loom))]
-pub use native::*;
+pub use self::engine::*;
 
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 #[cfg(loom)]
-mod modelled;
+mod loom;
 #[cfg(loom)]
-pub use modelled::*;
+pub use self::loom::*;

@@ -1,7 +1,7 @@
 //! One column per task.
 
 use super::names::Names;
-use super::rows::{Mood, Row, tasks};
+use super::rows::{Row, RowKind, tasks};
 use super::text::{Line, Page, Tone, clip, wrap};
 use super::width::width;
 use crate::explore::operation::TaskId;
@@ -81,10 +81,10 @@ impl Columns<'_> {
             return self.switch(page, row, index, self.index(to));
         }
         let start = self.start(index);
-        let tone = match row.mood {
-            Mood::Deed => Tone::Task(index),
-            Mood::Aside => Tone::Dim,
-            Mood::Trouble => Tone::Failure,
+        let tone = match row.kind {
+            RowKind::Operation => Tone::Task(index),
+            RowKind::Aside => Tone::Dim,
+            RowKind::Failure => Tone::Failure,
         };
         let place = page.clean(row.place.as_deref().unwrap_or(""));
         let mut words = page.clean(&row.words);

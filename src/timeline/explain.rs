@@ -1,14 +1,14 @@
 //! What stands above and below the drawing: which check failed, what went wrong, and what next.
 
-use super::deeds;
 use super::names::{Names, place};
+use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
 use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
-use crate::explore::record::{Event, Happening, Record};
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Size, Turning};
+use crate::explore::record::{Event, EventKind, Record};
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality, Turning};
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
@@ -62,7 +62,7 @@ fn whole(page: &mut Page, title: &str, text: &str) {
 /// The objects that the tasks use.
 fn objects(record: &Record) -> Vec<ObjectId> {
     let of = |event: &Event| match event.what {
-        Happening::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
+        EventKind::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
         _ => None,
     };
     record.events.iter().filter_map(of).collect()
@@ -71,15 +71,17 @@ fn objects(record: &Record) -> Vec<ObjectId> {
 /// The diagnosis in words, and then what the check or the engine said.
 pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> String {
     match diagnosis {
-        Diagnosis::Known(label, story) => {
+        Diagnosis::Known(label, sentences) => {
             let outcome = match &failure.kind {
                 FailureKind::Deadlock { blocked, .. } => deadlock(
-                    blocked.iter().filter(|entry| !story.is_about(entry.task)),
+                    blocked
+                        .iter()
+                        .filter(|entry| !sentences.is_about(entry.task)),
                     names,
                 ),
                 _ => seen(failure, names),
             };
-            format!("{label}. {}\nSo {outcome}", story.tell(names))
+            format!("{label}. {}\nSo {outcome}", sentences.tell(names))
         }
         Diagnosis::Unknown if may_have_pattern(&failure.kind) => {
             format!("{} {NO_PATTERN}", seen(failure, names))
@@ -118,7 +120,7 @@ fn seen(failure: &Failure, names: &Names) -> String {
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
-        FailureKind::TooLong { steps } => sentence(&too_long(*steps)),
+        FailureKind::TooLong { steps, set_by } => sentence(&too_long(*steps, *set_by)),
         FailureKind::Never { property } => format!(
             "in none of {} it happened that {} A solution must make it possible, and this one \
              makes the threads go one after the other. The rows show one execution.",
@@ -161,7 +163,7 @@ fn deadlock<'a>(waiting: impl IntoIterator<Item = &'a Blocked>, names: &Names) -
 
 /// "left waits for b, held by right (01_forks.rs:30)"
 fn wait(entry: &Blocked, names: &Names) -> String {
-    let wait = deeds::wait(entry.task, &entry.operation, &entry.held_by, names);
+    let wait = operation_text::wait(entry.task, &entry.operation, &entry.held_by, names);
     let at = entry
         .location
         .map_or(String::new(), |location| format!(" ({})", place(location)));
@@ -188,16 +190,16 @@ fn size(failure: &Failure) -> String {
     let record = &failure.record;
     let found_after = counted(failure.executions, "execution");
     match &failure.size {
-        Size::Smallest { disturbances: 0 } => {
+        Minimality::Smallest { disturbances: 0 } => {
             "it fails without any preemption, and no smaller workload on the check's list fails."
                 .to_owned()
         }
-        Size::Smallest { disturbances } => {
+        Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
-            let is_spurious = |event: &&Event| matches!(event.what, Happening::WokeSpuriously(_));
+            let is_spurious = |event: &&Event| matches!(event.what, EventKind::WokeSpuriously(_));
             let spurious = record.events.iter().filter(is_spurious).count();
             let size = match disturbances.checked_sub(spurious + early) {
-                Some(preemptions) => deeds::disturbances(preemptions, spurious, early),
+                Some(preemptions) => operation_text::disturbances(preemptions, spurious, early),
                 None => count(*disturbances, "disturbance"),
             };
             format!(
@@ -205,15 +207,15 @@ fn size(failure: &Failure) -> String {
                  workload on the check's list."
             )
         }
-        Size::All => "there is no smaller one: it takes all executions together.".to_owned(),
-        Size::CutOff { tried } => {
+        Minimality::All => "there is no smaller one: it takes all executions together.".to_owned(),
+        Minimality::CutOff { tried } => {
             let tried = counted(*tried, "execution");
             format!(
                 "there may be a smaller one: the search for it tried {tried}, of which none \
                  failed. This one was found after {found_after}."
             )
         }
-        Size::Unknown { why } => {
+        Minimality::Unknown { why } => {
             let why = why.trim_end_matches('.');
             format!("there may be a smaller one: {why} ({found_after} tried).")
         }

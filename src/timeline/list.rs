@@ -1,7 +1,7 @@
 //! One row below the other, each with its task's name, for many tasks or a narrow page.
 
 use super::names::Names;
-use super::rows::{Mood, Row, tasks};
+use super::rows::{Row, RowKind, tasks};
 use super::text::{Line, Page, Tone, clip, wrap};
 use super::width::width;
 
@@ -30,10 +30,10 @@ pub(super) fn draw(page: &mut Page, rows: &[Row], names: &Names) {
             .iter()
             .position(|&task| Some(task) == row.task)
             .unwrap_or(0);
-        let tone = match row.mood {
-            Mood::Deed => Tone::Task(index),
-            Mood::Aside => Tone::Dim,
-            Mood::Trouble => Tone::Failure,
+        let tone = match row.kind {
+            RowKind::Operation => Tone::Task(index),
+            RowKind::Aside => Tone::Dim,
+            RowKind::Failure => Tone::Failure,
         };
         let place = page.clean(row.place.as_deref().unwrap_or(""));
         let mut lines: Vec<_> = wrap(&page.clean(&row.words), room)

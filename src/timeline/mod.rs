@@ -2,21 +2,21 @@
 //!
 //! An [`Explanation`] is made once per failure, by a pipeline of pure functions: what the code calls
 //! its objects is found in the source (`names`), the record's events are numbered and shortened
-//! (`compress`) and told in words (`rows`, with what `state` knows of locks and waiters). From it come
+//! (`compress`) and told in words (`rows`, with what `object_states` knows of locks and waiters). From it come
 //! the drawing, in `columns` or as a `list` where the page is too narrow, and `steps` as data.
 
 mod columns;
 mod compress;
-mod deeds;
 mod explain;
 mod explanation;
 mod list;
 mod names;
+mod object_states;
+mod operation_text;
 mod options;
 mod rows;
 mod shown;
 pub(crate) mod source;
-mod state;
 mod steps;
 mod text;
 mod width;

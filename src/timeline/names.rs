@@ -2,9 +2,9 @@
 
 use super::source::Sources;
 use super::text::list;
-use crate::diagnosis::story;
+use crate::diagnosis::sentences;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening, Record, Site};
+use crate::explore::record::{Event, EventKind, Record, Site};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
 use std::path::Path;
@@ -68,7 +68,7 @@ impl Names {
     }
 }
 
-impl story::Names for Names {
+impl sentences::Names for Names {
     fn task(&self, task: TaskId) -> String {
         Names::task(self, task).to_owned()
     }
@@ -126,7 +126,7 @@ fn object_name(record: &Record, index: usize, sources: &Sources) -> Option<Strin
 /// Where the event's code names the object, if it does.
 fn receiver_at(event: &Event, index: usize) -> Option<Site> {
     use Operation::*;
-    let Happening::Performed(operation, _) = event.what else {
+    let EventKind::Performed(operation, _) = event.what else {
         return None;
     };
     // What guards and dropped ends do stands nowhere in the code.

@@ -1,26 +1,26 @@
 //! The failed execution, told row by row.
 
 use super::compress::{Bounds, Length, Part, compress};
-use super::deeds;
 use super::names::{Names, place, short_path};
+use super::object_states::ObjectStates;
+use super::operation_text;
 use super::shown::shown;
 use super::source::Sources;
-use super::state::State;
 use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, Happening, Site, Switch};
+use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Mood {
+pub(super) enum RowKind {
     /// What the task does.
-    Deed,
+    Operation,
     /// What else is to be said: a switch, the end, a wake-up.
     Aside,
     /// What breaks the check.
-    Trouble,
+    Failure,
 }
 
 /// One row of the timeline.
@@ -31,7 +31,7 @@ pub(super) struct Row {
     /// The number of the operation.
     pub(super) number: Option<usize>,
     pub(super) words: String,
-    pub(super) mood: Mood,
+    pub(super) kind: RowKind,
     /// `file:line`.
     pub(super) place: Option<String>,
     /// The line of code, the first time that it comes up.
@@ -45,12 +45,12 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(task: impl Into<Option<TaskId>>, mood: Mood, words: impl Into<String>) -> Self {
+    fn new(task: impl Into<Option<TaskId>>, kind: RowKind, words: impl Into<String>) -> Self {
         Row {
             task: task.into(),
             number: None,
             words: words.into(),
-            mood,
+            kind,
             place: None,
             code: None,
             to: None,
@@ -84,12 +84,12 @@ pub(super) fn tell(
         Length::Short => compress(&failure.record.events, &shown, bounds),
         Length::Whole => shown.iter().map(|&index| Part::Event(index)).collect(),
     };
-    let mut teller = Teller {
+    let mut builder = RowBuilder {
         failure,
         names,
         sources,
         shown,
-        state: State::default(),
+        state: ObjectStates::default(),
         followed: 0,
         number: 0,
         lines: HashSet::new(),
@@ -98,20 +98,20 @@ pub(super) fn tell(
         noted: 0,
     };
     for part in parts {
-        teller.part(part);
-        teller.note_objects();
+        builder.part(part);
+        builder.note_objects();
     }
-    teller.end();
-    teller.note_objects();
-    teller.rows
+    builder.end();
+    builder.note_objects();
+    builder.rows
 }
 
-struct Teller<'a> {
+struct RowBuilder<'a> {
     failure: &'a Failure,
     names: &'a Names,
     sources: &'a Sources<'a>,
     shown: Vec<usize>,
-    state: State,
+    state: ObjectStates,
     /// So many events are in `state`.
     followed: usize,
     /// The number of the latest operation.
@@ -125,7 +125,7 @@ struct Teller<'a> {
     noted: usize,
 }
 
-impl Teller<'_> {
+impl RowBuilder<'_> {
     fn part(&mut self, part: Part) {
         match part {
             Part::Event(index) => {
@@ -137,13 +137,13 @@ impl Teller<'_> {
                 let rounds = self.shown_in(&skipped) / period;
                 let same = count(period, "step").replace("1 step", "step");
                 let words = format!("… the last {same} again ×{rounds} …");
-                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(skipped.end);
             }
             Part::LeftOut(range) => {
                 let left_out = count(self.shown_in(&range), "step");
                 let words = format!("… {left_out} left out …");
-                self.rows.push(Row::new(None, Mood::Aside, words));
+                self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(range.end);
             }
         }
@@ -176,7 +176,7 @@ impl Teller<'_> {
         for at in self.followed..index {
             let event = &self.failure.record.events[at];
             self.state.follow(event);
-            let counts = matches!(event.what, Happening::Performed(..));
+            let counts = matches!(event.what, EventKind::Performed(..));
             self.number += usize::from(counts && self.shown.binary_search(&at).is_ok());
         }
         self.followed = self.followed.max(index);
@@ -201,7 +201,7 @@ impl Teller<'_> {
                 Some(operation) => {
                     format!(
                         "waits for {}",
-                        deeds::wait_in(from, &operation, &self.state, self.names)
+                        operation_text::wait_in(from, &operation, &self.state, self.names)
                     )
                 }
                 None => "has to wait".to_owned(),
@@ -210,7 +210,7 @@ impl Teller<'_> {
         let to = Some(event.task);
         self.rows.push(Row {
             to,
-            ..Row::new(from, Mood::Aside, words)
+            ..Row::new(from, RowKind::Aside, words)
         });
     }
 
@@ -228,7 +228,7 @@ impl Teller<'_> {
     fn next_operation(&self, task: TaskId, index: usize) -> Option<Operation> {
         let later = &self.failure.record.events[index..];
         let performed = later.iter().find_map(|event| match event.what {
-            Happening::Performed(operation, _) if event.task == task => Some(operation),
+            EventKind::Performed(operation, _) if event.task == task => Some(operation),
             _ => None,
         });
         performed.or_else(|| {
@@ -240,14 +240,15 @@ impl Teller<'_> {
 
     fn event(&mut self, index: usize) {
         let event = &self.failure.record.events[index];
-        if event.what == Happening::Finished && self.end_is_clear(index) {
+        if event.what == EventKind::Finished && self.end_is_clear(index) {
             return;
         }
         let mut row = match &event.what {
-            Happening::Performed(operation, response) => {
+            EventKind::Performed(operation, response) => {
                 let seen = event.seen.as_ref();
-                let words = deeds::deed(operation, *response, seen, &self.state, self.names);
-                let mut row = Row::new(event.task, Mood::Deed, words);
+                let words =
+                    operation_text::performed(operation, *response, seen, &self.state, self.names);
+                let mut row = Row::new(event.task, RowKind::Operation, words);
                 row.number = Some(self.number + 1);
                 // A guard remembers where the lock was taken, not where it was given back.
                 let is_unlock = operation.verb().starts_with("unlock");
@@ -256,40 +257,42 @@ impl Teller<'_> {
                 }
                 row
             }
-            Happening::WokeSpuriously(condvar) => {
+            EventKind::WokeSpuriously(condvar) => {
                 let words = format!(
                     "wakes, though nobody notified {}",
                     self.names.object(*condvar)
                 );
-                Row::new(event.task, Mood::Aside, words)
+                Row::new(event.task, RowKind::Aside, words)
             }
-            Happening::TimePassed(now) => {
-                Row::new(event.task, Mood::Aside, deeds::time_passed(*now))
-            }
-            Happening::FinalCheck => Row::new(
+            EventKind::TimePassed(now) => Row::new(
                 event.task,
-                Mood::Aside,
+                RowKind::Aside,
+                operation_text::time_passed(*now),
+            ),
+            EventKind::FinalCheck => Row::new(
+                event.task,
+                RowKind::Aside,
                 "all have finished: runs the final check",
             ),
-            Happening::Finished => Row::new(event.task, Mood::Aside, "finished"),
-            Happening::Panicked(message) => self.panic(event.task, message),
+            EventKind::Finished => Row::new(event.task, RowKind::Aside, "finished"),
+            EventKind::Panicked(message) => self.panic(event.task, message),
         };
         let unseen = self.state.unseen(event);
-        if event.what == Happening::Finished {
+        if event.what == EventKind::Finished {
             row.to = self.next_task(index).filter(|&next| next != event.task);
         }
         self.rows.push(row);
         if let Some((writer, value)) = unseen {
-            let words = deeds::unseen(*writer, value, self.names);
-            self.rows.push(Row::new(event.task, Mood::Aside, words));
+            let words = operation_text::unseen(*writer, value, self.names);
+            self.rows.push(Row::new(event.task, RowKind::Aside, words));
         }
     }
 
     /// True if the rows around a task's end say that it has ended.
     fn end_is_clear(&self, index: usize) -> bool {
         let task = self.failure.record.events[index].task;
-        let checks = |next: &Event| next.what == Happening::FinalCheck && next.task == task;
-        let panicked = |row: &Row| row.task == Some(task) && row.mood == Mood::Trouble;
+        let checks = |next: &Event| next.what == EventKind::FinalCheck && next.task == task;
+        let panicked = |row: &Row| row.task == Some(task) && row.kind == RowKind::Failure;
         self.shown_after(index).is_some_and(checks) || self.rows.iter().any(panicked)
     }
 
@@ -320,7 +323,11 @@ impl Teller<'_> {
     }
 
     fn panic(&mut self, task: TaskId, message: &str) -> Row {
-        let mut row = Row::new(task, Mood::Trouble, format!("panicked: {}", said(message)));
+        let mut row = Row::new(
+            task,
+            RowKind::Failure,
+            format!("panicked: {}", said(message)),
+        );
         let FailureKind::Panic {
             location: Some(location),
             in_final_check,
@@ -350,11 +357,15 @@ impl Teller<'_> {
         match &self.failure.kind {
             FailureKind::Deadlock { blocked, .. } => {
                 for entry in blocked {
-                    let wait =
-                        deeds::wait(entry.task, &entry.operation, &entry.held_by, self.names);
+                    let wait = operation_text::wait(
+                        entry.task,
+                        &entry.operation,
+                        &entry.held_by,
+                        self.names,
+                    );
                     let mut row = Row::new(
                         entry.task,
-                        Mood::Trouble,
+                        RowKind::Failure,
                         format!("waits for ever for {wait}"),
                     );
                     if let Some(location) = entry.location {
@@ -364,7 +375,7 @@ impl Teller<'_> {
                 }
             }
             FailureKind::Panic { task, message, .. } => {
-                let told = |row: &Row| row.mood == Mood::Trouble;
+                let told = |row: &Row| row.kind == RowKind::Failure;
                 if !self.rows.iter().any(told) {
                     let row = self.panic(*task, message);
                     self.rows.push(row);

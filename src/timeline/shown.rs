@@ -1,7 +1,7 @@
 //! Which events a timeline shows: not those of tasks that have no part in the story.
 
 use crate::explore::operation::TaskId;
-use crate::explore::record::{Event, Happening, Record};
+use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Failure, FailureKind};
 
 /// The events that are worth a row.
@@ -13,7 +13,7 @@ pub(super) fn shown(failure: &Failure) -> Vec<usize> {
         _ => false,
     };
     let acts = |task: TaskId| {
-        let is_act = |event: &Event| event.task == task && event.what != Happening::Finished;
+        let is_act = |event: &Event| event.task == task && event.what != EventKind::Finished;
         events.iter().any(is_act)
     };
     let is_shown: Vec<bool> = (0..tasks.len())

@@ -11,13 +11,14 @@ use std::rc::Rc;
 
 /// Reads a source file by the path that the compiler wrote down; the only I/O of the timeline.
 pub(crate) fn read(path: &str) -> Option<String> {
-    std::fs::read_to_string(find(path)?).ok()
+    std::fs::read_to_string(find(path, None)?).ok()
 }
 
-/// Finds a source file by the path that the compiler wrote down.
+/// Finds a source file by the path that the compiler wrote down: from where the program runs, or else
+/// from another folder.
 ///
-/// Such a path is relative to where the compiler ran, which need not be where the program runs.
-pub(crate) fn find(path: &str) -> Option<PathBuf> {
+/// Such a path is relative to where the compiler ran, which is not always where the program runs.
+pub(crate) fn find(path: &str, other: Option<&Path>) -> Option<PathBuf> {
     // Where the standard library was built: nothing that a learner wrote.
     if path.starts_with("/rustc/") {
         return None;
@@ -26,13 +27,11 @@ pub(crate) fn find(path: &str) -> Option<PathBuf> {
     let parts: Vec<_> = path.components().collect();
     let suffixes = (1..parts.len()).map(|skipped| parts[skipped..].iter().collect::<PathBuf>());
     let paths: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(suffixes).collect();
-    let starts = [
-        std::env::current_dir().ok(),
-        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
-    ];
-    let roots: Vec<&Path> = starts
-        .iter()
-        .flatten()
+    let here = std::env::current_dir().ok();
+    let roots: Vec<&Path> = here
+        .as_deref()
+        .into_iter()
+        .chain(other)
         .flat_map(|start| start.ancestors().take(4))
         .collect();
     let mut candidates = paths

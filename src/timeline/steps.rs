@@ -1,7 +1,7 @@
 //! The rows of a timeline as data, for those who lay them out themselves.
 
 use super::names::Names;
-use super::rows::{self, Mood, Row};
+use super::rows::{self, Row, RowKind};
 use super::source::Sources;
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
@@ -33,7 +33,7 @@ pub(super) fn lay_out(rows: &[Row], names: &Names, sources: &Sources) -> Steps {
             task: row.task.and_then(column),
             number: row.number,
             words: row.words.clone(),
-            fails: row.mood == Mood::Trouble,
+            fails: row.kind == RowKind::Failure,
             path,
             line,
             to: row.to.and_then(column),

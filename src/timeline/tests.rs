@@ -7,8 +7,8 @@ use super::source::Sources;
 use super::{Explanation, Length, Options};
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Size, Turning};
+use crate::explore::record::{Event, EventKind, Switch};
+use crate::explore::verdict::{Failure, FailureKind, Minimality, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
 use proptest::option;
@@ -140,7 +140,7 @@ fn waiting() {
 #[test]
 fn failures_without_a_record() {
     let drawn = stories::not_the_order_of_events().map(|mut failure| {
-        failure.size = Size::Unknown {
+        failure.size = Minimality::Unknown {
             why: "it was not looked for".to_owned(),
         };
         plain(&failure, 80)
@@ -151,7 +151,7 @@ fn failures_without_a_record() {
 #[test]
 fn a_search_that_was_cut_off_says_what_it_tried_and_what_came_before_it() {
     let mut failure = stories::lost_update();
-    failure.size = Size::CutOff { tried: 200_000 };
+    failure.size = Minimality::CutOff { tried: 200_000 };
     failure.executions = 1;
     let drawn = plain(&failure, 200);
     let expected = "How small: there may be a smaller one: the search for it tried 200,000 executions, \
@@ -214,12 +214,12 @@ fn any_event() -> impl Strategy<Value = Event> {
     ];
     let responses = vec![Response::Done, Response::TimedOut, Response::WouldBlock];
     let performed = (select(operations), select(responses))
-        .prop_map(|(operation, response)| Happening::Performed(operation, response));
+        .prop_map(|(operation, response)| EventKind::Performed(operation, response));
     let others = vec![
-        Happening::WokeSpuriously(a),
-        Happening::FinalCheck,
-        Happening::Finished,
-        Happening::Panicked("two\nlines".to_owned()),
+        EventKind::WokeSpuriously(a),
+        EventKind::FinalCheck,
+        EventKind::Finished,
+        EventKind::Panicked("two\nlines".to_owned()),
     ];
     let what = prop_oneof![8 => performed, 1 => select(others)];
     let switches: Vec<fn(TaskId) -> Switch> =

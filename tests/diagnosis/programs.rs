@@ -2,6 +2,7 @@
 
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::{BackEnd, Check, Failure, Scenario};
+use kata::harness;
 use kata::sync::{self, BACK_ENDS};
 use proptest::strategy::Just;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub fn failures(program: fn() -> Scenario) -> Vec<(BackEnd, Failure)> {
         .iter()
         .filter(|&&back_end| back_end != BackEnd::Generated);
     let failed = asked.filter_map(|&back_end| {
-        let verdict = sync::explore(&check, back_end);
+        let verdict = sync::explore(&check, back_end, &harness::options());
         Some((back_end, verdict.failure()?.clone()))
     });
     failed.collect()
@@ -50,7 +51,7 @@ pub fn is(label: impl Into<Option<Label>>, program: fn() -> Scenario) {
     let failures = failures(program);
     for (back_end, failure) in &failures {
         let found = diagnose(failure).label();
-        let is_unsure = *back_end == BackEnd::Modelled && found.is_none();
+        let is_unsure = *back_end == BackEnd::Loom && found.is_none();
         assert!(
             found == expected || is_unsure,
             "{back_end}: {found:?}, not {expected:?}: {failure:#?}"

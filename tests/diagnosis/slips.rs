@@ -3,13 +3,14 @@
 use kata::curriculum::{self, Slip};
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::{BackEnd, Check};
+use kata::harness;
 use kata::sync::{self, BACK_ENDS};
 
 /// What the slip is called under the back end.
 fn name(slip: &Slip, back_end: BackEnd) -> Option<Label> {
     let caught_by = |check: &Check| check.name == slip.caught_by;
     let check = (slip.checks)().into_iter().find(caught_by).unwrap();
-    let verdict = sync::explore(&check, back_end);
+    let verdict = sync::explore(&check, back_end, &harness::options());
     let failure = verdict.failure();
     let failure = failure.unwrap_or_else(|| panic!("{} is not caught", slip.name));
     diagnose(failure).label()

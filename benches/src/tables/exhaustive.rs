@@ -3,6 +3,7 @@
 use crate::explored::programs::models::MODELS;
 use crate::measure::check;
 use kata::explore::{Statistics, distinct_orders, statistics};
+use kata::harness;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -21,9 +22,9 @@ pub(super) fn print() {
     for (name, scenario) in MODELS {
         #[allow(clippy::disallowed_methods)]
         let start = Instant::now();
-        let statistics = statistics(&check(*scenario), EXECUTIONS);
+        let statistics = statistics(&check(*scenario), EXECUTIONS, &harness::options());
         let time = start.elapsed();
-        let orders = distinct_orders(&check(*scenario), EXECUTIONS);
+        let orders = distinct_orders(&check(*scenario), EXECUTIONS, &harness::options());
         println!(
             "| {name} | {} | {} |",
             ours(statistics, orders, time),

@@ -1,6 +1,6 @@
 //! How many executions of sound programs an explorer runs in a second.
 
-use crate::measure::{check, run_shuttle};
+use crate::measure::{check, run_shuttle, seeded};
 use crate::{explored, shuttled};
 use kata::explore::{Sampler, schedules_to_failure};
 use shuttle::scheduler::RandomScheduler;
@@ -31,7 +31,7 @@ pub(super) fn print() {
     for ((name, ours), (_, theirs)) in programs.iter().zip(shuttled::programs::speed::PROGRAMS) {
         let check = check(*ours);
         let kata = rate(|| {
-            let failure = schedules_to_failure(&check, Sampler::Uniform, 0, EXECUTIONS);
+            let failure = schedules_to_failure(&check, Sampler::Uniform, EXECUTIONS, &seeded(0));
             assert_eq!(failure, None, "{name} is sound");
         });
         let shuttle = rate(|| {

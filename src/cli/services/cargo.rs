@@ -3,7 +3,9 @@
 use super::course::Course;
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
-use kata::harness::{BOARD_VARIABLE, PLAY_VARIABLE, Played, REPLAY_VARIABLE, RESULTS_VARIABLE};
+use kata::harness::{
+    BOARD_VARIABLE, PLAY_VARIABLE, PlayRequest, REPLAY_VARIABLE, RESULTS_VARIABLE,
+};
 use kata::results::{Board, Position, Results};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -139,12 +141,12 @@ impl Program {
     }
 
     /// Where these choices lead in it.
-    pub fn play(&self, played: &Played) -> io::Result<Ran<Position>> {
+    pub fn play(&self, played: &PlayRequest) -> io::Result<Ran<Position>> {
         self.ask(Some((PLAY_VARIABLE, played.text())), None)
     }
 
     /// The whole game, from the initial state: the choices in `played` are ignored.
-    pub fn board(&self, played: &Played) -> io::Result<Ran<Board>> {
+    pub fn board(&self, played: &PlayRequest) -> io::Result<Ran<Board>> {
         self.ask(Some((BOARD_VARIABLE, played.text())), None)
     }
 

@@ -4,7 +4,7 @@ use super::cargo::{Built, Cargo, Program, Ran};
 use super::checked::Checked;
 use super::course::{Course, stub_name};
 use super::progress;
-use crate::cli::outcome::Trouble;
+use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
 use kata::results::{CheckResult, Status};
@@ -34,7 +34,7 @@ pub fn check_file(
         checked.under_loom = with_loom;
         let cargo = Cargo::new(course, with_loom);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
-        run(&mut checked, &cargo, out)?;
+        run_checks(&mut checked, &cargo, out)?;
         if !checked.passes() {
             break;
         }
@@ -44,7 +44,7 @@ pub fn check_file(
 }
 
 /// One build and run of the file.
-fn run(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
+fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
     let messages = match out {
         Some(_) => Stdio::inherit(),
         None => Stdio::piped(),
@@ -112,12 +112,12 @@ fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
 }
 
 /// Builds a learner's file, and says so if that does not succeed.
-pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, Trouble> {
+pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, CommandError> {
     let why = match cargo.build(kata, Stdio::inherit())? {
         Built::Yes(program) => return Ok(program),
         Built::Refused(_) => "does not compile yet: rustc's first error is above",
         Built::CargoFailed(_) => "could not be built: what cargo says is above",
     };
     writeln!(anstream::stderr(), "\n{} {why}.", stub_name(kata))?;
-    Err(Trouble::Failed)
+    Err(CommandError::Failed)
 }

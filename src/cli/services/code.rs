@@ -1,21 +1,21 @@
 //! The code that a game is played on.
 
 use super::cargo::Program;
-use crate::cli::outcome::Trouble;
+use crate::cli::outcome::CommandError;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
-use kata::harness::{self, Played};
+use kata::harness::{self, PlayRequest};
 use kata::results::{Board, Position};
 
 /// The slip of this kata with that name.
-pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Trouble> {
+pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, CommandError> {
     kata.slips
         .iter()
         .find(|slip| slip.name == name)
         .ok_or_else(|| {
             let names: Vec<&str> = kata.slips.iter().map(|slip| slip.name).collect();
             let (kata, names) = (kata.name, names.join(", "));
-            Trouble::Usage(format!(
+            CommandError::Usage(format!(
                 "the kata `{kata}` has no slip `{name}`; it has {names}"
             ))
         })
@@ -29,19 +29,19 @@ pub enum Code {
 
 impl Code {
     /// Where these choices lead.
-    pub fn stand(&self, kata: &Kata, played: &Played) -> Result<Position, Trouble> {
+    pub fn position(&self, kata: &Kata, played: &PlayRequest) -> Result<Position, CommandError> {
         match self {
-            Code::Slip(checks) => harness::play(kata, checks, played).map_err(Trouble::Usage),
+            Code::Slip(checks) => harness::play(kata, checks, played).map_err(CommandError::Usage),
             Code::File(program) => {
                 let ran = program.play(played)?;
                 ran.results
-                    .ok_or_else(|| Trouble::Usage(ran.said.trim().to_owned()))
+                    .ok_or_else(|| CommandError::Usage(ran.said.trim().to_owned()))
             }
         }
     }
 
     /// The whole game, for the page; `None` if the code ends before that is made.
-    pub fn board(&self, kata: &Kata, played: &Played) -> Option<Board> {
+    pub fn board(&self, kata: &Kata, played: &PlayRequest) -> Option<Board> {
         match self {
             Code::Slip(checks) => harness::board(kata, checks, played).ok(),
             Code::File(program) => program.board(played).ok()?.results,

@@ -1,6 +1,6 @@
 //! `cargo kata brief`.
 
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::CommandResult;
 use crate::cli::services::{briefs, names};
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
@@ -18,7 +18,7 @@ pub struct Arguments {
 }
 
 /// Prints the brief, or hints.
-pub fn brief(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn brief(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let Arguments { name: kata, hints } = arguments;
     match hints {
         None => briefs::show(kata, out)?,

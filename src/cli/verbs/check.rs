@@ -1,6 +1,6 @@
 //! `cargo kata check`.
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::Course;
@@ -43,8 +43,8 @@ impl Arguments {
 }
 
 /// Checks the learner's files.
-pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let all: Vec<&'static Kata> = curriculum::all().iter().collect();
     let (katas, stops) = match &arguments.name[..] {
         [] => (&all[..], arguments.format == Format::Text),
@@ -73,7 +73,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The last lines: where the file stands, and what to do next.
-fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
+fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> CommandResult {
     let (name, stub) = (checked.kata.name, &checked.file.name);
     let under = if checked.under_loom {
         " under loom"
@@ -114,7 +114,7 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> Outcome {
 }
 
 /// To where the compiler's messages are.
-fn say_unbuilt(checked: &Checked) -> Outcome {
+fn say_unbuilt(checked: &Checked) -> CommandResult {
     let told = mistakes::tell(&checked.mistakes, &checked.file.shown);
     let mut err = anstream::stderr();
     if !told.is_empty() {

@@ -1,6 +1,6 @@
 //! `cargo kata hint`.
 
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::CommandResult;
 use crate::cli::services::course::Course;
 use crate::cli::services::{hints, names};
 use kata::curriculum::Kata;
@@ -18,7 +18,7 @@ pub struct Arguments {
 }
 
 /// Shows one hint, and says how to get more.
-pub fn hint(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn hint(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let kata = arguments.name;
     let fitting = || {
         Course::find()

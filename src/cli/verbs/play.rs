@@ -1,6 +1,6 @@
 //! `cargo kata play`: who plays is the scheduler.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::{Code, find_slip};
@@ -9,7 +9,7 @@ use crate::cli::services::steps;
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
 use kata::explore::check::Check;
-use kata::harness::{self, Played, Report, Terminal};
+use kata::harness::{self, PlayRequest, Report, Terminal};
 use kata::results::{Asked, CheckResult, Next, Position};
 use std::io::{self, BufRead, Write};
 
@@ -28,12 +28,12 @@ pub struct Arguments {
 }
 
 /// Plays, line by line: so it works in every terminal.
-pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn play(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let kata = arguments.name;
     let code = match &arguments.slip {
         Some(name) => Code::Slip((find_slip(kata, name)?.checks)()),
         None => {
-            let course = Course::find().map_err(Trouble::Usage)?;
+            let course = Course::find().map_err(CommandError::Usage)?;
             Code::File(build(&Cargo::new(&course, false), kata)?)
         }
     };
@@ -46,12 +46,16 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The check and the workload to begin with.
-fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Played, Trouble> {
+fn start(
+    kata: &'static Kata,
+    code: &Code,
+    arguments: &Arguments,
+) -> Result<PlayRequest, CommandError> {
     let checks = (kata.solution)();
     // A check of one thread is no game.
     let has_choices = |check: &&Check| {
-        let played = Played::beginning(check);
-        let stands = played.and_then(|played| code.stand(kata, &played).ok());
+        let played = PlayRequest::beginning(check);
+        let stands = played.and_then(|played| code.position(kata, &played).ok());
         stands.is_some_and(|position| position.question.is_some())
     };
     let check = match &arguments.check {
@@ -60,7 +64,7 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
             .find(|check| check.name == name)
             .ok_or_else(|| {
                 let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
-                Trouble::Usage(format!(
+                CommandError::Usage(format!(
                     "there is no check `{name}`; there are: {}",
                     names.join(", ")
                 ))
@@ -70,20 +74,20 @@ fn start(kata: &'static Kata, code: &Code, arguments: &Arguments) -> Result<Play
             None => checks.iter().find(has_choices).unwrap_or(&checks[0]),
         },
     };
-    Played::beginning(check)
-        .ok_or_else(|| Trouble::Usage(format!("`{}` lists no workload", check.name)))
+    PlayRequest::beginning(check)
+        .ok_or_else(|| CommandError::Usage(format!("`{}` lists no workload", check.name)))
 }
 
 /// The check that is known to fail, with the workload with which it does.
-fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
+fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<PlayRequest> {
     if let Some(slip) = slip {
         let checks = (kata.solution)();
         let slip = find_slip(kata, slip).ok()?;
-        return Played::beginning(checks.iter().find(|check| check.name == slip.caught_by)?);
+        return PlayRequest::beginning(checks.iter().find(|check| check.name == slip.caught_by)?);
     }
     let results = progress::last_results(&Course::find().ok()?, kata)?;
     let check = results.failed_check()?;
-    Some(Played {
+    Some(PlayRequest {
         check: check.name.clone(),
         workload: check.failure.as_ref()?.workload.clone(),
         choices: Vec::new(),
@@ -93,26 +97,26 @@ fn broken(kata: &'static Kata, slip: Option<&str>) -> Option<Played> {
 struct Game {
     kata: &'static Kata,
     code: Code,
-    played: Played,
+    played: PlayRequest,
 }
 
 impl Game {
-    fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> Outcome {
-        let mut standing = self.code.stand(self.kata, &self.played)?;
-        let Played {
+    fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> CommandResult {
+        let mut position = self.code.position(self.kata, &self.played)?;
+        let PlayRequest {
             check, workload, ..
         } = &self.played;
-        let promise = &standing.promise;
+        let promise = &position.promise;
         writeln!(
             out,
             "{check}, with workload {workload}: {promise}\n\
              You say who goes on. Make it fail."
         )?;
         loop {
-            self.show(&standing, out)?;
-            let options = standing.question.as_ref().map_or(Vec::new(), options);
+            self.show(&position, out)?;
+            let options = position.question.as_ref().map_or(Vec::new(), options);
             if options.is_empty() {
-                self.show_end(&standing, out)?;
+                self.show_end(&position, out)?;
                 write!(out, "u(ndo), r(estart) or q(uit)? ")?;
             } else {
                 for (number, option) in (1..).zip(&options) {
@@ -146,12 +150,12 @@ impl Game {
                     }
                 },
             }
-            standing = self.code.stand(self.kata, &self.played)?;
+            position = self.code.position(self.kata, &self.played)?;
         }
     }
 
     /// What has happened so far.
-    fn show(&self, position: &Position, out: &mut impl Write) -> Outcome {
+    fn show(&self, position: &Position, out: &mut impl Write) -> CommandResult {
         let told = &position.told;
         write!(out, "\n{}", steps::lines(&told.tasks, &told.steps))?;
         if let Some(Asked::Turn { waiting, .. }) = &position.question {
@@ -162,7 +166,7 @@ impl Game {
         Ok(())
     }
 
-    fn show_end(&self, position: &Position, out: &mut impl Write) -> Outcome {
+    fn show_end(&self, position: &Position, out: &mut impl Write) -> CommandResult {
         if !position.failed {
             writeln!(
                 out,

@@ -1,6 +1,6 @@
 //! `cargo kata replay`.
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::find_slip;
@@ -27,21 +27,21 @@ pub struct Arguments {
 }
 
 /// Replays an execution, on the learner's file if nothing else is asked for.
-pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn replay(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let (token, kata) = &arguments.token;
     let passes = match known_checks(kata, arguments)? {
         Some(checks) => {
             let terminal = Terminal::of_stdout();
             let Replayed { passes, text, .. } =
-                harness::replay(kata, &checks, token, terminal).map_err(Trouble::Usage)?;
+                harness::replay(kata, &checks, token, terminal).map_err(CommandError::Usage)?;
             writeln!(out, "{}", text.trim_end())?;
             passes
         }
         None => {
-            let course = Course::find().map_err(Trouble::Usage)?;
+            let course = Course::find().map_err(CommandError::Usage)?;
             // What is wrong with the token itself need not wait for the compiler.
             let names = (kata.solution)();
-            harness::find_check(kata, &names, token).map_err(Trouble::Usage)?;
+            harness::find_check(kata, &names, token).map_err(CommandError::Usage)?;
             let cargo = Cargo::new(&course, false);
             let program = build(&cargo, kata)?;
             program.run(Some(token), Some(out))?.passes
@@ -51,7 +51,10 @@ pub fn replay(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The checks of the slip or of the solution, if that is asked for.
-fn known_checks(kata: &'static Kata, arguments: &Arguments) -> Result<Option<Vec<Check>>, Trouble> {
+fn known_checks(
+    kata: &'static Kata,
+    arguments: &Arguments,
+) -> Result<Option<Vec<Check>>, CommandError> {
     match &arguments.slip {
         Some(name) => Ok(Some((find_slip(kata, name)?.checks)())),
         None => Ok(arguments.solution.then(|| (kata.solution)())),

@@ -1,6 +1,6 @@
 //! `cargo kata reset`.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::Course;
 use crate::cli::services::{backups, names};
 use kata::curriculum::Kata;
@@ -15,8 +15,8 @@ pub struct Arguments {
 }
 
 /// Puts the file back as it came, after keeping a copy of what it is.
-pub fn reset(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn reset(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let said = backups::reset(&course, arguments.name)?;
     writeln!(out, "{said}")?;
     Ok(())

@@ -2,7 +2,7 @@
 
 mod chat;
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::Course;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
@@ -68,11 +68,11 @@ pub enum Program {
 }
 
 /// Runs a program.
-pub fn run(program: &Program, out: &mut (impl Write + Send)) -> Outcome {
+pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
     match program {
         &Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
-                return Err(Trouble::Usage(format!(
+                return Err(CommandError::Usage(format!(
                     "{threads} threads × {times} times is more than the counter holds; \
                      it counts to {}",
                     u64::MAX
@@ -88,7 +88,7 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> Outcome {
         Program::StockClient { addr, bottles } => {
             let bottles = bottles.unwrap_or_else(client::any_order);
             if !matches!(client::run(addr, bottles, out)?, Purchase::Delivered(_)) {
-                return Err(Trouble::Failed);
+                return Err(CommandError::Failed);
             }
         }
         Program::ChatServer(arguments) => chat::server(arguments, out)?,
@@ -97,11 +97,11 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> Outcome {
     Ok(())
 }
 
-fn players(nation: Option<&str>, file: Option<&Path>, out: &mut impl Write) -> Outcome {
+fn players(nation: Option<&str>, file: Option<&Path>, out: &mut impl Write) -> CommandResult {
     let mut errors = anstream::stderr();
     let Some(nation) = nation else {
         writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
-        return Err(Trouble::Failed);
+        return Err(CommandError::Failed);
     };
     let lines = match file {
         Some(file) => open(file)?,
@@ -138,7 +138,7 @@ fn open_default() -> io::Result<Lines> {
     }
 }
 
-fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Outcome {
+fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> CommandResult {
     let server = Server::listen(address)?;
     if address.ends_with(":0") {
         // The only way to learn it; the output itself is the original's.

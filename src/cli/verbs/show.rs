@@ -1,6 +1,6 @@
 //! `cargo kata show`.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::{build, check_file};
 use crate::cli::services::code::{Code, find_slip};
@@ -9,9 +9,8 @@ use crate::cli::services::names;
 use crate::cli::services::page::{self, Game};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
-use kata::harness::{self, Played, Terminal};
+use kata::harness::{self, PlayRequest, Terminal};
 use kata::results::{CheckResult, FailureResult};
-use kata::timeline::Explanation;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +42,7 @@ fn which(text: &str) -> Result<Which, String> {
 }
 
 /// Writes a page in which the failing execution can be stepped through, and broken by hand.
-pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
+pub fn show(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let (kata, token) = match &arguments.what {
         Which::Kata(kata) => (*kata, None),
         Which::Execution(token, kata) => (*kata, Some(token)),
@@ -64,7 +63,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     let path = match &arguments.output {
         Some(path) => path.clone(),
         None => {
-            let course = Course::find().map_err(Trouble::Usage)?;
+            let course = Course::find().map_err(CommandError::Usage)?;
             course.memory().join(format!("{}.html", kata.name))
         }
     };
@@ -74,15 +73,15 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     Ok(())
 }
 
-fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> Outcome {
+fn write_page(kata: &Kata, failure: FailureResult, game: Game, path: &Path) -> CommandResult {
     replace(path, &page::page(kata, failure, game))
-        .map_err(|error| Trouble::Usage(format!("{}: {error}", path.display())))
+        .map_err(|error| CommandError::Usage(format!("{}: {error}", path.display())))
 }
 
 /// What can be played: the workload of the failing execution, if it is one execution that fails.
-fn played(failure: &FailureResult) -> Option<Played> {
+fn played(failure: &FailureResult) -> Option<PlayRequest> {
     let token: Token = failure.token.as_ref()?.parse().ok()?;
-    Some(Played {
+    Some(PlayRequest {
         check: token.check,
         workload: token.workload,
         choices: Vec::new(),
@@ -90,7 +89,7 @@ fn played(failure: &FailureResult) -> Option<Played> {
 }
 
 /// With which the same game is played in the terminal.
-fn command(kata: &Kata, slip: Option<&str>, played: Option<&Played>) -> String {
+fn command(kata: &Kata, slip: Option<&str>, played: Option<&PlayRequest>) -> String {
     let check = played.map_or(String::new(), |played| format!(" --check {}", played.check));
     let slip = slip.map_or(String::new(), |slip| format!(" --slip {slip}"));
     format!("cargo kata play {}{check}{slip}", kata.name)
@@ -100,11 +99,11 @@ fn command(kata: &Kata, slip: Option<&str>, played: Option<&Played>) -> String {
 type Shown = Option<(FailureResult, Code)>;
 
 /// The failure of the learner's file: the one of the token, or the first that a check finds.
-fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, Trouble> {
-    let course = Course::find().map_err(Trouble::Usage)?;
+fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, CommandError> {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
     if let Some(token) = token {
-        harness::find_check(kata, &(kata.solution)(), token).map_err(Trouble::Usage)?;
+        harness::find_check(kata, &(kata.solution)(), token).map_err(CommandError::Usage)?;
     }
     let program = build(&cargo, kata)?;
     let checks = match token {
@@ -122,13 +121,13 @@ fn failure_of_slip(
     kata: &'static Kata,
     name: &str,
     token: Option<&Token>,
-) -> Result<Shown, Trouble> {
+) -> Result<Shown, CommandError> {
     let slip = find_slip(kata, name)?;
     let checks = (slip.checks)();
     let failure = match token {
         Some(token) => {
             let replayed = harness::replay(kata, &checks, token, Terminal::of_stdout());
-            replayed.map_err(Trouble::Usage)?.failure
+            replayed.map_err(CommandError::Usage)?.failure
         }
         None => {
             let mut checks = checks.iter();
@@ -136,7 +135,7 @@ fn failure_of_slip(
             let report = check.cloned().map(harness::Report::of);
             report.and_then(|report| {
                 let failure = report.failure()?;
-                let told = Explanation::of(failure);
+                let told = harness::explained(failure);
                 Some(harness::describe(kata, &report.check, &told))
             })
         }

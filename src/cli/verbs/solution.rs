@@ -1,6 +1,6 @@
 //! `cargo kata solution`.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
@@ -20,8 +20,8 @@ pub struct Arguments {
 }
 
 /// Shows the course's solution to those who have their own.
-pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn solution(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let Arguments { name: kata, force } = *arguments;
     let (name, stub) = (kata.name, stub_name(kata));
     if !force && !progress::of(&course, kata).has_passed() {
@@ -32,7 +32,7 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
              A hint:             cargo kata hint {name}\n\
              Show it all the same: cargo kata solution {name} --force"
         )?;
-        return Err(Trouble::Failed);
+        return Err(CommandError::Failed);
     }
     // The command is built where the course is.
     let path = format!("src/curriculum/{name}/solution.rs");
@@ -54,7 +54,7 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// What the one uses and the other does not.
-fn compare(own: &str, course: &str, out: &mut impl Write) -> Outcome {
+fn compare(own: &str, course: &str, out: &mut impl Write) -> CommandResult {
     let (own, course) = (tools(own), tools(course));
     let without = |all: &[String], others: &[String]| -> String {
         let rest: Vec<&str> = all

@@ -1,6 +1,6 @@
 //! `cargo kata`: where the learner stands, and what to do next.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress;
@@ -8,8 +8,8 @@ use kata::curriculum::{self, Kata};
 use std::io::Write;
 
 /// Checks every file, and shows the first that is not done.
-pub fn status(out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn status(out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let katas = curriculum::all();
     let mut done = 0;
     let mut next: Option<(&Kata, String)> = None;

@@ -1,6 +1,6 @@
 //! `cargo kata verify`: what is known of every check of the course's solutions.
 
-use crate::cli::outcome::{Outcome, passed_if};
+use crate::cli::outcome::{CommandResult, passed_if};
 use kata::curriculum;
 use kata::explore::BackEnd;
 use kata::harness::Report;
@@ -19,8 +19,8 @@ pub struct Arguments {
 }
 
 /// Prints a table: kata, check, and what each back end of the build says.
-pub fn verify(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let has_loom = sync::BACK_ENDS.contains(&BackEnd::Modelled);
+pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let has_loom = sync::BACK_ENDS.contains(&BackEnd::Loom);
     if arguments.loom && !has_loom {
         return verify_with_loom(out);
     }
@@ -45,7 +45,7 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> Outcome {
 }
 
 /// The same command, in the other build.
-fn verify_with_loom(out: &mut impl Write) -> Outcome {
+fn verify_with_loom(out: &mut impl Write) -> CommandResult {
     out.flush()?;
     let root = env!("CARGO_MANIFEST_DIR");
     let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| format!("{root}/target").into());

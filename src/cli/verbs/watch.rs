@@ -3,7 +3,7 @@
 //! It looks at the file's content fifty times a second: that sees every way in which editors save,
 //! on every file system. The check itself is `cargo kata check` in a process of its own.
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::background::Run;
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress::{self, hash};
@@ -31,11 +31,11 @@ pub struct Arguments {
 }
 
 /// Watches until it is told to quit.
-pub fn watch(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let kata = arguments.name.unwrap_or_else(|| next_to_do(&course));
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Trouble::Usage(format!(
+        return Err(CommandError::Usage(format!(
             "`watch` needs a terminal. Without one: cargo kata check {}",
             kata.name
         )));
@@ -101,7 +101,7 @@ struct Watch {
 }
 
 impl Watch {
-    fn run(&mut self) -> Outcome {
+    fn run(&mut self) -> CommandResult {
         loop {
             let content = self.course.source(self.kata).unwrap_or_default();
             let content = Some(hash(&content));
@@ -221,7 +221,7 @@ impl Watch {
             self.kata.name,
             self.keys()
         );
-        self.screen.show(&self.terminal.signs(text))
+        self.screen.show(&self.terminal.render(text))
     }
 
     /// The text of the view, and what of it fits on the screen.

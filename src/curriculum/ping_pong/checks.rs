@@ -152,12 +152,13 @@ mod tests {
     use super::*;
     use crate::curriculum::ping_pong::solution::Table;
     use crate::explore::{BackEnd, Verdict};
+    use crate::harness;
     use crate::sync::{self, BACK_ENDS};
 
     /// Too large for the list: there are right solutions for which it would take too long.
     #[test]
     fn the_solution_holds_with_more_players_than_the_check_lists() {
-        let larger = match BACK_ENDS.contains(&BackEnd::Modelled) {
+        let larger = match BACK_ENDS.contains(&BackEnd::Loom) {
             true => vec!["1+1/1+1"],
             false => vec!["1+1/1+1", "1+1+1/1+1"],
         };
@@ -172,7 +173,7 @@ mod tests {
             turns_alternate::<Table>,
         );
         for &back_end in BACK_ENDS {
-            let verdict = sync::explore(&check, back_end);
+            let verdict = sync::explore(&check, back_end, &harness::options());
             let is_all = matches!(verdict, Verdict::Verified { .. });
             assert!(is_all || back_end == BackEnd::Generated, "{verdict:?}");
         }

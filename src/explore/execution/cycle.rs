@@ -10,6 +10,7 @@
 //! code in which something changes in every round, a counter say, it is not known whether it ends.
 
 use super::{Execution, Phase};
+use crate::explore::model::budget::Limits;
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::verdict::{FailureKind, Turning};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -118,10 +119,10 @@ impl Execution {
     /// Ends an execution that has reached the bound on its operations.
     pub(super) fn end_at_the_bound(&mut self) {
         debug_assert_eq!(self.phase, Phase::Running);
-        let steps = self.limits.steps;
+        let Limits { steps, set_by, .. } = self.limits;
         self.fail(match self.tail.cycle() {
             Some(cycle) => FailureKind::Livelock { steps, cycle },
-            None => FailureKind::TooLong { steps },
+            None => FailureKind::TooLong { steps, set_by },
         });
     }
 }

@@ -9,7 +9,7 @@ impl Execution {
     /// Makes the change that the operation makes.
     pub(crate) fn apply(&mut self, task: TaskId, operation: &Operation) -> Response {
         self.notified.clear();
-        if let Some(response) = self.apply_at_meeting(task, operation) {
+        if let Some(response) = self.apply_at_rendezvous(task, operation) {
             return response;
         }
         let timed_out = operation.deadline().is_some() && !self.is_ready(task, operation);
@@ -30,10 +30,10 @@ impl Execution {
             _ if timed_out => return Response::TimedOut,
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
-            Operation::Park { .. } => self.task_mut(task).has_token = false,
+            Operation::Park { .. } => self.task_mut(task).has_permit = false,
             Operation::Unpark(target) => {
-                let token = &mut self.task_mut(target).has_token;
-                if !std::mem::replace(token, true) {
+                let permit = &mut self.task_mut(target).has_permit;
+                if !std::mem::replace(permit, true) {
                     self.notified.push(target);
                 }
             }
@@ -119,7 +119,7 @@ impl Execution {
     pub(crate) fn is_ready(&self, task: TaskId, operation: &Operation) -> bool {
         match *operation {
             Operation::Join(target) => self.task(target).is_finished(),
-            Operation::Park { .. } => self.task(task).has_token,
+            Operation::Park { .. } => self.task(task).has_permit,
             Operation::Sleep { until } => self.task(task).clock >= until,
             Operation::EndWait { .. } => self.task(task).woken.is_some(),
             Operation::Wake { .. } => {
@@ -139,7 +139,7 @@ impl Execution {
     /// Lets the strategy choose which of several waiters is woken.
     fn choose_waiter(&mut self, condvar: ObjectId) -> usize {
         if !self.has_choices_left() {
-            self.is_shortened = true;
+            self.is_truncated = true;
             return 0;
         }
         let waiters = self.objects.waiting_at(condvar);

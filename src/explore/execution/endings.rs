@@ -3,7 +3,7 @@
 use super::fairness::Fairness;
 use super::{Execution, Phase};
 use crate::explore::model::operation::{Response, TaskId};
-use crate::explore::model::record::Happening;
+use crate::explore::model::record::EventKind;
 use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::{Caught, FailureKind};
@@ -53,7 +53,7 @@ impl Execution {
         self.task_mut(running).looks.forget();
         self.pass_time_to_final_check();
         self.strategy.final_check(self.running, &self.tasks);
-        self.push_event(self.running, Happening::FinalCheck, None);
+        self.push_event(self.running, EventKind::FinalCheck, None);
     }
 
     /// Notes that the code of the running task has returned.
@@ -62,7 +62,7 @@ impl Execution {
         self.settle();
         self.task_mut(running).pending = Pending::Nothing;
         if !self.task(running).is_unwinding() {
-            self.push_event(running, Happening::Finished, None);
+            self.push_event(running, EventKind::Finished, None);
         }
     }
 
@@ -77,7 +77,7 @@ impl Execution {
                 // What destructors did on the way out explains nothing.
                 record.events.truncate(since);
             }
-            self.push_event(task, Happening::Panicked(message.clone()), None);
+            self.push_event(task, EventKind::Panicked(message.clone()), None);
         }
         self.begin_unwinding();
         let in_final_check = self.in_final_check && self.task(task).info.is_thread;
@@ -110,15 +110,9 @@ impl Execution {
 
     /// The running task asks for its turn, in the middle of a panic or not: how its code goes on.
     pub(crate) fn asks(&mut self, is_panicking: bool) -> Lifecycle {
+        let events = self.record.as_ref().map_or(0, |record| record.events.len());
         let lifecycle = &mut self.tasks[self.running.index()].lifecycle;
-        match (*lifecycle, is_panicking) {
-            (Lifecycle::Running, true) => {
-                let since = self.record.as_ref().map_or(0, |record| record.events.len());
-                *lifecycle = Lifecycle::Panicking { since };
-            }
-            (Lifecycle::Panicking { .. }, false) => *lifecycle = Lifecycle::Running,
-            _ => {}
-        }
+        *lifecycle = lifecycle.asking(is_panicking, events);
         *lifecycle
     }
 }

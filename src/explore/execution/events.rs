@@ -2,7 +2,7 @@
 
 use super::Execution;
 use crate::explore::model::operation::{Operation, Response, TaskId};
-use crate::explore::model::record::{Event, Happening};
+use crate::explore::model::record::{Event, EventKind};
 use crate::explore::model::seen::Seen;
 use std::panic::Location;
 
@@ -10,12 +10,12 @@ impl Execution {
     pub(crate) fn push_event(
         &mut self,
         task: TaskId,
-        what: Happening,
+        what: EventKind,
         location: Option<&'static Location<'static>>,
     ) {
         if let Some(record) = &mut self.record {
             let switch = match what {
-                Happening::Performed(..) => self.switch.take(),
+                EventKind::Performed(..) => self.switch.take(),
                 _ => None,
             };
             record.events.push(Event {
@@ -33,7 +33,7 @@ impl Execution {
         let running = self.running;
         self.task_mut(running).operations += 1;
         self.task_mut(running).looks.forget();
-        let performed = Happening::Performed(operation, Response::Done);
+        let performed = EventKind::Performed(operation, Response::Done);
         self.push_event(running, performed, Some(location));
     }
 
@@ -46,7 +46,7 @@ impl Execution {
     pub(crate) fn note_seen(&mut self, seen: Seen) {
         self.note_in_tail(&seen);
         let events = self.record.iter_mut().flat_map(|record| &mut record.events);
-        let is_operation = |event: &&mut Event| matches!(event.what, Happening::Performed(..));
+        let is_operation = |event: &&mut Event| matches!(event.what, EventKind::Performed(..));
         if let Some(event) = events.rev().find(is_operation) {
             event.seen = Some(seen);
         }

@@ -12,8 +12,8 @@ mod endings;
 mod events;
 mod fairness;
 mod looking;
-mod meeting;
 mod outcome;
+mod rendezvous;
 mod scheduling;
 mod tasks;
 pub(crate) mod time;
@@ -26,7 +26,7 @@ use crate::explore::model::budget::Limits;
 use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::model::record::{Happening, ObjectInfo, Record, Switch};
+use crate::explore::model::record::{EventKind, ObjectInfo, Record, Switch};
 use crate::explore::model::task::{Pending, Task, Woken};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
@@ -69,7 +69,7 @@ pub(crate) struct Execution {
     last_yielded: bool,
     last_waited_in_vain: bool,
     observed: bool,
-    is_shortened: bool,
+    is_truncated: bool,
     steps: usize,
     spurious_left: u8,
     /// How many tasks have begun to run; they do that in order.
@@ -95,7 +95,7 @@ pub(crate) struct Execution {
     options: Vec<TaskId>,
     fair: usize,
     costs: Vec<u8>,
-    /// Whom the latest operation has notified, or given a token.
+    /// Whom the latest operation has notified, or given a permit.
     notified: Vec<TaskId>,
     /// What has let the latest operation's task look once more than it may without a change.
     changes: Vec<usize>,
@@ -108,7 +108,7 @@ pub(crate) struct Execution {
 
 /// The allocations of an execution that has ended, for the next one.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct ExecutionBuffers {
     tasks: Vec<Task>,
     objects: Objects,
     by_path: Vec<TaskId>,
@@ -131,15 +131,15 @@ impl Execution {
         limits: Limits,
         recording: bool,
         alone: Option<Alone>,
-        memory: &mut Memory,
+        buffers: &mut ExecutionBuffers,
     ) -> Self {
         Execution {
             serial,
-            tasks: take(&mut memory.tasks),
-            objects: take(&mut memory.objects),
+            tasks: take(&mut buffers.tasks),
+            objects: take(&mut buffers.objects),
             phase: Phase::Running,
             failure: None,
-            choices: Vec::with_capacity(memory.choices),
+            choices: Vec::with_capacity(buffers.choices),
             choices_before: 0,
             record: recording.then(Record::default),
             running: TaskId::SETUP,
@@ -151,25 +151,25 @@ impl Execution {
             last_yielded: false,
             last_waited_in_vain: false,
             observed: true,
-            is_shortened: false,
+            is_truncated: false,
             steps: 0,
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
             started: 1,
-            by_path: take(&mut memory.by_path),
-            spare_looks: take(&mut memory.spare_looks),
+            by_path: take(&mut buffers.by_path),
+            spare_looks: take(&mut buffers.spare_looks),
             ready: TaskSet::default(),
-            timers: take(&mut memory.timers),
-            resting: take(&mut memory.resting),
+            timers: take(&mut buffers.timers),
+            resting: take(&mut buffers.resting),
             at_rest: false,
             has_timed_out: false,
-            times: take(&mut memory.times),
+            times: take(&mut buffers.times),
             switch: None,
-            options: take(&mut memory.options),
+            options: take(&mut buffers.options),
             fair: 0,
-            costs: take(&mut memory.costs),
-            notified: take(&mut memory.notified),
-            changes: take(&mut memory.changes),
+            costs: take(&mut buffers.costs),
+            notified: take(&mut buffers.notified),
+            changes: take(&mut buffers.changes),
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
@@ -177,8 +177,11 @@ impl Execution {
     }
 
     /// What the execution came to, and its strategy. What the next execution can use goes into the
-    /// memory.
-    pub(crate) fn into_outcome(mut self, memory: &mut Memory) -> (Outcome, Box<dyn Strategy>) {
+    /// buffers.
+    pub(crate) fn into_outcome(
+        mut self,
+        buffers: &mut ExecutionBuffers,
+    ) -> (Outcome, Box<dyn Strategy>) {
         let rounds = self.alone.and_then(|mut alone| {
             self.count_rounds(&mut alone);
             alone.rounds(self.limits.looks, self.failure.as_ref())
@@ -188,7 +191,7 @@ impl Execution {
         self.objects.clear();
         self.by_path.clear();
         self.times.clear();
-        *memory = Memory {
+        *buffers = ExecutionBuffers {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
@@ -207,7 +210,7 @@ impl Execution {
             choices: self.choices,
             record: self.record,
             steps: self.steps,
-            is_shortened: self.is_shortened,
+            is_truncated: self.is_truncated,
             vain: self.vain,
             rounds,
         };
@@ -312,13 +315,13 @@ impl Execution {
         };
         self.strategy.performed(&step, &self.objects);
         if self.record.is_some() && !operation.is_inner() {
-            let performed = Happening::Performed(operation, response);
+            let performed = EventKind::Performed(operation, response);
             self.push_event(task, performed, Some(location));
         }
         if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
             (operation, self.task(task).woken)
         {
-            self.push_event(task, Happening::WokeSpuriously(condvar), None);
+            self.push_event(task, EventKind::WokeSpuriously(condvar), None);
         }
         response
     }

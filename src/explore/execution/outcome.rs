@@ -15,7 +15,7 @@ pub(crate) struct Outcome {
     /// How many operations there were.
     pub(crate) steps: usize,
     /// It was so long that not all of it was left to the strategy.
-    pub(crate) is_shortened: bool,
+    pub(crate) is_truncated: bool,
     /// The loops that began to wait for a change.
     pub(crate) vain: Vec<Vain>,
     /// After how many rounds the task that was to go alone has left its loop, if it did.

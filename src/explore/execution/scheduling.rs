@@ -170,7 +170,7 @@ impl Execution {
     fn choose(&mut self) -> Option<TaskId> {
         self.order_options();
         if !self.has_choices_left() {
-            self.is_shortened |= self.options.len() > 1;
+            self.is_truncated |= self.options.len() > 1;
             return Some(self.options[0]);
         }
         let choice = self.ask_strategy()?;
@@ -244,7 +244,7 @@ impl Execution {
     /// Lets the strategy choose among what an operation can come to.
     pub(super) fn choose_effect(&mut self, costs: &[u8]) -> usize {
         if !self.has_choices_left() {
-            self.is_shortened = true;
+            self.is_truncated = true;
             return 0;
         }
         let choice = self.strategy.choose(costs);

@@ -18,7 +18,7 @@ use super::Execution;
 use crate::explore::dependence::act::{Act, Effect, Site};
 use crate::explore::dependence::{Relation, relation};
 use crate::explore::model::operation::{Operation, Response, TaskId};
-use crate::explore::model::record::Happening;
+use crate::explore::model::record::EventKind;
 use crate::explore::model::task::Woken;
 use crate::explore::strategy::Keeps;
 use std::collections::HashMap;
@@ -64,7 +64,7 @@ impl Execution {
         if self.task(task).clock < until {
             self.task_mut(task).clock = until;
             self.has_timed_out = true;
-            self.push_event(task, Happening::TimePassed(until), None);
+            self.push_event(task, EventKind::TimePassed(until), None);
         }
     }
 

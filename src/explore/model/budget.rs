@@ -1,6 +1,6 @@
-//! What an exploration may spend, and how that is raised.
+//! What an execution may spend, and how that is raised.
 
-use std::env;
+use super::options::{Options, SetBy};
 
 /// The bounds of one execution.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Limits {
     /// way. There are schedules in which threads that spin get in each other's way for ever, but
     /// code is to blame only if it goes on for ever without such a schedule.
     pub(crate) steps: usize,
+    /// Who can raise that.
+    pub(crate) set_by: SetBy,
     /// Waits that may end without a notification, of all tasks together.
     pub(crate) spurious_wakeups: u8,
     /// How often each task may time out while others can go on.
@@ -22,10 +24,12 @@ pub(crate) struct Limits {
     pub(crate) yields: u8,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
+impl Limits {
+    /// The limits that the options ask for.
+    pub(crate) fn of(options: &Options) -> Self {
         Limits {
-            steps: steps(),
+            steps: options.steps,
+            set_by: options.set_by,
             spurious_wakeups: 1,
             early_timers: 2,
             looks: 1,
@@ -34,28 +38,21 @@ impl Default for Limits {
     }
 }
 
-/// Raises how many operations an execution may have.
-const STEPS: &str = "KATA_STEPS";
-
-/// How many operations an execution may have, unless [`STEPS`] says otherwise.
-const USUAL_STEPS: usize = 5_000;
-
-/// How many operations an execution may have.
-pub(crate) fn steps() -> usize {
-    let wanted = number_from(STEPS).and_then(|number| usize::try_from(number).ok());
-    wanted.unwrap_or(USUAL_STEPS)
-}
-
-/// The number that the environment variable holds, if it does.
-pub(crate) fn number_from(variable: &str) -> Option<u64> {
-    env::var(variable).ok()?.parse().ok()
+impl Default for Limits {
+    fn default() -> Self {
+        Limits::of(&Options::default())
+    }
 }
 
 /// Why nothing is known of an execution that has not ended after so many operations.
-pub(crate) fn too_long(steps: usize) -> String {
+pub(crate) fn too_long(steps: usize, set_by: SetBy) -> String {
+    let more = steps.saturating_mul(10);
+    let how = match set_by {
+        SetBy::Caller => format!("`Options::steps`, to {more} for example"),
+        SetBy::Environment => format!("KATA_STEPS={more}"),
+    };
     format!(
         "too long to explore: an execution had not ended after {steps} operations, and it was not \
-         seen to go round in a circle; raise the bound with {STEPS}={}",
-        steps.saturating_mul(10)
+         seen to go round in a circle; raise the bound with {how}"
     )
 }

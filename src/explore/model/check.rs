@@ -81,28 +81,28 @@ pub struct Check {
     /// The workloads that are explored exhaustively, smallest first.
     pub exhaustive: Vec<Workload>,
     /// The workloads that loom explores.
-    pub modelled: Vec<Workload>,
+    pub loom: Vec<Workload>,
     parse: ParseWorkload,
 }
 
 impl Check {
     /// A check of `promise` on the scenarios that `scenario` makes of the given parameters.
     ///
-    /// `exhaustive` and `modelled` list parameters from small to large: failures are shown with
+    /// `exhaustive` and `loom` list parameters from small to large: failures are shown with
     /// the first that fails.
     pub fn new<P: Parameters>(
         name: &'static str,
         promise: &'static str,
         generated: impl Strategy<Value = P> + Send + Sync + 'static,
         exhaustive: impl IntoIterator<Item = P>,
-        modelled: impl IntoIterator<Item = P>,
+        loom: impl IntoIterator<Item = P>,
         scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
     ) -> Self {
         Self::with(
             [name, promise],
             generated.sboxed(),
             exhaustive.into_iter().collect(),
-            modelled.into_iter().collect(),
+            loom.into_iter().collect(),
             Arc::new(scenario),
         )
     }
@@ -113,7 +113,7 @@ impl Check {
         [name, promise]: [&'static str; 2],
         generated: SBoxedStrategy<P>,
         exhaustive: Vec<P>,
-        modelled: Vec<P>,
+        loom: Vec<P>,
         scenario: Arc<dyn Fn(&P) -> Scenario + Send + Sync>,
     ) -> Self {
         let workload = move |parameters: P| {
@@ -124,7 +124,7 @@ impl Check {
             name,
             promise,
             exhaustive: exhaustive.into_iter().map(&workload).collect(),
-            modelled: modelled.into_iter().map(&workload).collect(),
+            loom: loom.into_iter().map(&workload).collect(),
             generated: generated.prop_map(workload.clone()).sboxed(),
             parse: Arc::new(move |text| match text.parse::<P>() {
                 Ok(parameters) => Ok(workload(parameters)),

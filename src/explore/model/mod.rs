@@ -3,7 +3,7 @@
 //! | to read in this order | |
 //! |---|---|
 //! | [`operation`], [`seen`], [`record`] | what tasks do, which values they see, and the record of an execution |
-//! | [`task_set`], `budget`, [`token`] | sets of tasks; the bounds of an execution; its schedule, in writing |
+//! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | [`objects`], `looks`, `task` | the objects of an execution, and its tasks |
 //! | [`scenario`], [`check`], [`verdict`] | what is run, the property that it checks, and what comes of it |
 //!
@@ -14,6 +14,7 @@ pub mod check;
 pub(crate) mod looks;
 pub(crate) mod objects;
 pub mod operation;
+pub mod options;
 pub mod record;
 pub mod scenario;
 pub mod seen;

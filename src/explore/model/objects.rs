@@ -1,6 +1,6 @@
-//! The engine's picture of the shared objects: which operations can go on, and what they change.
+//! The engine's model of the shared objects: which operations can go on, and what they change.
 //!
-//! The real primitives do the work; this picture only says *when* they can do it without blocking.
+//! The real primitives do the work; this model only says *when* they can do it without blocking.
 
 use crate::explore::model::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 

@@ -37,7 +37,7 @@ impl Switch {
 
 /// What an event is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Happening {
+pub enum EventKind {
     /// The task performed an operation.
     Performed(Operation, Response),
     /// A wait ended although nobody notified.
@@ -58,7 +58,7 @@ pub struct Event {
     /// Whose event it is.
     pub task: TaskId,
     /// What happened.
-    pub what: Happening,
+    pub what: EventKind,
     /// Where the code asked for it.
     pub location: Option<Site>,
     /// The values read, written, sent, received or guarded, where they can be shown.

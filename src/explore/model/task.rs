@@ -1,4 +1,4 @@
-//! A task, as the engine sees it.
+//! A task, as the engine sees it; and how the code of a task goes on, which loom's side goes by, too.
 
 use super::looks::Looks;
 use crate::explore::model::operation::{Operation, TaskId};
@@ -40,6 +40,12 @@ pub(crate) enum Woken {
 /// its stack is [lost](crate::explore::runtime::stuck). No path raises a second panic: the engine's is
 /// raised in a task that is `Running`, and where that has a panic of its own, the one is let go on. A
 /// panic of a destructor in the middle of another ends the process, whoever runs it; `std` sees to that.
+///
+/// loom's side has the same states and the same ways from one to the next, but for two
+/// things. It is loom that decides who goes on, and so an operation in the middle of a panic may wait
+/// and let others run. And when an execution has ended, loom is not to be used any more: a task that is
+/// `Running` then is unwound as here, but where any task is `Panicking` or `Unwinding` the exploration is
+/// abandoned on the spot, and what its tasks own is never dropped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Lifecycle {
     Running,
@@ -52,6 +58,18 @@ pub(crate) enum Lifecycle {
     Unwinding,
 }
 
+impl Lifecycle {
+    /// How the code goes on that asks for an operation, in the middle of a panic or not, after so many
+    /// events.
+    pub(crate) fn asking(self, is_panicking: bool, events: usize) -> Self {
+        match (self, is_panicking) {
+            (Lifecycle::Running, true) => Lifecycle::Panicking { since: events },
+            (Lifecycle::Panicking { .. }, false) => Lifecycle::Running,
+            (same, _) => same,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Task {
     pub(crate) info: TaskInfo,
@@ -61,7 +79,7 @@ pub(crate) struct Task {
     pub(crate) birth: Option<&'static Location<'static>>,
     pub(crate) pending: Pending,
     pub(crate) woken: Option<Woken>,
-    pub(crate) has_token: bool,
+    pub(crate) has_permit: bool,
     /// With whom it exchanges a message directly.
     pub(crate) partner: Option<TaskId>,
     /// The sender that has to leave before this task, its receiver, can.
@@ -86,7 +104,7 @@ impl Task {
             birth: None,
             pending: Pending::Start,
             woken: None,
-            has_token: false,
+            has_permit: false,
             partner: None,
             leaves_after: None,
             met_at: Duration::ZERO,
@@ -121,5 +139,24 @@ impl Task {
             Pending::Operation(operation, _) => Some(operation),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lifecycle::{self, *};
+
+    #[test]
+    fn code_is_in_the_middle_of_a_panic_from_its_first_operation_there_until_it_has_caught_it() {
+        let after = |lifecycle: Lifecycle| {
+            let asking = |is_panicking| lifecycle.asking(is_panicking, 7);
+            [asking(false), asking(true)]
+        };
+        assert_eq!(after(Running), [Running, Panicking { since: 7 }]);
+        assert_eq!(
+            after(Panicking { since: 3 }),
+            [Running, Panicking { since: 3 }]
+        );
+        assert_eq!(after(Unwinding), [Unwinding; 2], "there is no way back");
     }
 }

@@ -1,6 +1,7 @@
 //! What is known after exploring: values, never prints.
 
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
+use crate::explore::model::options::SetBy;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::Schedule;
 use std::panic::Location;
@@ -56,12 +57,12 @@ pub struct Failure {
     /// How many executions were tried until one failed.
     pub executions: u64,
     /// What is known of its size.
-    pub size: Size,
+    pub size: Minimality,
 }
 
 /// How small a failing execution is known to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Size {
+pub enum Minimality {
     /// No smaller workload on the check's list fails, and this one not with fewer preemptions.
     Smallest {
         /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.
@@ -114,6 +115,8 @@ pub enum FailureKind {
     TooLong {
         /// The bound.
         steps: usize,
+        /// Who has set it.
+        set_by: SetBy,
     },
     /// The same choices led to another execution: the code depends on something else.
     NotDeterministic {

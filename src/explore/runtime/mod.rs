@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `panics` | panics as values |
 //! | `fiber` | coroutines, and the crate's only `unsafe` code |
-//! | `watchdog` | ends the process if a task does not come to its next operation |
+//! | `watchdog` | gives an alarm if a task does not come to its next operation |
 //! | `settings` | how executions are run |
 //! | `current` | the run on this OS thread |
 //! | `stuck` | tasks that cannot be unwound |

@@ -49,6 +49,14 @@ pub(crate) fn balance<R>(f: impl FnOnce() -> R) -> R {
     result
 }
 
+/// What unwinds a task of an execution that is over.
+struct Abandoned;
+
+/// Unwinds the running task, whose execution is over: a panic that no hook hears of.
+pub(crate) fn unwind_task() -> ! {
+    panic::resume_unwind(Box::new(Abandoned))
+}
+
 /// The latest panic on this OS thread since its outermost [`capture`] began.
 pub(crate) fn last() -> Option<Caught> {
     LAST.with_borrow(Clone::clone)

@@ -6,7 +6,7 @@
 use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
 use super::{panics, schedule_point, stuck};
-use crate::explore::execution::{Execution, Memory, Outcome};
+use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
 use crate::explore::model::check::Workload;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::{Body, Scenario};
@@ -17,19 +17,18 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::Arc;
 use std::thread;
 
 /// What an execution leaves to the next one on the same OS thread, which need not allocate it.
 #[derive(Default)]
-struct Leftover {
-    memory: Memory,
+struct Buffers {
+    execution: ExecutionBuffers,
     starting: VecDeque<Body>,
     fibers: Vec<Fiber>,
 }
 
 thread_local! {
-    static LEFTOVER: RefCell<Leftover> = RefCell::default();
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
 impl Run {
@@ -92,7 +91,7 @@ impl Run {
 ///
 /// # Panics
 /// Panics in code that is itself explored.
-pub(crate) fn run<G: Strategy>(
+pub(crate) fn run_execution<G: Strategy>(
     workload: &Workload,
     strategy: G,
     settings: &Settings,
@@ -115,12 +114,12 @@ pub(crate) fn run<G: Strategy>(
 }
 
 fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {
-    LEFTOVER.with_borrow_mut(|leftover| run_with(leftover, workload, strategy, settings))
+    BUFFERS.with_borrow_mut(|buffers| run_with(buffers, workload, strategy, settings))
 }
 
 /// The same, in the memory that the execution before has left.
 fn run_with<G: Strategy>(
-    leftover: &mut Leftover,
+    buffers: &mut Buffers,
     workload: &Workload,
     strategy: G,
     settings: &Settings,
@@ -128,13 +127,13 @@ fn run_with<G: Strategy>(
     let serial = current::next_serial();
     let (limits, recording) = (settings.limits, settings.recording);
     let strategy: Box<dyn Strategy> = Box::new(strategy);
-    let (memory, alone) = (&mut leftover.memory, settings.alone);
-    let mut fibers = mem::take(&mut leftover.fibers);
+    let (kept, alone) = (&mut buffers.execution, settings.alone);
+    let mut fibers = mem::take(&mut buffers.fibers);
     current::begin(Run {
-        execution: Execution::new(serial, strategy, limits, recording, alone, memory),
-        starting: mem::take(&mut leftover.starting),
+        execution: Execution::new(serial, strategy, limits, recording, alone, kept),
+        starting: mem::take(&mut buffers.starting),
         finally: None,
-        watch: Arc::clone(&settings.watch),
+        watch: settings.watchdog.watch(),
     });
     let build = workload.build();
     let setup = move || {
@@ -156,7 +155,7 @@ fn run_with<G: Strategy>(
         unwind(&mut fibers);
     });
     let mut run = current::end();
-    settings.watch.rests();
+    settings.watchdog.watch().rests();
     // What never had a stack cannot be dropped outside its execution either.
     run.starting.drain(..).for_each(mem::forget);
     let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
@@ -164,8 +163,8 @@ fn run_with<G: Strategy>(
     if let Some(failure) = stuck.and_then(|task| stuck::too_many(&run.execution.tasks[task])) {
         run.execution.failure.get_or_insert(failure);
     }
-    (leftover.starting, leftover.fibers) = (run.starting, fibers);
-    let (outcome, strategy) = run.execution.into_outcome(&mut leftover.memory);
+    (buffers.starting, buffers.fibers) = (run.starting, fibers);
+    let (outcome, strategy) = run.execution.into_outcome(&mut buffers.execution);
     let strategy: Box<dyn Any> = strategy;
     (
         outcome,

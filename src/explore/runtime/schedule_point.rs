@@ -10,7 +10,7 @@ use crate::explore::runtime::current::{Run, with};
 use crate::explore::runtime::fiber;
 use crate::explore::runtime::panics;
 use crate::explore::strategy::Keeps;
-use std::panic::{self as unwind, Location};
+use std::panic::Location;
 use std::thread;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ impl Handle {
         }
     }
 
-    /// Waits for the running task's turn and performs the operation in the engine's picture.
+    /// Waits for the running task's turn and performs the operation in the engine's model.
     /// `None` outside explorations.
     #[inline]
     pub(crate) fn step(
@@ -224,9 +224,6 @@ pub(crate) fn never() -> ! {
     }
 }
 
-/// What unwinds a task of an execution that is over.
-struct Abandoned;
-
 /// Waits for the running task's turn and performs the operation, whose object is of the execution
 /// with this number.
 #[cold]
@@ -368,5 +365,5 @@ pub(super) fn leave() -> ! {
         // A second panic would abort the process.
         never();
     }
-    unwind::resume_unwind(Box::new(Abandoned))
+    panics::unwind_task()
 }

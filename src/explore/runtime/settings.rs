@@ -2,7 +2,8 @@
 
 use crate::explore::execution::Alone;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::watchdog::{Watch, Watchdog};
+use crate::explore::model::options::Options;
+use crate::explore::runtime::watchdog::Watchdog;
 use std::sync::Arc;
 
 /// How executions are run.
@@ -10,18 +11,19 @@ use std::sync::Arc;
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) recording: bool,
-    pub(crate) watch: Arc<Watch>,
+    /// Watches as long as there is a copy of these settings.
+    pub(crate) watchdog: Arc<Watchdog>,
     /// A task that is to go round alone.
     pub(crate) alone: Option<Alone>,
 }
 
 impl Settings {
-    /// Executions within these limits, under the eyes of this watchdog, of which no record is made.
-    pub(crate) fn new(limits: Limits, watchdog: &Watchdog) -> Self {
+    /// Executions as the options want them, of which no record is made.
+    pub(crate) fn new(options: &Options) -> Self {
         Settings {
-            limits,
+            limits: Limits::of(options),
             recording: false,
-            watch: watchdog.watch(),
+            watchdog: Arc::new(Watchdog::start(options)),
             alone: None,
         }
     }

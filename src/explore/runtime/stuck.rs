@@ -7,11 +7,13 @@
 
 use super::current;
 use crate::explore::execution::Execution;
+use crate::explore::model::options::Alarm;
 use crate::explore::model::task::{Pending, Task};
 use crate::explore::model::verdict::Caught;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::runtime::fiber;
-use std::io::{self, Write};
+use std::io;
+use std::sync::Arc;
 
 /// How many stacks may be lost. Linux lets a process have about 32,000 of them, unless told otherwise.
 pub(super) const MAX_LOST: usize = 10_000;
@@ -52,12 +54,15 @@ pub(super) fn no_stack(error: &io::Error) -> FailureKind {
     FailureKind::BackEnd { message }
 }
 
-/// Says why the process ends, if it is a destructor of the running task that has panicked.
+/// Tells whoever explores why the process ends, if it is a destructor of the running task that has
+/// panicked.
 pub(super) fn explain_abort(caught: &Caught) {
     if current::is_exploring() {
-        let text = current::with(|run| abort(&run.execution, caught));
-        // Not by `eprintln`, whose text a test would keep until it ends.
-        let _ = writeln!(io::stderr(), "\n\n{text}\n");
+        let (watch, text) = current::with(|run| {
+            let text = abort(&run.execution, caught);
+            (Arc::clone(&run.watch), text)
+        });
+        watch.alarm(Alarm::Abort(&text));
     }
 }
 

@@ -1,8 +1,8 @@
-//! Ends the process, with an explanation, when code under exploration never gives its turn back.
+//! Gives an alarm, with an explanation, when code under exploration never gives its turn back.
 //!
 //! Code that blocks or loops outside `kata::sync` cannot be interrupted from within: all tasks
 //! share one OS thread, and that one is busy. So another thread watches that it goes on: one for all
-//! explorations of the process.
+//! explorations of the process that ask for it.
 //!
 //! What it goes by: the exploring thread writes a beat at every step, without a lock, and the watchdog
 //! polls the beat. The same beat in all the polls of one timeout, with a task running, is code that has not
@@ -10,28 +10,23 @@
 //! no task runs then. A step costs one store; a poll costs one load for each exploration.
 
 use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::options::{Alarm, Options, SetBy};
 use crossbeam::atomic::AtomicCell;
 use parking_lot::{Condvar, Mutex};
 use std::fmt::Write;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::Duration;
-use std::{env, process, thread};
-
-/// For how long a task may go on between two operations, unless `KATA_WATCHDOG_SECONDS` says
-/// otherwise.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The exit code if the watchdog ends the process.
-pub(crate) const EXIT_CODE: i32 = 124;
 
 /// Polls per timeout.
 const LOOKS: u32 = 4;
 
 /// What the watchdog sees of an exploration.
-#[derive(Default)]
 pub(crate) struct Watch {
+    /// What whoever explores wants of the watchdog.
+    options: Options,
     /// Written at every step, and so without a lock.
     latest: AtomicCell<Latest>,
     beats: AtomicU64,
@@ -50,6 +45,25 @@ struct Latest {
 }
 
 impl Watch {
+    fn new(options: &Options) -> Self {
+        Watch {
+            options: *options,
+            latest: AtomicCell::default(),
+            beats: AtomicU64::default(),
+            names: Mutex::default(),
+        }
+    }
+
+    /// Tells whoever explores what no verdict can tell.
+    pub(crate) fn alarm(&self, alarm: Alarm<'_>) {
+        (self.options.alarm)(alarm);
+    }
+
+    /// For how long a task may go on between two operations, if that matters.
+    fn patience(&self) -> Duration {
+        self.options.watchdog.unwrap_or(Duration::MAX)
+    }
+
     /// Code of this task runs from here on; what it did last.
     pub(crate) fn goes_on(
         &self,
@@ -88,7 +102,6 @@ impl Watch {
 
     fn explain(
         &self,
-        patience: Duration,
         task: TaskId,
         performed: Option<(Operation, &'static Location<'static>)>,
     ) -> String {
@@ -96,7 +109,7 @@ impl Watch {
         let name = names.get(task.index()).map_or("setup", String::as_str);
         let mut text = format!(
             "error: the thread `{name}` has not come to its next operation for {} s",
-            patience.as_secs_f32()
+            self.patience().as_secs_f32()
         );
         let _ = match performed {
             Some((operation, location)) => {
@@ -114,9 +127,12 @@ impl Watch {
             "\n\nIt loops without end, or it blocks on something that the explorer does not know. Use \
              the types\nof `kata::sync` for locks, channels, atomics, threads and sleeping, not those \
              of `std` or of\nother crates; and in a loop that waits, call \
-             `kata::sync::thread::yield_now()`.\n(If the code only needs more time, set \
-             KATA_WATCHDOG_SECONDS.)",
+             `kata::sync::thread::yield_now()`.\n",
         );
+        text.push_str(match self.options.set_by {
+            SetBy::Caller => "(If the code only needs more time, raise `Options::watchdog`.)",
+            SetBy::Environment => "(If the code only needs more time, set KATA_WATCHDOG_SECONDS.)",
+        });
         text
     }
 }
@@ -126,23 +142,38 @@ struct Watched {
     watch: Arc<Watch>,
     /// The beat at the last look.
     beat: u64,
-    /// How often it has not changed since.
-    looks: u32,
+    /// For how long it has not changed since, by the watchdog's pauses.
+    still: Duration,
 }
 
 impl Watched {
-    /// Looks at the exploration once more; the explanation, if it has stood still for too long.
-    fn look(&mut self, patience: Duration) -> Option<String> {
+    fn new(watch: Arc<Watch>) -> Self {
+        Watched {
+            watch,
+            beat: 0,
+            still: Duration::ZERO,
+        }
+    }
+
+    /// Looks at the exploration once more, after such a pause; the explanation, if it has now stood
+    /// still for too long.
+    fn look(&mut self, pause: Duration) -> Option<String> {
         let Latest {
             beat,
             task,
             performed,
         } = self.watch.latest.load();
-        let still = task.filter(|_| beat == self.beat);
-        self.looks = if still.is_some() { self.looks + 1 } else { 0 };
+        let task = task.filter(|_| beat == self.beat);
         self.beat = beat;
-        let task = still.filter(|_| self.looks >= LOOKS)?;
-        Some(self.watch.explain(patience, task, performed))
+        let Some(task) = task else {
+            self.still = Duration::ZERO;
+            return None;
+        };
+        let patience = self.watch.patience();
+        let was_known = self.still >= patience;
+        self.still = self.still.saturating_add(pause);
+        let is_hang = self.still >= patience && !was_known;
+        is_hang.then(|| self.watch.explain(task, performed))
     }
 }
 
@@ -165,19 +196,26 @@ static BEGUN: Condvar = Condvar::new();
 
 /// Looks at all explorations from time to time, for as long as the process lives.
 fn keep_watch() {
-    let patience = patience();
+    let mut pause = Duration::ZERO;
     loop {
         let mut explorations = EXPLORATIONS.lock();
         while explorations.watched.is_empty() {
             BEGUN.wait(&mut explorations);
         }
         let mut watched = explorations.watched.iter_mut();
-        if let Some(explanation) = watched.find_map(|watched| watched.look(patience)) {
-            eprintln!("\n\n{explanation}");
-            process::exit(EXIT_CODE);
-        }
+        let hang = watched.find_map(|watched| {
+            let explanation = watched.look(pause)?;
+            Some((Arc::clone(&watched.watch), explanation))
+        });
+        let watches = explorations.watched.iter().map(|watched| &watched.watch);
+        let least = watches.map(|watch| watch.patience()).min();
+        pause = least.unwrap_or_default() / LOOKS;
+        // Whatever an alarm does, explorations must not wait for it.
         drop(explorations);
-        thread::sleep(patience / LOOKS);
+        if let Some((watch, explanation)) = hang {
+            watch.alarm(Alarm::Hang(&explanation));
+        }
+        thread::sleep(pause);
     }
 }
 
@@ -185,15 +223,14 @@ fn keep_watch() {
 pub(crate) struct Watchdog(Arc<Watch>);
 
 impl Watchdog {
-    /// Starts to watch. If the exploration stands still, the process ends with [`EXIT_CODE`].
-    pub(crate) fn start() -> Self {
-        let watch = Arc::<Watch>::default();
+    /// Starts to watch, if the options ask for it.
+    pub(crate) fn start(options: &Options) -> Self {
+        let watch = Arc::new(Watch::new(options));
+        if options.watchdog.is_none() {
+            return Watchdog(watch);
+        }
         let mut explorations = EXPLORATIONS.lock();
-        explorations.watched.push(Watched {
-            watch: Arc::clone(&watch),
-            beat: 0,
-            looks: 0,
-        });
+        explorations.watched.push(Watched::new(Arc::clone(&watch)));
         if explorations.has_watchdog {
             BEGUN.notify_one();
         } else {
@@ -216,39 +253,39 @@ impl Drop for Watchdog {
     }
 }
 
-fn patience() -> Duration {
-    let seconds = env::var("KATA_WATCHDOG_SECONDS").ok();
-    seconds
-        .and_then(|text| text.parse().ok())
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .unwrap_or(PATIENCE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc;
 
-    /// What the last of so many looks finds.
-    fn found(watch: &Arc<Watch>, looks: u32) -> Option<String> {
-        let mut watched = Watched {
-            watch: Arc::clone(watch),
-            beat: 0,
-            looks: 0,
-        };
-        (0..looks).fold(None, |_, _| watched.look(Duration::ZERO))
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn patient_for(seconds: u32) -> Options {
+        Options {
+            watchdog: Some(SECOND * seconds),
+            ..Options::default()
+        }
+    }
+
+    /// An exploration that is never registered, so that nobody else looks at it.
+    fn watched(seconds: u32) -> (Arc<Watch>, Watched) {
+        let watch = Arc::new(Watch::new(&patient_for(seconds)));
+        (Arc::clone(&watch), Watched::new(watch))
     }
 
     #[test]
-    fn what_stands_still_is_explained_by_who_and_since_when() {
-        let watch = Arc::<Watch>::default();
+    fn what_stands_still_is_explained_once_by_who_and_since_when() {
+        let (watch, mut watched) = watched(3);
         let here = Location::caller();
         watch.names(TaskId(1), ["adder-1"].into_iter());
         watch.goes_on(TaskId(1), Some((Operation::Yield, here)));
         // The first look is where the time begins.
-        assert_eq!(found(&watch, LOOKS), None);
-        let explanation = found(&watch, LOOKS + 1).unwrap();
+        let looks: Vec<_> = (0..6).map(|_| watched.look(SECOND)).collect();
+        let explained: Vec<_> = looks.iter().map(Option::is_some).collect();
+        assert_eq!(explained, [false, false, false, true, false, false]);
+        let explanation = looks[3].as_ref().unwrap();
         let expected = format!(
-            "`adder-1` has not come to its next operation for 0 s, since `yield` at {}:{}",
+            "`adder-1` has not come to its next operation for 3 s, since `yield` at {}:{}",
             here.file(),
             here.line()
         );
@@ -256,31 +293,42 @@ mod tests {
     }
 
     #[test]
-    fn an_exploration_that_goes_on_or_runs_no_code_is_left_alone() {
-        let watch = Arc::<Watch>::default();
-        watch.goes_on(TaskId(1), None);
-        watch.rests();
-        assert_eq!(found(&watch, 2 * LOOKS), None);
-        let mut watched = Watched {
-            watch,
-            beat: 0,
-            looks: 0,
-        };
-        for _ in 0..2 * LOOKS {
-            watched.watch.goes_on(TaskId(1), None);
-            assert_eq!(watched.look(Duration::ZERO), None);
+    fn the_explanation_names_what_whoever_explores_can_raise() {
+        for (set_by, expected) in [
+            (SetBy::Caller, "`Options::watchdog`"),
+            (SetBy::Environment, "KATA_WATCHDOG_SECONDS"),
+        ] {
+            let options = patient_for(1);
+            let watch = Watch::new(&Options { set_by, ..options });
+            let explanation = watch.explain(TaskId::SETUP, None);
+            assert!(explanation.contains(expected), "{explanation}");
         }
     }
 
     #[test]
+    fn an_exploration_that_goes_on_or_runs_no_code_is_left_alone() {
+        let (watch, mut watched) = watched(1);
+        watch.goes_on(TaskId(1), None);
+        watch.rests();
+        for _ in 0..4 {
+            assert_eq!(watched.look(SECOND), None);
+        }
+        for _ in 0..4 {
+            watch.goes_on(TaskId(1), None);
+            assert_eq!(watched.look(SECOND), None);
+        }
+    }
+
+    fn is_watched(watch: &Arc<Watch>) -> bool {
+        let explorations = EXPLORATIONS.lock();
+        let mut watched = explorations.watched.iter();
+        watched.any(|watched| Arc::ptr_eq(&watched.watch, watch))
+    }
+
+    #[test]
     fn an_exploration_that_has_ended_is_watched_no_more() {
-        let watchdogs = [Watchdog::start(), Watchdog::start()];
+        let watchdogs = [1, 2].map(|seconds| Watchdog::start(&patient_for(seconds)));
         let watches = watchdogs.each_ref().map(Watchdog::watch);
-        let is_watched = |watch: &Arc<Watch>| {
-            let explorations = EXPLORATIONS.lock();
-            let mut watched = explorations.watched.iter();
-            watched.any(|watched| Arc::ptr_eq(&watched.watch, watch))
-        };
         let [ended, going_on] = watchdogs;
         drop(ended);
         assert_eq!(watches.each_ref().map(is_watched), [false, true]);
@@ -288,11 +336,37 @@ mod tests {
         assert!(!is_watched(&watches[1]));
     }
 
+    #[test]
+    fn nobody_watches_an_exploration_that_did_not_ask_for_it() {
+        let watchdog = Watchdog::start(&Options::default());
+        assert!(!is_watched(&watchdog.watch()));
+    }
+
+    #[test]
+    fn a_hang_is_told_to_whoever_explores() {
+        static TOLD: Mutex<Option<mpsc::Sender<String>>> = Mutex::new(None);
+        let (sender, receiver) = mpsc::channel();
+        *TOLD.lock() = Some(sender);
+        let watchdog = Watchdog::start(&Options {
+            watchdog: Some(Duration::from_millis(1)),
+            alarm: |alarm| {
+                let sender = TOLD.lock().take();
+                let sender = sender.expect("one alarm for one hang");
+                sender.send(format!("{alarm:?}")).unwrap();
+            },
+            ..Options::default()
+        });
+        watchdog.watch().goes_on(TaskId(1), None);
+        let told = receiver.recv().unwrap();
+        assert!(told.starts_with("Hang(\"error: the thread"), "{told}");
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn one_thread_watches_however_many_explorations_there_are() {
         use std::fs;
-        let watchdogs: Vec<Watchdog> = (0..100).map(|_| Watchdog::start()).collect();
+        let start = |_| Watchdog::start(&patient_for(1));
+        let watchdogs: Vec<Watchdog> = (0..100).map(start).collect();
         drop(watchdogs);
         let is_watchdog = |task: &fs::DirEntry| {
             let name = fs::read_to_string(task.path().join("comm"));

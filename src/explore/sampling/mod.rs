@@ -10,15 +10,14 @@ mod strategy;
 pub use sample::schedules_to_failure;
 pub use schedulers::Sampler;
 
-use crate::explore::model::budget::Limits;
-use crate::explore::model::budget::{self, number_from};
+use crate::explore::model::budget;
 use crate::explore::model::check::{Check, Workload};
+use crate::explore::model::options::Options;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{FailureKind, Verdict};
 use crate::explore::rounds;
-use crate::explore::runtime::run::run;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -27,35 +26,27 @@ use schedulers::Schedulers;
 use std::cell::Cell;
 use strategy::SamplingStrategy;
 
-/// How many executions are tried, unless `KATA_CASES` says otherwise.
-const CASES: u32 = 256;
-
 /// More choices than an execution makes: a generated schedule makes all of them, as a rule, and
 /// shrinks to one that makes the first few, after which every task runs until it has to wait.
 const ALL: usize = 100_000;
 
 /// Tries generated workloads under generated schedules.
 ///
-/// The same ones every time, so that a verdict changes with the code only, unless `KATA_SEED`
-/// gives another number to begin with.
-pub(crate) fn explore(check: &Check) -> Verdict {
-    let watchdog = Watchdog::start();
-    let settings = settings(&watchdog);
-    let cases = number_from("KATA_CASES")
-        .and_then(|n| u32::try_from(n).ok())
-        .unwrap_or(CASES);
+/// The same ones every time, so that a verdict changes with the code only, unless the options give
+/// another number to begin with.
+pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> Verdict {
     let executions = Cell::new(0);
     let has_failed = Cell::new(false);
     let is_endless = Cell::new(false);
     let too_long = Cell::new(None);
     let schedulers = Schedulers::new(Sampler::Mixture);
     let input = (check.generated.clone(), &schedulers, 0..=ALL);
-    let result = runner(cases, number_from("KATA_SEED").unwrap_or(0)).run(&input, |input| {
+    let result = runner(options.cases, options.seed).run(&input, |input| {
         let (workload, scheduler, length) = input;
         // What proptest runs to shrink a failure did not lead to it.
         executions.set(executions.get() + u64::from(!has_failed.get()));
-        let settings = looking(&scheduler, &settings);
-        let (outcome, strategy) = run(
+        let settings = looking(&scheduler, settings);
+        let (outcome, strategy) = run_execution(
             &workload,
             SamplingStrategy::new(&scheduler, length),
             &settings,
@@ -64,8 +55,8 @@ pub(crate) fn explore(check: &Check) -> Verdict {
             schedulers.learn(&strategy.shown);
         }
         match outcome.failure {
-            Some(FailureKind::TooLong { steps }) => {
-                too_long.set(Some(steps));
+            Some(FailureKind::TooLong { steps, set_by }) => {
+                too_long.set(Some(budget::too_long(steps, set_by)));
                 Ok(())
             }
             Some(kind) => {
@@ -79,14 +70,14 @@ pub(crate) fn explore(check: &Check) -> Verdict {
     let executions = executions.get();
     match result {
         Err(TestError::Fail(_, (workload, scheduler, length))) => {
-            let schedule = calmed(&workload, &scheduler, length, &settings);
+            let schedule = calmed(&workload, &scheduler, length, settings);
             let counterexample = Counterexample {
                 workload,
                 schedule,
                 executions,
                 is_endless: is_endless.get(),
             };
-            let failure = smallest::explain(&check.exhaustive, counterexample, &settings);
+            let failure = smallest::explain(&check.exhaustive, counterexample, settings);
             Verdict::Failed(Box::new(failure))
         }
         Err(TestError::Abort(why)) => {
@@ -95,16 +86,12 @@ pub(crate) fn explore(check: &Check) -> Verdict {
         }
         Ok(()) => {
             let mut within = format!("{executions} generated schedules");
-            if let Some(steps) = too_long.get() {
-                within = format!("{within}; {}", budget::too_long(steps));
+            if let Some(why) = too_long.take() {
+                within = format!("{within}; {why}");
             }
             Verdict::NotRefuted { executions, within }
         }
     }
-}
-
-fn settings(watchdog: &Watchdog) -> Settings {
-    Settings::new(Limits::default(), watchdog)
 }
 
 /// Every other seed lets loops go round in vain as often as they may ever be: there may be one that
@@ -124,11 +111,11 @@ fn calmed(
     settings: &Settings,
 ) -> Schedule {
     let looking = looking(scheduler, settings);
-    let (outcome, _) = run(workload, SamplingStrategy::new(scheduler, length), &looking);
+    let (outcome, _) = run_execution(workload, SamplingStrategy::new(scheduler, length), &looking);
     let mut choices = outcome.choices;
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));
-        let failure = run(workload, strategy, settings).0.failure;
+        let failure = run_execution(workload, strategy, settings).0.failure;
         failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
     };
     // It hardly ever takes rounds in vain.
@@ -151,6 +138,11 @@ fn runner(cases: u32, seed: u64) -> TestRunner {
         failure_persistence: None,
         // The smallest failure is searched for afterwards; this is where that begins.
         max_shrink_iters: 1_000,
+        // Else variables of the environment would set these.
+        max_shrink_time: 0,
+        max_local_rejects: 65_536,
+        max_global_rejects: 1_024,
+        verbose: 0,
         ..Config::default()
     };
     let mut bytes = [0; 32];

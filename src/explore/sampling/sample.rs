@@ -2,10 +2,11 @@
 
 use super::schedulers::{Sampler, Schedulers};
 use super::strategy::SamplingStrategy;
-use super::{ALL, runner, settings};
+use super::{ALL, runner};
 use crate::explore::model::check::Check;
-use crate::explore::runtime::run::run;
-use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::model::options::Options;
+use crate::explore::runtime::run::run_execution;
+use crate::explore::runtime::settings::Settings;
 use proptest::strategy::{Strategy, ValueTree};
 
 /// Tries schedules until the check fails, and says how many it took; `None` if none of the first
@@ -13,16 +14,21 @@ use proptest::strategy::{Strategy, ValueTree};
 ///
 /// # Panics
 /// Panics if the check's workloads cannot be generated.
-pub fn schedules_to_failure(check: &Check, sampler: Sampler, seed: u64, limit: u64) -> Option<u64> {
-    let watchdog = Watchdog::start();
-    let settings = settings(&watchdog);
+pub fn schedules_to_failure(
+    check: &Check,
+    sampler: Sampler,
+    limit: u64,
+    options: &Options,
+) -> Option<u64> {
+    let settings = Settings::new(options);
     let schedulers = Schedulers::new(sampler);
-    let mut runner = runner(1, seed);
+    let mut runner = runner(1, options.seed);
     let input = (check.generated.clone(), &schedulers);
     (1..=limit).find(|_| {
         let tree = input.new_tree(&mut runner).expect("a workload");
         let (workload, scheduler) = tree.current();
-        let (outcome, strategy) = run(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
+        let (outcome, strategy) =
+            run_execution(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
         schedulers.learn(&strategy.shown);
         outcome.failure.is_some()
     })

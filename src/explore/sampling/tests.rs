@@ -1,6 +1,6 @@
 use super::*;
 use crate::explore::Scenario;
-use crate::sync::native::atomic::{AtomicI32, Ordering::SeqCst};
+use crate::sync::engine::atomic::{AtomicI32, Ordering::SeqCst};
 use proptest::strategy::Just;
 use scheduler::Scheduler;
 use std::sync::Arc;
@@ -27,8 +27,7 @@ fn half_set(setters: usize) -> Check {
 
 #[test]
 fn a_way_makes_the_same_choices_every_time() {
-    let watchdog = Watchdog::start();
-    let settings = settings(&watchdog);
+    let settings = Settings::new(&Options::default());
     let workload = &half_set(3).exhaustive[0];
     let steps = 8;
     for scheduler in [
@@ -41,7 +40,7 @@ fn a_way_makes_the_same_choices_every_time() {
     ] {
         let scheduler = SeededScheduler { scheduler, seed: 7 };
         let choices = || {
-            run(workload, SamplingStrategy::new(&scheduler, ALL), &settings)
+            run_execution(workload, SamplingStrategy::new(&scheduler, ALL), &settings)
                 .0
                 .choices
         };
@@ -52,18 +51,21 @@ fn a_way_makes_the_same_choices_every_time() {
 #[test]
 fn a_fault_that_needs_many_threads_at_one_place_is_met_at_once() {
     for seed in 0..10 {
-        let schedules = schedules_to_failure(&half_set(30), Sampler::Mixture, seed, 10);
+        let options = Options {
+            seed,
+            ..Options::default()
+        };
+        let schedules = schedules_to_failure(&half_set(30), Sampler::Mixture, 10, &options);
         assert!(schedules.is_some(), "seed {seed}");
     }
 }
 
 #[test]
 fn the_choices_that_a_failure_does_not_need_are_left_out() {
-    let watchdog = Watchdog::start();
-    let settings = settings(&watchdog);
+    let settings = Settings::new(&Options::default());
     let workload = &half_set(1).exhaustive[0];
     let fails = |scheduler: &SeededScheduler| {
-        run(workload, SamplingStrategy::new(scheduler, ALL), &settings)
+        run_execution(workload, SamplingStrategy::new(scheduler, ALL), &settings)
             .0
             .failure
             .is_some()

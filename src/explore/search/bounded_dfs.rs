@@ -79,7 +79,7 @@ impl SearchStrategy for BoundedDfs {
         false
     }
 
-    fn trouble(&self) -> Option<SearchError> {
+    fn error(&self) -> Option<SearchError> {
         self.divergence.clone().map(SearchError::Diverged)
     }
 }
@@ -162,7 +162,7 @@ mod tests {
         search.choose(&[0, 0]);
         assert!(search.advance());
         search.choose(&[0, 0, 0]);
-        let Some(SearchError::Diverged(difference)) = search.trouble() else {
+        let Some(SearchError::Diverged(difference)) = search.error() else {
             panic!("not noticed");
         };
         assert!(difference.contains("2 options"), "{difference}");

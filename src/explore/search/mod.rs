@@ -18,7 +18,7 @@ pub(crate) trait SearchStrategy: Strategy {
     }
 
     /// Why the exploration means nothing, if that is so.
-    fn trouble(&self) -> Option<SearchError>;
+    fn error(&self) -> Option<SearchError>;
 }
 
 /// Why an exploration means nothing.

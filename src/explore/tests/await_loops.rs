@@ -1,9 +1,8 @@
 //! Giving way, sleeping, meeting and waiting loops cost the search little or nothing.
 
 use super::*;
-use crate::explore::outcomes;
 use crate::explore::replay::{Replay, replay};
-use crate::sync::native::time::Duration;
+use crate::sync::engine::time::Duration;
 
 /// Four threads that take a lock twice each; the first does something else before.
 fn lock_after(first: fn()) -> impl Fn() -> Scenario + Send + Sync {
@@ -272,7 +271,7 @@ fn a_failure_that_takes_attempts_in_vain_can_be_replayed() {
     let schedule = failure.schedule.clone().unwrap();
     assert!(schedule.to_string().starts_with("looks-4."), "{schedule}");
     let token = format!("kata:check:0:{schedule}").parse().unwrap();
-    let Replay::Failed(again) = replay(&check, &token).unwrap() else {
+    let Replay::Failed(again) = replay(&check, &token, &options()).unwrap() else {
         panic!("{token} passes");
     };
     assert_eq!(

@@ -3,12 +3,10 @@
 use super::*;
 use crate::explore::Workload;
 use crate::explore::driver::Executions;
-use crate::explore::model::budget::Limits;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchStrategy};
-use crate::sync::native::channel::Receiver;
+use crate::sync::engine::channel::Receiver;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -130,14 +128,12 @@ fn outcomes<S: SearchStrategy>(
     let log = Arc::new(Log::new(None));
     let (shared, program) = (Arc::clone(&log), program.clone());
     let workload = Workload::new("", move || scenario(&program, &shared));
-    let watchdog = Watchdog::start();
     // Some of the loops never end.
-    let limits = Limits {
+    let options = Options {
         steps: 300,
-        looks,
-        ..Limits::default()
+        ..Options::default()
     };
-    let settings = Settings::new(limits, &watchdog);
+    let settings = Settings::new(&options).looking(looks);
     let mut executions = Executions::new(&workload, strategy, &settings);
     let mut all = BTreeSet::new();
     for _ in 0..LIMIT {
@@ -145,7 +141,7 @@ fn outcomes<S: SearchStrategy>(
             return Some(all);
         }
         let failure = executions.run().failure;
-        if executions.strategy().trouble().is_some() {
+        if executions.strategy().error().is_some() {
             return None;
         }
         let end = failure.map(|failure| format!("{:?}", discriminant(&failure)));

@@ -3,9 +3,6 @@
 use super::*;
 use crate::explore::Workload;
 use crate::explore::driver::Executions;
-use crate::explore::model::budget::Limits;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchStrategy};
 use std::collections::BTreeSet;
@@ -19,13 +16,12 @@ fn seen<S: SearchStrategy>(strategy: S, scenario: Awaited) -> Option<BTreeSet<Ve
     let log = Arc::new(Log::new(Vec::new()));
     let shared = Arc::clone(&log);
     let workload = Workload::new("", move || scenario(Arc::clone(&shared)));
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
+    let settings = settings();
     let mut executions = Executions::new(&workload, strategy, &settings);
     let mut all = BTreeSet::new();
     while executions.advance() {
         executions.run();
-        if executions.strategy().trouble().is_some() {
+        if executions.strategy().error().is_some() {
             return None;
         }
         let seen = std::mem::take(&mut *log.lock().unwrap());

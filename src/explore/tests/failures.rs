@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::explore::model::operation::TaskId;
-use crate::explore::model::verdict::Size;
-use crate::sync::native::Condvar;
+use crate::explore::model::verdict::Minimality;
+use crate::sync::engine::Condvar;
 use std::panic::AssertUnwindSafe;
 
 #[test]
@@ -31,7 +31,7 @@ fn locks_taken_in_opposite_orders_are_a_circle() {
         holders,
         [(TaskId(1), vec![TaskId(2)]), (TaskId(2), vec![TaskId(1)])]
     );
-    assert_eq!(failure.size, Size::Smallest { disturbances: 1 });
+    assert_eq!(failure.size, Minimality::Smallest { disturbances: 1 });
 }
 
 #[test]

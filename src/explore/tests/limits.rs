@@ -3,9 +3,7 @@
 use super::*;
 use crate::explore::exhaustive::explore_within;
 use crate::explore::interactive::Player;
-use crate::explore::model::budget::Limits;
-use crate::explore::outcomes;
-use crate::sync::native::channel::Receiver;
+use crate::sync::engine::channel::Receiver;
 use std::env;
 use std::process::{Command, Output};
 
@@ -138,8 +136,8 @@ fn destructors_that_wait_for_ever_end_an_exploration_before_the_memory_does() {
             assert!(!outcomes.is_complete);
             assert_eq!(outcomes.executions(), 10_001);
             // An execution that is broken off has no failure of its own.
-            let standing = Player::new(&check, "0").unwrap().stand(&[]);
-            let message = message(standing.so_far.kind);
+            let position = Player::new(&check, "0", &options()).unwrap().position(&[]);
+            let message = message(position.so_far.kind);
             let wait = format!("`stuck`, which waits for `recv` at {}:", file!());
             assert!(message.contains(&wait), "{message}");
             // Whose threads all end can be explored as before.
@@ -281,11 +279,8 @@ fn a_higher_bound_lets_straight_code_be_explored() {
         })
     });
     let verdict = |steps| {
-        let limits = Limits {
-            steps,
-            ..Limits::default()
-        };
-        explore_within(&straight, limits, 100)
+        let options = Options { steps, ..options() };
+        explore_within(&straight, &Settings::new(&options), 100)
     };
     assert!(matches!(verdict(5_000), Verdict::NotRefuted { .. }));
     assert!(matches!(

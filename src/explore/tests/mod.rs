@@ -17,17 +17,56 @@ mod tokens;
 mod unwinding;
 mod waiting;
 
-use super::{BackEnd, explore};
-use crate::explore::model::check::Check;
+use super::{Alarm, BackEnd, Options, Outcomes};
+use crate::explore::model::budget::Limits;
+use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::scenario::Scenario;
 use crate::explore::model::seen::Seen;
 use crate::explore::model::verdict::{Failure, FailureKind, Verdict};
-use crate::sync::native::atomic::{AtomicBool, AtomicUsize, Ordering};
-use crate::sync::native::channel::{Sender, bounded, unbounded};
-use crate::sync::native::{Mutex, RwLock, hint, thread};
+use crate::explore::runtime::settings::Settings;
+use crate::sync::engine::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::engine::channel::{Sender, bounded, unbounded};
+use crate::sync::engine::{Mutex, RwLock, hint, thread};
 use Ordering::SeqCst;
 use proptest::strategy::Just;
+use std::io::{self, Write};
+use std::process;
 use std::sync::Arc;
+
+/// The options of all tests of the explorer and its back ends: a hang ends the process, and says so.
+pub(crate) fn options() -> Options {
+    let alarm = |alarm: Alarm<'_>| {
+        // Not by `eprintln`, whose text a test would keep until it ends.
+        let _ = writeln!(io::stderr(), "\n\n{alarm}");
+        if let Alarm::Hang(_) = alarm {
+            process::exit(124);
+        }
+    };
+    Options {
+        alarm,
+        ..Options::of_environment()
+    }
+}
+
+fn settings() -> Settings {
+    Settings::new(&options())
+}
+
+/// Settings with other limits than usual.
+fn within(limits: Limits) -> Settings {
+    Settings {
+        limits,
+        ..settings()
+    }
+}
+
+fn explore(check: &Check, back_end: BackEnd) -> Verdict {
+    super::explore(check, back_end, &options())
+}
+
+fn outcomes(workload: &Workload) -> Outcomes {
+    super::outcomes(workload, &options())
+}
 
 /// A check with one workload.
 fn check(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Check {

@@ -1,8 +1,7 @@
 //! What must be possible, and what can come of a scenario.
 
 use super::*;
-use crate::explore::model::verdict::Size;
-use crate::explore::{Workload, outcomes};
+use crate::explore::model::verdict::Minimality;
 
 /// Two threads that each work a while; the lock keeps the work apart if it is held throughout.
 fn workers(lock_is_held: bool) -> Scenario {
@@ -37,7 +36,7 @@ fn threads_that_never_overlap_fail_all_executions_together() {
     };
     let property = "both work at the same time".to_owned();
     assert_eq!(failure.kind, FailureKind::Never { property });
-    assert_eq!((failure.executions, &failure.size), (2, &Size::All));
+    assert_eq!((failure.executions, &failure.size), (2, &Minimality::All));
     assert!(failure.schedule.is_none() && !failure.record.events.is_empty());
 }
 

@@ -1,9 +1,9 @@
 //! Random small programs over all operations, with what their threads saw.
 
 use super::*;
-use crate::sync::native::Condvar;
-use crate::sync::native::channel::Receiver;
-use crate::sync::native::time::Duration;
+use crate::sync::engine::Condvar;
+use crate::sync::engine::channel::Receiver;
+use crate::sync::engine::time::Duration;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::Mutex as Unseen;

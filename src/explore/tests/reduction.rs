@@ -5,12 +5,10 @@ use super::*;
 use crate::explore::Workload;
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
-use crate::sync::native::Condvar;
-use crate::sync::native::atomic::AtomicU64;
+use crate::sync::engine::Condvar;
+use crate::sync::engine::atomic::AtomicU64;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeSet;
@@ -46,8 +44,7 @@ fn outcomes<E: SearchStrategy>(
     let log = Log::default();
     let (shared, program) = (Arc::clone(&log), program.clone());
     let workload = Workload::new("", move || scenario(&program, &shared));
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(Limits::default(), &watchdog);
+    let settings = settings();
     let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
     while all.advance() {
@@ -58,7 +55,7 @@ fn outcomes<E: SearchStrategy>(
         let outcome = all.run();
         let mut seen = std::mem::take(&mut *log.lock().unwrap());
         seen.sort_by_key(|(thread, _)| *thread);
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return None,
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}
@@ -175,20 +172,16 @@ fn tried_by(
     scenario: impl Fn() -> Scenario + Send + Sync + 'static,
 ) -> Option<(u64, u64)> {
     let workload = Workload::new("", scenario);
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(
-        Limits {
-            spurious_wakeups: 0,
-            ..Limits::default()
-        },
-        &watchdog,
-    );
+    let settings = within(Limits {
+        spurious_wakeups: 0,
+        ..Limits::default()
+    });
     let mut all = Executions::new(&workload, explorer, &settings);
     let (mut complete, mut redundant) = (0, 0);
     while all.advance() {
         let outcome = all.run();
         assert_eq!(outcome.failure, None);
-        if all.strategy().trouble().is_some() {
+        if all.strategy().error().is_some() {
             return None;
         }
         match all.strategy().latest_counts() {

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::explore::outcomes;
-use crate::sync::native::Condvar;
-use crate::sync::native::channel::Receiver;
-use crate::sync::native::time::{Duration, Instant};
+use crate::sync::engine::Condvar;
+use crate::sync::engine::channel::Receiver;
+use crate::sync::engine::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -91,7 +91,7 @@ fn looks_that_commute_pass_no_time_on() {
                 })
                 .outcome(move || heard.load(SeqCst).to_string())
         });
-        let outcomes = outcomes(&early.exhaustive[0]);
+        let outcomes = outcomes(&early.exhaustive[0], &Options::default());
         let hours: Vec<&str> = outcomes.counts.keys().map(String::as_str).collect();
         assert_eq!(hours, ["0"]);
     }

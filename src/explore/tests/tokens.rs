@@ -2,15 +2,12 @@
 
 use super::programs::{Log, scenario, timed_program};
 use super::*;
-use crate::explore::model::budget::Limits;
 use crate::explore::model::record::Record;
-use crate::explore::model::verdict::Size;
-use crate::explore::runtime::run::run;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
+use crate::explore::model::verdict::Minimality;
+use crate::explore::runtime::run::run_execution;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
-use crate::explore::{Replay, Schedule, Token, Workload, replay};
+use crate::explore::{Replay, Schedule, Token, replay};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -18,7 +15,7 @@ use proptest::test_runner::RngSeed;
 fn replayed(check: &Check, schedule: &Schedule) -> (Option<FailureKind>, Record, Schedule) {
     let text = format!("kata:check:0:{schedule}");
     let token: Token = text.parse().unwrap();
-    match replay(check, &token).unwrap() {
+    match replay(check, &token, &options()).unwrap() {
         Replay::Passed(record) => (None, record, token.schedule),
         Replay::Failed(failure) => (
             Some(failure.kind),
@@ -61,12 +58,11 @@ proptest! {
 /// How many choices of a schedule disturb, and the schedule, of every execution that fails;
 /// `None` if there are more executions than the limit.
 fn all_failures(workload: &Workload, limit: u64) -> Option<Vec<(usize, Schedule)>> {
-    let watchdog = Watchdog::start();
-    let settings = settings(&watchdog);
+    let settings = settings();
     let mut failures = Vec::new();
     let mut tree = Tree::default();
     for _ in 0..limit {
-        let (outcome, next) = run(workload, tree, &settings);
+        let (outcome, next) = run_execution(workload, tree, &settings);
         tree = next;
         if outcome.failure.is_some() {
             failures.push((tree.spent(), Schedule::new(outcome.choices)));
@@ -118,20 +114,15 @@ impl Tree {
     }
 }
 
-fn settings(watchdog: &Watchdog) -> Settings {
-    Settings::new(Limits::default(), watchdog)
-}
-
 fn explained(workload: &Workload, schedule: Schedule) -> usize {
-    let watchdog = Watchdog::start();
     let counterexample = Counterexample {
         workload: workload.clone(),
         schedule,
         executions: 1,
         is_endless: false,
     };
-    match smallest::explain(&[], counterexample, &settings(&watchdog)).size {
-        Size::Smallest { disturbances } => disturbances,
+    match smallest::explain(&[], counterexample, &settings()).size {
+        Minimality::Smallest { disturbances } => disturbances,
         other => panic!("{other:?}"),
     }
 }
@@ -145,10 +136,9 @@ fn a_schedule_that_is_ignored_would_be_noticed() {
         });
         scenario.finally(move || assert_eq!(counter.load(SeqCst), 2))
     });
-    let watchdog = Watchdog::start();
     let fails = |schedule: &str| {
         let strategy = ReplayStrategy::new(schedule.parse().unwrap());
-        run(&check.exhaustive[0], strategy, &settings(&watchdog))
+        run_execution(&check.exhaustive[0], strategy, &settings())
             .0
             .failure
             .is_some()

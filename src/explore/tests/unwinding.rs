@@ -1,7 +1,7 @@
 //! A failing or abandoned execution drops what its tasks own.
 
 use super::*;
-use crate::sync::native::Condvar;
+use crate::sync::engine::Condvar;
 
 /// Lives as long as the code that owns it has not been unwound.
 type Witness = Arc<()>;

@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
-use crate::explore::model::budget::Limits;
-use crate::explore::model::record::Happening;
-use crate::sync::native::Condvar;
+use crate::explore::model::record::EventKind;
+use crate::sync::engine::Condvar;
 use std::collections::BTreeSet;
 use std::sync::Mutex as Log;
 
@@ -29,7 +28,7 @@ fn outcomes_within<T: Ord + Send + 'static>(
             log.lock().unwrap().insert(outcome);
         }))
     });
-    let verdict = explore_within(&check, limits, MAX_EXECUTIONS);
+    let verdict = explore_within(&check, &within(limits), MAX_EXECUTIONS);
     assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
     std::mem::take(&mut *outcomes.lock().unwrap())
         .into_iter()
@@ -83,7 +82,7 @@ fn a_wait_without_a_loop_fails_by_a_spurious_wake_up() {
             assert!(*is_open);
         })
     });
-    let spurious = |happening: &Happening| matches!(happening, Happening::WokeSpuriously(_));
+    let spurious = |kind: &EventKind| matches!(kind, EventKind::WokeSpuriously(_));
     assert!(
         failure
             .record

@@ -1,13 +1,14 @@
 //! A board tells what playing tells.
 
 use super::super::describe::fewest_disturbances;
-use super::super::played::{Played, play};
+use super::super::played::{PlayRequest, play};
 use super::board;
 use crate::curriculum;
 use crate::explore::Verdict;
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, explore};
-use crate::results::{Asked, Board, Row, State, Step};
+use crate::harness::options;
+use crate::results::{Asked, Board, BoardState, Row, Step};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -55,7 +56,7 @@ impl Game {
         let mut checks = (slip.checks)().into_iter();
         let check = checks.find(|check| check.name == slip.caught_by);
         let check = check.expect("the check that catches it");
-        let beginning = Played::beginning(&check).expect("a workload");
+        let beginning = PlayRequest::beginning(&check).expect("a workload");
         Game {
             kata,
             board: board(kata, slice::from_ref(&check), &beginning).expect("a board"),
@@ -69,7 +70,7 @@ impl Game {
         let mut rows = self.board.first.clone();
         loop {
             let state = &self.board.states[at];
-            let State(.., moves) = state;
+            let BoardState(.., moves) = state;
             chance = chance
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
@@ -84,7 +85,7 @@ impl Game {
         }
     }
 
-    fn seen(&self, rows: &[usize], &State(ask, objects, end, _): &State) -> Seen {
+    fn seen(&self, rows: &[usize], &BoardState(ask, objects, end, _): &BoardState) -> Seen {
         let board = &self.board;
         let row = |&row: &usize| {
             let Row(task, words, path, line, _) = board.rows[row].clone();
@@ -105,9 +106,9 @@ impl Game {
 
     /// The same from the engine.
     fn played_to(&self, choices: &[u16]) -> Seen {
-        let played = Played {
+        let played = PlayRequest {
             choices: choices.to_vec(),
-            ..Played::beginning(&self.check).expect("a workload")
+            ..PlayRequest::beginning(&self.check).expect("a workload")
         };
         let position = play(self.kata, slice::from_ref(&self.check), &played).expect("a position");
         let told = position.told;
@@ -150,9 +151,9 @@ fn what_one_process_writes_another_reads() {
     survives(&game.board);
     let (choices, _) = game.walk(1);
     for length in 0..=choices.len() {
-        let played = Played {
+        let played = PlayRequest {
             choices: choices[..length].to_vec(),
-            ..Played::beginning(&game.check).expect("a workload")
+            ..PlayRequest::beginning(&game.check).expect("a workload")
         };
         survives(&play(game.kata, slice::from_ref(&game.check), &played).expect("a position"));
     }
@@ -165,7 +166,7 @@ fn fewest(board: &Board) -> Option<usize> {
     // A state is found after one that leads to it; but a later one may lead to it with less.
     for _ in 0..best.len() {
         let before = best.clone();
-        for (known, State(.., moves)) in before.iter().zip(&board.states) {
+        for (known, BoardState(.., moves)) in before.iter().zip(&board.states) {
             let Some(known) = known else {
                 continue;
             };
@@ -179,7 +180,8 @@ fn fewest(board: &Board) -> Option<usize> {
             break;
         }
     }
-    let fails = |State(_, _, end, _): &State| end.is_some_and(|end| board.ends[end].is_some());
+    let fails =
+        |BoardState(_, _, end, _): &BoardState| end.is_some_and(|end| board.ends[end].is_some());
     let ends = best.iter().zip(&board.states);
     ends.filter(|(_, state)| fails(state))
         .filter_map(|(best, _)| *best)
@@ -190,12 +192,12 @@ fn fewest(board: &Board) -> Option<usize> {
 fn a_whole_board_can_be_won_with_as_few_disturbances_as_the_search_needs() {
     for (kata, slip) in SLIPS {
         let mut game = Game::new(kata, slip);
-        let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive) else {
+        let Verdict::Failed(failure) = explore(&game.check, BackEnd::Exhaustive, &options()) else {
             panic!("{slip} is not caught");
         };
-        let played = Played {
+        let played = PlayRequest {
             workload: failure.workload.clone(),
-            ..Played::beginning(&game.check).expect("a workload")
+            ..PlayRequest::beginning(&game.check).expect("a workload")
         };
         game.board = board(game.kata, slice::from_ref(&game.check), &played).expect("a board");
         assert!(game.board.complete, "{slip}");

@@ -1,11 +1,12 @@
 //! The states of a game in words, with what comes up often written once.
 
 use super::super::describe::hint;
+use super::super::places::read_source;
 use super::super::played::asked;
 use crate::curriculum::Kata;
-use crate::explore::interactive::Standing;
+use crate::explore::interactive::Position;
 use crate::results::{Asked, End, Row, Step};
-use crate::timeline::source::{self, Sources};
+use crate::timeline::source::Sources;
 use crate::timeline::{Explanation, Length, Steps};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -62,7 +63,7 @@ impl<'a> Words<'a> {
     pub(super) fn new(kata: &'a Kata) -> Self {
         Words {
             kata,
-            sources: Rc::new(Sources::new(&source::read)),
+            sources: Rc::new(Sources::new(&read_source)),
             tasks: Vec::new(),
             files: BTreeMap::new(),
             rows: List::default(),
@@ -73,17 +74,17 @@ impl<'a> Words<'a> {
     }
 
     /// Tells where an execution stands.
-    pub(super) fn tell(&mut self, standing: &Standing) -> Told {
-        let length = match standing.so_far.record.events.len() {
+    pub(super) fn tell(&mut self, position: &Position) -> Told {
+        let length = match position.so_far.record.events.len() {
             0..=MOST_TOLD => Length::Whole,
             _ => Length::Short,
         };
-        let told = Explanation::with(&standing.so_far, Rc::clone(&self.sources), length);
-        let question = standing.question.as_ref();
+        let told = Explanation::with(&position.so_far, Rc::clone(&self.sources), length);
+        let question = position.question.as_ref();
         let ask = question.map(|question| self.asks.place(asked(question, &told)));
-        let end = match standing.question {
+        let end = match position.question {
             Some(_) => None,
-            None => Some(self.end(standing.has_failed.then_some(&told))),
+            None => Some(self.end(position.has_failed.then_some(&told))),
         };
         let Steps {
             tasks,

@@ -11,11 +11,11 @@
 
 pub mod client;
 pub mod framing;
-mod hall;
 mod keyboard;
 pub mod server;
 mod session;
 mod socket;
+mod state;
 
 #[cfg(all(test, not(loom)))]
 mod tests;

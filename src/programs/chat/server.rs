@@ -1,8 +1,8 @@
 //! `chat-server`: two threads for each client, and one for the screen.
 
-use super::hall::Hall;
 use super::session::Session;
 use super::socket::Socket;
+use super::state::ServerState;
 use crate::curriculum::relay::Relay;
 use crate::curriculum::relay::solution::Switchboard;
 use crate::sync::atomic::AtomicBool;
@@ -13,14 +13,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddr
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use super::hall::{Door, Settings};
+pub use super::state::{Settings, ShutdownHandle};
 
 /// A server that listens, but lets nobody in yet.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    door: Door,
+    shutdown: ShutdownHandle,
 }
 
 /// Lines of the screen that can wait for whoever prints them.
@@ -40,14 +40,14 @@ impl Server {
             IpAddr::V6(ip) if ip.is_unspecified() => reachable.set_ip(Ipv6Addr::LOCALHOST.into()),
             _ => {}
         }
-        let door = Door {
+        let shutdown = ShutdownHandle {
             address: reachable,
             is_closed: Arc::new(AtomicBool::new(false)),
         };
         Ok(Server {
             listener,
             address,
-            door,
+            shutdown,
         })
     }
 
@@ -57,11 +57,11 @@ impl Server {
     }
 
     /// How to stop it.
-    pub fn door(&self) -> Door {
-        self.door.clone()
+    pub fn shutdown(&self) -> ShutdownHandle {
+        self.shutdown.clone()
     }
 
-    /// Lets clients in until the door is closed and all of them are gone. Prints who comes, what
+    /// Lets clients in until the server is shut down and all of them are gone. Prints who comes, what
     /// is said and who goes, in the order in which all clients see it.
     ///
     /// # Errors
@@ -77,7 +77,12 @@ impl Server {
         mut screen: impl Write + Send,
     ) -> io::Result<()> {
         let (lines, printed) = channel::bounded::<String>(SCREEN);
-        let hall = Arc::new(Hall::new(relay, settings, self.door.clone(), lines));
+        let state = Arc::new(ServerState::new(
+            relay,
+            settings,
+            self.shutdown.clone(),
+            lines,
+        ));
         thread::scope(|scope| {
             let printer = scope.spawn(move || {
                 let mut result = Ok(());
@@ -90,28 +95,28 @@ impl Server {
                 }
                 result
             });
-            hall.print("Serveur prêt, en attente de requêtes ...".to_owned());
-            let sessions = self.let_in(&hall, settings);
-            hall.send_away();
+            state.print("Serveur prêt, en attente de requêtes ...".to_owned());
+            let sessions = self.accept_clients(&state, settings);
+            state.disconnect_all();
             for session in sessions {
                 // One that panicked has been reported, and concerns nobody else.
                 let _ = session.join();
             }
-            drop(hall);
+            drop(state);
             printer.join().expect("printing does not panic")
         })
     }
 
-    /// Starts a session for each client that comes, until the door is closed.
-    fn let_in<R: Relay>(
+    /// Starts a session for each client that comes, until the server is shut down.
+    fn accept_clients<R: Relay>(
         &self,
-        hall: &Arc<Hall<R>>,
+        state: &Arc<ServerState<R>>,
         settings: &Settings,
     ) -> Vec<thread::JoinHandle<()>> {
         let mut sessions: Vec<thread::JoinHandle<()>> = Vec::new();
         loop {
             let accepted = self.listener.accept();
-            if hall.has_stopped() {
+            if state.has_stopped() {
                 return sessions;
             }
             sessions.retain(|session| !session.is_finished());
@@ -121,7 +126,7 @@ impl Server {
                     socket.refuse("Serveur complet.");
                     return Ok(None);
                 }
-                Session::start(hall, Arc::new(socket), address).map(Some)
+                Session::start(state, Arc::new(socket), address).map(Some)
             });
             match started {
                 Ok(session) => sessions.extend(session),

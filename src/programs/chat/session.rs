@@ -2,8 +2,8 @@
 
 use super::FIN;
 use super::framing::{Decoder, MAX_MESSAGE};
-use super::hall::Hall;
 use super::socket::Connection;
+use super::state::ServerState;
 use crate::curriculum::relay::{Departure, Name, Relay};
 use crate::sync::thread;
 use std::io;
@@ -23,7 +23,7 @@ enum End {
 
 /// A client that has been let in.
 pub(super) struct Session<R> {
-    pub(super) hall: Arc<Hall<R>>,
+    pub(super) state: Arc<ServerState<R>>,
     pub(super) name: Name,
     pub(super) socket: Arc<dyn Connection>,
 }
@@ -31,36 +31,36 @@ pub(super) struct Session<R> {
 impl<R: Relay> Session<R> {
     /// Lets a client in.
     pub(super) fn admit(
-        hall: &Arc<Hall<R>>,
+        state: &Arc<ServerState<R>>,
         socket: Arc<dyn Connection>,
         address: SocketAddr,
     ) -> Self {
         Session {
-            name: hall.join(Arc::clone(&socket), address),
-            hall: Arc::clone(hall),
+            name: state.join(Arc::clone(&socket), address),
+            state: Arc::clone(state),
             socket,
         }
     }
 
     /// Lets a client in, and serves it on a thread of its own.
     pub(super) fn start(
-        hall: &Arc<Hall<R>>,
+        state: &Arc<ServerState<R>>,
         socket: Arc<dyn Connection>,
         address: SocketAddr,
     ) -> io::Result<thread::JoinHandle<()>> {
-        let session = Session::admit(hall, socket, address);
+        let session = Session::admit(state, socket, address);
         let name = session.name;
         let thread = thread::Builder::new().name(name.to_string());
         let started = thread.spawn(move || {
             if let Err(error) = session.run() {
-                session.hall.print(format!("{} : {error}", session.name));
+                session.state.print(format!("{} : {error}", session.name));
             }
-            session.hall.forget(session.name);
+            session.state.forget(session.name);
         });
         if started.is_err() {
-            hall.leave(name);
-            hall.relay.deliver(name);
-            hall.forget(name);
+            state.leave(name);
+            state.relay.deliver(name);
+            state.forget(name);
         }
         started
     }
@@ -70,9 +70,9 @@ impl<R: Relay> Session<R> {
     /// # Errors
     /// If the system has no room for another thread; the client is sent away.
     pub(super) fn run(&self) -> io::Result<()> {
-        let (hall, socket, name) = (Arc::clone(&self.hall), Arc::clone(&self.socket), self.name);
+        let (state, socket, name) = (Arc::clone(&self.state), Arc::clone(&self.socket), self.name);
         let deliver = move || {
-            let departure = hall.relay.deliver(name);
+            let departure = state.relay.deliver(name);
             // Whoever listens to a client that nobody can be delivered to any more need not wait.
             if departure != Departure::Left {
                 socket.stop_reading();
@@ -83,15 +83,15 @@ impl<R: Relay> Session<R> {
         let writer = match writer.spawn(deliver) {
             Ok(writer) => writer,
             Err(error) => {
-                self.hall.leave(self.name);
-                self.hall.relay.deliver(self.name);
-                self.socket.say_farewell(None, self.hall.patience);
+                self.state.leave(self.name);
+                self.state.relay.deliver(self.name);
+                self.socket.say_farewell(None, self.state.patience);
                 return Err(error);
             }
         };
         let end = self.listen();
         self.socket.hurry();
-        self.hall.leave(self.name);
+        self.state.leave(self.name);
         let departure = writer.join().expect("delivering does not panic");
         self.part(end, departure);
         Ok(())
@@ -99,22 +99,22 @@ impl<R: Relay> Session<R> {
 
     /// Reads the client's messages and passes them on.
     fn listen(&self) -> End {
-        let mut decoder = Decoder::new(self.hall.framing);
+        let mut decoder = Decoder::new(self.state.framing);
         let mut buffer = vec![0; MAX_MESSAGE];
         while let Ok(length @ 1..) = self.socket.read(&mut buffer) {
             for message in decoder.read(&buffer[..length]) {
                 match message {
                     Err(_) => return End::TooLong,
                     Ok(text) if ends(&text) => return End::Client,
-                    Ok(text) => self.hall.say(self.name, &text),
+                    Ok(text) => self.state.say(self.name, &text),
                 }
             }
         }
-        if self.hall.has_stopped() {
+        if self.state.has_stopped() {
             return End::Server;
         }
         if let Some(text) = decoder.end().filter(|text| !ends(text)) {
-            self.hall.say(self.name, &text);
+            self.state.say(self.name, &text);
         }
         End::Client
     }
@@ -124,7 +124,7 @@ impl<R: Relay> Session<R> {
         let name = self.name;
         let farewell = match (departure, end) {
             (Departure::Stalled, _) => {
-                self.hall
+                self.state
                     .print(format!("{name} lit trop lentement, connexion coupée."));
                 return self.socket.cut();
             }
@@ -132,13 +132,13 @@ impl<R: Relay> Session<R> {
             (Departure::Left, End::Client) => None,
             (Departure::Left, End::Server) => Some(FIN.to_owned()),
             (Departure::Left, End::TooLong) => {
-                self.hall
+                self.state
                     .print(format!("Message de {name} trop long, connexion coupée."));
                 Some(format!("Message trop long : {MAX_MESSAGE} octets au plus."))
             }
         };
         self.socket
-            .say_farewell(farewell.as_deref(), self.hall.patience);
+            .say_farewell(farewell.as_deref(), self.state.patience);
     }
 }
 

@@ -27,7 +27,7 @@ fn serve(
     patience: Duration,
     clients: impl FnOnce(SocketAddr, Arc<Door>) + Send,
 ) -> String {
-    if BACK_ENDS.contains(&BackEnd::Modelled) {
+    if BACK_ENDS.contains(&BackEnd::Loom) {
         return String::new(); // In a loom build `kata::sync` works only inside a check.
     }
     let server = Server::listen("127.0.0.1:0").unwrap();
@@ -174,7 +174,7 @@ fn an_empty_stock_is_sold_at_once() {
 
 #[test]
 fn a_port_that_is_taken_is_a_clear_error() {
-    if BACK_ENDS.contains(&BackEnd::Modelled) {
+    if BACK_ENDS.contains(&BackEnd::Loom) {
         return;
     }
     let first = Server::listen("127.0.0.1:0").unwrap();

@@ -2,7 +2,7 @@
 
 use super::tape::{Hidden, Object, Tape, blocked};
 use crate::explore::operation::{ObjectKind, Operation, Response, TaskId};
-use crate::explore::record::{Happening, Switch};
+use crate::explore::record::{EventKind, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use ObjectKind::{Atomic, Channel, Condvar, Mutex};
 use Switch::{Blocked, Finished, Preempted, Yielded};
@@ -27,16 +27,16 @@ pub(super) fn lost_update() -> Failure {
     let tally = Tally {
         count: tape.object(Atomic),
     };
-    tape.happens(Happening::Finished);
+    tape.happens(EventKind::Finished);
     tape.turn(1, Finished);
     tally.read(0);
     tape.turn(2, Preempted);
     tally.read(0);
     tally.write(1);
-    tape.happens(Happening::Finished);
+    tape.happens(EventKind::Finished);
     tape.turn(1, Finished);
     tally.write(1);
-    tape.happens(Happening::FinalCheck);
+    tape.happens(EventKind::FinalCheck);
     tally.read(1);
     tape.panics_in_final_check(
         "assertion `left == right` failed: after 2 increments the value is 1\n  left: 1\n right: 2",
@@ -56,10 +56,10 @@ pub(super) fn four_adders() -> Failure {
     for task in [4, 3, 2, 1] {
         tape.turn(task, Finished);
         count.store(1000001);
-        tape.happens(Happening::Finished);
+        tape.happens(EventKind::Finished);
     }
     tape.turn(1, Finished);
-    tape.happens(Happening::FinalCheck);
+    tape.happens(EventKind::FinalCheck);
     tape.panics_in_final_check("after 4 increments the value is 1000001")
 }
 
@@ -99,7 +99,7 @@ pub(super) fn notified_too_early() -> Failure {
     is_ready.lock(false);
     is_ready.unlock(true);
     changed.notify_one();
-    tape.happens(Happening::Finished);
+    tape.happens(EventKind::Finished);
     tape.turn(1, Finished);
     is_ready.lock(true);
     changed.wait(&is_ready);
@@ -119,7 +119,7 @@ pub(super) fn a_message_that_never_comes() -> Failure {
     tape.turn(2, Preempted);
     queue.recv("\"Zoé\"");
     tape.turn(1, Blocked);
-    tape.happens(Happening::Finished);
+    tape.happens(EventKind::Finished);
     let receive = Operation::Receive {
         channel: queue.id,
         deadline: None,
@@ -168,7 +168,7 @@ pub(super) fn woken_for_nothing() -> Failure {
     tape.turn(1, Finished);
     queue.lock("[]");
     not_empty.wait(&queue);
-    tape.happens(Happening::WokeSpuriously(not_empty.id));
+    tape.happens(EventKind::WokeSpuriously(not_empty.id));
     not_empty.wake(&queue);
     tape.panics("called `Option::unwrap()` on a `None` value", false)
 }
@@ -196,7 +196,7 @@ pub(super) fn many_ways_to_wait() -> Failure {
     inbox.refuses(Operation::TryReceive, Response::WouldBlock);
     inbox.refuses(Operation::TrySend, Response::Disconnected);
     turn.unlock(2);
-    tape.happens_to(3, Happening::TimePassed(until));
+    tape.happens_to(3, EventKind::TimePassed(until));
     tape.turn(3, Blocked);
     tape.does(Operation::Sleep { until });
     tape.turn(2, Preempted);
@@ -229,7 +229,7 @@ pub(super) fn old_value() -> Failure {
     tape.turn(1, Finished);
     data.fetch_add(0, 42);
     ready.store(true);
-    tape.happens(Happening::Finished);
+    tape.happens(EventKind::Finished);
     tape.turn(2, Finished);
     ready.load(true);
     data.load(0);

@@ -2,9 +2,9 @@
 
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
-use crate::explore::record::{Event, Happening, ObjectInfo, Record, Site, Switch, TaskInfo};
+use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Site, Switch, TaskInfo};
 use crate::explore::token::Schedule;
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Size};
+use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality};
 use std::cell::RefCell;
 use std::panic::Location;
 
@@ -47,12 +47,12 @@ impl Tape {
     }
 
     /// What has no place in the code.
-    pub(super) fn happens(&self, what: Happening) {
+    pub(super) fn happens(&self, what: EventKind) {
         self.push(what, None, None);
     }
 
     /// Like [`happens`](Self::happens), to a task that need not have the turn.
-    pub(super) fn happens_to(&self, task: u8, what: Happening) {
+    pub(super) fn happens_to(&self, task: u8, what: EventKind) {
         let turn = self.turn.replace((TaskId(task), None));
         self.push(what, None, None);
         self.turn.replace(turn);
@@ -60,11 +60,11 @@ impl Tape {
 
     #[track_caller]
     pub(super) fn does(&self, operation: Operation) {
-        let what = Happening::Performed(operation, Response::Done);
+        let what = EventKind::Performed(operation, Response::Done);
         self.push(what, Some(Location::caller()), None);
     }
 
-    fn push(&self, what: Happening, location: Option<Site>, seen: Option<Seen>) {
+    fn push(&self, what: EventKind, location: Option<Site>, seen: Option<Seen>) {
         let (task, switch) = *self.turn.borrow();
         self.turn.borrow_mut().1 = None;
         self.record.borrow_mut().events.push(Event {
@@ -81,7 +81,7 @@ impl Tape {
     }
 
     pub(super) fn panics(self, message: &str, in_final_check: bool) -> Failure {
-        self.happens(Happening::Panicked(message.to_owned()));
+        self.happens(EventKind::Panicked(message.to_owned()));
         let task = self.turn.borrow().0;
         self.fails(FailureKind::Panic {
             task,
@@ -101,7 +101,7 @@ impl Tape {
             kind,
             workload: "1+1".to_owned(),
             schedule: Some(Schedule::new(vec![0, 1])),
-            size: Size::Smallest {
+            size: Minimality::Smallest {
                 disturbances: record.preemptions(),
             },
             record,
@@ -167,7 +167,7 @@ macro_rules! operations {
     ($($name:ident($operation:expr, $seen:expr)),* $(,)?) => {$(
         #[track_caller]
         pub(super) fn $name(&self, value: impl Shown) {
-            let what = Happening::Performed($operation(self.id), Response::Done);
+            let what = EventKind::Performed($operation(self.id), Response::Done);
             let seen = value.shown().map($seen);
             self.tape.push(what, Some(Location::caller()), seen);
         }
@@ -198,7 +198,7 @@ impl Object<'_> {
 
     #[track_caller]
     pub(super) fn fetch_add(&self, old: i64, new: i64) {
-        let what = Happening::Performed(Operation::Update(self.id, "fetch_add"), Response::Done);
+        let what = EventKind::Performed(Operation::Update(self.id, "fetch_add"), Response::Done);
         let (old, new) = (old.into(), new.into());
         let seen = Some(Seen::Updated { old, new });
         self.tape.push(what, Some(Location::caller()), seen);
@@ -236,7 +236,7 @@ impl Object<'_> {
     /// An operation that is not done.
     #[track_caller]
     pub(super) fn refuses(&self, operation: fn(ObjectId) -> Operation, response: Response) {
-        let what = Happening::Performed(operation(self.id), response);
+        let what = EventKind::Performed(operation(self.id), response);
         self.tape.push(what, Some(Location::caller()), None);
     }
 }

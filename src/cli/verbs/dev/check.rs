@@ -6,7 +6,7 @@ mod inspection;
 mod lists;
 mod texts;
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::course::Course;
 use crate::cli::services::names;
@@ -26,8 +26,8 @@ pub struct Arguments {
 }
 
 /// Checks every item of the katas, and prints a line for each.
-pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
     let all = || curriculum::all().iter().collect();
     let katas = Some(arguments.names.clone()).filter(|names| !names.is_empty());
@@ -50,7 +50,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     writeln!(out, "\n{katas}, {items}, {found}.")?;
     let back_ends: Vec<String> = sync::BACK_ENDS.iter().map(BackEnd::to_string).collect();
     let back_ends = back_ends.join(", ");
-    if !sync::BACK_ENDS.contains(&BackEnd::Modelled) {
+    if !sync::BACK_ENDS.contains(&BackEnd::Loom) {
         let how = "RUSTFLAGS=\"--cfg loom\" cargo test";
         writeln!(out, "Checked with {back_ends}; with loom: {how}")?;
     }

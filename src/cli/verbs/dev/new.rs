@@ -2,7 +2,7 @@
 
 mod edits;
 
-use crate::cli::outcome::{Outcome, Trouble};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::{Course, replace};
 use crate::cli::services::names;
 use kata::curriculum::{self, Kata};
@@ -42,11 +42,11 @@ const SKELETON: &[(&str, &str)] = &[
 ];
 
 /// Writes the folder and the learner's file, and puts the kata into the lists.
-pub fn new(arguments: &Arguments, out: &mut impl Write) -> Outcome {
-    let course = Course::find().map_err(Trouble::Usage)?;
+pub fn new(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+    let course = Course::find().map_err(CommandError::Usage)?;
     let (name, after) = (arguments.name.as_str(), arguments.after.name);
     let folder = format!("src/curriculum/{name}");
-    is_free(&course, name).map_err(Trouble::Usage)?;
+    is_free(&course, name).map_err(CommandError::Usage)?;
     let skeleton = SKELETON
         .iter()
         .map(|(file, text)| (format!("{folder}/{file}"), edits::named(text, name)));
@@ -56,7 +56,7 @@ pub fn new(arguments: &Arguments, out: &mut impl Write) -> Outcome {
     for (path, edit) in edits::LISTS {
         let text = fs::read_to_string(course.path(path))?;
         let edited = edit(&text, name, after).ok_or_else(|| {
-            Trouble::Usage(format!("{path} has nothing of `{after}` to put it after"))
+            CommandError::Usage(format!("{path} has nothing of `{after}` to put it after"))
         })?;
         files.push(((*path).to_owned(), edited));
     }

@@ -6,7 +6,7 @@ mod draw;
 mod tests;
 mod windowed;
 
-use crate::cli::outcome::{Outcome, Trouble, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
@@ -76,18 +76,18 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
-pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Outcome {
+pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
     let log = arguments.log.as_deref().map(open).transpose()?;
     let Ok(server) = Server::listen(&*arguments.addr) else {
         writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
-        return Err(Trouble::Failed);
+        return Err(CommandError::Failed);
     };
     if arguments.addr.ends_with(":0") {
         // The only way to learn it; the output itself is the original's.
         writeln!(anstream::stderr(), "listening on {}", server.address())?;
     }
-    let door = server.door();
-    ctrlc::set_handler(move || door.close()).map_err(io::Error::other)?;
+    let shutdown = server.shutdown();
+    ctrlc::set_handler(move || shutdown.close()).map_err(io::Error::other)?;
     let settings = Settings {
         framing: arguments.framing.into(),
         outbox: arguments.outbox,
@@ -98,7 +98,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Out
     Ok(())
 }
 
-pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> Outcome {
+pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());
     let is_terminal =
         io::stdin().is_terminal() && io::stdout().is_terminal() && !Terminal::is_dumb();

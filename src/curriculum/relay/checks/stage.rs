@@ -129,12 +129,12 @@ impl Stage {
 struct Line {
     client: usize,
     journal: Arc<Journal>,
-    wire: Mutex<State>,
+    wire: Mutex<WireState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct WireState {
     is_stalled: bool,
     is_broken: bool,
 }

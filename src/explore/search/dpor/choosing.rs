@@ -71,9 +71,9 @@ impl Strategy for Dpor {
         };
         let place = (turn, self.depth);
         match self.trace.performed(step, effect, objects, place) {
-            Performed::Again => {}
-            Performed::Anew => self.is_unsettled = true,
-            Performed::Otherwise => return self.diverge(turn).unwrap_or(()),
+            Performed::Replayed => {}
+            Performed::New => self.is_unsettled = true,
+            Performed::Diverged => return self.diverge(turn).unwrap_or(()),
         }
         let event = self.trace.performed - 1;
         if let Some(turn) = turn_at(&mut self.path, turn) {
@@ -90,7 +90,7 @@ impl Strategy for Dpor {
 
     fn ended(&mut self, end: &Ended<'_>) {
         self.settle();
-        if self.trouble().is_some() {
+        if self.error().is_some() {
             return;
         }
         let panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));

@@ -162,7 +162,7 @@ impl SearchStrategy for Dpor {
         !self.redundant
     }
 
-    fn trouble(&self) -> Option<SearchError> {
+    fn error(&self) -> Option<SearchError> {
         let diverged = self.divergence.clone().map(SearchError::Diverged);
         diverged.or(self.gave_up.then_some(SearchError::GaveUp))
     }

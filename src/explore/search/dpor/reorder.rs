@@ -147,7 +147,7 @@ impl SearchStrategy for Reorder {
         self.tried < self.executions
     }
 
-    fn trouble(&self) -> Option<SearchError> {
+    fn error(&self) -> Option<SearchError> {
         self.complaint.clone().map(SearchError::Diverged)
     }
 }
@@ -198,7 +198,7 @@ impl Strategy for Reorder {
         self.settle();
         let effect = self.chosen.take();
         let place = (self.turns, self.turns);
-        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::Anew;
+        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::New;
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {

@@ -56,11 +56,11 @@ pub(super) struct Trace {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Performed {
     /// It was performed in that, too, after the same choices.
-    Again,
+    Replayed,
     /// The two executions do not have it in common.
-    Anew,
+    New,
     /// The same choices led to another operation there.
-    Otherwise,
+    Diverged,
 }
 
 impl Trace {
@@ -112,16 +112,16 @@ impl Trace {
         if let Some(Event { act, .. }) = self.events.get(self.performed) {
             let known = (act.task, act.operation, act.response);
             if known != (task, operation, Some(step.response)) {
-                return Performed::Otherwise;
+                return Performed::Diverged;
             }
             self.note_meeting(step);
             self.latest[task.index()] = Some(self.performed);
             self.performed += 1;
-            return Performed::Again;
+            return Performed::Replayed;
         }
         let act = self.act_of(step, [operation, step.operation], effect, objects);
         self.add(act, step, (turn, depth));
-        Performed::Anew
+        Performed::New
     }
 
     /// Notes who has met whom, and by which of its operations, if the operation at hand has made

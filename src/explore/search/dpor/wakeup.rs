@@ -31,11 +31,11 @@ pub(super) struct Sequence<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Begins {
     /// It is the sequence's step with this number, and nothing before that keeps it from being first.
-    With(usize),
+    First(usize),
     /// It is the sequence's last step, and so on.
-    WithLast,
+    Last,
     /// It is not in the sequence, and commutes with all of it.
-    Beside,
+    Independent,
 }
 
 impl<'a> Sequence<'a> {
@@ -115,12 +115,12 @@ impl<'a> Sequence<'a> {
             match (0..self.steps.len()).find(|&step| self.act(step).task == task) {
                 Some(own) => {
                     let clock = self.trace.clocks.of(self.steps[own]);
-                    (self.act(own), own, clock, Begins::With(own))
+                    (self.act(own), own, clock, Begins::First(own))
                 }
                 None => {
                     let last = self.last.as_ref().filter(|last| last.task == task)?;
                     let clock = self.before_last.as_slice();
-                    (last, self.steps.len(), clock, Begins::WithLast)
+                    (last, self.steps.len(), clock, Begins::Last)
                 }
             };
         let is_same = effect.is_none() || act.effect == effect;
@@ -159,15 +159,15 @@ impl<'a> Sequence<'a> {
         let commutes = |step: usize| !may_depend(act, self.act(step));
         let all = (0..self.steps.len()).all(commutes);
         let last = self.last.as_ref();
-        (all && last.is_none_or(|last| !may_depend(act, last))).then_some(Begins::Beside)
+        (all && last.is_none_or(|last| !may_depend(act, last))).then_some(Begins::Independent)
     }
 
     /// Leaves out the step that has begun it.
     fn remove(&mut self, begins: Begins) {
         match begins {
-            Begins::With(step) => _ = self.steps.remove(step),
-            Begins::WithLast => self.last = None,
-            Begins::Beside => {}
+            Begins::First(step) => _ = self.steps.remove(step),
+            Begins::Last => self.last = None,
+            Begins::Independent => {}
         }
     }
 }

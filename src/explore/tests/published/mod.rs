@@ -19,8 +19,6 @@ use super::*;
 use crate::explore::Workload;
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::SearchStrategy;
 use crate::explore::search::dpor::Dpor;
 use program::Program;
@@ -62,19 +60,15 @@ fn explored(
     gave_up: impl Fn() -> bool,
 ) -> Counts {
     let workload = Workload::new("", scenario);
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(
-        Limits {
-            spurious_wakeups: 0,
-            ..Limits::default()
-        },
-        &watchdog,
-    );
+    let settings = within(Limits {
+        spurious_wakeups: 0,
+        ..Limits::default()
+    });
     let mut all = Executions::new(&workload, Dpor::default(), &settings);
     let mut counts = Counts::default();
     while all.advance() {
         let outcome = all.run();
-        assert_eq!(all.strategy().trouble(), None);
+        assert_eq!(all.strategy().error(), None);
         match outcome.failure {
             None | Some(FailureKind::Deadlock { .. }) => {}
             Some(other) => panic!("{other:?}"),

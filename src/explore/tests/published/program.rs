@@ -1,8 +1,8 @@
 //! Programs over numbered cells and locks: one text for an exploration and for the reference.
 
 use super::super::*;
-use crate::sync::native::MutexGuard;
-use crate::sync::native::atomic::AtomicU64;
+use crate::sync::engine::MutexGuard;
+use crate::sync::engine::atomic::AtomicU64;
 
 /// What a program does to its memory, one step each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,9 +3,8 @@
 mod semantics;
 
 use super::*;
-use crate::explore::{Outcomes, Workload, outcomes};
-use crate::sync::native::time::Duration;
-use crate::sync::native::{Condvar, MutexGuard};
+use crate::sync::engine::time::Duration;
+use crate::sync::engine::{Condvar, MutexGuard};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex as Log;
 

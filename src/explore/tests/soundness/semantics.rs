@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::{A_WHILE, failing, fails};
-use crate::sync::native::Condvar;
+use crate::sync::engine::Condvar;
 
 #[track_caller]
 fn holds(scenario: impl Fn() -> Scenario + Send + Sync + 'static) {

@@ -9,9 +9,10 @@ use crate::curriculum::relay::{Broken, Relay, Text, Wire};
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
-use crate::programs::chat::hall::{Door, Hall, Settings};
+use crate::harness;
 use crate::programs::chat::session::Session;
 use crate::programs::chat::socket::Connection;
+use crate::programs::chat::state::{ServerState, Settings, ShutdownHandle};
 use crate::sync::atomic::AtomicBool;
 use crate::sync::channel::{self, Receiver};
 use std::fmt::Write;
@@ -63,7 +64,8 @@ fn these_are_all_the_transcripts_that_an_interleaving_can_produce() {
 }
 
 fn all_transcripts(name: &str, session: &'static Script) -> String {
-    let outcomes = outcomes(&Workload::new(name, move || Room::of(session).scenario()));
+    let workload = Workload::new(name, move || Room::of(session).scenario());
+    let outcomes = outcomes(&workload, &harness::options());
     assert!(outcomes.is_complete, "{name} has too many interleavings");
     let mut text = String::new();
     let (different, executions) = (outcomes.counts.len(), outcomes.executions());
@@ -76,7 +78,7 @@ fn all_transcripts(name: &str, session: &'static Script) -> String {
 
 /// The server without its sockets, and those who are there.
 struct Room {
-    hall: Arc<Hall<Switchboard>>,
+    state: Arc<ServerState<Switchboard>>,
     printed: Receiver<String>,
     clients: Vec<Client>,
 }
@@ -90,22 +92,22 @@ struct Client {
 impl Room {
     fn of(session: &Script) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 50512));
-        let door = Door {
+        let shutdown = ShutdownHandle {
             address,
             is_closed: Arc::new(AtomicBool::new(false)),
         };
         let settings = Settings::default();
         let (lines, printed) = channel::unbounded();
         let relay = Switchboard::new(settings.outbox);
-        let hall = Arc::new(Hall::new(relay, &settings, door, lines));
+        let state = Arc::new(ServerState::new(relay, &settings, shutdown, lines));
         let join = |(who, says): &(&'static str, &[&str])| {
             let line = Arc::new(Line::sending(says));
-            let session = Session::admit(&hall, Arc::clone(&line) as _, address);
+            let session = Session::admit(&state, Arc::clone(&line) as _, address);
             Client { who, session, line }
         };
         let clients = session.iter().map(join).collect();
         Room {
-            hall,
+            state,
             printed,
             clients,
         }
@@ -122,13 +124,13 @@ impl Room {
                 scenario = scenario.thread(who, move || session.run().expect("a thread"));
             }
         }
-        let (hall, printed) = (self.hall, self.printed);
+        let (state, printed) = (self.state, self.printed);
         scenario.outcome(move || {
             let mut transcript = String::new();
             for (who, name, line, speaks) in seen {
                 if !speaks {
-                    hall.relay.leave(name);
-                    hall.relay.deliver(name);
+                    state.relay.leave(name);
+                    state.relay.deliver(name);
                 }
                 writeln!(transcript, "{who} is {name}").expect("room");
                 add(&mut transcript, line.heard());

@@ -4,10 +4,10 @@ use super::play::{Remote, World};
 use super::{Screen, TOO_LONG};
 use crate::curriculum::relay::solution::Switchboard;
 use crate::curriculum::relay::{Broken, Relay, Text, Wire};
-use crate::programs::chat::hall::{Door, Hall, Settings};
 use crate::programs::chat::server::Server;
 use crate::programs::chat::session::Session;
 use crate::programs::chat::socket::Connection;
+use crate::programs::chat::state::{ServerState, Settings, ShutdownHandle};
 use crate::sync::time::Duration;
 use crate::sync::{Condvar, Mutex, channel, thread};
 use std::collections::VecDeque;
@@ -15,14 +15,14 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Why there is a hall.
+/// Why there is a server.
 const RUNNING: &str = "it is stopped once";
 
 /// Everything but the sockets.
 pub struct Core {
-    hall: Option<Arc<Hall<Switchboard>>>,
+    state: Option<Arc<ServerState<Switchboard>>>,
     printer: Option<thread::JoinHandle<()>>,
-    door: Door,
+    shutdown: ShutdownHandle,
     sessions: Vec<thread::JoinHandle<()>>,
     screen: Screen,
 }
@@ -34,14 +34,14 @@ impl Core {
         let copy = screen.clone();
         let printer =
             thread::spawn(move || printed.iter().for_each(|line| copy.print(&(line + "\n"))));
-        let door = Server::listen("127.0.0.1:0").unwrap().door();
+        let shutdown = Server::listen("127.0.0.1:0").unwrap().shutdown();
         let relay = Switchboard::new(settings.outbox);
-        let hall = Hall::new(relay, settings, door.clone(), lines);
-        hall.print("Serveur prêt, en attente de requêtes ...".to_owned());
+        let state = ServerState::new(relay, settings, shutdown.clone(), lines);
+        state.print("Serveur prêt, en attente de requêtes ...".to_owned());
         Core {
-            hall: Some(Arc::new(hall)),
+            state: Some(Arc::new(state)),
             printer: Some(printer),
-            door,
+            shutdown,
             sessions: Vec::new(),
             screen,
         }
@@ -52,8 +52,8 @@ impl World for Core {
     fn join(&mut self) -> Box<dyn Remote> {
         let line = Arc::new(Line::default());
         let address = SocketAddr::from(([127, 0, 0, 1], 50512));
-        let hall = self.hall.as_ref().expect(RUNNING);
-        let session = Session::start(hall, Arc::clone(&line) as _, address);
+        let state = self.state.as_ref().expect(RUNNING);
+        let session = Session::start(state, Arc::clone(&line) as _, address);
         self.sessions.push(session.unwrap());
         Box::new(line)
     }
@@ -63,13 +63,13 @@ impl World for Core {
     }
 
     fn stop(&mut self) {
-        self.door.close();
-        let hall = self.hall.take().expect(RUNNING);
-        hall.send_away();
+        self.shutdown.close();
+        let state = self.state.take().expect(RUNNING);
+        state.disconnect_all();
         for session in self.sessions.drain(..) {
             session.join().unwrap();
         }
-        drop(hall);
+        drop(state);
         let printer = self.printer.take().expect(RUNNING);
         printer.join().unwrap();
     }

@@ -3,7 +3,7 @@
 use super::play::{Remote, World};
 use super::{Screen, TOO_LONG};
 use crate::programs::chat::framing::{Decoder, Framing};
-use crate::programs::chat::server::{Door, Server, Settings};
+use crate::programs::chat::server::{Server, Settings, ShutdownHandle};
 use crate::sync::thread;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -13,7 +13,7 @@ pub struct Running {
     pub address: SocketAddr,
     pub screen: Screen,
     framing: Framing,
-    door: Door,
+    shutdown: ShutdownHandle,
     thread: Option<thread::JoinHandle<io::Result<()>>>,
 }
 
@@ -21,14 +21,14 @@ impl Running {
     pub fn start(settings: &Settings) -> Self {
         let server = Server::listen("127.0.0.1:0").unwrap();
         let screen = Screen::new();
-        let (address, door) = (server.address(), server.door());
+        let (address, shutdown) = (server.address(), server.shutdown());
         let (of_server, settings_of_server) = (screen.clone(), settings.clone());
         let thread = thread::spawn(move || server.serve(&settings_of_server, of_server));
         Running {
             address,
             screen,
             framing: settings.framing,
-            door,
+            shutdown,
             thread: Some(thread),
         }
     }
@@ -56,7 +56,7 @@ impl World for Running {
     }
 
     fn stop(&mut self) {
-        self.door.close();
+        self.shutdown.close();
         let thread = self.thread.take().expect("it is stopped once");
         thread.join().unwrap().unwrap();
     }

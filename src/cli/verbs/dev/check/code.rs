@@ -7,7 +7,7 @@ use kata::curriculum::{Kata, Sighting, Slip};
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::BackEnd;
 use kata::explore::check::Check;
-use kata::harness::{Report, counted};
+use kata::harness::{self, Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use std::io::{self, Write};
 use std::process::Stdio;
@@ -86,14 +86,14 @@ fn solution(checks: Vec<Check>, back_ends: &[BackEnd], path: &str) -> Item {
 
 /// A check that no slip fails may check nothing; one without workloads does.
 fn refuses(check: &Check, kata: &Kata, folder: &str) -> Item {
-    if check.exhaustive.is_empty() || check.modelled.is_empty() {
+    if check.exhaustive.is_empty() || check.loom.is_empty() {
         let mend = format!("list some for the engine and some for loom in {folder}/checks.rs");
         return missing("has no workloads for a back end", mend);
     }
     let fails = |slip: &&Slip| {
         let checks = (slip.checks)();
         let check = checks.iter().find(|other| other.name == check.name);
-        let verdict = check.map(|check| sync::explore(check, BACK_ENDS[0]));
+        let verdict = check.map(|check| sync::explore(check, BACK_ENDS[0], &harness::options()));
         verdict.is_some_and(|verdict| verdict.failure().is_some())
     };
     let first = kata.slips.iter().find(|slip| slip.caught_by == check.name);
@@ -147,7 +147,7 @@ fn misnamed(slip: &Slip, path: &str) -> Vec<Missing> {
         let back_end = back_ends.find(|back_end| BACK_ENDS.contains(back_end))?;
         let mut checks = (slip.checks)().into_iter();
         let check = checks.find(|check| check.name == slip.caught_by)?;
-        let verdict = sync::explore(&check, *back_end);
+        let verdict = sync::explore(&check, *back_end, &harness::options());
         let found = diagnose(verdict.failure()?).label();
         (found != seen.pattern).then(|| Missing {
             what: format!("called {}, and says {}", name(found), name(seen.pattern)),

@@ -4,9 +4,8 @@ use super::inspection::{Inspection, Missing};
 use crate::cli::services::course::Course;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::BackEnd;
-use kata::harness::{Terminal, explain};
+use kata::harness::{self, Terminal, explain, explained};
 use kata::sync::{self, BACK_ENDS};
-use kata::timeline::Explanation;
 use std::fs;
 use std::io::{self, Write};
 
@@ -20,7 +19,7 @@ const PAGE: Terminal = Terminal {
     ascii: false,
 };
 
-const VIEWS: [(BackEnd, &str); 2] = [(BackEnd::Exhaustive, "engine"), (BackEnd::Modelled, "loom")];
+const VIEWS: [(BackEnd, &str); 2] = [(BackEnd::Exhaustive, "engine"), (BackEnd::Loom, "loom")];
 
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
@@ -60,7 +59,7 @@ fn wrong(
     file: &str,
 ) -> Option<Missing> {
     let update = match back_end {
-        BackEnd::Modelled => format!("RUSTFLAGS=\"--cfg loom\" {UPDATE}"),
+        BackEnd::Loom => format!("RUSTFLAGS=\"--cfg loom\" {UPDATE}"),
         _ => UPDATE.to_owned(),
     };
     let kept = fs::read_to_string(course.path(&format!("{FOLDER}/{file}")));
@@ -76,8 +75,8 @@ fn wrong(
     let check = (slip.checks)()
         .into_iter()
         .find(|check| check.name == slip.caught_by)?;
-    let verdict = sync::explore(&check, back_end);
-    let drawn = explain(kata, &check, &Explanation::of(verdict.failure()?), PAGE);
+    let verdict = sync::explore(&check, back_end, &harness::options());
+    let drawn = explain(kata, &check, &explained(verdict.failure()?), PAGE);
     // Two lines of dashes are around what insta notes of it.
     let kept = kept.splitn(3, "---\n").last()?;
     (kept.trim() != drawn.trim()).then(|| Missing {

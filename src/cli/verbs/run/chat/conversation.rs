@@ -11,7 +11,7 @@ const KEPT: usize = 1000;
 
 /// How the connection stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum State {
+pub enum ConnectionState {
     Connected,
     /// The server takes nothing at the moment.
     Busy,
@@ -29,7 +29,7 @@ pub enum Wish {
 /// A chat as its client sees it.
 pub struct Conversation {
     pub address: String,
-    pub state: State,
+    pub state: ConnectionState,
     pub entry: Entry,
     messages: VecDeque<String>,
     /// How many have been forgotten.
@@ -46,7 +46,7 @@ impl Conversation {
     pub fn new(address: &str) -> Self {
         Conversation {
             address: address.to_owned(),
-            state: State::Connected,
+            state: ConnectionState::Connected,
             entry: Entry::default(),
             messages: VecDeque::new(),
             forgotten: 0,

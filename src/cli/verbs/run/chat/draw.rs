@@ -1,6 +1,6 @@
 //! How a conversation looks: a line about the connection, the messages, the keys, and the entry.
 
-use super::conversation::{Conversation, State};
+use super::conversation::{ConnectionState, Conversation};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -57,9 +57,9 @@ pub fn draw(frame: &mut Frame, conversation: &mut Conversation) {
 
 fn title(conversation: &Conversation) -> String {
     let state = match conversation.state {
-        State::Connected => "connecté",
-        State::Busy => "le serveur est occupé, réessayez",
-        State::Leaving => "déconnexion",
+        ConnectionState::Connected => "connecté",
+        ConnectionState::Busy => "le serveur est occupé, réessayez",
+        ConnectionState::Leaving => "déconnexion",
     };
     let messages = match conversation.count() {
         0 => "aucun message".to_owned(),

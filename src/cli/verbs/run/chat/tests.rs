@@ -1,6 +1,6 @@
 //! What the screen shows, on a backend without a terminal.
 
-use super::conversation::{Conversation, State, Wish};
+use super::conversation::{ConnectionState, Conversation, Wish};
 use super::draw::draw;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -86,7 +86,7 @@ fn the_screen_shows_the_server_the_messages_and_the_entry() {
     let wish = shown.press(KeyCode::Enter);
     assert_eq!(wish, Some(Wish::Send("ça va ? 😀".to_owned())));
     shown.conversation.sent();
-    shown.conversation.state = State::Busy;
+    shown.conversation.state = ConnectionState::Busy;
     insta::assert_snapshot!("sent", shown.text());
 }
 

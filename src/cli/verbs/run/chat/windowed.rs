@@ -1,6 +1,6 @@
 //! `chat-client --screen`: the keyboard and the screen in this thread, the socket in two others.
 
-use super::conversation::{Conversation, State, Wish};
+use super::conversation::{ConnectionState, Conversation, Wish};
 use super::draw::draw;
 use crate::cli::services::screen::{Input, Screen};
 use kata::programs::chat::client;
@@ -106,9 +106,9 @@ fn converse(
                     Ok(()) => {
                         conversation.sent();
                         last = None;
-                        State::Connected
+                        ConnectionState::Connected
                     }
-                    Err(_) => State::Busy,
+                    Err(_) => ConnectionState::Busy,
                 };
             }
             None => {}
@@ -125,7 +125,7 @@ fn converse(
             }
         }
     }
-    conversation.state = State::Leaving;
+    conversation.state = ConnectionState::Leaving;
     terminal.draw(|frame| draw(frame, &mut conversation))?;
     drop(saying);
     let start = Instant::now();

@@ -29,7 +29,7 @@ pub(super) struct Task {
     pub(super) stage: Stage,
     pub(super) guards: Vec<Guard>,
     pub(super) ends: u8,
-    pub(super) has_token: bool,
+    pub(super) has_permit: bool,
     /// Which of its children it has joined.
     pub(super) joined: BTreeSet<usize>,
     pub(super) log: Vec<Seen>,

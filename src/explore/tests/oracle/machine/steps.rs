@@ -166,16 +166,16 @@ impl Step<'_> {
             } else {
                 Seen::No
             }),
-            Op::Park if !self.before.tasks[id].has_token => {}
+            Op::Park if !self.before.tasks[id].has_permit => {}
             Op::Park | Op::ParkTimeout => self.done(|state, id| {
-                state.tasks[id].has_token = false;
+                state.tasks[id].has_permit = false;
                 None
             }),
             Op::Unpark(_) => self.done(|state, id| {
                 let target = state
                     .target(id, op, table)
                     .expect("skipped without a target");
-                state.tasks[target].has_token = true;
+                state.tasks[target].has_permit = true;
                 None
             }),
             Op::Yield | Op::Sleep => self.done(|_, _| None),

@@ -3,10 +3,10 @@
 use super::super::program::{MUTEX_OF_CONDVAR, Op, Seen, Target, message, nth_spawn};
 use super::World;
 use super::channels::Ends;
-use crate::sync::native::atomic::AtomicU8;
-use crate::sync::native::atomic::Ordering::SeqCst;
-use crate::sync::native::time::Duration;
-use crate::sync::native::{MutexGuard, RwLockReadGuard, RwLockWriteGuard, thread};
+use crate::sync::engine::atomic::AtomicU8;
+use crate::sync::engine::atomic::Ordering::SeqCst;
+use crate::sync::engine::time::Duration;
+use crate::sync::engine::{MutexGuard, RwLockReadGuard, RwLockWriteGuard, thread};
 use std::sync::Arc;
 
 const SHORT: Duration = Duration::from_millis(1);

@@ -1,7 +1,7 @@
 //! The ends of the channels that a thread has.
 
 use super::super::program::{CAPACITIES, End, Op, Seen, all_ends};
-use crate::sync::native::channel::{
+use crate::sync::engine::channel::{
     Receiver, RecvTimeoutError, SendTimeoutError, Sender, TryRecvError, TrySendError, bounded,
     unbounded,
 };

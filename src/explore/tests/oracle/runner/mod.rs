@@ -8,12 +8,11 @@ use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
 use crate::explore::model::verdict::FailureKind;
-use crate::explore::runtime::settings::Settings;
-use crate::explore::runtime::watchdog::Watchdog;
 use crate::explore::search::{SearchError, SearchStrategy};
+use crate::explore::tests::within;
 use crate::explore::{Scenario, Workload};
-use crate::sync::native::atomic::AtomicU8;
-use crate::sync::native::{Condvar, Mutex, RwLock, thread};
+use crate::sync::engine::atomic::AtomicU8;
+use crate::sync::engine::{Condvar, Mutex, RwLock, thread};
 use actor::act;
 use channels::channels;
 use std::collections::BTreeSet;
@@ -52,18 +51,14 @@ pub(super) fn found<E: SearchStrategy>(
     let records = Records::default();
     let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
     let workload = Workload::new("", move || scenario(&threads, &kept));
-    let watchdog = Watchdog::start();
-    let settings = Settings::new(
-        Limits {
-            // The oracle knows no bounds but this one.
-            spurious_wakeups: 1,
-            early_timers: u8::MAX,
-            looks: u8::MAX,
-            yields: u8::MAX,
-            ..Limits::default()
-        },
-        &watchdog,
-    );
+    let settings = within(Limits {
+        // The oracle knows no bounds but this one.
+        spurious_wakeups: 1,
+        early_timers: u8::MAX,
+        looks: u8::MAX,
+        yields: u8::MAX,
+        ..Limits::default()
+    });
     let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
     while all.advance() {
@@ -72,7 +67,7 @@ pub(super) fn found<E: SearchStrategy>(
         }
         *records.lock().unwrap() = vec![Record::default(); table.len()];
         let outcome = all.run();
-        match all.strategy().trouble() {
+        match all.strategy().error() {
             Some(SearchError::GaveUp) => return Err(Refusal::GaveUp),
             Some(SearchError::Diverged(difference)) => panic!("{difference}"),
             None => {}

@@ -1,0 +1,179 @@
+//! Exploring a check with loom: which executions, on which OS thread, and what came of it.
+
+use super::execution;
+use super::exit_barrier::ExitBarrier;
+use super::limits::{Bound, Limits};
+use super::pass::Pass;
+use super::report::{self, Report};
+use super::spawned;
+use super::step;
+use crate::explore::BackEnd;
+use crate::explore::check::{Check, Workload};
+use crate::explore::operation::TaskId;
+use crate::explore::options::Options;
+use crate::explore::record::Record;
+use crate::explore::runtime::panics;
+use crate::explore::runtime::watchdog::{Watch, Watchdog};
+use crate::explore::scenario::{Body, Scenario};
+use crate::explore::sometimes::Sightings;
+use crate::explore::verdict::{Failure, FailureKind, Minimality, Verdict};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Instant;
+
+/// Explores every workload that the check lists for loom, smallest first.
+pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
+    debug_assert_eq!(back_end, BackEnd::Loom);
+    explore_within(check, Limits::new(options), options)
+}
+
+/// The same within other limits.
+pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -> Verdict {
+    let mut executions = 0;
+    let mut bounds: Vec<Bound> = Vec::new();
+    for workload in &check.loom {
+        let sightings = Sightings::default();
+        let watched = sightings.watch(workload);
+        let mut next = Some(Pass::default());
+        while let Some(pass) = next {
+            let report = explore_apart(watched.clone(), pass, limits, options);
+            executions += report.executions;
+            bounds.extend(report.bound);
+            next = pass.next(report.seen);
+            if let Some((kind, record)) = report.failure {
+                if matches!(kind, FailureKind::Livelock { .. }) {
+                    next = pass.again(report.seen);
+                    if next.is_some() {
+                        continue;
+                    }
+                }
+                let why = "loom explores in an order of its own".to_owned();
+                let size = Minimality::Unknown { why };
+                return failed(workload, kind, record, executions, size);
+            }
+        }
+        if let Some(property) = sightings.missing().filter(|_| bounds.is_empty()) {
+            let kind = FailureKind::Never { property };
+            return failed(
+                workload,
+                kind,
+                Record::default(),
+                executions,
+                Minimality::All,
+            );
+        }
+    }
+    if check.loom.is_empty() {
+        bounds.push(Bound::NoWorkload);
+    }
+    bounds.dedup();
+    if bounds.is_empty() {
+        Verdict::Verified { executions }
+    } else {
+        let texts: Vec<String> = bounds.iter().map(Bound::to_string).collect();
+        let within = texts.join(", ");
+        if bounds.iter().copied().all(Bound::is_inherent) {
+            Verdict::Bounded { executions, within }
+        } else {
+            Verdict::NotRefuted { executions, within }
+        }
+    }
+}
+
+fn failed(
+    workload: &Workload,
+    kind: FailureKind,
+    record: Record,
+    executions: u64,
+    size: Minimality,
+) -> Verdict {
+    Verdict::Failed(Box::new(Failure {
+        kind,
+        workload: workload.label.clone(),
+        schedule: None,
+        record,
+        executions,
+        size,
+    }))
+}
+
+/// Explores on an OS thread of its own.
+///
+/// A failed execution can leave things behind that belong to its OS thread: a panic that was
+/// stopped on its way, so that `thread::panicking` stays true, and tasks in the middle of their
+/// code.
+fn explore_apart(workload: Workload, pass: Pass, limits: Limits, options: &Options) -> Report {
+    let (sender, receiver) = mpsc::channel();
+    let watchdog = Watchdog::start(options);
+    let watch = watchdog.watch();
+    let explorer = thread::Builder::new()
+        .name(format!("loom {}", workload.label))
+        .spawn(move || {
+            report::begin(sender);
+            match panics::capture(|| run_model(workload, pass, limits, watch)) {
+                Ok(bound) => report::send_report(bound, None),
+                Err(caught) => report::send_report(None, Some(step::kind_of(caught))),
+            }
+        })
+        .expect("an OS thread for loom");
+    let report = receiver.recv();
+    // Not joined: the thread of an abandoned exploration never ends.
+    drop(explorer);
+    report.expect("loom's OS thread reports before it ends")
+}
+
+/// Runs all executions; returns what bounded them, if anything did.
+fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) -> Option<Bound> {
+    let start = Instant::now();
+    let limits = limits.of(pass);
+    let model = limits.model();
+    model.check(move || run_execution(&workload, pass, &watch));
+    let reached = limits.reached(report::executions(), start.elapsed());
+    let reached = reached.map(|bound| match bound {
+        Bound::Executions(_) if pass.remembers_loads => Bound::ForgottenLoads,
+        bound => bound,
+    });
+    report::close_execution();
+    reached.or_else(|| {
+        let is_bounded = report::seen().too_many_yields;
+        is_bounded.then_some(Bound::GivingWay)
+    })
+}
+
+/// Runs the scenario once. loom's main thread sets it up and is its last thread too, which spares
+/// the orders in which one more thread could end.
+fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
+    report::next_execution();
+    execution::begin(pass, Arc::clone(watch));
+    let mut scenario = None;
+    spawned::run_task(TaskId::SETUP, || scenario = Some(workload.scenario()));
+    let Scenario {
+        mut threads,
+        finally,
+        ..
+    } = scenario.unwrap_or_default();
+    if threads.is_empty() {
+        threads.push(("final check".to_owned(), Box::new(|| ())));
+    }
+    let barrier = Arc::new(ExitBarrier::new(threads.len(), finally, pass));
+    let mut threads: Vec<(TaskId, Body)> = threads
+        .into_iter()
+        .map(|(name, body)| {
+            let task = execution::with(|execution| execution.add_task(Some(name), true));
+            let barrier = Arc::clone(&barrier);
+            let body = move || {
+                body();
+                barrier.reach();
+            };
+            (task, Box::new(body) as Body)
+        })
+        .collect();
+    drop(barrier);
+    let last = threads.pop();
+    for (task, body) in threads {
+        spawned::start(task, body);
+    }
+    if let Some((task, body)) = last {
+        spawned::run_task(task, body);
+    }
+}
