@@ -91,10 +91,10 @@ impl std::fmt::Debug for Program {
     }
 }
 
-/// Whether the loop has looked in vain, and what there was after it; how the execution ended.
-type Outcome = (Option<(bool, [usize; 2])>, Option<String>);
+/// Whether the loop has looked in vain, and what there was after it, if it has ended.
+type Seen = Option<(bool, [usize; 2])>;
 
-fn scenario(program: &Program, log: &Arc<Log<Option<(bool, [usize; 2])>>>) -> Scenario {
+fn scenario(program: &Program, log: &Arc<Log<Seen>>) -> Scenario {
     let shared = Arc::new(Shared {
         number: AtomicUsize::new(0),
         guarded: Mutex::new(0),
@@ -145,9 +145,9 @@ fn outcomes<S: SearchStrategy>(
             return None;
         }
         let end = failure.map(|failure| format!("{:?}", discriminant(&failure)));
-        let outcome: Outcome = (log.lock().unwrap().take(), end);
+        let seen: Seen = log.lock().unwrap().take();
         if executions.strategy().latest_counts() {
-            all.insert(format!("{outcome:?}"));
+            all.insert(format!("{seen:?}, {end:?}"));
         }
     }
     None

@@ -66,7 +66,8 @@ fn who_starts_a_thread_or_is_heard_passes_the_time_on() {
 #[test]
 fn looks_that_commute_pass_no_time_on() {
     // Neither attempt changes anything: who slept need not have been first.
-    let looks: [fn(&(Receiver<()>, AtomicUsize)); 3] = [
+    type Look = fn(&(Receiver<()>, AtomicUsize));
+    let looks: [Look; 3] = [
         |(empty, _)| assert!(empty.try_recv().is_err()),
         |(_, number)| _ = number.compare_exchange(7, 8, SeqCst, SeqCst),
         |(empty, number)| assert_eq!(empty.len() + number.load(SeqCst), 0),
