@@ -27,7 +27,7 @@
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
 //! | [`node`], this file, [`reversals`], [`choosing`] | the search |
-//! | `reorder` | a test of the partial order |
+//! | `reorder`, `neighbours` | tests of the partial order, and of the relation |
 //!
 //! # Operations that wait
 //!
@@ -92,6 +92,8 @@ mod choosing;
 mod clocks;
 mod foresight;
 mod names;
+#[cfg(test)]
+pub(crate) mod neighbours;
 mod node;
 mod race;
 #[cfg(test)]

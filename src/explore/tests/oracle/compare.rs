@@ -8,6 +8,7 @@ use super::program::{Op, Program, RENDEZVOUS};
 use super::runner::{Found, Refusal, found};
 use crate::explore::search::BoundedDfs;
 use crate::explore::search::dpor::Dpor;
+use crate::explore::search::dpor::neighbours::Neighbours;
 use crate::explore::search::dpor::reorder::Reorder;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use std::cell::Cell;
@@ -29,6 +30,9 @@ const MOST_TRIED: usize = 5_000;
 
 /// How many executions at random are tried of a program, with others of the same partial orders.
 const REORDERED: usize = 30;
+
+/// In how many executions of a program, two by two, neighbours are tried in both orders.
+const WITH_NEIGHBOURS: usize = 60;
 
 /// Why a comparison does not come out as it should.
 pub(super) enum Objection {
@@ -130,6 +134,13 @@ fn reordered(program: &Program, expected: &Expected, count: usize) -> Result<(),
     let found = found(program, Reorder::new(count), |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
     let extra = found.outcomes.difference(&expected.outcomes).collect();
     none([("extra", extra)], program)
+}
+
+/// Two operations in a state at random, in both orders.
+pub(super) fn with_neighbours(program: &Program, _expected: &Expected) -> Result<(), Objection> {
+    let neighbours = Neighbours::new(WITH_NEIGHBOURS);
+    found(program, neighbours, |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
+    Ok(())
 }
 
 /// With wakeup trees, unless the search gives up on them, and with source sets.

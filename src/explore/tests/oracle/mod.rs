@@ -11,7 +11,8 @@
 //!
 //! Both the plain search and the reduction must find exactly the outcomes that the oracle expects,
 //! and the reduction nothing twice. The reduction's partial order must say the truth: every
-//! list of an execution's operations that keeps it must be an execution with the same outcome.
+//! list of an execution's operations that keeps it must be an execution with the same outcome, and
+//! of two operations that are independent in a state each must come to the same after the other.
 //!
 //! `KATA_ORACLE_PROGRAMS` says how many programs are tried with each explorer, all families
 //! together (2,000 by default), and `KATA_ORACLE_SEED` which. A long run, which says how much it has
@@ -21,7 +22,7 @@
 //! KATA_ORACLE_PROGRAMS=200000 KATA_ORACLE_SEED=1 cargo test --lib -- oracle:: --nocapture
 //! ```
 //!
-//! `oracle::plain_search::`, `oracle::partial_order::` and `oracle::reduction::` select an explorer,
+//! `oracle::plain_search::`, `oracle::partial_order::`, `oracle::neighbours::` and `oracle::reduction::` select an explorer,
 //! and the name of a family after that one of its tests.
 
 mod by_hand;
@@ -57,6 +58,13 @@ macro_rules! families {
             $(#[test]
             fn $family() {
                 super::compare::all(super::generate::$family(), super::compare::with_other_orders);
+            })*
+        }
+
+        mod neighbours {
+            $(#[test]
+            fn $family() {
+                super::compare::all(super::generate::$family(), super::compare::with_neighbours);
             })*
         }
 
