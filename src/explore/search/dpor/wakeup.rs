@@ -47,15 +47,27 @@ impl<'a> Sequence<'a> {
     }
 
     /// The way to an execution in which an event's operation comes to something else.
-    ///
-    /// Where that is a spurious wake-up, of which there is one in an execution, and the way has
-    /// another, it leads elsewhere. But that one could have failed to come as well, and in the execution
-    /// in which it does the way has none.
     pub(super) fn otherwise(trace: &'a Trace, event: usize, effect: Effect) -> Self {
         let mut last = trace.events[event].act.clone();
         last.chosen(effect);
         let (first, second) = (event, event);
-        Sequence::to(trace, Race { first, second }, last, trace.performed)
+        let mut sequence = Sequence::to(trace, Race { first, second }, last, trace.performed);
+        if effect == Effect::Spurious(true) {
+            sequence.leave_out_spurious();
+        }
+        sequence
+    }
+
+    /// Leaves out what comes after another wait that ended without a notification: only one may.
+    fn leave_out_spurious(&mut self) {
+        let trace = self.trace;
+        let is_spurious =
+            |event: usize| trace.events[event].act.effect == Some(Effect::Spurious(true));
+        if let Some(other) = self.steps.iter().copied().find(|&step| is_spurious(step)) {
+            let other = &trace.events[other];
+            self.steps
+                .retain(|&step| !is_before(other, trace.clocks.of(step)));
+        }
     }
 
     fn to(trace: &'a Trace, race: Race, last: Act, end: usize) -> Self {

@@ -21,3 +21,11 @@ fn who_left_a_meeting_by_its_time_need_not_wait_for_its_partner_at_the_next() {
         vec![Recv(RENDEZVOUS)],
     ]));
 }
+
+#[test]
+fn of_two_waits_either_can_be_the_one_that_ends_by_itself() {
+    thoroughly(&Program(vec![
+        vec![TryLock(0), Wait(0)],
+        vec![Lock(1), Wait(2), TryLock(0)],
+    ]));
+}
