@@ -48,6 +48,11 @@
 //! 4. *`b` waits for something that only comes after `e`* (a notification, a child's end). Then it is
 //!    not the next of `w`. What an operation cannot come without is kept apart (`required`), and
 //!    what comes before that does not race with it.
+//!    A loop that looks waits for any one of several changes (`require_any`). What comes before all
+//!    that there were cannot be left out; of the others one is in each beginning from which the loop
+//!    goes on. A way to a reversal leaves out an event with all that comes after it: either that is
+//!    before each of the changes, and then before the look, which is left out with it; or one of the
+//!    changes stays, and stands before the look.
 //! 5. *`b` depends on `e`, but waits for something else that comes after `e`* (a length that was asked
 //!    before the message came). It is found by counting that it could not be performed there.
 //!
@@ -64,8 +69,8 @@
 //! |---|---|
 //! | who is woken, a wait that ends by itself | another event of the same task; each is tried, and sleeps, for itself |
 //! | a time-out | an operation that never waits, like an attempt |
-//! | a task that looks in vain, or has timed out too often | it waits, for the first change of what it looked at; that is required |
-//! | what goes on when nothing else can | it comes after everything |
+//! | a task that looks in vain | it waits for one of several changes; what comes before each of them is required |
+//! | what goes on when nothing else can, since it looked in vain or timed out too often | it comes after everything |
 //! | a step that panics | it depends on everything, since no other follows it |
 //!
 //! # Where it is not optimal
