@@ -71,9 +71,10 @@ fn keys_buttons_and_rows_step_through_the_execution() {
         ),
     ];
     for (how, text) in moves {
-        match how.starts_with('#') {
-            true => browser.click(how),
-            false => browser.press(how),
+        if how.starts_with('#') {
+            browser.click(how)
+        } else {
+            browser.press(how)
         }
         shows(&mut browser, status, text);
     }

@@ -30,12 +30,13 @@ fn up_to_date(table: &str) -> String {
             let name = report.check.name;
             let cells: Vec<String> = (0..)
                 .zip(COLUMNS)
-                .map(
-                    |(column, back_end)| match sync::BACK_ENDS.contains(&back_end) {
-                        true => cell(&report, back_end),
-                        false => known(table, name, column),
-                    },
-                )
+                .map(|(column, back_end)| {
+                    if sync::BACK_ENDS.contains(&back_end) {
+                        cell(&report, back_end)
+                    } else {
+                        known(table, name, column)
+                    }
+                })
                 .collect();
             lines.push(row(kata.name, name, &cells));
         }

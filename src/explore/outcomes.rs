@@ -55,9 +55,10 @@ impl Outcomes {
         let all = self.executions().max(1);
         for (outcome, executions) in rows {
             let share = 100.0 * executions as f64 / all as f64;
-            let remark = match expected.contains(&outcome) {
-                true => "expected",
-                false => "not expected",
+            let remark = if expected.contains(&outcome) {
+                "expected"
+            } else {
+                "not expected"
             };
             table += &format!("{outcome:width$}  {executions:>10}  {share:>4.0}%  {remark}\n");
         }

@@ -62,9 +62,10 @@ pub(crate) fn explain(
     counterexample: Counterexample,
     settings: &Settings,
 ) -> Failure {
-    let max_executions = match counterexample.is_endless {
-        true => MAX_ENDLESS_EXECUTIONS,
-        false => MAX_EXECUTIONS,
+    let max_executions = if counterexample.is_endless {
+        MAX_ENDLESS_EXECUTIONS
+    } else {
+        MAX_EXECUTIONS
     };
     let usual = explain_within(max_executions, smaller, counterexample.clone(), settings);
     match counterexample.schedule.looks() {

@@ -10,9 +10,10 @@ const SEEDS: u64 = 50;
 
 /// How many schedules are tried; a program with a hundred threads takes long for each.
 fn limit(program: &str) -> u64 {
-    match program.ends_with("_100") {
-        true => 2_000,
-        false => 20_000,
+    if program.ends_with("_100") {
+        2_000
+    } else {
+        20_000
     }
 }
 

@@ -158,9 +158,10 @@ mod tests {
     /// Too large for the list: there are right solutions for which it would take too long.
     #[test]
     fn the_solution_holds_with_more_players_than_the_check_lists() {
-        let larger = match BACK_ENDS.contains(&BackEnd::Loom) {
-            true => vec!["1+1/1+1"],
-            false => vec!["1+1/1+1", "1+1+1/1+1"],
+        let larger = if BACK_ENDS.contains(&BackEnd::Loom) {
+            vec!["1+1/1+1"]
+        } else {
+            vec!["1+1/1+1", "1+1+1/1+1"]
         };
         let larger = || listed::<Teams>(&larger);
         let promise = "The turns alternate.";

@@ -162,9 +162,10 @@ impl Act {
             keeps: None,
             effect: None,
             had_choice: false,
-            waits: match never_waits(&named) {
-                true => Waits::Never,
-                false => Waits::Sometimes,
+            waits: if never_waits(&named) {
+                Waits::Never
+            } else {
+                Waits::Sometimes
             },
             is_last: false,
             is_open: response.is_none(),

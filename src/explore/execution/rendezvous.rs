@@ -82,9 +82,10 @@ impl Execution {
             self.objects
                 .offers(channel, end)
                 .retain(|&other| other != task);
-            return match self.objects.is_gone(channel, end.other()) {
-                true => Response::Disconnected,
-                false => Response::TimedOut,
+            return if self.objects.is_gone(channel, end.other()) {
+                Response::Disconnected
+            } else {
+                Response::TimedOut
             };
         };
         if self.task(partner).leaves_after == Some(task) {

@@ -113,9 +113,10 @@ impl Execution {
             Operation::Yield => task.looks.is_restless(&self.limits),
             _ => task.looks.is_in_vain(operation, location, &self.limits),
         };
-        match rests {
-            true => Readiness::Rests(None),
-            false => Readiness::Ready,
+        if rests {
+            Readiness::Rests(None)
+        } else {
+            Readiness::Ready
         }
     }
 

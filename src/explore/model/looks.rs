@@ -308,11 +308,12 @@ enum Sees {
 /// who may look need not do so at once. So this happens once, and then the loop waits for others.
 fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees {
     use Operation::*;
-    let was_refused = response == Response::WouldBlock;
-    let section = match change.is_clean {
-        false => Sees::SomethingElse,
-        true if was_refused => Sees::AFreeLock,
-        true => Sees::TheSame,
+    let section = if !change.is_clean {
+        Sees::SomethingElse
+    } else if response == Response::WouldBlock {
+        Sees::AFreeLock
+    } else {
+        Sees::TheSame
     };
     match (*look, *change.operation) {
         (Lock(o) | TryLock(o), Unlock(x)) if o == x => section,

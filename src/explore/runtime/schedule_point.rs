@@ -277,9 +277,10 @@ fn ask(
     execution.announce(operation, location);
     let task = execution.running;
     execution.schedule();
-    match !execution.is_over() && execution.running == task {
-        true => Turn::Taken(perform(run)),
-        false => Turn::ToCome,
+    if !execution.is_over() && execution.running == task {
+        Turn::Taken(perform(run))
+    } else {
+        Turn::ToCome
     }
 }
 

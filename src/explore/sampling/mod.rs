@@ -119,9 +119,10 @@ fn calmed(
         failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
     };
     // It hardly ever takes rounds in vain.
-    let settings = match fails(&choices, settings) {
-        true => settings,
-        false => &looking,
+    let settings = if fails(&choices, settings) {
+        settings
+    } else {
+        &looking
     };
     for point in 0..choices.len() {
         let choice = std::mem::take(&mut choices[point]);

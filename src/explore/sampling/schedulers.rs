@@ -83,9 +83,10 @@ impl Schedulers {
     fn hold(&self) -> Option<Scheduler> {
         let (place, times) = self.profile.borrow_mut().next_place()?;
         // What one critical section breaks, the next one often mends.
-        let until = match (times % 2 == 0) != place.is_lock {
-            true => Until::NoOtherCan,
-            false => Until::Changed,
+        let until = if (times % 2 == 0) != place.is_lock {
+            Until::NoOtherCan
+        } else {
+            Until::Changed
         };
         Some(Scheduler::DelayInjection { place, until })
     }

@@ -238,9 +238,10 @@ fn increments(lock: bool) -> Scenario {
     let other = Arc::clone(&shared);
     let code = move || {
         for _ in 0..6_000 {
-            match shared.2 {
-                true => *shared.1.lock() += 1,
-                false => drop(shared.0.fetch_add(1, SeqCst).to_string()),
+            if shared.2 {
+                *shared.1.lock() += 1
+            } else {
+                drop(shared.0.fetch_add(1, SeqCst).to_string())
             }
         }
     };

@@ -184,9 +184,10 @@ fn tried_by(
         if all.strategy().error().is_some() {
             return None;
         }
-        match all.strategy().latest_counts() {
-            true => complete += 1,
-            false => redundant += 1,
+        if all.strategy().latest_counts() {
+            complete += 1
+        } else {
+            redundant += 1
         }
     }
     Some((complete, redundant))

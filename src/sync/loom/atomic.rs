@@ -307,9 +307,12 @@ impl AtomicBool {
         self.at(Location::caller()).update(
             "fetch_xor",
             |&old| old ^ value,
-            || match value {
-                true => self.inner.fetch_nand(true, order),
-                false => self.inner.fetch_or(false, order),
+            || {
+                if value {
+                    self.inner.fetch_nand(true, order)
+                } else {
+                    self.inner.fetch_or(false, order)
+                }
             },
         )
     }

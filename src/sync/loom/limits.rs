@@ -36,9 +36,10 @@ impl Limits {
 
     /// The limits of such a pass.
     pub(super) fn of(self, pass: Pass) -> Self {
-        let executions = match pass.remembers_loads {
-            true => self.executions.min(EXECUTIONS_WITH_LOADS),
-            false => self.executions,
+        let executions = if pass.remembers_loads {
+            self.executions.min(EXECUTIONS_WITH_LOADS)
+        } else {
+            self.executions
         };
         Limits { executions, ..self }
     }

@@ -339,13 +339,12 @@ impl<'a> Session<'a> {
                 .chain(&own)
                 .any(|&earlier| self.before[earlier][message]);
         let hears_later = heard().any(|&later| self.before[message][later]);
-        let is_still_there = match notes.may_be_dropped() {
-            true => hears_later,
-            false => {
-                hears_later
-                    || notes.left.is_none_or(|left| said.is_before(left))
-                    || own.iter().any(|&later| self.before[message][later])
-            }
+        let is_still_there = if notes.may_be_dropped() {
+            hears_later
+        } else {
+            hears_later
+                || notes.left.is_none_or(|left| said.is_before(left))
+                || own.iter().any(|&later| self.before[message][later])
         };
         self.is_heard(message) && was_there && is_still_there
     }

@@ -63,9 +63,10 @@ fn player(source: usize, number: usize, is_wanted: bool) -> Player {
         club: "Racing".to_owned(),
         position: "Gardien".to_owned(),
         birth_year: 1990,
-        nation: match is_wanted {
-            true => NATION.to_owned(),
-            false => OTHER_NATIONS[number % OTHER_NATIONS.len()].to_owned(),
+        nation: if is_wanted {
+            NATION.to_owned()
+        } else {
+            OTHER_NATIONS[number % OTHER_NATIONS.len()].to_owned()
         },
     }
 }
@@ -79,9 +80,10 @@ impl fmt::Display for Teams {
                 _ => players.iter().map(letter).collect(),
             }
         };
-        let sources = match self.sources.is_empty() {
-            true => "-".to_owned(),
-            false => joined(self.sources.iter().map(source), "+"),
+        let sources = if self.sources.is_empty() {
+            "-".to_owned()
+        } else {
+            joined(self.sources.iter().map(source), "+")
         };
         write!(f, "{sources}/{}", self.readers)
     }

@@ -30,9 +30,10 @@ impl Strategy for Dpor {
         if self.gave_up || self.redundant || self.divergence.is_some() {
             return None;
         }
-        let option = match self.depth < self.path.len() {
-            true => self.again(point),
-            false => self.first_time(point),
+        let option = if self.depth < self.path.len() {
+            self.again(point)
+        } else {
+            self.first_time(point)
         };
         self.turn = self.depth;
         self.depth += 1;

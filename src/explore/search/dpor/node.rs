@@ -93,12 +93,11 @@ impl Turn {
     /// Sees to it that what the sequence comes to will be tried, in either manner. `now` is what is
     /// tried at present. False if it is not known how.
     pub(super) fn add(&mut self, sequence: Sequence<'_>, now: &Act, has_source_sets: bool) -> bool {
-        match has_source_sets {
-            true => {
-                self.add_initial(&sequence, now);
-                true
-            }
-            false => self.add_sequence(sequence),
+        if has_source_sets {
+            self.add_initial(&sequence, now);
+            true
+        } else {
+            self.add_sequence(sequence)
         }
     }
 

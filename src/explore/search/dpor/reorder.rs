@@ -138,9 +138,10 @@ impl Reorder {
 impl SearchStrategy for Reorder {
     fn advance(&mut self) -> bool {
         self.tried += 1;
-        self.way = match self.tried.is_multiple_of(LISTS) || self.panicked {
-            true => None,
-            false => Some(self.another_way()),
+        self.way = if self.tried.is_multiple_of(LISTS) || self.panicked {
+            None
+        } else {
+            Some(self.another_way())
         };
         self.trace.begin(0);
         (self.turns, self.panicked) = (0, false);

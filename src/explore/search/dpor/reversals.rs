@@ -13,10 +13,11 @@ impl Dpor {
     /// Sees to it that every race of the execution will be tried in the other order.
     pub(super) fn reverse_races(&mut self) {
         let Trace { races, kept, .. } = &self.trace;
-        let first = match self.has_source_sets {
+        let first = if self.has_source_sets {
             // What a race asks for then does not depend on what comes after it.
-            true => races.partition_point(|race| race.second < *kept),
-            false => 0,
+            races.partition_point(|race| race.second < *kept)
+        } else {
+            0
         };
         for index in first..self.trace.races.len() {
             self.reverse(self.trace.races[index]);
@@ -54,9 +55,10 @@ impl Dpor {
             return;
         };
         if trace.is_reversible(race) {
-            let end = match self.has_source_sets {
-                true => race.second.min(trace.performed),
-                false => trace.performed,
+            let end = if self.has_source_sets {
+                race.second.min(trace.performed)
+            } else {
+                trace.performed
             };
             let sequence = Sequence::new(trace, race, end);
             self.gave_up |= !turn.add(sequence, &first.act, self.has_source_sets);

@@ -80,9 +80,10 @@ impl<'a> Sequence<'a> {
         let is_open = last.is_open || last.is_last;
         for &step in &steps {
             let act = &trace.events[step].act;
-            let depends = match is_open {
-                true => may_depend(act, &last),
-                false => relation(act, &last) != Relation::Independent,
+            let depends = if is_open {
+                may_depend(act, &last)
+            } else {
+                relation(act, &last) != Relation::Independent
             };
             if depends {
                 join(&mut before_last, trace.clocks.of(step));
@@ -129,9 +130,10 @@ impl<'a> Sequence<'a> {
 
     /// The first step.
     pub(super) fn first(&self) -> &Act {
-        match self.steps.is_empty() {
-            false => self.act(0),
-            true => self.last.as_ref().expect("a sequence has a last step"),
+        if self.steps.is_empty() {
+            self.last.as_ref().expect("a sequence has a last step")
+        } else {
+            self.act(0)
         }
     }
 

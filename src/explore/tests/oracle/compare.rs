@@ -205,11 +205,12 @@ fn objection(refusal: Refusal, expected: &Expected) -> Objection {
 fn nothing_twice(found: &Found, is_optimal: bool) -> Result<(), Objection> {
     let (executions, redundant) = (found.executions, found.redundant);
     let orders = found.orders.len();
-    match (redundant == 0 || !is_optimal) && executions == orders {
-        true => Ok(()),
-        false => Err(Mismatch(format!(
+    if (redundant == 0 || !is_optimal) && executions == orders {
+        Ok(())
+    } else {
+        Err(Mismatch(format!(
             "{executions} executions with {orders} orders, and {redundant} broken off"
-        ))),
+        )))
     }
 }
 

@@ -79,9 +79,10 @@ fn reads_and_writes(threads: usize, and_a_writer: bool) -> Program {
         m.store(0, number as u64)?;
         Some(())
     });
-    match and_a_writer {
-        true => program.thread(|m| m.store(0, 100).map(drop)),
-        false => program,
+    if and_a_writer {
+        program.thread(|m| m.store(0, 100).map(drop))
+    } else {
+        program
     }
 }
 

@@ -194,9 +194,10 @@ impl Play {
         let mut transcript = String::new();
         for it in &mut self.participants {
             writeln!(transcript, "{} is Thread-{}", it.name, it.number).unwrap();
-            let texts = match it.is_stalled {
-                true => vec!["(who knows what has arrived)".to_owned()],
-                false => it.remote.texts(usize::MAX).unwrap(),
+            let texts = if it.is_stalled {
+                vec!["(who knows what has arrived)".to_owned()]
+            } else {
+                it.remote.texts(usize::MAX).unwrap()
             };
             add(&mut transcript, texts);
         }

@@ -27,15 +27,16 @@ pub(super) fn inspect<W: Write>(
 }
 
 fn target(course: &Course, kata: &Kata) -> io::Result<Item> {
-    Ok(match course.has_target(kata)? {
-        true => Ok(stub_name(kata)),
-        false => missing(
+    Ok(if course.has_target(kata)? {
+        Ok(stub_name(kata))
+    } else {
+        missing(
             "there is none",
             format!(
                 "in katas/Cargo.toml: [[test]] with name = \"{}\", path = \"{}\", harness = false",
                 kata.name, kata.stub
             ),
-        ),
+        )
     })
 }
 

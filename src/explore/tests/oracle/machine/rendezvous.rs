@@ -15,9 +15,10 @@ impl Step<'_> {
                 state.meet_receiver(channel, receiver, message);
                 Seen::Yes
             }),
-            (Op::TrySend(_), _, None) => self.sees(match is_left_alone {
-                true => Seen::Disconnected,
-                false => Seen::Full,
+            (Op::TrySend(_), _, None) => self.sees(if is_left_alone {
+                Seen::Disconnected
+            } else {
+                Seen::Full
             }),
             (_, Stage::Before, Some(&receiver)) => {
                 self.reaches(Stage::Matched(None), |state| {
@@ -39,9 +40,10 @@ impl Step<'_> {
             (Op::TryRecv(_), _, Some(&sender)) => {
                 self.done(|state, _| Seen::Value(state.meet_sender(channel, sender)))
             }
-            (Op::TryRecv(_), _, None) => self.sees(match is_left_alone {
-                true => Seen::Disconnected,
-                false => Seen::Empty,
+            (Op::TryRecv(_), _, None) => self.sees(if is_left_alone {
+                Seen::Disconnected
+            } else {
+                Seen::Empty
             }),
             (_, Stage::Before, Some(&sender)) => self.adds(|state, id| {
                 let message = state.meet_sender(channel, sender);
