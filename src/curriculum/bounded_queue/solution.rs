@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 /// What is checked.
 pub type Solution = Monitor<Item>;
 
-/// Items under a lock: who puts waits for room, who gets waits for an item.
+/// Items under a lock: a put waits for room, a get waits for an item.
 #[derive(Debug)]
 pub struct Monitor<T> {
     capacity: usize,

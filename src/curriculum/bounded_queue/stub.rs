@@ -1,4 +1,4 @@
-//! The bounded queue: who puts waits for room, who gets waits for an item.
+//! The bounded queue: a put waits for room, a get waits for an item.
 //!
 //! In this version those who wait give up the wait too easily. Change `Belt` so that it keeps the
 //! contract of `kata::bounded_queue::BoundedQueue`; everything in `kata::sync` is yours: `Mutex`,

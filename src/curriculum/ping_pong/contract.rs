@@ -12,15 +12,14 @@ pub trait PingPong: Send + Sync + 'static {
 
     /// Waits until it is ping's turn, and calls `speak` then, exactly once and in this thread.
     ///
-    /// It is ping's turn at the beginning, and whenever a pong has spoken and no ping has begun to
-    /// since. A turn is over when `speak` has returned; no two turns overlap, and what was done in
-    /// one is seen in those that follow.
+    /// It is ping's turn at the beginning and after each pong, for one ping. A turn is over when
+    /// `speak` has returned. No two turns overlap, and later turns see everything that was done in
+    /// earlier ones.
     ///
-    /// If calls wait for the same turn, one of them gets it, no matter which. Once it has spoken, a
-    /// call returns: it waits for nobody to answer.
+    /// If several calls wait for the same turn, any one of them gets it. A call returns once it has
+    /// spoken; it does not wait for an answer.
     fn ping(&self, speak: impl FnOnce());
 
-    /// The same for pong, whose turn it is whenever a ping has spoken and no pong has begun to
-    /// since.
+    /// The same for pong. It is pong's turn after each ping, for one pong.
     fn pong(&self, speak: impl FnOnce());
 }
