@@ -101,6 +101,8 @@ pub(crate) struct Step<'a> {
     pub(crate) partner: Option<TaskId>,
     /// The operations of the execution, by number, any of which has let its task look once more.
     pub(crate) changes: &'a [usize],
+    /// What it had looked at, in that case.
+    pub(crate) watched: &'a [Operation],
     /// It could not have timed out.
     pub(crate) is_late: bool,
     /// It was possible only since nothing else was.

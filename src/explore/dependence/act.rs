@@ -106,6 +106,8 @@ pub(crate) struct Act {
     /// `None` for one that is not performed, since the execution has ended.
     pub(crate) response: Option<Response>,
     pub(crate) touches: [Option<(Site, Kind)>; 2],
+    /// What else its task had looked at, if it waited for a change of any of that.
+    pub(crate) watches: Vec<Site>,
     /// Whom it lets go on: who is notified, or gets a token.
     pub(crate) lets_go: TaskSet,
     /// What it found in its atomic.
@@ -157,6 +159,7 @@ impl Act {
             operation: named,
             response,
             touches: touches(task, named, &plain, response, objects),
+            watches: Vec::new(),
             lets_go: TaskSet::default(),
             found: 0,
             keeps: None,

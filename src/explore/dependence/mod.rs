@@ -48,6 +48,9 @@ use Relation::{Enabled, Freed, Independent, Racing};
 /// execution that one of them may be.
 #[inline]
 pub(crate) fn relation(a: &Act, b: &Act) -> Relation {
+    if is_awaited(a, b) || is_awaited(b, a) {
+        return Racing;
+    }
     let mut strongest = Independent;
     for (site, kind) in a.touches.iter().flatten() {
         for (other, other_kind) in b.touches.iter().flatten() {
@@ -62,6 +65,32 @@ pub(crate) fn relation(a: &Act, b: &Act) -> Relation {
     }
 }
 
+/// True if `a` was performed since something that it watches had changed, as by `b`. Which of several
+/// changes there were before is a matter of order, though it changes nothing in what `a` finds: from
+/// that it follows which it can do without.
+fn is_awaited(a: &Act, b: &Act) -> bool {
+    let mut touches = b.touches.iter().flatten();
+    !a.watches.is_empty() && touches.any(|(site, kind)| changes(*kind) && a.watches.contains(site))
+}
+
+/// True for what can change what others have looked at.
+fn changes(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(
+        kind,
+        Release
+            | ReadOut
+            | WriteOut
+            | Store
+            | Send { .. }
+            | Receive(_)
+            | DropSender
+            | DropReceiver { .. }
+            | Offer(_)
+            | Finish
+    )
+}
+
 /// True unless the two come to the same in either order, whatever one of them comes to that is open.
 pub(crate) fn may_depend(a: &Act, b: &Act) -> bool {
     if a.is_last || b.is_last {
@@ -69,6 +98,9 @@ pub(crate) fn may_depend(a: &Act, b: &Act) -> bool {
     }
     if !(a.is_open || b.is_open) {
         return relation(a, b) != Independent || relation(b, a) != Independent;
+    }
+    if is_awaited(a, b) || is_awaited(b, a) {
+        return true;
     }
     a.touches.iter().flatten().any(|(site, kind)| {
         b.touches.iter().flatten().any(|(other, other_kind)| {

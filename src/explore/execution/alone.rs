@@ -15,7 +15,7 @@ pub(crate) struct Vain {
     task: TaskId,
     /// What comes next where nothing has changed yet.
     pub(crate) next: Next,
-    /// At how many places it looks in a round.
+    /// At how many places it looks in a round, at most.
     places: usize,
     /// The same for loops that have seen the same at the same places.
     pub(crate) key: u64,
@@ -93,7 +93,7 @@ impl Execution {
     /// Counts how often a task that goes alone has gone round.
     pub(super) fn count_rounds(&self, alone: &mut Alone) {
         let looks = &self.task(alone.vain.task).looks;
-        if alone.news == Some(looks.news()) && looks.places() == alone.vain.places {
+        if alone.news == Some(looks.news()) {
             alone.rounds = looks.rounds();
         }
     }

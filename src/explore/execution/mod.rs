@@ -99,6 +99,8 @@ pub(crate) struct Execution {
     notified: Vec<TaskId>,
     /// What has let the latest operation's task look once more than it may without a change.
     changes: Vec<usize>,
+    /// By what that task had looked, in that case.
+    watched: Vec<Operation>,
     /// The loops that have begun to wait for a change.
     vain: Vec<Vain>,
     /// A task that is to go round alone.
@@ -120,6 +122,7 @@ pub(crate) struct ExecutionBuffers {
     costs: Vec<u8>,
     notified: Vec<TaskId>,
     changes: Vec<usize>,
+    watched: Vec<Operation>,
     /// How many choices there was room for.
     choices: usize,
 }
@@ -170,6 +173,7 @@ impl Execution {
             costs: take(&mut buffers.costs),
             notified: take(&mut buffers.notified),
             changes: take(&mut buffers.changes),
+            watched: take(&mut buffers.watched),
             vain: Vec::new(),
             alone,
             tail: Tail::default(),
@@ -203,6 +207,7 @@ impl Execution {
             costs: self.costs,
             notified: self.notified,
             changes: self.changes,
+            watched: self.watched,
             choices: self.choices.capacity(),
         };
         let outcome = Outcome {
@@ -310,6 +315,7 @@ impl Execution {
             notified: &self.notified,
             partner: self.tasks[task.index()].partner,
             changes: &self.changes,
+            watched: &self.watched,
             is_late: is_late && operation.deadline().is_some(),
             at_rest: self.at_rest,
         };
@@ -349,10 +355,12 @@ impl Execution {
         location: &'static Location<'static>,
     ) {
         self.changes.clear();
+        self.watched.clear();
         let looks = &self.tasks[task.index()].looks;
         if looks.goes_on(operation, location, &self.limits) {
             let changes = looks.changes().map(|change| change.step);
             self.changes.extend(changes);
+            self.watched.extend(looks.operations());
             self.note_vain(task);
         }
     }

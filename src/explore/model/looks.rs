@@ -49,8 +49,6 @@ struct Look {
     found: u64,
     /// How often in a row it saw the same.
     times: u8,
-    /// The round in which it did so last.
-    round: u32,
     /// The operations since, after which it can see something else, or can be let in.
     changes: Vec<Next>,
     /// After one of them it can see something else.
@@ -59,12 +57,33 @@ struct Look {
     was_refused_again: bool,
 }
 
+impl Look {
+    fn new(place: Place, response: Response) -> Self {
+        Look {
+            place,
+            response,
+            found: 0,
+            times: 1,
+            changes: Vec::new(),
+            is_outdated: false,
+            was_refused_again: false,
+        }
+    }
+
+    /// The same, seen once more.
+    fn again(mut self) -> Self {
+        self.was_refused_again |= !self.changes.is_empty();
+        self.changes.clear();
+        self.times = self.times.saturating_add(1);
+        self
+    }
+}
+
 /// What a task has looked at since it last did something else.
 #[derive(Default, Debug)]
 pub(crate) struct Looks {
+    /// In the order in which it did so last.
     looks: Vec<Look>,
-    /// How often it has given way.
-    round: u32,
     /// How often it has done something else, or seen something new.
     news: u32,
     /// The number of the latest look.
@@ -136,6 +155,11 @@ impl Looks {
         self.looks.iter().flat_map(|look| &look.changes).copied()
     }
 
+    /// By what the task has looked.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = Operation> {
+        self.looks.iter().map(|look| look.place.0)
+    }
+
     /// Another task has performed this operation there.
     pub(crate) fn note_change(&mut self, change: &Change<'_>, at: Next) {
         for look in &mut self.looks {
@@ -191,7 +215,6 @@ impl Looks {
             self.yields = self.yields.saturating_add(1);
         }
         self.gave_way = true;
-        self.round += 1;
         self.released = false;
     }
 
@@ -220,14 +243,9 @@ impl Looks {
         self.releases += 1;
     }
 
-    /// The task did something else.
+    /// The task did something else, or saw something new: its loop may go on differently.
     pub(crate) fn forget(&mut self) {
         self.looks.clear();
-        self.begin_anew();
-    }
-
-    /// The loop may go on differently from here.
-    fn begin_anew(&mut self) {
         self.news += 1;
         self.gave_way = false;
         self.released = false;
@@ -237,32 +255,18 @@ impl Looks {
     /// The task has looked at something there.
     pub(crate) fn add(&mut self, place: Place, response: Response, step: usize) {
         self.latest = step;
-        let round = self.round;
-        let known = self.looks.iter_mut().find(|look| look.place == place);
-        if let Some(look) = known {
-            if look.response == response && !look.is_outdated {
-                look.was_refused_again |= !look.changes.is_empty();
-                look.changes.clear();
-                look.times = look.times.saturating_add(1);
-                look.round = round;
-                return;
+        let known = self.looks.iter().position(|look| look.place == place);
+        // What it has not looked at since the last time belongs to another loop.
+        let known = known.and_then(|index| self.looks.drain(..=index).next_back());
+        let look = match known {
+            Some(look) if look.response == response && !look.is_outdated => look.again(),
+            Some(_) => {
+                self.forget();
+                Look::new(place, response)
             }
-            // What it has seen in the same round it would see again in the next.
-            self.looks
-                .retain(|look| look.round == round && look.place != place);
-            self.looks.iter_mut().for_each(|look| look.times = 1);
-            self.begin_anew();
-        }
-        self.looks.push(Look {
-            place,
-            response,
-            found: 0,
-            times: 1,
-            round,
-            changes: Vec::new(),
-            is_outdated: false,
-            was_refused_again: false,
-        });
+            None => Look::new(place, response),
+        };
+        self.looks.push(look);
     }
 
     /// The look that the task has just made at an atomic has found this value.

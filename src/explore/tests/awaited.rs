@@ -9,10 +9,13 @@ use std::collections::BTreeSet;
 use std::sync::Mutex as Log;
 
 /// A scenario whose reader logs what it sees.
-type Awaited = fn(Arc<Log<Vec<usize>>>) -> Scenario;
+pub(super) type Awaited = fn(Arc<Log<Vec<usize>>>) -> Scenario;
 
 /// What a reader has seen, execution by execution, under a strategy, unless that is not for it.
-fn seen<S: SearchStrategy>(strategy: S, scenario: Awaited) -> Option<BTreeSet<Vec<usize>>> {
+pub(super) fn seen<S: SearchStrategy>(
+    strategy: S,
+    scenario: Awaited,
+) -> Option<BTreeSet<Vec<usize>>> {
     let log = Arc::new(Log::new(Vec::new()));
     let shared = Arc::clone(&log);
     let workload = Workload::new("", move || scenario(Arc::clone(&shared)));

@@ -48,11 +48,11 @@
 //! 4. *`b` waits for something that only comes after `e`* (a notification, a child's end). Then it is
 //!    not the next of `w`. What an operation cannot come without is kept apart (`required`), and
 //!    what comes before that does not race with it.
-//!    A loop that looks waits for any one of several changes (`require_any`). What comes before all
-//!    that there were cannot be left out; of the others one is in each beginning from which the loop
-//!    goes on. A way to a reversal leaves out an event with all that comes after it: either that is
-//!    before each of the changes, and then before the look, which is left out with it; or one of the
-//!    changes stays, and stands before the look.
+//!    A loop that looks waits for any one of several changes. So the look depends on all of them,
+//!    also at what else the loop looks at (`watches`): which there are before it is a matter of order.
+//!    What comes before each of them cannot be left out (`require_any`). With any other event a
+//!    way to a reversal leaves out what comes after it; one of the changes stays, and stands before
+//!    the look, which so goes on there, too.
 //! 5. *`b` depends on `e`, but waits for something else that comes after `e`* (a length that was asked
 //!    before the message came). It is found by counting that it could not be performed there.
 //!

@@ -3,7 +3,7 @@
 use super::clocks::{Clock, Clocks, join, meet};
 use super::names::Names;
 use super::race::Race;
-use crate::explore::dependence::act::{Act, Effect, Kind, Waits};
+use crate::explore::dependence::act::{Act, Effect, Kind, Site, Waits};
 use crate::explore::dependence::{Relation, can_block, relation};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, TaskId};
@@ -169,11 +169,21 @@ impl Trace {
             (Operation::NotifyOne(_), [waiter]) => Some(Effect::Woke(self.names.task(*waiter))),
             _ => None,
         };
+        let watched = step.watched.iter().filter_map(|look| self.site(look));
+        let is_own = |site: &Site| act.touches.iter().flatten().any(|(own, _)| own == site);
+        act.watches = watched.filter(|site| !is_own(site)).collect();
         act.had_choice = effect.is_some();
         if let Some(effect) = effect.or_else(only) {
             act.chosen(effect);
         }
         act
+    }
+
+    /// What an operation looks at.
+    fn site(&self, look: &Operation) -> Option<Site> {
+        let look = self.names.named(*look);
+        let task = look.subject().map(Site::Task);
+        look.object().map(Site::Object).or(task)
     }
 
     /// Adds an event after all others. Its clocks come when it is [settled](Self::settle).
