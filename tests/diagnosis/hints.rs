@@ -64,7 +64,7 @@ fn the_games_hints_are_for_waits() {
     leads_to(
         "ping_pong",
         &[RefusalIgnored],
-        "Who comes too early has to wait",
+        "A thread that comes too early has to wait",
     );
     leads_to("ping_pong", &[LockOrder, SelfDeadlock, NeverUnlocked], NONE);
     leads_to(
@@ -72,7 +72,11 @@ fn the_games_hints_are_for_waits() {
         &[OneThread, NothingSeen, NotWaitedFor, HeldUp],
         NONE,
     );
-    leads_to("ping_pong", UNRECOGNISED, "Who comes too early has to wait");
+    leads_to(
+        "ping_pong",
+        UNRECOGNISED,
+        "A thread that comes too early has to wait",
+    );
 }
 
 #[test]

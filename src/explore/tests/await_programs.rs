@@ -162,7 +162,7 @@ fn program() -> impl Strategy<Value = Program> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 60,
+        cases: 30,
         rng_seed: RngSeed::Fixed(0),
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -11,7 +11,8 @@ use crate::sync::engine::Condvar;
 use crate::sync::engine::atomic::AtomicU64;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex as Unseen;
 
 /// What an execution can come to: what every thread saw, and how it ended.
 type Outcome = (Vec<(usize, String)>, String);
@@ -303,15 +304,23 @@ fn a_set_up_that_does_something_costs_nothing() {
 #[test]
 fn objects_that_tasks_create_are_told_apart_by_their_creators() {
     let counts = tried(|| {
-        let shared = Arc::new(AtomicUsize::new(0));
+        let shared = Arc::new((AtomicUsize::new(0), Unseen::new(BTreeMap::new())));
         (1..=2).fold(Scenario::new(), |scenario, number| {
             let shared = Arc::clone(&shared);
             scenario.thread(format!("t{number}"), move || {
-                shared.fetch_add(1, SeqCst);
-                let own = AtomicUsize::new(0);
-                own.store(shared.fetch_add(1, SeqCst), SeqCst);
+                let (order, created) = &*shared;
+                order.fetch_add(1, SeqCst);
+                let own = Arc::new(AtomicUsize::new(0));
+                created.lock().unwrap().insert(number, own);
+                // Whose are there by now is a matter of the order of these two.
+                order.fetch_add(1, SeqCst);
+                let all = created.lock().unwrap().clone();
+                all.values()
+                    .for_each(|one| drop(one.fetch_add(1, SeqCst).to_string()));
             })
         })
     });
-    assert_eq!(counts, (6, 0));
+    // Of six orders of the four steps two leave one object to both, which they add to in either
+    // order, and four leave two.
+    assert_eq!(counts, (2 * 2 + 4 * 4, 0));
 }
