@@ -40,13 +40,14 @@
 //!
 //! # Executions per second
 //!
-//! Of sound programs, with a uniform random choice and one runner; the best of five rounds.
+//! Of sound programs, with a uniform random choice and one runner; the best of five rounds. Measured
+//! again on 2026-11-28, while the faults of `.ci/mutants` were tried on one of the two cores.
 //!
 //! | executions per second | kata | shuttle 0.9 | ratio |
 //! |---|---|---|---|
-//! | locked counter, 3 × 2 | 363255 | 95999 | 3.8 |
-//! | ping-pong, 3 + 3 | 235412 | 72593 | 3.2 |
-//! | bounded queue, 2 + 2 | 240925 | 56476 | 4.3 |
+//! | locked counter, 3 × 2 | 300923 | 65342 | 4.6 |
+//! | ping-pong, 3 + 3 | 146207 | 40517 | 3.6 |
+//! | bounded queue, 2 + 2 | 139066 | 45871 | 3.0 |
 //!
 //! # Exhaustive exploration
 //!
