@@ -175,6 +175,20 @@ impl Act {
         }
     }
 
+    /// What the operation was, and came to, but for its place: to be compared with another's.
+    #[cfg(test)]
+    pub(crate) fn came_to(&self) -> String {
+        let Act {
+            operation,
+            touches,
+            lets_go,
+            response,
+            effect,
+            ..
+        } = self;
+        format!("{operation:?} {touches:?} {response:?} {effect:?} {lets_go:?}")
+    }
+
     /// It lets this task go on: it has notified it, or given it a token.
     pub(crate) fn lets_go(&mut self, task: TaskId) {
         self.lets_go.insert(task);

@@ -93,21 +93,9 @@ impl Neighbours {
         if may_depend(&a, &b) {
             return;
         }
-        let what = |act: &Act| {
-            let Act {
-                operation,
-                touches,
-                lets_go,
-                response,
-                effect,
-                ..
-            } = act;
-            format!("{operation:?} {touches:?} {response:?} {effect:?} {lets_go:?}")
-        };
         for (alone, after) in [(&a, a_after), (&b, b_after)] {
-            let after = after.as_ref().map(what);
-            if after.as_ref() != Some(&what(alone)) {
-                let alone = what(alone);
+            let (alone, after) = (alone.came_to(), after.as_ref().map(Act::came_to));
+            if after.as_ref() != Some(&alone) {
                 self.complaint
                     .get_or_insert(format!("alone: {alone}\nafter the other: {after:?}"));
             }

@@ -1,7 +1,7 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
 use super::trace::{Performed, Trace, is_before};
-use crate::explore::dependence::act::{Act, Effect};
+use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
@@ -87,20 +87,9 @@ impl Reorder {
         let mut indices: Vec<usize> = (0..events.len()).collect();
         indices.sort_by_key(|&event| (events[event].act.task, events[event].act.place));
         let one = |event: usize| {
-            let Act {
-                task,
-                operation,
-                touches,
-                lets_go,
-                response,
-                effect,
-                ..
-            } = &events[event].act;
-            let tasks = self.trace.names.tasks();
-            let clock = &clocks.of(event)[..tasks];
-            format!(
-                "{task:?}: {operation:?} {touches:?} {response:?} {effect:?} {lets_go:?} after {clock:?}"
-            )
+            let act = &events[event].act;
+            let clock = &clocks.of(event)[..self.trace.names.tasks()];
+            format!("{:?}: {} after {clock:?}", act.task, act.came_to())
         };
         indices.into_iter().map(one).collect()
     }
