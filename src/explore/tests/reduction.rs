@@ -6,6 +6,7 @@ use crate::explore::Workload;
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
 use crate::explore::search::dpor::Dpor;
+use crate::explore::search::dpor::reorder::Reorder;
 use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use crate::sync::engine::Condvar;
 use crate::sync::engine::atomic::AtomicU64;
@@ -286,16 +287,21 @@ fn a_look_that_waits_is_not_tried_before_what_it_waits_for() {
     assert_eq!(counts, (2, 0));
 }
 
-/// What the set-up does comes before every choice.
+/// What the set-up does comes before all else, and is no part of the first step.
 #[test]
 fn a_set_up_that_does_something_costs_nothing() {
     let counts = tried(|| {
-        let number = Arc::new(AtomicUsize::new(0));
+        let number = Arc::new(AtomicU64::new(0));
         number.store(1, SeqCst);
-        (1..=2).fold(Scenario::new(), |scenario, value| {
-            let number = Arc::clone(&number);
-            scenario.thread(format!("t{value}"), move || number.store(value, SeqCst))
-        })
+        let [first, other] = [(); 2].map(|()| Arc::clone(&number));
+        let (sender, receiver) = bounded(1);
+        Scenario::new()
+            .thread("first", move || first.store(1, SeqCst))
+            .thread("sends", move || sender.send(()).unwrap())
+            .thread("other", move || {
+                receiver.recv().unwrap();
+                other.store(2, SeqCst);
+            })
     });
     assert_eq!(counts, (2, 0));
 }
@@ -323,4 +329,23 @@ fn objects_that_tasks_create_are_told_apart_by_their_creators() {
     // Of six orders of the four steps two leave one object to both, which they add to in either
     // order, and four leave two.
     assert_eq!(counts, (2 * 2 + 4 * 4, 0));
+}
+
+/// Two tasks create something each, in either order.
+#[test]
+fn an_object_has_the_same_name_whenever_it_is_created() {
+    let workload = Workload::new("", || {
+        (1..=2).fold(Scenario::new(), |scenario, value| {
+            scenario.thread(format!("t{value}"), move || {
+                thread::yield_now();
+                AtomicU64::new(0).store(value, SeqCst);
+            })
+        })
+    });
+    let settings = settings();
+    let mut all = Executions::new(&workload, Reorder::new(60), &settings);
+    while all.advance() {
+        all.run();
+        assert_eq!(all.strategy().error(), None);
+    }
 }

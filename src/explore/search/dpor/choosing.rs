@@ -64,12 +64,7 @@ impl Strategy for Dpor {
             Some(Node::Effects(effects)) => Some(effects.chosen),
             _ => None,
         };
-        // The set-up comes before all choices.
-        let turn = if self.depth == 0 {
-            usize::MAX
-        } else {
-            self.turn
-        };
+        let turn = self.turn;
         let place = (turn, self.depth);
         match self.trace.performed(step, effect, objects, place) {
             Performed::Replayed => {}

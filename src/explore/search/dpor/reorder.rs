@@ -60,10 +60,7 @@ impl Reorder {
     /// The same operations in another order, as far as the partial order leaves that open.
     fn another_way(&mut self) -> Way {
         let Trace { events, clocks, .. } = &self.trace;
-        // What the set-up has done comes before all turns.
-        let mut left: Vec<usize> = (0..events.len())
-            .filter(|&event| events[event].turn > 0)
-            .collect();
+        let mut left: Vec<usize> = (0..events.len()).collect();
         let mut steps = Vec::new();
         while !left.is_empty() {
             let can_be_next = |&event: &usize| {
