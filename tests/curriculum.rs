@@ -113,10 +113,10 @@ fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>
         let gave_up = |failure: &&Failure| matches!(failure.kind, FailureKind::BackEnd { .. });
         if let Some(failure) = verdict.failure().filter(|failure| !gave_up(failure)) {
             let line = format!(
-                "caught by {} after {} (workload {})",
+                "caught by {} after {} (with {})",
                 check.name,
                 counted(failure.executions, "execution"),
-                failure.workload
+                failure.in_words
             );
             return (Some(check.name), line);
         }

@@ -258,7 +258,7 @@ fn text_is_plain_where_nothing_else_can_be_shown() {
             &["replay", token, "--slip", "no_lock"],
         ] {
             let said = run(timeline);
-            let start = said.find("failed with workload").expect("a failure");
+            let start = said.find("failed with ").expect("a failure");
             let end = said.find("Replay:").expect("a token");
             let is_narrow = |line: &str| line.chars().count() <= width;
             assert!(said[start..end].lines().all(is_narrow), "{said}");

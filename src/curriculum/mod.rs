@@ -19,6 +19,7 @@ mod back_ends;
 mod brief;
 mod head;
 pub mod seen;
+pub mod words;
 pub mod workload;
 
 pub use back_ends::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY};
@@ -143,9 +144,10 @@ pub fn find(name: &str) -> Option<&'static Kata> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::check::Workload;
     use crate::harness;
     use crate::sync::{self, BACK_ENDS};
-    use std::collections::HashSet;
+    use std::collections::{HashMap, HashSet};
 
     #[test]
     fn katas_are_found_by_name_and_numbered_in_order() {
@@ -186,6 +188,35 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn every_listed_workload_is_told_in_words_of_its_own() {
+        for kata in all() {
+            for check in (kata.solution)() {
+                let mut told = HashMap::new();
+                for workload in check.exhaustive.iter().chain(&check.loom) {
+                    let Workload {
+                        label, in_words, ..
+                    } = workload;
+                    let same = told.insert(in_words.clone(), label.clone());
+                    assert!(
+                        same.is_none_or(|same| same == *label),
+                        "{label}: {in_words}"
+                    );
+                    let mut words = in_words.split_whitespace().peekable();
+                    assert!(words.peek().is_some(), "{}: {label}", check.name);
+                    assert!(!words.any(is_short_form), "{label}: {in_words}");
+                }
+            }
+        }
+    }
+
+    /// True of `1+1` and `2`, which is to be "two".
+    fn is_short_form(word: &str) -> bool {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        let is_small = word.parse().is_ok_and(|number: u64| number <= 12);
+        is_small || word.contains(['+', '/']) || word == "workload"
     }
 
     #[test]

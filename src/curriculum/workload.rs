@@ -1,5 +1,7 @@
 //! Workloads in numbers: how often each thread of a scenario acts.
 
+use crate::curriculum::words::{counted, number};
+use crate::timeline;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use std::fmt;
@@ -29,6 +31,11 @@ impl PerThread {
         self.0.iter().copied().map(u64::from).sum()
     }
 
+    /// The threads of a role, and how often they act: "two adders, one increment each".
+    pub fn in_words(&self, role: &str, act: &str) -> String {
+        in_words(&[(role, self)], act)
+    }
+
     /// The threads' names, `adder-1` and so on for the role `adder`, and how often each one acts.
     pub fn threads(&self, role: &str) -> impl Iterator<Item = (String, u64)> {
         (1..)
@@ -50,6 +57,40 @@ impl FromStr for PerThread {
         let times = list(text, '+').map(PerThread);
         times.ok_or_else(|| not_a_workload(text, "how often each thread acts", "2+1"))
     }
+}
+
+/// The threads of several roles that act alike: "one ping and two pongs, one turn each".
+pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
+    let threads = |(role, team): &(&str, &PerThread)| counted(team.0.len(), role);
+    let times: Vec<u8> = roles.iter().flat_map(|(_, team)| team.0.clone()).collect();
+    match (&times[..], roles) {
+        ([], _) => joined(roles.iter().map(threads), " and "),
+        ([first, others @ ..], _) if others.iter().all(|other| other == first) => {
+            let threads: Vec<String> = roles.iter().map(threads).collect();
+            let is_shared = *first > 0 && !others.is_empty();
+            let each = if is_shared { " each" } else { "" };
+            format!(
+                "{}, {}{each}",
+                timeline::list(&threads),
+                counted(*first, act)
+            )
+        }
+        (_, [only]) => format!("{}: {}", threads(only), one_by_one(only, act)),
+        _ => joined(
+            roles.iter().map(|(role, team)| team.in_words(role, act)),
+            "; ",
+        ),
+    }
+}
+
+/// Threads that do not all act as often: "two increments by adder-1, one by adder-2".
+fn one_by_one((role, team): &(&str, &PerThread), act: &str) -> String {
+    let by = |(index, (name, times))| match (index, times) {
+        (0, times) => format!("{} by {name}", counted(times, act)),
+        (_, 0) => format!("none by {name}"),
+        (_, times) => format!("{} by {name}", number(times)),
+    };
+    joined(team.threads(role).enumerate().map(by), ", ")
 }
 
 /// The workloads of these texts.
@@ -109,6 +150,48 @@ mod tests {
         for text in ["", "+", "1+", "1 + 1", "-1", "256", "two"] {
             let error = text.parse::<PerThread>().unwrap_err();
             assert!(error.contains("such as `2+1`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn threads_that_act_as_often_are_told_together_and_others_one_by_one() {
+        for (workload, words) in [
+            ("0", "one adder, no increments"),
+            ("1", "one adder, one increment"),
+            ("2", "one adder, two increments"),
+            ("0+0", "two adders, no increments"),
+            ("1+1", "two adders, one increment each"),
+            (
+                "2+1",
+                "two adders: two increments by adder-1, one by adder-2",
+            ),
+            (
+                "1+0",
+                "two adders: one increment by adder-1, none by adder-2",
+            ),
+        ] {
+            let workload: PerThread = workload.parse().unwrap();
+            assert_eq!(workload.in_words("adder", "increment"), words);
+        }
+        assert_eq!(
+            PerThread::new([]).in_words("adder", "increment"),
+            "no adders"
+        );
+    }
+
+    #[test]
+    fn roles_that_act_alike_are_told_together() {
+        for (pings, pongs, words) in [
+            ("1", "1", "one ping and one pong, one turn each"),
+            ("1+1", "2", "two pings, one turn each; one pong, two turns"),
+            ("2", "1+1", "one ping, two turns; two pongs, one turn each"),
+            ("1", "0", "one ping, one turn; one pong, no turns"),
+        ] {
+            let [pings, pongs]: [PerThread; 2] = [pings, pongs].map(|team| team.parse().unwrap());
+            assert_eq!(
+                in_words(&[("ping", &pings), ("pong", &pongs)], "turn"),
+                words
+            );
         }
     }
 

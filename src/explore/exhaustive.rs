@@ -146,6 +146,7 @@ fn never(workload: &Workload, property: String, executions: u64, settings: &Sett
     Failure {
         kind: FailureKind::Never { property },
         workload: workload.label.clone(),
+        in_words: workload.in_words.clone(),
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,
@@ -163,6 +164,7 @@ fn not_deterministic(
     Failure {
         kind,
         workload: workload.label.clone(),
+        in_words: workload.in_words.clone(),
         schedule: None,
         record: outcome.record.unwrap_or_default(),
         executions,

@@ -103,6 +103,7 @@ impl Player {
             so_far: Failure {
                 kind: outcome.failure.unwrap_or(nothing),
                 workload: self.workload.label.clone(),
+                in_words: self.workload.in_words.clone(),
                 schedule: has_failed.then(|| Schedule::new(outcome.choices)),
                 record,
                 executions: 1,

@@ -33,6 +33,7 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
         Some(kind) => Replay::Failed(Box::new(Failure {
             kind,
             workload: workload.label,
+            in_words: workload.in_words,
             schedule: Some(match token.schedule.looks() {
                 Some(looks) => Schedule::new(outcome.choices).looking(looks),
                 None => Schedule::new(outcome.choices),

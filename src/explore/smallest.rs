@@ -157,6 +157,7 @@ fn failure(
             .failure
             .unwrap_or(FailureKind::NotDeterministic { difference }),
         workload: workload.label.clone(),
+        in_words: workload.in_words.clone(),
         schedule: Some(Schedule::new(outcome.choices).looking(looks)),
         record: outcome.record.unwrap_or_default(),
         executions,

@@ -30,6 +30,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
     let last = steps.iter().rev().find(|step| step.path.is_some());
     FailureResult {
         workload: failure.workload.clone(),
+        in_words: failure.in_words.clone(),
         promise: check.promise.to_owned(),
         fewest_disturbances: fewest_disturbances(failure),
         pattern: told.label().map(|label| label.to_string()),

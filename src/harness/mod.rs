@@ -149,8 +149,8 @@ fn test(
             Err(text.trim_end().into())
         }
         Some(told) => Err(format!(
-            "also fails, with workload {}; its timeline: cargo test -p katas --test {} -- {}",
-            told.failure().workload,
+            "also fails, with {}; its timeline: cargo test -p katas --test {} -- {}",
+            told.failure().in_words,
             kata.name,
             report.check.name,
         )

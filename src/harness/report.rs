@@ -99,9 +99,9 @@ pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
             }
         }
         Verdict::Failed(failure) => format!(
-            "FAILED after {} (workload {})",
+            "FAILED after {} (with {})",
             counted(failure.executions, "execution"),
-            failure.workload
+            failure.in_words
         ),
     }
 }

@@ -95,6 +95,9 @@ impl fmt::Display for VerdictName {
 pub struct FailureResult {
     /// With what the check was run.
     pub workload: String,
+    /// The same in words.
+    #[serde(default)]
+    pub in_words: String,
     /// What the check promises.
     #[serde(default)]
     pub promise: String,

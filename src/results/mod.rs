@@ -4,7 +4,8 @@
 //! { "schema": 1, "kata": "counter", "checks": [
 //!   { "name": "no_update_is_lost", "promise": "…", "passed": false,
 //!     "verdicts": [ { "back_end": "exhaustive", "verdict": "failed", "executions": 3 } ],
-//!     "failure": { "workload": "1+1", "pattern": "a lost update", "what": "…", "hint": 2,
+//!     "failure": { "workload": "1+1", "in_words": "two adders, one increment each",
+//!                  "pattern": "a lost update", "what": "…", "hint": 2,
 //!                  "token": "counter:no_update_is_lost:1+1:1-1", "timeline": "…",
 //!                  "path": "katas/counter.rs", "line": 26 } } ] }
 //! ```

@@ -12,10 +12,10 @@ use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality, Turning
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
-    let workload = format!("with workload {}", failure.workload);
+    let workload = &failure.in_words;
     let heading = match &options.heading {
-        Some(check) => format!("{check} — failed {workload}"),
-        None => format!("Failed {workload}"),
+        Some(check) => format!("{check} — failed with {workload}"),
+        None => format!("Failed with {workload}"),
     };
     page.paragraph("", &heading, Tone::Failure);
     if let Some(promise) = &options.promise {

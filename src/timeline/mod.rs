@@ -28,5 +28,5 @@ pub(crate) use compress::Length;
 pub use explanation::Explanation;
 pub use options::Options;
 pub use steps::Steps;
-pub use text::{counted, to_ascii, wrapped};
+pub use text::{counted, in_digits, list, to_ascii, wrapped};
 pub use width::{head, padded, width};

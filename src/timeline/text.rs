@@ -248,6 +248,12 @@ pub(super) fn said(message: &str) -> String {
 
 /// A number of things: `1 execution`, `4,320 executions`.
 pub fn counted(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", in_digits(number))
+}
+
+/// The number in digits: "1,234".
+pub fn in_digits(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -256,8 +262,7 @@ pub fn counted(number: u64, thing: &str) -> String {
         }
         text.push(digit);
     }
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{text} {thing}{plural}")
+    text
 }
 
 /// The same, of what there is in memory.
@@ -266,7 +271,7 @@ pub(super) fn count(number: usize, thing: &str) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-pub(super) fn list(items: &[String]) -> String {
+pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [only] => only.clone(),

@@ -103,14 +103,13 @@ struct Game {
 impl Game {
     fn play(&mut self, keys: &mut impl BufRead, out: &mut impl Write) -> CommandResult {
         let mut position = self.code.position(self.kata, &self.played)?;
-        let PlayRequest {
-            check, workload, ..
-        } = &self.played;
-        let promise = &position.promise;
+        let (check, promise) = (&self.played.check, &position.promise);
+        let terminal = Terminal::of_stdout();
+        let heading = format!("{check}, with {}:", position.told.in_words);
+        let heading = terminal.render(terminal.wrapped(&heading));
         writeln!(
             out,
-            "{check}, with workload {workload}: {promise}\n\
-             You say who goes on. Make it fail."
+            "{heading}\n{promise}\nYou say who goes on. Make it fail."
         )?;
         loop {
             self.show(&position, out)?;

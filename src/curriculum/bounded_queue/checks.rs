@@ -6,7 +6,8 @@ mod traffic;
 
 use super::contract::{BoundedQueue, Item};
 use crate::curriculum::seen::must_be_seen;
-use crate::curriculum::workload::listed;
+use crate::curriculum::words::counted;
+use crate::curriculum::workload::{PerThread, listed};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::Ordering::SeqCst;
@@ -27,33 +28,37 @@ fn checks_of(make: Make) -> Vec<Check> {
     let few = || small_number(3);
     let one_or_two = || listed(&["1", "2"]);
     vec![
-        Check::new(
+        Check::told(
             "first_in_first_out",
             "As many items as there is room for go in, and come out in the same order.",
+            room_in_words,
             few(),
             listed(&["1", "2", "3"]),
             one_or_two(),
             move |capacity| first_in_first_out(make, capacity),
         ),
-        Check::new(
+        Check::told(
             "closed_is_closed",
             "Once it is closed nothing goes in; what is in still comes out, and then `None`.",
+            room_in_words,
             few(),
             one_or_two(),
             one_or_two(),
             move |capacity| closing::closed_is_closed(make, capacity),
         ),
-        Check::new(
+        Check::told(
             "puts_keep_their_order",
             "What was put before another thread began to put comes out before that one's item.",
+            |more| producers(more).in_words("producer", "put"),
             few(),
             one_or_two(),
             listed(&["1"]),
             move |more| puts_keep_their_order(make, more),
         ),
-        Check::new(
+        Check::told(
             "everything_comes_out_once",
             "All that is put comes out, each item once, and nobody waits for ever.",
+            Traffic::in_words,
             Traffic::balanced(),
             listed(&[
                 "1/1,room1",
@@ -66,41 +71,46 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1/1,room1", "2/2,room1", "1+1/2,room1"]),
             move |traffic| everything_comes_out_once(make, traffic),
         ),
-        Check::new(
+        Check::told(
             "capacity_is_respected",
             "There are never more items in the queue than there is room for.",
+            Traffic::in_words,
             Traffic::filling(),
             listed(&["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"]),
             listed(&["2/1,room1", "1+1/1,room1"]),
             move |traffic| capacity_is_respected(make, traffic),
         ),
-        Check::new(
+        Check::told(
             "close_ends_every_get",
             "Closing an empty queue ends the wait of all who wait for an item.",
+            closing::consumers_in_words,
             few(),
             one_or_two(),
             one_or_two(),
             move |threads| closing::close_ends_every_get(make, threads),
         ),
-        Check::new(
+        Check::told(
             "close_ends_every_put",
             "Closing a full queue ends the wait of all who wait for room, and gives the items back.",
+            closing::producers_in_words,
             few(),
             one_or_two(),
             one_or_two(),
             move |threads| closing::close_ends_every_put(make, threads),
         ),
-        Check::new(
+        Check::told(
             "what_is_left_comes_out_once",
             "What is left in a closed queue comes out, each item once, whoever gets it.",
+            closing::left_in_words,
             few(),
             one_or_two(),
             listed(&["1"]),
             move |items| closing::what_is_left_comes_out_once(make, items),
         ),
-        Check::new(
+        Check::told(
             "what_went_in_comes_out",
             "While the queue is being closed, an item comes out if `put` has said that it is in.",
+            closing::puts_in_words,
             few(),
             one_or_two(),
             listed(&["1"]),
@@ -111,6 +121,10 @@ fn checks_of(make: Make) -> Vec<Check> {
 
 fn number(number: u8) -> NonZeroU8 {
     NonZeroU8::new(number).expect("at least one")
+}
+
+fn room_in_words(capacity: &NonZeroU8) -> String {
+    format!("room for {}", counted(capacity.get(), "item"))
 }
 
 fn small_number(most: u8) -> impl Strategy<Value = NonZeroU8> {
@@ -155,9 +169,14 @@ fn keeps_the_order_half_full(queue: &dyn BoundedQueue<Item>, capacity: u64) {
     (first + 1..=first + capacity).for_each(|number| comes_next(queue, number));
 }
 
-/// The first producer puts so many items and one more, the second one; there is room for all.
+/// The first producer puts so many items and one more, the second one.
+fn producers(more: &NonZeroU8) -> PerThread {
+    PerThread::new([more.get().saturating_add(1), 1])
+}
+
+/// There is room for all.
 fn puts_keep_their_order(make: Make, more: &NonZeroU8) -> Scenario {
-    let puts = u64::from(more.get()) + 1;
+    let puts = producers(more).total() - 1;
     let queue = make(puts as usize + 1);
     let is_in = Arc::new(AtomicBool::new(false));
     let after = Arc::new(AtomicU64::new(u64::MAX));

@@ -2,6 +2,7 @@
 
 use super::contract::Counter;
 use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::words;
 use crate::curriculum::workload::{PerThread, listed};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
@@ -19,25 +20,28 @@ pub fn checks<C: Counter>() -> Vec<Check> {
 /// The checks, from the simplest to the most demanding.
 fn checks_of(make: Make) -> Vec<Check> {
     vec![
-        Check::new(
+        Check::told(
             "counters_are_apart",
             "What is added to one counter does not count in another.",
+            in_words,
             PerThread::any(1..=1, 1..=3),
             listed(&["1"]),
             listed(&["1"]),
             move |adders| counters_are_apart(make, adders),
         ),
-        Check::new(
+        Check::told(
             "one_increment_adds_one",
             "A new counter is at 0, and every increment adds exactly one.",
+            in_words,
             PerThread::any(1..=1, 0..=4),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |adders| one_increment_adds_one(make, adders),
         ),
-        Check::new(
+        Check::told(
             "no_update_is_lost",
             "Once all the threads have finished, every increment counts.",
+            in_words,
             // Now and then so many that a limit of the solution's own shows.
             prop_oneof![
                 15 => PerThread::any(1..=3, 0..=3),
@@ -47,9 +51,10 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1+1", "2+1"]),
             move |adders| no_update_is_lost(make, adders),
         ),
-        Check::new(
+        Check::told(
             "value_is_never_behind",
             "While others add, a thread never reads less than it has added.",
+            in_words,
             prop_oneof![
                 12 => PerThread::any(2..=3, 1..=3),
                 3 => PerThread::any(2..=3, 0..=3),
@@ -59,15 +64,29 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1+1"]),
             move |adders| value_is_never_behind(make, adders),
         ),
-        Check::new(
+        Check::told(
             "value_never_goes_back",
             "While others add, a thread that asks again is never told less than before.",
+            with_readers_in_words,
             PerThread::any(1..=2, 1..=3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |adders| value_never_goes_back(make, adders),
         ),
     ]
+}
+
+fn in_words(adders: &PerThread) -> String {
+    adders.in_words("adder", "increment")
+}
+
+fn with_readers_in_words(adders: &PerThread) -> String {
+    let readers = adders.threads("reader").count();
+    format!(
+        "{}; {}",
+        in_words(adders),
+        words::counted(readers, "reader")
+    )
 }
 
 fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {

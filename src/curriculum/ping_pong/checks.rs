@@ -16,17 +16,19 @@ use teams::Teams;
 /// What every game promises, from the simplest to the most demanding.
 pub fn checks<G: PingPong>() -> Vec<Check> {
     vec![
-        Check::new(
+        Check::told(
             "one_thread_plays_both",
             "A thread that calls ping and pong in turn never waits, and no game affects another.",
+            Teams::rounds_in_words,
             Teams::any(),
             listed(&["1/1", "2/2"]),
             listed(&["1/1", "2/2"]),
             one_thread_plays_both::<G>,
         ),
-        Check::new(
+        Check::told(
             "turns_alternate",
             "Whoever comes first, ping begins, the turns alternate, and everybody gets one.",
+            Teams::in_words,
             Teams::any(),
             listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
             listed(&["1/1", "1+1/1"]),

@@ -175,9 +175,10 @@ fn scripted(
 ) -> Check {
     let generated = proptest::sample::select(listed::<Script>(engine));
     let scenario = move |script: &Script| play(make, script, capacity, judge);
-    Check::new(
+    Check::told(
         name,
         promise,
+        Script::in_words,
         generated,
         listed(engine),
         listed(loom),
@@ -205,9 +206,10 @@ fn first_cause(make: Make) -> Check {
 }
 
 fn every_session(make: Make) -> Check {
-    Check::new(
+    Check::told(
         "every_session_is_sound",
         "Whoever joins, speaks, leaves or fails, and whenever, all of this holds.",
+        Script::in_words,
         Script::any(),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2"]),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2"]),

@@ -17,58 +17,65 @@ pub fn checks<P: Pipeline>() -> Vec<Check> {
 /// The checks, from the simplest to the most demanding.
 fn checks_of(run: Run) -> Vec<Check> {
     vec![
-        Check::new(
+        Check::told(
             "every_thread_ends",
             "`run` returns, and no thread that it has started is left waiting.",
+            Teams::in_words,
             Teams::any(1..=1, 0..=1, 1..=2),
             listed(&["0/1", "p/1", "0/2", "p/2"]),
             listed(&["0/1", "p/1", "0/2"]),
             move |teams| scenarios::every_thread_ends(run, teams),
         ),
-        Check::new(
+        Check::told(
             "every_player_is_delivered_once",
             "When `run` returns, each player of the nation has been delivered, once, and no other.",
+            Teams::in_words,
             Teams::any(1..=2, 0..=3, 1..=2),
             listed(&["p/1", "fp/1", "p/2", "p+p/1", "-/1"]),
             listed(&["p/1", "fp/1", "-/1"]),
             move |teams| scenarios::every_player_is_delivered_once(run, teams),
         ),
-        Check::new(
+        Check::told(
             "no_player_is_special",
             "Any player may be one that is looked for: whatever they are called, none is the end.",
+            |which| scenarios::namesakes(*which),
             0..scenarios::SPECIAL_NAMES.len() as u8,
             0..scenarios::SPECIAL_NAMES.len() as u8,
             [0],
             move |which| scenarios::no_player_is_special(run, *which),
         ),
-        Check::new(
+        Check::told(
             "each_writers_order_is_kept",
             "A reader is given the players of one writer in their order.",
+            Teams::in_words,
             Teams::any(1..=2, 2..=3, 1..=2),
             listed(&["pp/1", "ppp/1", "pp/2"]),
             listed(&["pp/1"]),
             move |teams| scenarios::each_writers_order_is_kept(run, teams),
         ),
-        Check::new(
+        Check::told(
             "a_slow_source_holds_up_nobody",
             "What has been found is delivered while a source has nothing to give yet.",
+            Teams::in_words,
             Teams::any(1..=2, 1..=2, 1..=2),
             listed(&["p/1", "pp/1", "p+p/1"]),
             listed(&["p/1"]),
             move |teams| scenarios::a_slow_source_holds_up_nobody(run, teams),
         ),
-        Check::new(
+        Check::told(
             "a_slow_reader_holds_up_nobody",
             "While one reader is busy with a player, the other readers take the next ones.",
+            Teams::in_words,
             Teams::any(1..=2, 1..=3, 2..=3),
             listed(&["pp/2", "ppp/2"]),
             // Two players and two readers are too many for loom.
             listed(&["p/1"]),
             move |teams| scenarios::a_slow_reader_holds_up_nobody(run, teams),
         ),
-        Check::new(
+        Check::told(
             "no_more_wait_than_there_is_room",
             "The queue holds at most its capacity, and each thread at most one player.",
+            Teams::in_words,
             Teams::any(1..=1, 4..=6, 1..=1),
             listed(&["pppp/1"]),
             listed(&["p/1"]),

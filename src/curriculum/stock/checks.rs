@@ -22,17 +22,19 @@ pub fn checks<S: Stock>() -> Vec<Check> {
 /// The checks, from the simplest to the most demanding.
 fn checks_of(make: Make) -> Vec<Check> {
     vec![
-        Check::new(
+        Check::told(
             "each_order_gets_what_is_left",
             "One after the other, each order gets what it asks for, or what is left of it.",
+            Orders::in_words,
             any_orders(1..=4),
             orders([(1, &[1, 1]), (3, &[2, 2, 1]), (9, &[2])]),
             orders([(1, &[1, 1]), (3, &[2, 2, 1])]),
             move |orders| scenarios::each_order_gets_what_is_left(make, orders),
         ),
-        Check::new(
+        Check::told(
             "a_bad_order_changes_nothing",
             "An order of 0, of 100 or more, or none at all is refused; the stock stays as it is.",
+            Orders::in_words,
             bad_orders(),
             orders([
                 (1, &[0]),
@@ -44,9 +46,10 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[0]), (2, &[100]), (2, &[257]), (9, WRAPPED)]),
             move |orders| scenarios::a_bad_order_changes_nothing(make, orders),
         ),
-        Check::new(
+        Check::told(
             "no_bottle_is_sold_twice",
             "Orders that come at the same time are served as if they came one after the other.",
+            Orders::in_words,
             good_and_bad_orders(2..=3),
             orders([
                 (1, &[1, 1]),
@@ -58,42 +61,47 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2]), (1, &[1, 100])]),
             move |orders| scenarios::no_bottle_is_sold_twice(make, orders),
         ),
-        Check::new(
+        Check::told(
             "closes_once_when_all_is_handed_over",
             "When the last bottle is handed over, and not before, the server is closed, once.",
+            Orders::in_words,
             any_orders(1..=3),
             orders([(1, &[1, 1]), (2, &[1, 1])]),
             orders([(1, &[1, 1]), (2, &[1, 1])]),
             move |orders| scenarios::closes_once_when_all_is_handed_over(make, orders),
         ),
-        Check::new(
+        Check::told(
             "a_silent_client_holds_up_nobody",
             "While one client says nothing, the others are served, and the server is closed.",
+            |orders| format!("{}; a silent client", orders.in_words()),
             any_orders(1..=2),
             orders([(2, &[1]), (1, &[1])]),
             orders([(2, &[1]), (1, &[1])]),
             move |orders| slow::a_silent_client_holds_up_nobody(make, orders),
         ),
-        Check::new(
+        Check::told(
             "a_slow_client_holds_up_nobody",
             "While one client takes its time over the answer, the others get theirs.",
+            Orders::in_words,
             any_orders(2..=3),
             orders([(1, &[1, 1])]),
             orders([(1, &[1, 1])]),
             move |orders| slow::a_slow_client_holds_up_nobody(make, orders),
         ),
-        Check::new(
+        Check::told(
             "a_refused_client_holds_up_nobody",
             "While one client takes its time to be refused, the others are served, and the \
              server is closed.",
+            Orders::in_words,
             good_and_bad_orders(2..=3),
             orders([(1, &[0, 1]), (1, &[1, 1])]),
             orders([(1, &[0, 1]), (1, &[1, 1])]),
             move |orders| slow::a_refused_client_holds_up_nobody(make, orders),
         ),
-        Check::new(
+        Check::told(
             "a_slow_client_costs_no_time",
             "While one client takes its time, another is served at once, not a second later.",
+            Orders::in_words,
             any_orders(2..=2),
             orders([(2, &[1, 1])]),
             orders([(2, &[1, 1])]),

@@ -22,22 +22,34 @@ impl<T> Parameters for T where
 /// A workload: parameters, and the scenario that they make.
 #[derive(Clone)]
 pub struct Workload {
-    /// The parameters, in their text form.
+    /// The parameters, in their text form: what tokens, programs and command lines name it by.
     pub label: String,
+    /// The parameters, as they are told to people: "two adders, one increment each".
+    pub in_words: String,
     build: Build,
 }
 
 type Build = Arc<dyn Fn() -> Scenario + Send + Sync>;
 
 impl Workload {
-    /// A workload that runs what `build` makes.
+    /// A workload that runs what `build` makes, and has no words but its label.
     pub fn new(
         label: impl Into<String>,
         build: impl Fn() -> Scenario + Send + Sync + 'static,
     ) -> Self {
+        let label = label.into();
         Workload {
-            label: label.into(),
+            in_words: labelled(&label),
+            label,
             build: Arc::new(build),
+        }
+    }
+
+    /// The workload, told in these words.
+    pub fn told(self, in_words: impl Into<String>) -> Self {
+        Workload {
+            in_words: in_words.into(),
+            ..self
         }
     }
 
@@ -47,7 +59,10 @@ impl Workload {
         change: impl Fn(Scenario) -> Scenario + Send + Sync + 'static,
     ) -> Self {
         let build = Arc::clone(&self.build);
-        Workload::new(self.label.clone(), move || change(build()))
+        Workload {
+            build: Arc::new(move || change(build())),
+            ..self.clone()
+        }
     }
 
     /// Makes the scenario; called once for every execution, inside it.
@@ -65,6 +80,11 @@ impl Debug for Workload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Workload({})", self.label)
     }
+}
+
+/// What is said of a workload that nobody has words for.
+fn labelled(label: &impl Display) -> String {
+    format!("workload {label}")
 }
 
 type ParseWorkload = Arc<dyn Fn(&str) -> Result<Workload, String> + Send + Sync>;
@@ -89,7 +109,7 @@ impl Check {
     /// A check of `promise` on the scenarios that `scenario` makes of the given parameters.
     ///
     /// `exhaustive` and `loom` list parameters from small to large: failures are shown with
-    /// the first that fails.
+    /// the first that fails. People read the parameters' text form; [`told`](Self::told) has words.
     pub fn new<P: Parameters>(
         name: &'static str,
         promise: &'static str,
@@ -98,27 +118,64 @@ impl Check {
         loom: impl IntoIterator<Item = P>,
         scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
     ) -> Self {
+        Self::told(
+            name, promise, labelled, generated, exhaustive, loom, scenario,
+        )
+    }
+
+    /// The same, of parameters that people read in words: here the check knows what its numbers are
+    /// numbers of.
+    ///
+    /// ```
+    /// use kata::explore::{Check, Scenario};
+    /// use proptest::strategy::Just;
+    ///
+    /// let check = Check::told(
+    ///     "all_come_home",
+    ///     "Whoever sets out comes home.",
+    ///     |ships: &u8| match ships {
+    ///         1 => "one ship".to_owned(),
+    ///         _ => format!("{ships} ships"),
+    ///     },
+    ///     Just(20),
+    ///     [1, 20],
+    ///     [],
+    ///     |_| Scenario::new(),
+    /// );
+    /// assert_eq!(check.exhaustive[0].label, "1");
+    /// assert_eq!(check.exhaustive[0].in_words, "one ship");
+    /// assert_eq!(check.workload("20").unwrap().in_words, "20 ships");
+    /// ```
+    pub fn told<P: Parameters>(
+        name: &'static str,
+        promise: &'static str,
+        in_words: impl Fn(&P) -> String + Send + Sync + 'static,
+        generated: impl Strategy<Value = P> + Send + Sync + 'static,
+        exhaustive: impl IntoIterator<Item = P>,
+        loom: impl IntoIterator<Item = P>,
+        scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
+    ) -> Self {
         Self::with(
             [name, promise],
+            Arc::new(in_words),
             generated.sboxed(),
-            exhaustive.into_iter().collect(),
-            loom.into_iter().collect(),
+            [exhaustive.into_iter().collect(), loom.into_iter().collect()],
             Arc::new(scenario),
         )
     }
 
-    /// Apart from [`new`](Self::new), and of as few types as can be: it is compiled once for each
+    /// Apart from [`told`](Self::told), and of as few types as can be: it is compiled once for each
     /// kind of parameters, and not for each of the many solutions that a check is made for.
     fn with<P: Parameters>(
         [name, promise]: [&'static str; 2],
+        in_words: Arc<dyn Fn(&P) -> String + Send + Sync>,
         generated: SBoxedStrategy<P>,
-        exhaustive: Vec<P>,
-        loom: Vec<P>,
+        [exhaustive, loom]: [Vec<P>; 2],
         scenario: Arc<dyn Fn(&P) -> Scenario + Send + Sync>,
     ) -> Self {
         let workload = move |parameters: P| {
-            let scenario = Arc::clone(&scenario);
-            Workload::new(parameters.to_string(), move || scenario(&parameters))
+            let (scenario, in_words) = (Arc::clone(&scenario), in_words(&parameters));
+            Workload::new(parameters.to_string(), move || scenario(&parameters)).told(in_words)
         };
         Check {
             name,

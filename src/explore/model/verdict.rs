@@ -50,6 +50,8 @@ pub struct Failure {
     pub kind: FailureKind,
     /// The workload, as the check writes it.
     pub workload: String,
+    /// The workload in words.
+    pub in_words: String,
     /// The choices that make this execution; `None` where the back end cannot replay (loom).
     pub schedule: Option<Schedule>,
     /// What happened.

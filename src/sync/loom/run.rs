@@ -90,6 +90,7 @@ fn failed(
     Verdict::Failed(Box::new(Failure {
         kind,
         workload: workload.label.clone(),
+        in_words: workload.in_words.clone(),
         schedule: None,
         record,
         executions,

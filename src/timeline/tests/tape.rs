@@ -100,6 +100,7 @@ impl Tape {
         Failure {
             kind,
             workload: "1+1".to_owned(),
+            in_words: "two threads, one act each".to_owned(),
             schedule: Some(Schedule::new(vec![0, 1])),
             size: Minimality::Smallest {
                 disturbances: record.preemptions(),

@@ -147,3 +147,4 @@ function drawDiagnosis(what, hint, token) {
 }
 
 at("promise").textContent = data.promise ? `“${data.promise}”` : "";
+at("workload").textContent = data.in_words ? `It fails with ${data.in_words}.` : "";

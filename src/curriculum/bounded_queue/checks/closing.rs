@@ -2,6 +2,7 @@
 
 use super::calls::{Make, put};
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
+use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::SeqCst;
@@ -47,6 +48,16 @@ fn ends(queue: &dyn BoundedQueue<Item>) {
     );
 }
 
+/// To close a closed queue does nothing, also for two at once.
+fn closers(threads: &NonZeroU8) -> u8 {
+    threads.get().max(2) - 1
+}
+
+pub(super) fn consumers_in_words(threads: &NonZeroU8) -> String {
+    let consumers = counted(threads.get(), "consumer");
+    format!("{consumers} and {}", counted(closers(threads), "closer"))
+}
+
 pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
     let queue = make(1);
     let mut scenario = Scenario::new();
@@ -60,12 +71,15 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario 
             );
         });
     }
-    // To close a closed queue does nothing, also for two at once.
-    for number in 1..threads.get().max(2) {
+    for number in 1..=closers(threads) {
         let queue = Arc::clone(&queue);
         scenario = scenario.thread(format!("closer-{number}"), move || queue.close());
     }
     scenario
+}
+
+pub(super) fn producers_in_words(threads: &NonZeroU8) -> String {
+    format!("{} and one closer", counted(threads.get(), "producer"))
 }
 
 pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
@@ -84,6 +98,10 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario 
         });
     }
     scenario.thread("closer", move || queue.close())
+}
+
+pub(super) fn left_in_words(items: &NonZeroU8) -> String {
+    format!("{} left; two consumers", counted(items.get(), "item"))
 }
 
 pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scenario {
@@ -108,6 +126,11 @@ pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scen
             "{items} were left in the closed queue, and {came_out} came out"
         );
     })
+}
+
+pub(super) fn puts_in_words(puts: &NonZeroU8) -> String {
+    let puts = counted(puts.get(), "put");
+    format!("one producer, {puts}; one consumer and one closer")
 }
 
 pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {

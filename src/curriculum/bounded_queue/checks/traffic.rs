@@ -1,5 +1,6 @@
 //! Who puts and who gets, and how much room there is.
 
+use crate::curriculum::words::number;
 use crate::curriculum::workload::{PerThread, listed, not_a_workload, pair};
 use proptest::prelude::*;
 use std::fmt;
@@ -44,6 +45,13 @@ impl Traffic {
             "4/1,room3",
             "1+1+2/2,room2",
         ]))
+    }
+
+    /// Who puts and gets, and how much room there is.
+    pub fn in_words(&self) -> String {
+        let puts = self.puts.in_words("producer", "put");
+        let gets = self.gets.in_words("consumer", "get");
+        format!("{puts}; {gets}; room for {}", number(self.room.get()))
     }
 
     fn can_flow(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Who plays: the threads of either side, and how often each of them speaks.
 
-use crate::curriculum::workload::{PerThread, not_a_workload, pair};
+use crate::curriculum::words::counted;
+use crate::curriculum::workload::{PerThread, in_words, not_a_workload, pair};
 use proptest::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -26,6 +27,16 @@ impl Teams {
             pings: PerThread::new(team.clone()),
             pongs: PerThread::new(team),
         })
+    }
+
+    /// Who plays, and how often.
+    pub fn in_words(&self) -> String {
+        in_words(&[("ping", &self.pings), ("pong", &self.pongs)], "turn")
+    }
+
+    /// The same of one player, who plays both.
+    pub fn rounds_in_words(&self) -> String {
+        format!("one player, {}", counted(self.pongs.total(), "round"))
     }
 
     fn can_play(&self) -> bool {

@@ -1,6 +1,8 @@
 //! Workloads of `relay`: who joins, speaks, leaves and fails, and what of it happens at once.
 
+use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{joined, list_of, not_a_workload};
+use crate::timeline::list;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::fmt;
@@ -67,6 +69,20 @@ impl Script {
         self.steps().any(|step| *step == Step { deed, client })
     }
 
+    /// Who does what, thread by thread.
+    pub fn in_words(&self) -> String {
+        let threads = self.threads.iter().map(|steps| {
+            let deeds = steps.chunk_by(|step, next| step.client == next.client);
+            deeds.map(deeds_in_words).collect::<Vec<_>>().join(", ")
+        });
+        let threads: Vec<String> = threads.collect();
+        format!(
+            "{}: {}",
+            counted(self.clients, "client"),
+            threads.join("; meanwhile ")
+        )
+    }
+
     /// Any session of up to three clients: who joins, speaks, leaves, falls asleep or is cut off,
     /// in any order, with or without somebody who delivers meanwhile.
     pub fn any() -> impl Strategy<Value = Self> {
@@ -105,6 +121,28 @@ impl Script {
             script
         })
     }
+}
+
+/// What one client does: "client-1 joins, speaks twice and leaves".
+fn deeds_in_words(steps: &[Step]) -> String {
+    let alike = steps.chunk_by(|step, next| step == next);
+    let deeds = alike.map(|alike| {
+        let deed = match alike[0].deed {
+            Deed::Join => "joins",
+            Deed::Say => "speaks",
+            Deed::Leave => "leaves",
+            Deed::Stall => "stops reading",
+            Deed::Break => "loses its connection",
+            Deed::Deliver => "is written to",
+        };
+        match alike.len() {
+            1 => deed.to_owned(),
+            2 => format!("{deed} twice"),
+            times => format!("{deed} {} times", number(times)),
+        }
+    });
+    let deeds: Vec<String> = deeds.collect();
+    format!("client-{} {}", steps[0].client + 1, list(&deeds))
 }
 
 impl fmt::Display for Script {
@@ -150,6 +188,20 @@ mod tests {
         #[test]
         fn a_script_survives_its_text_form(script in Script::any()) {
             prop_assert_eq!(script.to_string().parse(), Ok(script));
+        }
+    }
+
+    #[test]
+    fn a_script_is_told_thread_by_thread() {
+        for (script, words) in [
+            ("1/l1.l1.s1", "one client: client-1 leaves twice and speaks"),
+            (
+                "3/z2.s1.s1.s1.b2+d2",
+                "three clients: client-2 stops reading, client-1 speaks three times, client-2 loses \
+                 its connection; meanwhile client-2 is written to",
+            ),
+        ] {
+            assert_eq!(script.parse::<Script>().unwrap().in_words(), words);
         }
     }
 

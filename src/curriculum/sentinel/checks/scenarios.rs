@@ -148,8 +148,20 @@ fn await_end(threads: &Receiver<()>) {
 pub(super) const SPECIAL_NAMES: [&str; 8] =
     ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
 
+fn special_name(which: u8) -> &'static str {
+    SPECIAL_NAMES[usize::from(which) % SPECIAL_NAMES.len()]
+}
+
+/// The players of such a job, in words.
+pub(super) fn namesakes(which: u8) -> String {
+    match special_name(which) {
+        "" => "two players without a name".to_owned(),
+        name => format!("two players called “{name}”"),
+    }
+}
+
 pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
-    let name = SPECIAL_NAMES[usize::from(which) % SPECIAL_NAMES.len()];
+    let name = special_name(which);
     Scenario::new().thread("main", move || {
         let special = Player {
             name: name.to_owned(),

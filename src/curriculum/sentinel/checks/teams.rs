@@ -1,6 +1,7 @@
 //! Workloads: which players the sources give, and how many readers there are.
 
 use crate::curriculum::sentinel::contract::Player;
+use crate::curriculum::words::counted;
 use crate::curriculum::workload::{joined, list_of, not_a_workload};
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
@@ -42,6 +43,20 @@ impl Teams {
         self.sources.iter().enumerate().map(source).collect()
     }
 
+    /// Each source with its players, in their order, and how many readers there are.
+    pub(super) fn in_words(&self) -> String {
+        let readers = counted(self.readers, "reader");
+        let sources = counted(self.sources.len(), "source");
+        let held: Vec<String> = self.sources.iter().map(|source| held(source)).collect();
+        let held = match &held[..] {
+            [] => String::new(),
+            [only] => format!(" with {only}"),
+            [first, ..] if held.iter().all(|other| other == first) => format!(" with {first} each"),
+            several => format!(", one with {}", several.join(", one with ")),
+        };
+        format!("{sources}{held}; {readers}")
+    }
+
     /// Those that are looked for.
     pub(super) fn wanted(&self) -> Vec<Vec<Player>> {
         let mut players = self.players();
@@ -49,6 +64,19 @@ impl Teams {
             source.retain(|player| player.nation == NATION);
         }
         players
+    }
+}
+
+/// What a source has, in words.
+fn held(players: &[bool]) -> String {
+    let alike = players.chunk_by(|is_wanted, next| is_wanted == next);
+    let counted = |alike: &[bool]| match alike[0] {
+        true => counted(alike.len(), "French player"),
+        false => counted(alike.len(), "foreign player"),
+    };
+    match players {
+        [] => "no players".to_owned(),
+        _ => alike.map(counted).collect::<Vec<_>>().join(", then "),
     }
 }
 
@@ -142,6 +170,27 @@ mod tests {
         for text in ["", "p", "/1", "p/", "p/0", "p+/1", "x/1", "p/1/1", "p/10"] {
             let error = text.parse::<Teams>().unwrap_err();
             assert!(error.contains("such as `pfp+0/2`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn sources_are_told_with_their_players_in_order() {
+        for (teams, words) in [
+            ("-/1", "no sources; one reader"),
+            (
+                "fp/1",
+                "one source with one foreign player, then one French player; one reader",
+            ),
+            (
+                "pp+pp/2",
+                "two sources with two French players each; two readers",
+            ),
+            (
+                "p+0/1",
+                "two sources, one with one French player, one with no players; one reader",
+            ),
+        ] {
+            assert_eq!(teams.parse::<Teams>().unwrap().in_words(), words);
         }
     }
 

@@ -1,7 +1,9 @@
 //! Workloads: how many bottles there are, and what the clients want of them.
 
 use crate::curriculum::stock::contract::GOOD_ORDERS;
-use crate::curriculum::workload::{joined, list, not_a_workload};
+use crate::curriculum::words::{counted, number};
+use crate::curriculum::workload::{self, joined, not_a_workload};
+use crate::timeline::list;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,6 +15,18 @@ pub(super) struct Orders {
 }
 
 impl Orders {
+    /// The stock and the orders, in words.
+    pub(super) fn in_words(&self) -> String {
+        let bottles = counted(self.bottles, "bottle");
+        let orders: Vec<String> = self.wanted.iter().map(|&wanted| number(wanted)).collect();
+        match &orders[..] {
+            [first, others @ ..] if others.iter().all(|other| other == first) => {
+                format!("{bottles}; {} of {first}", counted(orders.len(), "order"))
+            }
+            _ => format!("{bottles}; orders of {}", list(&orders)),
+        }
+    }
+
     /// The clients' names, and what they want.
     pub(super) fn clients(&self) -> impl Iterator<Item = (String, u32)> {
         let numbered = (1..).zip(self.wanted.iter().copied());
@@ -61,7 +75,7 @@ impl FromStr for Orders {
         let parsed = || {
             let (bottles, wanted) = text.split_once('/')?;
             let bottles = bottles.parse().ok().filter(|&bottles| bottles > 0)?;
-            let wanted = list(wanted, '+')?;
+            let wanted = workload::list(wanted, '+')?;
             Some(Orders { bottles, wanted })
         };
         parsed().ok_or_else(|| not_a_workload(text, "a stock and the orders", "3/2+2"))
@@ -99,6 +113,17 @@ mod tests {
         ] {
             let error = text.parse::<Orders>().unwrap_err();
             assert!(error.contains("such as `3/2+2`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn orders_of_as_much_are_told_together() {
+        for (orders, words) in [
+            ("1/2", "one bottle; one order of two"),
+            ("3/2+2", "three bottles; two orders of two"),
+            ("99/0+100", "99 bottles; orders of zero and 100"),
+        ] {
+            assert_eq!(orders.parse::<Orders>().unwrap().in_words(), words);
         }
     }
 

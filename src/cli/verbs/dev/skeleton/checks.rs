@@ -18,9 +18,11 @@ pub fn checks<S: Skeleton>() -> Vec<Check> {
 }
 
 fn checks_of(make: Make) -> Vec<Check> {
-    vec![Check::new(
+    vec![Check::told(
         "every_act_counts",
         "TODO: the promise, in a sentence that learners read when it is broken.",
+        // The workload, as people read it.
+        |actors| actors.in_words("actor", "act"),
         // For generated schedules: any workload.
         PerThread::any(1..=3, 0..=3),
         // For the exhaustive search, and for loom: these workloads, the smallest first.
