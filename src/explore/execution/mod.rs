@@ -11,6 +11,7 @@ mod effects;
 mod endings;
 mod events;
 mod fairness;
+mod kept_panics;
 mod looking;
 mod outcome;
 mod rendezvous;
@@ -27,7 +28,7 @@ use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::record::{EventKind, ObjectInfo, Record, Switch};
-use crate::explore::model::task::{Pending, Task, Woken};
+use crate::explore::model::task::{Lifecycle, Pending, Task, Woken};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::strategy::{Step, Strategy};
@@ -253,7 +254,11 @@ impl Execution {
     pub(crate) fn announce(&mut self, operation: Operation, location: &'static Location<'static>) {
         self.settle();
         let running = self.running;
-        self.task_mut(running).pending = Pending::Operation(operation, location);
+        let task = self.task_mut(running);
+        task.pending = Pending::Operation(operation, location);
+        if task.lifecycle == Lifecycle::Running {
+            task.has_heard_of = None;
+        }
     }
 
     /// Notes whether the running task waits in the place of somebody slow.

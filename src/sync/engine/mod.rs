@@ -36,9 +36,11 @@ pub mod atomic;
 pub mod channel;
 mod condvar;
 pub mod hint;
+mod identity;
 mod mutex;
 mod rwlock;
 mod scope;
+mod spawned;
 pub mod thread;
 pub mod time;
 
