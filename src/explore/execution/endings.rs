@@ -20,7 +20,7 @@ impl Execution {
         self.strategy.ended(&Ended {
             tasks: &self.tasks,
             objects: &self.objects,
-            failure: self.failure.as_ref(),
+            by_panic: self.has_panicked,
             able,
         });
     }
@@ -78,6 +78,7 @@ impl Execution {
         let task = self.running;
         let Caught { message, location } = caught;
         if self.failure.is_none() {
+            self.has_panicked = true;
             if let (Lifecycle::Panicking { since }, Some(record)) =
                 (self.tasks[task.index()].lifecycle, &mut self.record)
             {

@@ -1,12 +1,13 @@
 //! Panics that end no execution, as long as whoever joins their tasks can hear of them.
 //!
 //! The standard library leaves the panic of a thread to who joins it. So it does no harm here either
-//! if it is handled. It is a failure once that cannot be any more: its handle was dropped, or all
-//! have finished. What goes wrong before it is heard of, a deadlock say, is taken for its consequence;
-//! so is a panic of who has just heard of it, by an `unwrap` say. Then the failure is told as if the
-//! execution had ended with the first panic.
+//! if it is handled. It is a failure if nobody has heard of it when the execution ends: then it is
+//! also what a deadlock is put down to, or the panic of another task. So is a panic that somebody has
+//! just heard of before panicking as well, by an `unwrap` say. The failure is told as if the execution
+//! had ended with the first panic.
 //!
-//! To the search such a panic is like one that the code of the task itself has caught.
+//! To the search such a panic is like one that the code of the task itself has caught. That nobody hears
+//! of it turns out only at the end, and does not depend on the order of operations that commute.
 
 use super::{Execution, Phase};
 use crate::explore::model::operation::TaskId;
@@ -15,11 +16,10 @@ use crate::explore::model::task::{KeptPanic, Lifecycle};
 use crate::explore::model::verdict::{Caught, FailureKind};
 
 impl Execution {
-    /// Keeps the panic of the running task for whoever joins it. False if nobody can, or if the
-    /// execution is over.
+    /// Keeps the panic of the running task for whoever joins it. False if the execution is over.
     pub(crate) fn keeps_panic(&mut self, caught: Caught) -> bool {
         let task = self.task(self.running);
-        if self.is_over() || task.is_unwinding() || task.is_alone {
+        if self.is_over() || task.is_unwinding() {
             return false;
         }
         let all = self.record.as_ref().map_or(0, |record| record.events.len());
@@ -27,19 +27,18 @@ impl Execution {
             Lifecycle::Panicking { since } => since,
             _ => all,
         };
-        let is_kept = |&other: &usize| self.tasks[other].kept_panic.is_some();
-        let number = (0..self.tasks.len()).filter(is_kept).count();
         let pending = match &self.record {
             Some(_) => self.pending_of_others(),
             None => Vec::new(),
         };
         self.push_event(self.running, EventKind::Panicked(caught.message.clone()), None);
         let running = self.running;
+        let because_of = self.task(running).has_heard_of;
         self.task_mut(running).kept_panic = Some(KeptPanic {
             caught,
-            number,
             events,
             pending,
+            because_of,
             is_heard: false,
         });
         true
@@ -54,23 +53,14 @@ impl Execution {
         }
     }
 
-    /// Nobody can join the task any more.
-    pub(crate) fn leave_alone(&mut self, task: TaskId) {
-        self.task_mut(task).is_alone = true;
-        let kept = self.task(task).kept_panic.as_ref();
-        if !self.is_over() && kept.is_some_and(|kept| !kept.is_heard) {
-            self.fail_by_kept_panic(task);
-        }
-    }
-
-    /// The task with the first panic of which nobody has heard.
+    /// A task of whose panic nobody has heard. If there are several, it is the first in the order of
+    /// paths: which of them panicked first can depend on the order of operations that commute.
     pub(super) fn unheard_panic(&self) -> Option<TaskId> {
-        let tasks = self.tasks.iter().enumerate();
-        let unheard = tasks.filter_map(|(index, task)| {
-            let kept = task.kept_panic.as_ref().filter(|kept| !kept.is_heard)?;
-            Some((kept.number, TaskId(index as u8)))
-        });
-        unheard.min().map(|(_, task)| task)
+        let mut tasks = self.by_path.iter().copied();
+        tasks.find(|&task| {
+            let kept = self.task(task).kept_panic.as_ref();
+            kept.is_some_and(|kept| !kept.is_heard)
+        })
     }
 
     /// The task whose panic is behind a failure.
@@ -84,8 +74,13 @@ impl Execution {
     }
 
     /// Ends the execution with the panic of this task, as if it had ended there.
-    pub(super) fn fail_by_kept_panic(&mut self, task: TaskId) {
+    /// Nor is that one told that only came of another.
+    pub(super) fn fail_by_kept_panic(&mut self, mut task: TaskId) {
         self.phase = Phase::Over;
+        let cause = |task: TaskId| self.task(task).kept_panic.as_ref()?.because_of;
+        while let Some(because_of) = cause(task) {
+            task = because_of;
+        }
         let Some(kept) = self.task_mut(task).kept_panic.take() else {
             return;
         };

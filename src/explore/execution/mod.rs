@@ -54,6 +54,8 @@ pub(crate) struct Execution {
     pub(crate) objects: Objects,
     pub(crate) phase: Phase,
     pub(crate) failure: Option<FailureKind>,
+    /// A task has panicked, which has ended the execution.
+    has_panicked: bool,
     pub(crate) choices: Vec<u16>,
     /// How many of them had been made before the turn was given last.
     choices_before: usize,
@@ -143,6 +145,7 @@ impl Execution {
             objects: take(&mut buffers.objects),
             phase: Phase::Running,
             failure: None,
+            has_panicked: false,
             choices: Vec::with_capacity(buffers.choices),
             choices_before: 0,
             record: recording.then(Record::default),

@@ -97,8 +97,6 @@ pub(crate) struct Task {
     pub(crate) lifecycle: Lifecycle,
     /// It waits in the place of somebody slow.
     pub(crate) on_purpose: bool,
-    /// Nobody can join it.
-    pub(crate) is_alone: bool,
     /// Its panic, kept for whoever joins it.
     pub(crate) kept_panic: Option<KeptPanic>,
     /// Whose panic it has heard of, and has performed no operation since.
@@ -109,11 +107,11 @@ pub(crate) struct Task {
 #[derive(Debug)]
 pub(crate) struct KeptPanic {
     pub(crate) caught: Caught,
-    /// How many such panics there were before.
-    pub(crate) number: usize,
     /// How many events there were before it, and what the other tasks were about to do then.
     pub(crate) events: usize,
     pub(crate) pending: Vec<(TaskId, Operation)>,
+    /// Whose panic the task had just heard of.
+    pub(crate) because_of: Option<TaskId>,
     /// Somebody has been told.
     pub(crate) is_heard: bool,
 }
@@ -136,7 +134,6 @@ impl Task {
             operations: 0,
             lifecycle: Lifecycle::Running,
             on_purpose: false,
-            is_alone: false,
             kept_panic: None,
             has_heard_of: None,
         }

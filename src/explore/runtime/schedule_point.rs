@@ -216,33 +216,6 @@ pub(crate) fn hears_of_panic(task: TaskId) {
     }
 }
 
-/// Without its owner a task goes on alone: nobody can join it any more.
-#[derive(Debug)]
-pub(crate) struct Owner {
-    serial: u32,
-    task: TaskId,
-}
-
-impl Owner {
-    /// The owner of a task of the execution that runs.
-    pub(crate) fn of(task: TaskId) -> Self {
-        let serial = with(|run| run.execution.serial);
-        Owner { serial, task }
-    }
-}
-
-impl Drop for Owner {
-    fn drop(&mut self) {
-        if is_exploring() {
-            with(|run| {
-                if run.execution.serial == self.serial {
-                    run.execution.leave_alone(self.task);
-                }
-            });
-        }
-    }
-}
-
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
     if lifecycle() != Lifecycle::Unwinding {

@@ -21,7 +21,7 @@ use std::thread;
 /// Panics if the system cannot start another thread; [`Builder::spawn`] returns an error.
 #[track_caller]
 pub fn spawn<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    let started = JoinHandle::start(Builder::new(), Location::caller(), code);
+    let started = Builder::new().spawn(code);
     started.unwrap_or_else(|error| no_thread(&error))
 }
 
@@ -38,32 +38,16 @@ impl Builder {
         self,
         code: impl FnOnce() -> T + Send + 'static,
     ) -> io::Result<JoinHandle<T>> {
-        JoinHandle::start(self, Location::caller(), code)
+        let body = |slot| keep(code, slot, || ());
+        Spawned::start(self, Location::caller(), body).map(JoinHandle)
     }
 }
 
 /// A thread that was started, to be joined.
 ///
-/// If it is dropped, the thread goes on alone. Should that panic, nobody can hear of it any more: an
-/// exploration fails then.
-pub struct JoinHandle<T> {
-    spawned: Spawned<T>,
-    /// Dropped last.
-    _owner: Option<schedule_point::Owner>,
-}
-
-impl<T: Send + 'static> JoinHandle<T> {
-    #[track_caller]
-    fn start(
-        builder: Builder,
-        location: &'static Location<'static>,
-        code: impl FnOnce() -> T + Send + 'static,
-    ) -> io::Result<Self> {
-        let spawned = Spawned::start(builder, location, |slot| keep(code, slot, || ()))?;
-        let _owner = spawned.task().map(schedule_point::Owner::of);
-        Ok(JoinHandle { spawned, _owner })
-    }
-}
+/// If it is dropped, the thread goes on alone. In an exploration an execution fails if a thread has
+/// panicked, and nobody has joined it.
+pub struct JoinHandle<T>(Spawned<T>);
 
 impl<T> JoinHandle<T> {
     /// Waits until the thread has finished, and returns its value.
@@ -72,8 +56,8 @@ impl<T> JoinHandle<T> {
     /// With the panic, if the thread panicked.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        let task = self.spawned.task();
-        let result = self.spawned.join(Location::caller());
+        let task = self.0.task();
+        let result = self.0.join(Location::caller());
         if result.is_err() {
             task.into_iter().for_each(schedule_point::hears_of_panic);
         }
@@ -82,13 +66,13 @@ impl<T> JoinHandle<T> {
 
     /// The thread.
     pub fn thread(&self) -> &Thread {
-        &self.spawned.thread
+        &self.0.thread
     }
 
     /// True once the thread's code has returned, or panicked.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        self.spawned.is_finished(Location::caller())
+        self.0.is_finished(Location::caller())
     }
 }
 

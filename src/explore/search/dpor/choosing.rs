@@ -7,7 +7,6 @@ use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
-use crate::explore::model::verdict::FailureKind;
 use crate::explore::search::SearchStrategy;
 use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
 
@@ -89,8 +88,7 @@ impl Strategy for Dpor {
         if self.error().is_some() {
             return;
         }
-        let panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
-        if panicked && !self.trace.events.is_empty() {
+        if end.by_panic && !self.trace.events.is_empty() {
             self.trace.is_last();
             // Whether it would in another order is not foreseen.
             self.gave_up |= !self.has_source_sets;

@@ -189,7 +189,7 @@ impl Strategy for Neighbours {
     fn ended(&mut self, end: &Ended<'_>) {
         self.settle();
         // What panics depends on everything.
-        if end.failure.is_some() {
+        if end.by_panic {
             self.pair = None;
         } else if let Some(first) = self.first.clone() {
             self.compare(first);

@@ -5,7 +5,6 @@ use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
-use crate::explore::model::verdict::FailureKind;
 use crate::explore::sampling::rng::Rng;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
@@ -195,8 +194,10 @@ impl Strategy for Reorder {
 
     fn ended(&mut self, end: &Ended<'_>) {
         self.settle();
-        // What panics is before or after all else; only a search adds that to the order.
-        self.panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
+        // What panics is before or after all else; only a search adds that to the order. And what
+        // destructors do on the way of a panic cannot be put apart from it.
+        let mut steps = self.trace.events.iter().map(|event| event.step).enumerate();
+        self.panicked = end.by_panic || steps.any(|(event, step)| event != step);
         let now = self.came_to();
         if let Some(way) = &self.way
             && (self.panicked || now != way.came_to)

@@ -118,7 +118,7 @@ impl<'w> Actor<'w> {
                 self.sees(Seen::Value(self.world.condvars[condvar].notify_all() as u8));
             }
             Op::PanicIfSaw(seen) if self.last() == Some(seen) => {
-                self.world.records.lock().unwrap()[self.id].has_panicked = true;
+                self.be_at(None);
                 panic!("{} saw {seen}", self.world.table[self.id].name);
             }
             Op::IfSaw(_) | Op::PanicIfSaw(_) => {}
@@ -207,7 +207,9 @@ impl<'w> Actor<'w> {
             Op::Join(nth) => {
                 let child = self.children.get_mut(nth).and_then(Option::as_mut);
                 if let Some(handle) = child.and_then(|(_, handle)| handle.take()) {
-                    handle.join().expect("a panic ends the execution");
+                    if handle.join().is_err() {
+                        self.sees(Seen::No);
+                    }
                 }
             }
             Op::IsFinished(nth) => {

@@ -75,7 +75,7 @@ pub(super) fn found<E: SearchStrategy>(
         if all.strategy().latest_counts() {
             found.executions += 1;
             found.orders.insert(order(all.strategy()));
-            found.outcomes.insert(collect(&records, outcome.failure));
+            found.outcomes.insert(collect(&table, &records, outcome.failure));
         } else {
             found.redundant += 1;
         }
@@ -89,23 +89,21 @@ struct Record {
     log: Vec<Seen>,
     /// The operation that it is in.
     at: Option<usize>,
-    has_panicked: bool,
 }
 
 type Records = Arc<Unseen<Vec<Record>>>;
 
-fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
+fn collect(table: &[Thread], records: &Records, failure: Option<FailureKind>) -> Outcome {
     let records = std::mem::take(&mut *records.lock().unwrap());
     let waiting: Vec<(usize, usize)> = (records.iter().enumerate())
         .filter_map(|(id, record)| Some((id, record.at?)))
         .collect();
-    let panicked = records.iter().position(|record| record.has_panicked);
     let ending = match failure {
         None if waiting.is_empty() => Ending::Ends,
         Some(FailureKind::Deadlock { blocked, .. }) if blocked.len() == waiting.len() => {
             Ending::Deadlock(waiting)
         }
-        Some(FailureKind::Panic { message, .. }) => match panicked {
+        Some(FailureKind::Panic { message, .. }) => match panicked(table, &message) {
             Some(id) => Ending::Panic(id, *records[id].log.last().expect("it saw something")),
             None => Ending::Failure(format!("panic: {message}")),
         },
@@ -113,6 +111,12 @@ fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
     };
     let logs = records.into_iter().map(|record| record.log).collect();
     Outcome { logs, ending }
+}
+
+/// Whose panic this is.
+fn panicked(table: &[Thread], message: &str) -> Option<usize> {
+    let (name, _) = message.split_once(" saw ")?;
+    table.iter().position(|thread| thread.name == name)
 }
 
 /// What the threads of a program share.
