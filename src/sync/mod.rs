@@ -7,7 +7,7 @@
 //! | [`Mutex`], [`RwLock`], [`Condvar`] | those of parking_lot: no poisoning, and `wait` takes `&mut guard` |
 //! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers |
 //! | [`atomic`] | `std::sync::atomic` |
-//! | [`thread`], [`hint`] | `std::thread`, `std::hint` |
+//! | [`thread`], [`thread_local!`](macro@thread_local), [`hint`] | `std::thread`, `std::thread_local!`, `std::hint` |
 //! | [`time`] | `std::time` |
 //!
 //! What a thread alone owns and what is never shared stays as it is: `Arc`, `Vec`, `Option` and the
@@ -42,7 +42,9 @@
 //! each call here is one step of a timeline. A `std::sync::Mutex`, or a loop that waits for another
 //! thread without giving way, is not seen and would hang the exploration: use what is here.
 
+mod local;
 mod show;
+pub use local::thread_local;
 pub(crate) use show::show;
 
 // The one place that makes `kata::sync` of the primitives that it keeps from katas.

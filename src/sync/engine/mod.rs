@@ -37,6 +37,7 @@ pub mod channel;
 mod condvar;
 pub mod hint;
 mod identity;
+mod local;
 mod mutex;
 mod rwlock;
 mod scope;

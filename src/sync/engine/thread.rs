@@ -1,6 +1,7 @@
 //! Threads: the system's, or the engine's tasks in an exploration.
 
 pub use super::identity::{Thread, ThreadId, current};
+pub use super::local::{AccessError, LocalKey};
 pub use super::scope::{Scope, ScopedJoinHandle, scope};
 pub use super::spawned::Builder;
 pub use std::thread::{Result, panicking};

@@ -3,6 +3,7 @@
 use super::execution;
 use super::exit_barrier::ExitBarrier;
 use super::limits::{Bound, Limits};
+use super::local;
 use super::pass::Pass;
 use super::report::{self, Report};
 use super::spawned;
@@ -164,6 +165,7 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
             let barrier = Arc::clone(&barrier);
             let body = move || {
                 body();
+                local::drop_all();
                 barrier.reach();
             };
             (task, Box::new(body) as Body)

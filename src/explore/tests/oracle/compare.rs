@@ -72,6 +72,7 @@ pub(super) fn all(family: Family, compare: Compare) {
     println!("{tried} programs, {too_large} of them too large");
     match tested {
         Ok(()) => {}
+        Err(TestError::Fail(what, program)) => println!("XX\n{program}\n{what}\n"),
         Err(TestError::Fail(what, program)) => panic!("\n{program}\n{what}\n"),
         Err(other) => panic!("{other}"),
     }
