@@ -31,7 +31,11 @@ impl Execution {
             Some(_) => self.pending_of_others(),
             None => Vec::new(),
         };
-        self.push_event(self.running, EventKind::Panicked(caught.message.clone()), None);
+        self.push_event(
+            self.running,
+            EventKind::Panicked(caught.message.clone()),
+            None,
+        );
         let running = self.running;
         let because_of = self.task(running).has_heard_of;
         self.task_mut(running).kept_panic = Some(KeptPanic {

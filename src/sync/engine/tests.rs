@@ -2,6 +2,8 @@
 
 mod atomics;
 mod explored;
+#[path = "../thread_cases.rs"]
+mod threads;
 
 use super::channel::{
     Receiver, RecvTimeoutError, SendTimeoutError, TryRecvError, TrySendError, bounded, unbounded,
@@ -10,6 +12,11 @@ use super::time::{Duration, Instant};
 use super::{Condvar, Mutex, RwLock};
 use std::sync::Arc;
 use std::thread;
+
+use crate::sync::engine as sync;
+
+/// How the cases that all back ends share are run here: on real threads, and explored to the end.
+const RUNNERS: [fn(fn()); 2] = [in_time, explored::to_the_end];
 
 const SHORT: Duration = Duration::from_millis(1);
 
@@ -254,15 +261,6 @@ fn a_channel_is_told_from_others() {
     let [(sender, receiver), other] = [unbounded::<()>(), unbounded()];
     assert!(sender.same_channel(&sender.clone()) && receiver.same_channel(&receiver.clone()));
     assert!(!sender.same_channel(&other.0) && !receiver.same_channel(&other.1));
-}
-
-#[test]
-fn a_thread_is_told_from_others() {
-    let here = super::thread::current().id();
-    let other = super::thread::spawn(|| super::thread::current().id());
-    let (known, there) = (other.thread().id(), other.join().unwrap());
-    assert_eq!((super::thread::current().id(), known), (here, there));
-    assert_ne!(here, there);
 }
 
 #[test]

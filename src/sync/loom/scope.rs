@@ -1,8 +1,8 @@
 //! Scoped threads, which loom 0.7 lacks.
 
 use super::execution;
-use super::report;
 use super::identity::Thread;
+use super::report;
 use super::spawned::{Builder, Spawned, keep, lock};
 use crate::explore::operation::TaskId;
 use crate::explore::runtime::fiber;

@@ -20,6 +20,14 @@ fn verdict(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
     explore(&check, BackEnd::Exhaustive, &options())
 }
 
+/// Explores the code as that of a single thread.
+#[track_caller]
+pub(super) fn to_the_end(code: fn()) {
+    let verdict = verdict(move || Scenario::new().thread("only", code));
+    let is_verified = matches!(verdict, Verdict::Verified { .. });
+    assert!(is_verified, "{verdict:?}");
+}
+
 #[track_caller]
 fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
     match verdict(scenario) {

@@ -2,6 +2,7 @@
 
 mod actor;
 mod channels;
+pub(super) mod natively;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
@@ -16,7 +17,7 @@ use crate::sync::engine::{Condvar, Mutex, RwLock, thread};
 use actor::act;
 use channels::channels;
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex as Unseen};
+use std::sync::{Arc, Barrier, Mutex as Unseen, mpsc};
 
 /// What an explorer finds of a program.
 #[derive(Default)]
@@ -50,7 +51,7 @@ pub(super) fn found<E: SearchStrategy>(
     let table: Arc<[Thread]> = program.table().into();
     let records = Records::default();
     let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
-    let workload = Workload::new("", move || scenario(&threads, &kept));
+    let workload = Workload::new("", move || scenario(World::of(&threads, &kept)));
     let settings = within(Limits {
         // The oracle knows no bounds but this one.
         spurious_wakeups: 1,
@@ -75,7 +76,9 @@ pub(super) fn found<E: SearchStrategy>(
         if all.strategy().latest_counts() {
             found.executions += 1;
             found.orders.insert(order(all.strategy()));
-            found.outcomes.insert(collect(&table, &records, outcome.failure));
+            found
+                .outcomes
+                .insert(collect(&table, &records, outcome.failure));
         } else {
             found.redundant += 1;
         }
@@ -130,18 +133,31 @@ struct World {
     /// Those that the program begins with. Each enters itself before its first operation, and none
     /// performs one before all have come so far.
     threads: Unseen<Vec<Option<thread::Thread>>>,
+    /// Where real threads wait for each other, after that.
+    start: Option<Arc<Barrier>>,
+    /// Gone with the last real thread.
+    _alive: Option<mpsc::Sender<()>>,
 }
 
-fn scenario(table: &Arc<[Thread]>, records: &Records) -> Scenario {
-    let world = Arc::new(World {
-        table: Arc::clone(table),
-        records: Arc::clone(records),
-        mutexes: Default::default(),
-        rwlocks: Default::default(),
-        condvars: Default::default(),
-        atomics: Default::default(),
-        threads: Unseen::new(vec![None; table.len()]),
-    });
+impl World {
+    fn of(table: &Arc<[Thread]>, records: &Records) -> Self {
+        World {
+            table: Arc::clone(table),
+            records: Arc::clone(records),
+            mutexes: Default::default(),
+            rwlocks: Default::default(),
+            condvars: Default::default(),
+            atomics: Default::default(),
+            threads: Unseen::new(vec![None; table.len()]),
+            start: None,
+            _alive: None,
+        }
+    }
+}
+
+fn scenario(world: World) -> Scenario {
+    let world = Arc::new(world);
+    let table = Arc::clone(&world.table);
     let begin_with = || {
         table
             .iter()
@@ -154,6 +170,9 @@ fn scenario(table: &Arc<[Thread]>, records: &Records) -> Scenario {
         let (world, ends) = (Arc::clone(&world), channels.share(thread.ends));
         scenario.thread(&thread.name, move || {
             world.threads.lock().unwrap()[id] = Some(thread::current());
+            if let Some(start) = &world.start {
+                start.wait();
+            }
             act(&world, id, ends, None);
         })
     });
