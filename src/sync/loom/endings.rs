@@ -1,7 +1,7 @@
 //! How an execution comes to its end: the final check, a failure, and the panics of its tasks.
 
 use super::execution::{Execution, Status, Task};
-use crate::explore::model::task::Lifecycle;
+use crate::explore::model::task::{KeptPanic, Lifecycle};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::EventKind;
 use crate::explore::runtime::panics;

@@ -84,7 +84,9 @@ impl Reorder {
         indices.sort_by_key(|&event| (events[event].act.task, events[event].act.place));
         let one = |event: usize| {
             let act = &events[event].act;
-            let clock = &clocks.of(event)[..self.trace.names.tasks()];
+            // A task that has done nothing may have no place in them.
+            let tasks = self.trace.names.tasks().min(clocks.width());
+            let clock = &clocks.of(event)[..tasks];
             format!("{:?}: {} after {clock:?}", act.task, act.came_to())
         };
         indices.into_iter().map(one).collect()
