@@ -22,26 +22,29 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __thread_local {
-    () => {};
-    ($(#[$attribute:meta])* $vis:vis static $name:ident: $type:ty = const $init:block $(; $($rest:tt)*)?) => {
-        $crate::__thread_local!(@ [$(#[$attribute])*] $vis $name, $type, [const $init], $init);
-        $($crate::__thread_local!($($rest)*);)?
+    (@in $key:tt) => {};
+    (@in $key:tt $(#[$attribute:meta])* $vis:vis static $name:ident: $type:ty = const $init:block $(; $($rest:tt)*)?) => {
+        $crate::__thread_local!(@one $key [$(#[$attribute])*] $vis $name, $type, [const $init], $init);
+        $($crate::__thread_local!(@in $key $($rest)*);)?
     };
-    ($(#[$attribute:meta])* $vis:vis static $name:ident: $type:ty = $init:expr $(; $($rest:tt)*)?) => {
-        $crate::__thread_local!(@ [$(#[$attribute])*] $vis $name, $type, [$init], $init);
-        $($crate::__thread_local!($($rest)*);)?
+    (@in $key:tt $(#[$attribute:meta])* $vis:vis static $name:ident: $type:ty = $init:expr $(; $($rest:tt)*)?) => {
+        $crate::__thread_local!(@one $key [$(#[$attribute])*] $vis $name, $type, [$init], $init);
+        $($crate::__thread_local!(@in $key $($rest)*);)?
     };
-    (@ [$($attribute:tt)*] $vis:vis $name:ident, $type:ty, [$($for_system:tt)*], $init:expr) => {
+    (@one [$($key:tt)*] [$($attribute:tt)*] $vis:vis $name:ident, $type:ty, [$($for_system:tt)*], $init:expr) => {
         $($attribute)*
-        $vis static $name: $crate::sync::thread::LocalKey<$type> = {
+        $vis static $name: $($key)*<$type> = {
             ::std::thread_local! {
                 static SYSTEM: $type = $($for_system)*;
             }
             fn init() -> $type {
                 $init
             }
-            $crate::sync::thread::LocalKey::new(&SYSTEM, init)
+            $($key)*::<$type>::new(&SYSTEM, init)
         };
+    };
+    ($($all:tt)*) => {
+        $crate::__thread_local!(@in [$crate::sync::thread::LocalKey] $($all)*);
     };
 }
 

@@ -40,7 +40,8 @@ impl Drop for Noted {
     }
 }
 
-crate::sync::thread_local! {
+crate::__thread_local! {
+    @in [thread::LocalKey]
     static COUNT: Cell<u32> = const { Cell::new(1) };
     static FIRST: RefCell<Option<Noted>> = const { RefCell::new(None) };
     static SECOND: RefCell<Option<Noted>> = RefCell::new(None);
