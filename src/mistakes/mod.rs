@@ -144,14 +144,17 @@ fn thread_locals(tokens: &[Token]) -> Vec<Range<usize>> {
             .all(|word| part.any(|text| text == *word))
     });
     let is_ours = |at: usize| {
-        let path = at.checked_sub(2).map(|before| (text(before), text(before + 1)));
+        let path = at
+            .checked_sub(2)
+            .map(|before| (text(before), text(before + 1)));
         match path {
             Some((module, "::")) => module == "sync",
             _ => is_imported,
         }
     };
     let ours = (0..tokens.len()).filter(|&at| is_macro(at) && is_ours(at));
-    ours.map(|at| at..at + 2 + body(&tokens[at + 2..])).collect()
+    ours.map(|at| at..at + 2 + body(&tokens[at + 2..]))
+        .collect()
 }
 
 /// How many tokens there are up to the end of the brackets that begin here.
