@@ -110,7 +110,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> CommandResult {
+fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
     match verb {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),

@@ -5,3 +5,4 @@ pub mod counter;
 pub mod ping_pong;
 pub mod players;
 pub mod stock;
+pub mod visible;

@@ -1,16 +1,15 @@
 //! `cargo kata run`.
 
 mod chat;
+mod players;
 
 use crate::cli::outcome::{CommandError, CommandResult};
-use crate::cli::services::course::Course;
+use crate::cli::services::out::Out;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 
 /// The programs.
 #[derive(clap::Subcommand)]
@@ -33,15 +32,7 @@ pub enum Program {
         pairs: u16,
     },
     /// The players of one nation, from a list of many
-    Players {
-        /// The nation, exactly as in the list
-        nation: Option<String>,
-        /// Lines name:club:position:birth_year:nation [default: foot_2020.txt]
-        file: Option<PathBuf>,
-        /// Ignored, as by the original
-        #[arg(hide = true)]
-        more: Vec<String>,
-    },
+    Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
     StockServer {
         /// How many bottles there are
@@ -68,7 +59,7 @@ pub enum Program {
 }
 
 /// Runs a program.
-pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
+pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult {
     match program {
         &Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
@@ -81,9 +72,7 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
             programs::counter::run(threads.into(), times, out)?;
         }
         &Program::PingPong { pairs } => programs::ping_pong::run(pairs.into(), out)?,
-        Program::Players { nation, file, .. } => {
-            players(nation.as_deref(), file.as_deref(), out)?;
-        }
+        Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {
             let bottles = bottles.unwrap_or_else(client::any_order);
@@ -95,47 +84,6 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
         Program::ChatClient(arguments) => chat::client(arguments, out)?,
     }
     Ok(())
-}
-
-fn players(nation: Option<&str>, file: Option<&Path>, out: &mut impl Write) -> CommandResult {
-    let mut errors = anstream::stderr();
-    let Some(nation) = nation else {
-        writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
-        return Err(CommandError::Failed);
-    };
-    let lines = match file {
-        Some(file) => open(file)?,
-        None => open_default()?,
-    };
-    let this_year = programs::players::this_year();
-    programs::players::run(nation, lines, this_year, out, &mut errors)?;
-    Ok(())
-}
-
-type Lines = Box<dyn BufRead + Send>;
-
-fn open(file: &Path) -> io::Result<Lines> {
-    match File::open(file) {
-        Ok(file) => Ok(Box::new(BufReader::new(file))),
-        Err(error) => {
-            let what = format!("cannot open {}: {error}", file.display());
-            Err(io::Error::new(error.kind(), what))
-        }
-    }
-}
-
-/// The file in the current folder, or else in the course, or else the one that comes with us.
-fn open_default() -> io::Result<Lines> {
-    let name = Path::new(programs::players::DEFAULT_FILE);
-    let of_course = Course::find().ok().map(|course| course.katas().join(name));
-    match [Some(name.to_owned()), of_course]
-        .into_iter()
-        .flatten()
-        .find(|file| file.is_file())
-    {
-        Some(file) => open(&file),
-        None => Ok(Box::new(programs::players::SAMPLE.as_bytes())),
-    }
 }
 
 fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> CommandResult {
