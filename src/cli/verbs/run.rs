@@ -3,13 +3,19 @@
 mod chat;
 mod players;
 
-use crate::cli::outcome::{CommandError, CommandResult};
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::out::Out;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
+use kata::sync::thread;
 use std::io::{self, Write};
+use std::process;
+use std::time::Duration;
+
+/// How long a server may take to leave.
+const LEAVE: Duration = Duration::from_secs(2);
 
 /// The programs.
 #[derive(clap::Subcommand)]
@@ -28,8 +34,8 @@ pub enum Program {
     PingPong {
         /// How many of either there are
         #[arg(value_name = "N", default_value_t = 100, allow_negative_numbers = true)]
-        #[arg(value_parser = clap::value_parser!(u16).range(0..=1000))]
-        pairs: u16,
+        #[arg(value_parser = clap::value_parser!(u32).range(0..=100_000))]
+        pairs: u32,
     },
     /// The players of one nation, from a list of many
     Players(players::Arguments),
@@ -71,7 +77,7 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
             }
             programs::counter::run(threads.into(), times, out)?;
         }
-        &Program::PingPong { pairs } => programs::ping_pong::run(pairs.into(), out)?,
+        &Program::PingPong { pairs } => programs::ping_pong::run(pairs as usize, out)?,
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {
@@ -93,7 +99,53 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
         writeln!(anstream::stderr(), "listening on {}", server.address())?;
     }
     let door = server.door();
-    ctrlc::set_handler(move || door.close()).map_err(io::Error::other)?;
-    server.serve(stock, PATIENCE, out)?;
-    Ok(())
+    let end = move || {
+        door.close();
+        // It ends by itself, unless what it has printed is not read. That must keep nobody here.
+        thread::sleep(LEAVE);
+        let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
+        process::exit(0);
+    };
+    ctrlc::set_handler(end).map_err(io::Error::other)?;
+    let mut screen = Screen { out, failed: false };
+    let left_out = server.serve(stock, PATIENCE, &mut screen)?;
+    if left_out > 0 {
+        let what = format!("note: {left_out} lines were left out: nobody read the output");
+        writeln!(anstream::stderr(), "{what}")?;
+    }
+    passed_if(!screen.failed)
+}
+
+/// Where a shop prints that goes on if this fails; the failure is told when it comes.
+struct Screen<W> {
+    out: W,
+    failed: bool,
+}
+
+impl<W> Screen<W> {
+    fn unless_failed<T>(&mut self, result: io::Result<T>, otherwise: T) -> T {
+        result.unwrap_or_else(|error| {
+            self.failed = true;
+            let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
+            otherwise
+        })
+    }
+}
+
+impl<W: Write> Write for Screen<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        Ok(self.unless_failed(written, bytes.len()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.failed {
+            let flushed = self.out.flush();
+            self.unless_failed(flushed, ());
+        }
+        Ok(())
+    }
 }

@@ -3,8 +3,9 @@
 mod calendar;
 mod list;
 
-use crate::curriculum::sentinel::solution::Sentinels;
-use crate::curriculum::sentinel::{Job, Pipeline, Player};
+use crate::curriculum::sentinel::solution::{end, read, write};
+use crate::curriculum::sentinel::{Deliver, Player};
+use crate::programs::threads::no_room;
 use crate::programs::visible::visible;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::channel::{self, Receiver, Sender};
@@ -39,7 +40,7 @@ enum Report {
 ///
 /// # Errors
 /// Those of `lines`, in the end; of `out` and `errors`, at once: then nothing waits for a line that
-/// is still to come.
+/// is still to come. That of a system which has no more threads.
 pub fn run(
     nation: &str,
     lines: impl BufRead + Send + 'static,
@@ -55,21 +56,26 @@ pub fn run(
         reports: sender,
         is_over: Arc::clone(&is_over),
     };
-    let job = Job {
-        sources: vec![Box::new(source)],
-        nation: nation.to_owned(),
-        readers: 1,
-        capacity: CAPACITY,
-        // When nobody prints any more, there is nobody to tell.
-        deliver: Arc::new(move |_, player| drop(to_print.send(Report::Player(player)))),
-    };
-    let pipeline = thread::Builder::new().spawn(move || Sentinels::run(job))?;
+    // When nobody prints any more, there is nobody to tell.
+    let deliver: Deliver = Arc::new(move |_, player| drop(to_print.send(Report::Player(player))));
+    let (queue, players) = channel::bounded(CAPACITY);
+    let reader = thread::Builder::new()
+        .spawn(move || read(0, &players, &deliver))
+        .map_err(no_room)?;
+    // If this one cannot be started, the queue goes, and with it the reader.
+    let nation = nation.to_owned();
+    let writer = thread::Builder::new()
+        .spawn(move || {
+            write(Box::new(source), &nation, &queue);
+            end(1, &queue);
+        })
+        .map_err(no_room)?;
     let printed = print(reports, this_year, out, errors);
     is_over.store(true, Ordering::SeqCst);
     let result = printed?;
-    pipeline
-        .join()
-        .unwrap_or_else(|it| panic::resume_unwind(it));
+    for thread in [writer, reader] {
+        thread.join().unwrap_or_else(|it| panic::resume_unwind(it));
+    }
     result
 }
 

@@ -1,9 +1,12 @@
 //! The program `stock-server`: a thread for each client, and one stock.
 
-use super::connection::{Connection, Log, Shown};
+use super::connection::{Connection, turn_away};
+use super::log::{Log, Shown};
 use crate::curriculum::stock::Stock;
 use crate::curriculum::stock::solution::Locked;
-use crate::sync::{Mutex, thread};
+use crate::programs::threads::start;
+use crate::sync::Mutex;
+use crate::sync::thread::{self, Scope};
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -51,58 +54,104 @@ impl Server {
     }
 
     /// Serves until the last of so many bottles is handed over, or until its door is closed.
+    /// Returns how many lines were not printed, since nobody read `out` in time.
     ///
     /// A client that takes longer than `patience` over its order is refused. Clients that are not
     /// served when the server ends are dropped.
     ///
     /// # Errors
-    /// If no more clients can come; not if one of them fails, or if nobody reads `out`.
+    /// If no more clients can come, not if one of them fails; and in the end those of `out`.
     pub fn serve(
         self,
         bottles: u32,
         patience: Duration,
         out: &mut (dyn Write + Send),
-    ) -> io::Result<()> {
-        let log = &Log::new(out);
-        log.print(format_args!("Serveur démarré\n"));
-        let door = &*self.door;
+    ) -> io::Result<u64> {
+        let shop = Shop {
+            stock: Locked::new(bottles, {
+                let door = self.door();
+                Box::new(move || door.close())
+            }),
+            log: Log::new(bottles),
+            patience,
+        };
         if bottles == 0 {
-            door.close();
+            self.door.close();
         }
-        let to_close = self.door();
-        let stock = &Locked::new(bottles, Box::new(move || to_close.close()));
+        let log = &shop.log;
+        log.note(format_args!("Serveur démarré\n"));
         thread::scope(|scope| {
-            while door.is_open() {
-                let (stream, peer) = match self.listener.accept() {
-                    Ok(accepted) => accepted,
-                    Err(error) if is_passing(&error) => continue,
-                    Err(error) if is_full(&error) => {
-                        // Until a client leaves there is nothing to be done.
-                        thread::sleep(PAUSE);
-                        continue;
-                    }
-                    Err(error) => {
-                        door.close();
-                        return Err(error);
-                    }
-                };
-                let stream = Arc::new(stream);
-                let Some(guest) = door.enter(&stream) else {
-                    break;
-                };
-                log.print(format_args!("\nServeur connecté par {}\n", Shown(peer)));
-                scope.spawn(move || {
-                    stock.serve(&mut Connection {
-                        stream,
-                        peer,
-                        patience,
-                        log,
-                    });
-                    door.leave(guest);
-                });
-            }
-            Ok(())
+            let printer = start(scope, || log.print(out))?;
+            // Whatever happens, the printer learns of the end.
+            let closing = log.closing();
+            let served = thread::scope(|scope| shop.serve(scope, self.listener, &self.door));
+            drop(closing);
+            let printed = printer.join().expect("printing does not panic");
+            served.and(printed)
         })
+    }
+}
+
+/// What the threads share.
+struct Shop {
+    stock: Locked,
+    log: Log,
+    /// How long a client may take over its order.
+    patience: Duration,
+}
+
+impl Shop {
+    /// Starts a thread for each client that comes, while the door is open.
+    fn serve<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        listener: TcpListener,
+        door: &'scope Door,
+    ) -> io::Result<()> {
+        while door.is_open() {
+            match listener.accept() {
+                Ok((stream, peer)) => self.let_in(scope, door, stream, peer),
+                Err(error) if is_passing(&error) => {}
+                // Until a client leaves there is nothing to be done.
+                Err(error) if is_full(&error) => thread::sleep(PAUSE),
+                Err(error) => {
+                    door.close();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn let_in<'scope>(
+        &'scope self,
+        scope: &'scope Scope<'scope, '_>,
+        door: &'scope Door,
+        stream: TcpStream,
+        peer: SocketAddr,
+    ) {
+        let stream = Arc::new(stream);
+        let Some(guest) = door.enter(&stream) else {
+            return turn_away(&stream);
+        };
+        self.log
+            .note(format_args!("\nServeur connecté par {}\n", Shown(peer)));
+        let mut client = Connection {
+            stream: Arc::clone(&stream),
+            peer,
+            patience: self.patience,
+            log: &self.log,
+        };
+        let serve = move || {
+            self.stock.serve(&mut client);
+            door.leave(guest);
+        };
+        if start(scope, serve).is_err() {
+            // The machine has no room for another thread: others may still be served.
+            door.leave(guest);
+            turn_away(&stream);
+            thread::sleep(PAUSE);
+        }
     }
 }
 
@@ -145,8 +194,9 @@ impl Door {
             return;
         };
         for stream in guests.streams.into_values() {
-            // Who is gone need not be sent away.
-            let _ = stream.shutdown(Shutdown::Both);
+            // Nothing more is heard of the client; how it is sent away is up to its thread. It does
+            // not matter if this fails: who is gone need not be sent away.
+            let _ = stream.shutdown(Shutdown::Read);
         }
         // The server waits for a client: this one, if no other. If it cannot come in, another has.
         let _ = TcpStream::connect_timeout(&self.reachable(), Duration::from_secs(1));

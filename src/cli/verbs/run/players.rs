@@ -24,7 +24,7 @@ pub struct Arguments {
 
 /// Lists the players.
 pub fn players(arguments: &Arguments, out: &mut Out<impl Write>) -> CommandResult {
-    let mut errors = anstream::stderr();
+    let mut errors = io::stderr();
     let Some(nation) = &arguments.nation else {
         writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
         return Err(CommandError::Failed);
