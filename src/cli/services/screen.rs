@@ -30,6 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What it ends with if it does not.
 const EXIT_CODE: i32 = 1;
 
+/// How long crossterm takes to look: in no time at all it sees nothing.
+const MOMENT: Duration = Duration::from_millis(1);
+
 /// A terminal that hands out keys one by one.
 pub struct Screen {
     /// Whether it understands more than plain lines.
@@ -127,11 +130,11 @@ impl Screen {
         if stop::is_over() {
             return self.take_again().map(Some);
         }
-        // One read brings many keys. Those that it has brought stand in no wait of the system's.
-        if is_hung_up(Duration::ZERO)? || (!event::poll(Duration::ZERO)? && is_hung_up(within)?) {
+        // One read brings many keys, which no wait of the system's knows of.
+        if is_hung_up(Duration::ZERO)? || (!event::poll(MOMENT)? && is_hung_up(within)?) {
             return Ok(Some(Input::End));
         }
-        if !event::poll(Duration::ZERO)? {
+        if !event::poll(MOMENT)? {
             let input = was_given_back().then(|| self.take_again());
             return input.transpose();
         }

@@ -3,6 +3,8 @@
 use super::conversation::{ConnectionState, Conversation, Wish};
 use super::draw::draw;
 use crate::cli::services::screen::{Input, Screen};
+use crossterm::execute;
+use crossterm::terminal::{Clear, ClearType};
 use kata::programs::chat::client;
 use kata::programs::chat::framing::Framing;
 use kata::sync::channel::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -87,7 +89,7 @@ fn converse(
 ) -> io::Result<Option<String>> {
     let mut window = Window {
         screen: Screen::enter_another()?,
-        terminal: Terminal::new(CrosstermBackend::new(io::stdout()))?,
+        terminal: anew()?,
         conversation: Conversation::new(address),
         is_stale: true,
         saying,
@@ -107,6 +109,14 @@ fn converse(
     Ok(None)
 }
 
+type Glass = Terminal<CrosstermBackend<io::Stdout>>;
+
+/// A terminal with nothing on it. (Its own `clear` would ask where the cursor is.)
+fn anew() -> io::Result<Glass> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    Terminal::new(CrosstermBackend::new(io::stdout()))
+}
+
 /// Whether the conversation goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flow {
@@ -116,7 +126,7 @@ enum Flow {
 
 struct Window {
     screen: Screen,
-    terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    terminal: Glass,
     conversation: Conversation,
     /// Something has changed since it was drawn.
     is_stale: bool,
@@ -157,7 +167,7 @@ impl Window {
             };
             match wish {
                 Some(Wish::Quit) => return Ok(Flow::Quit),
-                Some(Wish::Redraw) => self.terminal.clear()?,
+                Some(Wish::Redraw) => self.terminal = anew()?,
                 Some(Wish::Send(lines)) => self.send(lines),
                 None => {}
             }
