@@ -12,6 +12,7 @@ use kata::sync::thread;
 use kata::sync::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 use std::io::{self, Write};
 use std::net::{Shutdown, TcpStream};
 
@@ -91,7 +92,7 @@ fn converse(
         screen: Screen::enter_another()?,
         terminal: anew()?,
         conversation: Conversation::new(address),
-        is_stale: true,
+        drawn: None,
         saying,
         last_sent: None,
         last_heard: None,
@@ -125,11 +126,12 @@ enum Flow {
 }
 
 struct Window {
-    screen: Screen,
+    /// Dropped before the screen is left.
     terminal: Glass,
+    screen: Screen,
     conversation: Conversation,
-    /// Something has changed since it was drawn.
-    is_stale: bool,
+    /// At which size, unless something has changed since.
+    drawn: Option<Size>,
     saying: Sender<String>,
     last_sent: Option<Instant>,
     /// The last text that came after whatever was typed.
@@ -138,10 +140,11 @@ struct Window {
 
 impl Window {
     fn draw(&mut self) -> io::Result<()> {
-        if self.is_stale {
+        let size = self.terminal.size()?;
+        if self.drawn != Some(size) {
             let conversation = &mut self.conversation;
             self.terminal.draw(|frame| draw(frame, conversation))?;
-            self.is_stale = false;
+            self.drawn = Some(size);
         }
         Ok(())
     }
@@ -155,7 +158,7 @@ impl Window {
                 break;
             };
             within = Duration::ZERO;
-            self.is_stale = true;
+            self.drawn = None;
             let wish = match input {
                 Input::Key(key) => self.conversation.press(key),
                 Input::Paste(text) => {
@@ -199,7 +202,7 @@ impl Window {
         for _ in 0..WAITING {
             match hearing.try_recv() {
                 Ok(text) => {
-                    self.is_stale = true;
+                    self.drawn = None;
                     self.conversation.add(&text);
                     self.last_heard = Some(text);
                 }
@@ -218,7 +221,7 @@ impl Window {
             return Ok(());
         }
         self.conversation.state = ConnectionState::Leaving;
-        self.is_stale = true;
+        self.drawn = None;
         self.draw()?;
         drop(self.saying);
         let start = Instant::now();
