@@ -106,7 +106,12 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
         let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
         process::exit(0);
     };
-    ctrlc::set_handler(end).map_err(io::Error::other)?;
+    ctrlc::set_handler(end).map_err(|error| match error {
+        ctrlc::Error::System(error) => {
+            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
+        }
+        error => io::Error::other(error),
+    })?;
     let mut screen = Screen { out, failed: false };
     let left_out = server.serve(stock, PATIENCE, &mut screen)?;
     if left_out > 0 {

@@ -18,6 +18,13 @@ pub(super) struct Connection<'a> {
 }
 
 impl Connection<'_> {
+    /// For a client that has come too late.
+    pub(super) fn hear_and_refuse(&mut self) {
+        // Whatever it wants.
+        let _ = self.read_order();
+        self.refuse();
+    }
+
     fn read_order(&mut self) -> io::Result<[u8; 2]> {
         let mut order = [0; 2];
         let mut stream = &*self.stream;
