@@ -1,7 +1,7 @@
 //! Panics that end no execution, as long as whoever joins their tasks can hear of them.
 //!
-//! The standard library leaves the panic of a thread to who joins it. So it does no harm here either
-//! if it is handled. It is a failure if nobody has heard of it when the execution ends: then it is
+//! The standard library leaves the panic of a thread to who joins it. Where a scenario does so, too, it
+//! does no harm if it is handled. It is a failure if nobody has heard of it when the execution ends: then it is
 //! also what a deadlock is put down to, or the panic of another task. So is a panic that somebody has
 //! just heard of before panicking as well, by an `unwrap` say. The failure is told as if the execution
 //! had ended with the first panic.
@@ -16,10 +16,11 @@ use crate::explore::model::task::{KeptPanic, Lifecycle};
 use crate::explore::model::verdict::{Caught, FailureKind};
 
 impl Execution {
-    /// Keeps the panic of the running task for whoever joins it. False if the execution is over.
+    /// Keeps the panic of the running task for whoever joins it. False if the scenario does not leave
+    /// panics to them, or the execution is over.
     pub(crate) fn keeps_panic(&mut self, caught: Caught) -> bool {
         let task = self.task(self.running);
-        if self.is_over() || task.is_unwinding() {
+        if !self.leaves_panics || self.is_over() || task.is_unwinding() {
             return false;
         }
         let all = self.record.as_ref().map_or(0, |record| record.events.len());

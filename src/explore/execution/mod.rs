@@ -56,6 +56,8 @@ pub(crate) struct Execution {
     pub(crate) failure: Option<FailureKind>,
     /// A task has panicked, which has ended the execution.
     has_panicked: bool,
+    /// A panic is left to whoever joins its task.
+    pub(crate) leaves_panics: bool,
     pub(crate) choices: Vec<u16>,
     /// How many of them had been made before the turn was given last.
     choices_before: usize,
@@ -146,6 +148,7 @@ impl Execution {
             phase: Phase::Running,
             failure: None,
             has_panicked: false,
+            leaves_panics: false,
             choices: Vec::with_capacity(buffers.choices),
             choices_before: 0,
             record: recording.then(Record::default),

@@ -79,6 +79,7 @@ impl Run {
 
     /// Adds the scenario's threads; those for which there is no room come back.
     fn add_threads(&mut self, scenario: Scenario) -> Vec<Body> {
+        self.execution.leaves_panics = scenario.leaves_panics;
         let (threads, finally) = scenario.into_parts();
         self.finally = finally;
         let start = |(name, body)| self.start(Some(name), true, body).err();

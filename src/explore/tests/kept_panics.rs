@@ -9,6 +9,11 @@ crate::__thread_local! {
     static SEEN: Cell<u8> = const { Cell::new(0) };
 }
 
+/// Threads whose panics are left to whoever joins them.
+fn scenario() -> Scenario {
+    Scenario::new().leaves_panics_to_joins()
+}
+
 /// A panic without a message on the process's standard error.
 fn panics() -> ! {
     std::panic::resume_unwind(Box::new("no more"))
@@ -30,22 +35,20 @@ fn is_its_panic(failure: &Failure) {
 #[test]
 fn a_panic_of_which_nobody_hears_is_a_failure() {
     is_its_panic(&failure(|| {
-        Scenario::new().thread("a", || drop(thread::spawn(|| panics())))
+        scenario().thread("a", || drop(thread::spawn(|| panics())))
     }));
     is_its_panic(&failure(|| {
         let kept = Arc::new(std::sync::Mutex::new(None));
         let keeps = Arc::clone(&kept);
         let starts = move || *keeps.lock().unwrap() = Some(thread::spawn(|| panics()));
-        Scenario::new()
-            .thread("a", starts)
-            .finally(move || drop(kept))
+        scenario().thread("a", starts).finally(move || drop(kept))
     }));
 }
 
 #[test]
 fn what_comes_of_such_a_panic_is_put_down_to_it() {
     let waits = || {
-        Scenario::new().thread("a", || {
+        scenario().thread("a", || {
             let (sender, receiver) = bounded::<()>(1);
             let _keeps = sender.clone();
             let other = thread::spawn(move || {
@@ -58,7 +61,7 @@ fn what_comes_of_such_a_panic_is_put_down_to_it() {
     };
     is_its_panic(&failure(waits));
     let unwraps = || {
-        Scenario::new().thread("a", || {
+        scenario().thread("a", || {
             thread::spawn(|| thread::spawn(|| panics()).join().unwrap())
                 .join()
                 .unwrap();
@@ -66,7 +69,7 @@ fn what_comes_of_such_a_panic_is_put_down_to_it() {
     };
     is_its_panic(&failure(unwraps));
     let leaves_its_scope = || {
-        Scenario::new().thread("a", || {
+        scenario().thread("a", || {
             thread::scope(|scope| drop(scope.spawn(|| panics())));
         })
     };
@@ -76,7 +79,7 @@ fn what_comes_of_such_a_panic_is_put_down_to_it() {
 #[test]
 fn a_failure_after_a_panic_was_handled_is_its_own() {
     let failure = failure(|| {
-        Scenario::new().thread("a", || {
+        scenario().thread("a", || {
             assert!(thread::spawn(|| panics()).join().is_err());
             thread::yield_now();
             std::panic::resume_unwind(Box::new("another"));
@@ -124,7 +127,7 @@ fn each_thread_of_a_scenario_has_its_own_and_so_has_the_final_check() {
                 assert_eq!(thread::current().name(), None);
             };
             SEEN.set(7);
-            Scenario::new()
+            scenario()
                 .thread("a", adds)
                 .thread("b", adds)
                 .finally(|| assert_eq!(SEEN.get(), 0))

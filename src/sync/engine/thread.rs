@@ -46,8 +46,8 @@ impl Builder {
 
 /// A thread that was started, to be joined.
 ///
-/// If it is dropped, the thread goes on alone. In an exploration an execution fails if a thread has
-/// panicked, and nobody has joined it.
+/// If it is dropped, the thread goes on alone. In an exploration the first panic is a failure, unless the
+/// scenario [leaves panics to joins](crate::explore::scenario::Scenario::leaves_panics_to_joins).
 pub struct JoinHandle<T>(Spawned<T>);
 
 impl<T> JoinHandle<T> {

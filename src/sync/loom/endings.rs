@@ -28,11 +28,12 @@ impl Execution {
     }
 
     /// Keeps the panic of the running task for whoever joins it; see the engine's kept panics. False if
-    /// the execution is over.
+    /// the scenario does not leave panics to them, or the execution is over.
     pub(super) fn keeps_panic(&mut self, caught: Caught) -> bool {
         let running = self.running;
         let task = &self.tasks[running.index()];
-        if self.failure.is_some() || task.lifecycle == Lifecycle::Unwinding {
+        let is_over = self.failure.is_some() || task.lifecycle == Lifecycle::Unwinding;
+        if !self.leaves_panics || is_over {
             return false;
         }
         let events = match task.lifecycle {

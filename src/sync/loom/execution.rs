@@ -78,6 +78,8 @@ pub(super) struct Execution {
     pub(super) started: usize,
     /// Once it is set, nothing may touch loom any more.
     pub(super) failure: Option<FailureKind>,
+    /// A panic is left to whoever joins its task.
+    pub(super) leaves_panics: bool,
     pub(super) pass: Pass,
     pub(super) seen: Seen,
     pub(super) updates: Updates,
@@ -102,6 +104,7 @@ thread_local! {
 pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
     let mut execution = Execution {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+        leaves_panics: false,
         tasks: Vec::new(),
         objects: Objects::default(),
         record: Record::default(),

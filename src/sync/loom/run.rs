@@ -152,8 +152,10 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     let Scenario {
         mut threads,
         finally,
+        leaves_panics,
         ..
     } = scenario.unwrap_or_default();
+    execution::with(|execution| execution.leaves_panics = leaves_panics);
     if threads.is_empty() {
         threads.push(("final check".to_owned(), Box::new(|| ())));
     }

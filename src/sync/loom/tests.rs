@@ -32,7 +32,10 @@ const RUNNERS: [fn(fn()); 1] = [to_the_end];
 /// Explores the code as that of a single thread.
 #[track_caller]
 fn to_the_end(code: fn()) {
-    let verdict = explore(no_limits(), move || Scenario::new().thread("only", code));
+    let verdict = explore(no_limits(), move || {
+        let scenario = Scenario::new().leaves_panics_to_joins();
+        scenario.thread("only", code)
+    });
     let is_verified = matches!(verdict, Verdict::Verified { .. } | Verdict::Bounded { .. });
     assert!(is_verified, "{verdict:?}");
 }

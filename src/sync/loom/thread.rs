@@ -42,8 +42,8 @@ impl Builder {
 
 /// A thread that was started, to be joined.
 ///
-/// If it is dropped, the thread goes on alone. An execution fails if a thread has panicked, and nobody
-/// has joined it.
+/// If it is dropped, the thread goes on alone. The first panic is a failure, unless the scenario
+/// [leaves panics to joins](crate::explore::scenario::Scenario::leaves_panics_to_joins).
 pub struct JoinHandle<T> {
     spawned: Spawned<T>,
     thread: Thread,

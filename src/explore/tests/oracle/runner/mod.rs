@@ -166,7 +166,8 @@ fn scenario(world: World) -> Scenario {
     };
     let ends = begin_with().fold(0, |ends, (_, thread)| ends | thread.ends);
     let mut channels = channels(ends);
-    let scenario = begin_with().fold(Scenario::new(), |scenario, (id, thread)| {
+    let empty = Scenario::new().leaves_panics_to_joins();
+    let scenario = begin_with().fold(empty, |scenario, (id, thread)| {
         let (world, ends) = (Arc::clone(&world), channels.share(thread.ends));
         scenario.thread(&thread.name, move || {
             world.threads.lock().unwrap()[id] = Some(thread::current());
