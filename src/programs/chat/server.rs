@@ -67,7 +67,7 @@ impl Server {
     /// # Errors
     /// If `screen` fails, in the end.
     pub fn serve(self, settings: &Settings, screen: impl Write + Send) -> io::Result<()> {
-        self.serve_with(Switchboard::new(settings.outbox), settings, screen)
+        self.serve_with(Switchboard::new(settings.outbox, settings.patience), settings, screen)
     }
 
     fn serve_with<R: Relay>(

@@ -1,7 +1,8 @@
 //! What has to be true of a session, whatever the order in which things happened.
 
-use super::notes::{Notes, Span};
-use crate::curriculum::relay::contract::{Departure, Text, WELCOME};
+use super::departures::{causes, departed_by, departures};
+use super::notes::{Notes, Span, listeners};
+use crate::curriculum::relay::contract::{Text, WELCOME};
 
 /// Every promise at once.
 pub fn everything(clients: &[Notes]) {
@@ -75,140 +76,6 @@ pub fn order(clients: &[Notes]) {
 pub fn others(clients: &[Notes]) {
     messages(clients);
     departures(clients);
-}
-
-/// Nobody is dropped who had room, and who leaves has left.
-pub fn departures(clients: &[Notes]) {
-    for (client, notes) in listeners(clients) {
-        let (departure, _) = notes.departure.expect("somebody delivered to it");
-        let is_dropped = notes.cut.is_some() || departure == Departure::Stalled;
-        assert!(
-            !is_dropped || may_have_been_full(clients, notes),
-            "there was room for all that {client} had to hear, and it was dropped"
-        );
-        assert!(
-            notes.may_be_dropped() || departure == Departure::Left,
-            "{client} left, and `deliver` says {departure:?}"
-        );
-    }
-}
-
-/// `deliver` says how the client departed, as far as it is known which cause came first.
-pub fn causes(clients: &[Notes]) {
-    dropped_if_slow(clients);
-    for (client, notes) in listeners(clients) {
-        let (departure, _) = notes.departure.expect("somebody delivered to it");
-        let causes = possible_causes(clients, notes);
-        let known: Vec<String> = causes.iter().map(|cause| format!("{cause:?}")).collect();
-        assert!(
-            causes.contains(&departure),
-            "{client} can only have departed as {}, and `deliver` says {departure:?}",
-            known.join(" or ")
-        );
-    }
-}
-
-/// True if more texts may have waited for the client than have to have room, while it was there.
-fn may_have_been_full(clients: &[Notes], notes: &Notes) -> bool {
-    let (name, joined) = notes.joined.expect("who listens has joined");
-    let is_other = |other: &&Notes| other.joined.is_some_and(|(other, _)| other != name);
-    let others = || {
-        clients
-            .iter()
-            .filter(is_other)
-            .flat_map(|other| &other.said)
-    };
-    others().any(|said| {
-        let may_wait = |text: &&Span| text.began < said.done && !text.is_before(joined);
-        let texts = 1 + others().filter(may_wait).count();
-        let may_have_dropped = notes.cut.is_none_or(|cut| said.began < cut);
-        let had_left = notes.left.is_some_and(|left| left.is_before(*said));
-        let waiting = texts.saturating_sub(notes.written(said.began));
-        may_have_dropped && !had_left && waiting > notes.capacity
-    })
-}
-
-/// By when the client had been dropped, if it was: what was being said when its wire was cut may
-/// have dropped it only afterwards.
-fn dropped_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
-    let cut = notes.cut?;
-    let said = clients.iter().flat_map(|client| &client.said);
-    let done = said.filter(|said| said.began < cut).map(|said| said.done);
-    Some(done.fold(cut, usize::max))
-}
-
-/// By when the client had departed, if it had.
-fn departed_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
-    let left = notes.left.map(|left| left.done);
-    let returned = notes.departure.map(|(_, returned)| returned);
-    let all = [left, returned, dropped_by(clients, notes)];
-    all.into_iter().flatten().min()
-}
-
-/// How the client may have departed: nothing else is known to have come before that.
-fn possible_causes(clients: &[Notes], notes: &Notes) -> Vec<Departure> {
-    let dropped = dropped_by(clients, notes);
-    let was_dropped = |by: usize| dropped.is_some_and(|dropped| dropped < by);
-    let had_left = |by: usize| notes.left.is_some_and(|left| left.done < by);
-    let returned = notes.departure.map_or(usize::MAX, |(_, returned)| returned);
-    let left = notes.left.filter(|left| left.began < returned);
-    let may_be = [
-        (
-            Departure::Left,
-            left.is_some_and(|left| !was_dropped(left.began)),
-        ),
-        (Departure::Stalled, dropped.is_some()),
-        (
-            Departure::Lost,
-            (notes.failed).is_some_and(|failed| !had_left(failed) && !was_dropped(failed)),
-        ),
-    ];
-    let may_be = may_be.into_iter().filter(|(_, may_be)| *may_be);
-    may_be.map(|(departure, _)| departure).collect()
-}
-
-/// How many texts others said while they and the client were there for certain, if it was not
-/// dropped.
-fn due(clients: &[Notes], notes: &Notes) -> usize {
-    let (name, joined) = notes.joined.expect("who listens has joined");
-    let is_there = |notes: &Notes, said: Span| notes.left.is_none_or(|left| said.is_before(left));
-    let others = clients.iter().filter(|other| {
-        let is_other = other.joined.is_some_and(|(other, _)| other != name);
-        is_other && !other.may_be_dropped()
-    });
-    let while_there = |other: &Notes| {
-        let said = other.said.iter().copied();
-        let due = said.filter(|&said| is_there(other, said) && is_there(notes, said));
-        due.filter(|said| joined.is_before(*said)).count()
-    };
-    others.map(while_there).sum()
-}
-
-/// A client that takes nothing is dropped once more texts wait for it than may, and not before.
-pub fn dropped_if_slow(clients: &[Notes]) {
-    for (client, notes) in listeners(clients) {
-        let unheard = (1 + due(clients, notes)).saturating_sub(notes.heard.len());
-        let (departure, _) = notes.departure.expect("somebody delivered to it");
-        if unheard > 2 * notes.capacity {
-            let capacity = notes.capacity;
-            assert!(
-                notes.cut.is_some(),
-                "{unheard} texts wait for {client}, whose outbox holds {capacity}, and its wire is \
-                 not cut"
-            );
-            assert!(
-                departure == Departure::Stalled,
-                "{client} was dropped because it was slow, and `deliver` says {departure:?}"
-            );
-        }
-    }
-    others(clients);
-}
-
-/// The clients to whom somebody delivers, by what they are called.
-fn listeners(clients: &[Notes]) -> impl Iterator<Item = (String, &Notes)> {
-    let listeners = clients.iter().filter(|notes| notes.listens);
-    listeners.map(|notes| (notes.name(), notes))
 }
 
 /// Something that was said.

@@ -98,7 +98,7 @@ impl Room {
         };
         let settings = Settings::default();
         let (lines, printed) = channel::unbounded();
-        let relay = Switchboard::new(settings.outbox);
+        let relay = Switchboard::new(settings.outbox, settings.patience);
         let state = Arc::new(ServerState::new(relay, &settings, shutdown, lines));
         let join = |(who, says): &(&'static str, &[&str])| {
             let line = Arc::new(Line::sending(says));

@@ -35,7 +35,7 @@ impl Core {
         let printer =
             thread::spawn(move || printed.iter().for_each(|line| copy.print(&(line + "\n"))));
         let shutdown = Server::listen("127.0.0.1:0").unwrap().shutdown();
-        let relay = Switchboard::new(settings.outbox);
+        let relay = Switchboard::new(settings.outbox, settings.patience);
         let state = ServerState::new(relay, settings, shutdown.clone(), lines);
         state.print("Serveur prêt, en attente de requêtes ...".to_owned());
         Core {
