@@ -107,8 +107,9 @@ impl Table {
         }
     }
 
-    /// Drops those that have taken nothing since they were found slow.
-    fn drop_idle(&mut self, slow: &[Slow]) {
+    /// Drops those that have taken nothing since they were found slow, and says who that is.
+    fn drop_idle(&mut self, slow: &[Slow]) -> Vec<Name> {
+        let mut dropped = Vec::new();
         for (name, takes) in slow {
             if let Some(client) = self.clients.get_mut(name)
                 && client.takes == *takes
@@ -116,8 +117,10 @@ impl Table {
             {
                 client.depart(Departure::Stalled);
                 client.wire.cut();
+                dropped.push(*name);
             }
         }
+        dropped
     }
 }
 
@@ -231,10 +234,18 @@ impl Switchboard {
         taken
     }
 
+    /// The client takes something of what has been taken out of its outbox.
+    pub fn takes(&self, client: Name) {
+        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+            client.takes += 1;
+        }
+    }
+
     /// Drops those that have taken nothing since they were found slow, and says who that is.
-    pub fn drop_idle(&self, slow: &[Slow]) {
-        self.table.lock().drop_idle(slow);
+    pub fn drop_idle(&self, slow: &[Slow]) -> Vec<Name> {
+        let dropped = self.table.lock().drop_idle(slow);
         self.room.notify_all();
+        dropped
     }
 
     /// The connection is broken: whoever still waits for it need not. Says how the client departed.
