@@ -90,7 +90,7 @@ fn a_chat_without_a_server_or_a_port_says_so() {
         2,
         &["'words'", "lines", "chunks"],
     );
-    check(&["run", "chat-server", "--outbox", "0"], 2, &["1 or more"]);
+    check(&["run", "chat-server", "--outbox", "0"], 2, &["from 1 to 65536"]);
 }
 
 #[test]

@@ -116,15 +116,15 @@ impl Room {
 
     fn scenario(self) -> Scenario {
         let mut scenario = Scenario::new();
-        for Client { who, name, says } in &self.clients {
+        for &Client { who, name, says } in &self.clients {
             if says.is_empty() {
                 continue;
             }
             let (hall, lines) = (Arc::clone(&self.hall), Arc::clone(&self.lines));
-            scenario = scenario.thread(*who, move || {
-                for text in *says {
+            scenario = scenario.thread(who, move || {
+                for text in says {
                     let mut hall = hall.lock();
-                    lines[name].send(format!("{text}\n").as_bytes());
+                    lines[&name].send(format!("{text}\n").as_bytes());
                     settle(&mut hall, &lines, Instant::now());
                 }
             });

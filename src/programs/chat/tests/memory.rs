@@ -62,7 +62,7 @@ impl Core {
         state.clients.insert(name, line.clone());
         state.settle();
         let core = self.clone();
-        Client { name, line, core }
+        Client { line, core }
     }
 
     /// Lets the time pass.
@@ -241,7 +241,6 @@ impl Connection for Line {
 
 /// A client's end.
 pub struct Client {
-    name: Name,
     pub line: Line,
     core: Core,
 }
@@ -264,10 +263,6 @@ impl Client {
     pub fn takes(&self, room: usize) {
         self.line.take(room);
         self.settle();
-    }
-
-    pub fn name(&self) -> Name {
-        self.name
     }
 }
 
