@@ -3,10 +3,10 @@
 use super::hall::{Hall, Outputs};
 use super::output::Output;
 use super::session::Connection;
+use crate::curriculum::relay::Name;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::SeqCst;
 use crate::sync::time::{Duration, Instant};
-use crate::curriculum::relay::Name;
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 use std::io::{self, ErrorKind, Read, Write};
@@ -60,6 +60,17 @@ pub struct Printers {
     pub log: Option<(String, Box<dyn Write + Send>)>,
     /// What concerns whoever runs the server.
     pub notices: Box<dyn Write + Send>,
+}
+
+impl Printers {
+    /// Nobody reads what the server prints.
+    pub fn nowhere() -> Self {
+        Printers {
+            screen: Box::new(io::sink()),
+            log: None,
+            notices: Box::new(io::sink()),
+        }
+    }
 }
 
 impl Server {
