@@ -90,7 +90,11 @@ fn a_chat_without_a_server_or_a_port_says_so() {
         2,
         &["'words'", "lines", "chunks"],
     );
-    check(&["run", "chat-server", "--outbox", "0"], 2, &["from 1 to 65536"]);
+    check(
+        &["run", "chat-server", "--outbox", "0"],
+        2,
+        &["from 1 to 65536"],
+    );
 }
 
 #[test]
@@ -173,7 +177,10 @@ fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
     let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
     let mut notice = String::new();
     notices.read_line(&mut notice).expect("UTF-8");
-    assert!(notice.starts_with("cannot write to /dev/full: No space left"), "{notice}");
+    assert!(
+        notice.starts_with("cannot write to /dev/full: No space left"),
+        "{notice}"
+    );
     let client = std::net::TcpStream::connect(address).expect("it listens");
     let mut screen = BufReader::new(server.stdout.take().expect("a pipe")).lines();
     let mut line = || screen.next().expect("a line").expect("UTF-8");

@@ -114,7 +114,8 @@ fn measure(design: Design, clients: usize) -> io::Result<Measured> {
     let paced = crowd.talk(DURATION, Pace::PerSecond(pace(clients)))?;
     let effort = server.effort().zip(start);
     Ok(Measured {
-        effort: effort.map(|(end, start)| 100.0 * (end - start).as_secs_f64() / paced.elapsed.as_secs_f64()),
+        effort: effort
+            .map(|(end, start)| 100.0 * (end - start).as_secs_f64() / paced.elapsed.as_secs_f64()),
         lost: outcome.lost + paced.lost,
         outcome,
         memory: memory.map(|(after, before)| after.saturating_sub(before)),

@@ -66,6 +66,10 @@ pub(super) struct Hall<C> {
     speakers: VecDeque<Name>,
     /// Something has been said: everybody may have something to be sent.
     was_said: bool,
+    /// What is said is not sent to everybody before that, unless somebody waits for room.
+    due: Instant,
+    /// Something has been sent to everybody since this was asked.
+    has_told_all: bool,
     /// Something has been taken: there may be room.
     was_taken: bool,
     /// Those to whom something happens at some time of the clock.
@@ -98,6 +102,8 @@ impl<C: Connection> Hall<C> {
             writers: BTreeSet::new(),
             speakers: VecDeque::new(),
             was_said: false,
+            due: Instant::now(),
+            has_told_all: false,
             was_taken: false,
             timed: BTreeSet::new(),
             gone_by: None,
@@ -163,7 +169,9 @@ impl<C: Connection> Hall<C> {
             self.speak(name, now);
         }
         let writers = std::mem::take(&mut self.writers);
-        if std::mem::take(&mut self.was_said) {
+        let is_due = now >= self.due || !self.speakers.is_empty() || self.gone_by.is_some();
+        if self.was_said && is_due {
+            (self.was_said, self.has_told_all) = (false, true);
             let all: Vec<Name> = self.sessions.keys().copied().collect();
             all.into_iter().for_each(|name| self.send(name));
         } else {
@@ -174,11 +182,21 @@ impl<C: Connection> Hall<C> {
         }
     }
 
+    /// True if something has been sent to everybody since this was asked.
+    pub(super) fn has_told_all(&mut self) -> bool {
+        std::mem::take(&mut self.has_told_all)
+    }
+
+    /// Gathers what is said until then, and sends it together.
+    pub(super) fn gather_until(&mut self, due: Instant) {
+        self.due = due;
+    }
+
     /// When the next turn is due, if nothing happens before.
     pub(super) fn next_turn(&self, now: Instant) -> Option<Instant> {
         let is_busy = !self.readers.is_empty()
             || !self.writers.is_empty()
-            || self.was_said
+            || self.was_said && !self.speakers.is_empty()
             || self.was_taken && !self.speakers.is_empty();
         if is_busy {
             return Some(now);
@@ -193,7 +211,8 @@ impl<C: Connection> Hall<C> {
             let waiting = self.sessions.get(name)?.waiting.as_ref()?;
             Some(waiting.until)
         });
-        timed.chain(waiting).chain(self.gone_by).min()
+        let due = self.was_said.then_some(self.due);
+        timed.chain(waiting).chain(self.gone_by).chain(due).min()
     }
 
     /// Tells all that it is over.

@@ -122,7 +122,8 @@ impl Server {
         let start = |out, name: String| {
             let notices = notices.clone();
             Output::start(out, move |error| {
-                let notice = format!("cannot write to {name}: {error}; the chat goes on without it");
+                let notice =
+                    format!("cannot write to {name}: {error}; the chat goes on without it");
                 notices.line(notice.into());
             })
         };
@@ -223,6 +224,10 @@ impl Reactor {
             }
             self.let_in(now);
             self.hall.turn(now);
+            if self.hall.has_told_all() {
+                let end = Instant::now();
+                self.hall.gather_until(end + rest_after(end - now));
+            }
             if let Some(closed) = closed.filter(|_| self.hall.is_over(now)) {
                 return Ok(closed);
             }
@@ -243,7 +248,10 @@ impl Reactor {
             let Some(listener) = &self.listener else {
                 return;
             };
-            match listener.accept().and_then(|(it, from)| self.admit(it, from)) {
+            match listener
+                .accept()
+                .and_then(|(it, from)| self.admit(it, from))
+            {
                 Ok(()) => self.goes_on(),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => {
@@ -287,13 +295,27 @@ impl Reactor {
         self.was_full = false;
         let token = Token(self.hall.next_name().0 as usize);
         let interest = Interest::READABLE | Interest::WRITABLE;
-        self.poll.registry().register(&mut stream, token, interest)?;
+        self.poll
+            .registry()
+            .register(&mut stream, token, interest)?;
         self.hall.admit(address, stream);
         Ok(())
     }
 
     fn notice(&self, notice: String) {
         self.outputs.notices.line(notice.into());
+    }
+}
+
+/// How long to gather what is said, after telling it to everybody took so long.
+///
+/// Each time costs a call of the system for every client. With many of them the server would do
+/// nothing else under load, for the sake of some milliseconds that nobody notices: so it rests as
+/// long as it has worked.
+fn rest_after(work: Duration) -> Duration {
+    match work < Duration::from_micros(250) {
+        true => Duration::ZERO,
+        false => work.clamp(Duration::from_millis(1), Duration::from_millis(50)),
     }
 }
 

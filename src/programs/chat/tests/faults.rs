@@ -54,7 +54,8 @@ fn who_takes_nothing_holds_up_the_others_until_patience_is_over() {
     core.pass(A_LITTLE);
     assert!(carol.line.is_closed());
     assert_hears(&bob, 100);
-    core.screen().lines(0, "Thread-3 lit trop lentement, connexion coupée.");
+    core.screen()
+        .lines(0, "Thread-3 lit trop lentement, connexion coupée.");
 }
 
 #[test]
@@ -83,16 +84,31 @@ fn a_speaker_who_leaves_while_it_waits_is_waited_for_by_nobody() {
     core.pass(NEARLY);
     core.pass(A_LITTLE);
     let heard = ana.line.heard();
-    assert_eq!(heard.last().map(String::as_str), Some("Thread-2> moi aussi"));
+    assert_eq!(
+        heard.last().map(String::as_str),
+        Some("Thread-2> moi aussi")
+    );
     core.screen().lines(0, "Client Thread-2 déconnecté.");
 }
 
 #[test]
 fn nobody_hears_what_would_command_a_terminal() {
     for (framing, sent, shown) in [
-        (Framing::Lines, "\x1b[2Jx\rThread-1> non\n", "␛[2Jx␍Thread-1> non"),
-        (Framing::Chunks, "salut\nThread-1> non", "salut␊Thread-1> non"),
-        (Framing::Chunks, "\u{202e}a\u{9b}b\u{2028}", "<U+202E>a<U+009B>b<U+2028>"),
+        (
+            Framing::Lines,
+            "\x1b[2Jx\rThread-1> non\n",
+            "␛[2Jx␍Thread-1> non",
+        ),
+        (
+            Framing::Chunks,
+            "salut\nThread-1> non",
+            "salut␊Thread-1> non",
+        ),
+        (
+            Framing::Chunks,
+            "\u{202e}a\u{9b}b\u{2028}",
+            "<U+202E>a<U+009B>b<U+2028>",
+        ),
     ] {
         let (core, [_ana, bob, carol]) = three(&Settings {
             framing,
@@ -115,7 +131,8 @@ fn a_client_that_sends_no_lines_is_told_so_once() {
     core.pass(Duration::from_secs(2));
     let heard = ana.line.heard();
     assert!(heard[1].contains("attend des lignes"), "{heard:?}");
-    core.notices().lines(1, "Thread-1 sends text without the end of a line");
+    core.notices()
+        .lines(1, "Thread-1 sends text without the end of a line");
     ana.sends(b" encore");
     core.pass(Duration::from_secs(3));
     assert_eq!(ana.line.heard().len(), 2);
@@ -147,7 +164,12 @@ fn who_leaves_and_goes_on_sending_is_cut_when_patience_is_over() {
     ana.says("fin");
     core.pass(NEARLY);
     ana.says("encore");
-    assert!(core.screen().lines(5, "").iter().all(|line| !line.contains("encore")));
+    assert!(
+        core.screen()
+            .lines(5, "")
+            .iter()
+            .all(|line| !line.contains("encore"))
+    );
     core.pass(A_LITTLE);
     assert!(ana.line.is_closed());
 }

@@ -186,7 +186,9 @@ fn every_line_is_printed_or_counted_however_slow_the_printer_is() {
         let printed = text.lines().filter(|line| left_out(line) == 0);
         let printed: Vec<&str> = printed.collect();
         assert_eq!(printed.len() + omitted, 3, "{text}");
-        let rest = ["un", "deux", "trois"].iter().filter(|it| printed.contains(it));
+        let rest = ["un", "deux", "trois"]
+            .iter()
+            .filter(|it| printed.contains(it));
         assert_eq!(printed, rest.copied().collect::<Vec<_>>(), "{text}");
     }
     let all = outcomes.counts.contains_key("un\ndeux\ntrois\n");

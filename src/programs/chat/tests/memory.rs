@@ -115,7 +115,7 @@ pub fn settle(hall: &mut Hall<Line>, clients: &HashMap<Name, Line>, now: Instant
                 hall.is_ready(*name, is_readable, is_writable);
             }
         }
-        if hall.next_turn(now).is_none_or(|next| next > now) {
+        if hall.is_over(now) || hall.next_turn(now).is_none_or(|next| next > now) {
             return;
         }
     }
