@@ -16,9 +16,12 @@ use kata::programs::chat::framing::Framing;
 #[cfg(not(loom))]
 use kata::programs::chat::server::{Printers, Server};
 use kata::programs::chat::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
+#[cfg(not(loom))]
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+#[cfg(not(loom))]
+use std::path::Path;
+use std::path::PathBuf;
 
 /// What a message is.
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -40,6 +43,7 @@ impl From<Message> for Framing {
 
 /// The server's arguments.
 #[derive(clap::Args)]
+#[cfg_attr(loom, allow(dead_code))]
 pub struct ServerArguments {
     /// Where to listen; with port 0 the system chooses one
     #[arg(long, default_value = DEFAULT_ADDRESS)]
@@ -128,6 +132,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
 const INTERRUPTED: i32 = 130;
 
 /// True if the system is to choose the port, however that is written: `:0`, `:00`.
+#[cfg(not(loom))]
 fn asks_for_any_port(address: &str) -> bool {
     let port = address.rsplit(':').next();
     port.is_some_and(|port| port.parse() == Ok(0_u16))

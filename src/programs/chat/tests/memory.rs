@@ -146,7 +146,8 @@ pub struct Line(Arc<Mutex<Ends>>);
 #[derive(Default)]
 struct Ends {
     sent: VecDeque<Vec<u8>>,
-    received: Vec<u8>,
+    /// What each write has brought.
+    received: Vec<Vec<u8>>,
     /// How many bytes the client's end takes, if that is limited.
     room: Option<usize>,
     /// Nothing more comes from the client.
@@ -189,11 +190,15 @@ impl Line {
         ends.is_writable = true;
     }
 
-    /// What has arrived so far, as lines.
+    /// What has arrived so far: lines, or where there are none, what each write has brought.
     pub fn heard(&self) -> Vec<String> {
-        let ends = self.ends();
-        let text = String::from_utf8(ends.received.clone()).expect("UTF-8");
-        text.lines().map(str::to_owned).collect()
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        let received = self.ends().received.clone();
+        let all = text(received.concat());
+        match all.contains('\n') {
+            true => all.lines().map(str::to_owned).collect(),
+            false => received.into_iter().map(text).collect(),
+        }
     }
 
     pub fn is_closed(&self) -> bool {
@@ -226,7 +231,7 @@ impl Connection for Line {
             return Err(ErrorKind::WouldBlock.into());
         }
         ends.room = ends.room.map(|room| room - length);
-        ends.received.extend_from_slice(&bytes[..length]);
+        ends.received.push(bytes[..length].to_vec());
         Ok(length)
     }
 
