@@ -3,7 +3,7 @@
 
 slip! {
     NeverFull,
-    caught_by: who_is_faster_than_its_readers_waits,
+    caught_by: only_speaking_waits_for_room,
     engine: no_pattern,
     loom: OneThread,
 }
