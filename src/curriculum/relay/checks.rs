@@ -166,8 +166,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             "waiting_for_room_keeps_the_order",
             "All hear one order, also when somebody has to wait before it speaks.",
             [
-                &["4/s1.s1.j3.j4>s3.l2+s4+d2"],
-                &["4/s1.s1.j3.j4>s3.l2+s4+d2"],
+                &["4/s1.s1.j3.j4=s3.l2+s4+d2"],
+                &["4/s1.s1.j3.j4=s3.l2+s4+d2"],
             ],
             THREE,
             departures::order_and_room,

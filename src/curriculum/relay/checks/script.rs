@@ -46,7 +46,7 @@ pub struct Step {
 /// What each thread of a scenario does, one thing after the other.
 ///
 /// `3/j3.s1+s2` is three clients and two threads. In one of them the third client joins, and then
-/// the first one says something; at the same time the second one says something. In `3/s1>s2+s3`
+/// the first one says something; at the same time the second one says something. In `3/s1=s2+s3`
 /// the first one has spoken before. The letters are
 /// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, and **z** for falling asleep. Who does not
 /// join has done so before; to those who neither speak nor are delivered to it is delivered in the
@@ -170,7 +170,7 @@ impl fmt::Display for Script {
         let threads = joined(self.threads.iter().map(thread), "+");
         let before = match &self.before[..] {
             [] => String::new(),
-            _ => format!("{}>", thread(&self.before)),
+            _ => format!("{}=", thread(&self.before)),
         };
         write!(f, "{}/{before}{threads}", self.clients)
     }
@@ -192,7 +192,7 @@ impl FromStr for Script {
                 Some(Step { deed, client })
             };
             let steps = |steps: &str| list_of(steps, '.', step);
-            let (before, threads) = match threads.split_once('>') {
+            let (before, threads) = match threads.split_once('=') {
                 Some((before, threads)) => (steps(before)?, threads),
                 None => (Vec::new(), threads),
             };
@@ -228,7 +228,7 @@ mod tests {
                  its connection; meanwhile client-2 is written to",
             ),
             (
-                "2/s1.s1>s1+l2",
+                "2/s1.s1=s1+l2",
                 "two clients: client-1 speaks twice; then client-1 speaks; meanwhile client-2 leaves",
             ),
         ] {

@@ -4,8 +4,8 @@
 slip! {
     LeavesQuietly,
     caught_by: only_speaking_waits_for_room,
-    engine: no_pattern,
-    loom: no_pattern,
+    engine: NobodyNotifies,
+    loom: NobodyNotifies,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -3,8 +3,8 @@
 slip! {
     RoomForNone,
     caught_by: there_is_room_for_one_text,
-    engine: no_pattern,
-    loom: no_pattern,
+    engine: NobodyNotifies,
+    loom: NobodyNotifies,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

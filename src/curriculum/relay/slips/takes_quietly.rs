@@ -4,8 +4,8 @@
 slip! {
     TakesQuietly,
     caught_by: who_is_faster_than_its_readers_waits,
-    engine: no_pattern,
-    loom: no_pattern,
+    engine: NobodyNotifies,
+    loom: NobodyNotifies,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
