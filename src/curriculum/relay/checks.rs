@@ -155,8 +155,16 @@ fn checks_of(make: Make) -> Vec<Check> {
             "only_speaking_waits_for_room",
             "While somebody waits for room others join and leave, and who leaves is not waited for.",
             [
-                &["3/s1.s1+j3.l3.l2", "2/s1.s1.s1.s1.s1+l2.d2"],
-                &["3/s1.s1+j3.l3.l2", "2/s1.s1.s1.s1.s1+l2.d2"],
+                &[
+                    "3/s1.s1+j3.l3.l2",
+                    "2/s1.s1.s1+l2.d2",
+                    "2/s1.s1.s1.s1.s1+b2.d2",
+                ],
+                &[
+                    "3/s1.s1+j3.l3.l2",
+                    "2/s1.s1.s1+l2.d2",
+                    "2/s1.s1.s1.s1.s1+b2.d2",
+                ],
             ],
             FEW,
             departures::room,
