@@ -201,18 +201,24 @@ fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
 fn a_second_interrupt_ends_the_chat_at_once() {
     use std::io::{BufRead, BufReader, Read, Write};
     let (mut server, address) = chat_server(&[]);
+    let deaf = std::net::TcpStream::connect(address).expect("it listens");
     let mut client = std::net::TcpStream::connect(address).expect("it listens");
     let mut welcome = String::new();
     let mut heard = BufReader::new(client.try_clone().expect("a socket"));
     heard.read_line(&mut welcome).expect("UTF-8");
-    client.write_all(b"bonjour\n").expect("it listens");
+    // More than the system keeps for one that does not read, and less than its outbox holds.
+    let line = [&[b'x'; 60_000][..], b"\n"].concat();
+    for _ in 0..300 {
+        client.write_all(&line).expect("it listens");
+    }
     interrupt(&server);
     let mut farewell = String::new();
     heard.read_to_string(&mut farewell).expect("UTF-8");
     assert_eq!(farewell, "fin\n");
-    // This client does not hang up: the server would wait for it.
+    // The server waits for the other one, and not any more.
     interrupt(&server);
     assert_eq!(server.wait().expect("it ends").code(), Some(130));
+    drop(deaf);
 }
 
 #[test]

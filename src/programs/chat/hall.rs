@@ -222,6 +222,7 @@ impl<C: Connection> Hall<C> {
         let all: Vec<Name> = self.sessions.keys().copied().collect();
         for name in all {
             self.leave(name, End::Server, now);
+            self.readers.insert(name);
         }
     }
 
@@ -245,7 +246,9 @@ impl<C: Connection> Hall<C> {
             Ok(Read::Nothing) => {}
             Ok(Read::Some) => drop(self.readers.insert(name)),
         }
-        if session.has_hung_up && matches!(session.phase, Phase::Listened { .. }) {
+        // When the server stops, only what has come already is read: who hangs up later loses nothing.
+        let is_read = session.has_hung_up || self.gone_by.is_some() && !session.is_readable;
+        if is_read && matches!(session.phase, Phase::Listened { .. }) {
             self.sessions.remove(&name);
             return;
         }
