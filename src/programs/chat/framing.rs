@@ -231,7 +231,7 @@ mod tests {
     proptest! {
         #[test]
         fn lines_do_not_depend_on_how_they_are_cut(
-            lines in prop::collection::vec("\\PC{0,9}", 0..5),
+            lines in prop::collection::vec("[^\r\n]{0,9}", 0..5),
             cuts in prop::collection::vec(0..64_usize, 0..6),
         ) {
             let mut bytes = Vec::new();
@@ -240,7 +240,8 @@ mod tests {
             cuts.extend([0, bytes.len()]);
             cuts.sort_unstable();
             let reads: Vec<&[u8]> = cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]]).collect();
-            let expected: Vec<_> = lines.into_iter().map(Ok).collect();
+            let shown = |line: &String| Ok(visible(line).into_owned());
+            let expected: Vec<_> = lines.iter().map(shown).collect();
             prop_assert_eq!(messages(Framing::Lines, &reads), expected);
         }
     }
