@@ -188,12 +188,12 @@ fn the_relays_hints_are_for_the_table() {
     let holding = [WaitsHoldingLock, SleepsHoldingLock];
     leads_to("relay", &one_order, "Let one lock be the order");
     leads_to("relay", &holding, "Write without the lock");
+    leads_to("relay", &[HeldUp], "never write to a client under it");
     leads_to(
         "relay",
-        &[HeldUp],
-        "never write to a client under it",
+        &[QueueStaysFull, NobodyNotifies],
+        "notifies `room`",
     );
-    leads_to("relay", &[QueueStaysFull, NobodyNotifies], "notifies `room`");
     leads_to("relay", &[QueueNeverEnds], "two condvars");
     leads_to(
         "relay",

@@ -138,9 +138,9 @@ impl Server {
         // Who does not read does not keep the server from ending.
         let deadline = (over + patience).max(Instant::now() + PAUSE);
         let ended = outputs.screen.iter().map(|it| it.close(deadline));
-        let is_complete = ended.fold(true, |all, one| all && one);
+        let ended: Vec<bool> = ended.collect();
         outputs.notices.close(deadline);
-        Ok(is_complete)
+        Ok(!ended.contains(&false))
     }
 }
 
@@ -313,16 +313,18 @@ impl Reactor {
 /// nothing else under load, for the sake of some milliseconds that nobody notices: so it rests as
 /// long as it has worked.
 fn rest_after(work: Duration) -> Duration {
-    match work < Duration::from_micros(250) {
-        true => Duration::ZERO,
-        false => work.clamp(Duration::from_millis(1), Duration::from_millis(50)),
+    if work < Duration::from_micros(250) {
+        Duration::ZERO
+    } else {
+        work.clamp(Duration::from_millis(1), Duration::from_millis(50))
     }
 }
 
 /// The system counts in milliseconds, and must not be asked again and again before it is time.
 fn round_up(time: Duration) -> Duration {
-    match time.is_zero() {
-        true => time,
-        false => time + Duration::from_millis(1),
+    if time.is_zero() {
+        time
+    } else {
+        time + Duration::from_millis(1)
     }
 }

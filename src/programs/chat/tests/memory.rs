@@ -195,9 +195,10 @@ impl Line {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         let received = self.ends().received.clone();
         let all = text(received.concat());
-        match all.contains('\n') {
-            true => all.lines().map(str::to_owned).collect(),
-            false => received.into_iter().map(text).collect(),
+        if all.contains('\n') {
+            all.lines().map(str::to_owned).collect()
+        } else {
+            received.into_iter().map(text).collect()
         }
     }
 
@@ -210,9 +211,10 @@ impl Connection for Line {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut ends = self.ends();
         let Some(bytes) = ends.sent.front_mut() else {
-            return match ends.has_hung_up {
-                true => Ok(0),
-                false => Err(ErrorKind::WouldBlock.into()),
+            return if ends.has_hung_up {
+                Ok(0)
+            } else {
+                Err(ErrorKind::WouldBlock.into())
             };
         };
         let length = bytes.len().min(buffer.len());
