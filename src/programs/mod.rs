@@ -5,3 +5,5 @@ pub mod counter;
 pub mod ping_pong;
 pub mod players;
 pub mod stock;
+mod threads;
+pub mod visible;

@@ -1,16 +1,21 @@
 //! `cargo kata run`.
 
 mod chat;
+mod players;
 
-use crate::cli::outcome::{CommandError, CommandResult};
-use crate::cli::services::course::Course;
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
+use crate::cli::services::out::Out;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use kata::sync::thread;
+use std::io::{self, Write};
+use std::process;
+use std::time::Duration;
+
+/// How long a server may take to leave.
+const LEAVE: Duration = Duration::from_secs(2);
 
 /// The programs.
 #[derive(clap::Subcommand)]
@@ -29,19 +34,11 @@ pub enum Program {
     PingPong {
         /// How many of either there are
         #[arg(value_name = "N", default_value_t = 100, allow_negative_numbers = true)]
-        #[arg(value_parser = clap::value_parser!(u16).range(0..=1000))]
-        pairs: u16,
+        #[arg(value_parser = clap::value_parser!(u32).range(0..=100_000))]
+        pairs: u32,
     },
     /// The players of one nation, from a list of many
-    Players {
-        /// The nation, exactly as in the list
-        nation: Option<String>,
-        /// Lines name:club:position:birth_year:nation [default: foot_2020.txt]
-        file: Option<PathBuf>,
-        /// Ignored, as by the original
-        #[arg(hide = true)]
-        more: Vec<String>,
-    },
+    Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
     StockServer {
         /// How many bottles there are
@@ -68,7 +65,7 @@ pub enum Program {
 }
 
 /// Runs a program.
-pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
+pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult {
     match program {
         &Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
@@ -80,10 +77,8 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
             }
             programs::counter::run(threads.into(), times, out)?;
         }
-        &Program::PingPong { pairs } => programs::ping_pong::run(pairs.into(), out)?,
-        Program::Players { nation, file, .. } => {
-            players(nation.as_deref(), file.as_deref(), out)?;
-        }
+        &Program::PingPong { pairs } => programs::ping_pong::run(pairs as usize, out)?,
+        Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {
             let bottles = bottles.unwrap_or_else(client::any_order);
@@ -97,47 +92,6 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
     Ok(())
 }
 
-fn players(nation: Option<&str>, file: Option<&Path>, out: &mut impl Write) -> CommandResult {
-    let mut errors = anstream::stderr();
-    let Some(nation) = nation else {
-        writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
-        return Err(CommandError::Failed);
-    };
-    let lines = match file {
-        Some(file) => open(file)?,
-        None => open_default()?,
-    };
-    let this_year = programs::players::this_year();
-    programs::players::run(nation, lines, this_year, out, &mut errors)?;
-    Ok(())
-}
-
-type Lines = Box<dyn BufRead + Send>;
-
-fn open(file: &Path) -> io::Result<Lines> {
-    match File::open(file) {
-        Ok(file) => Ok(Box::new(BufReader::new(file))),
-        Err(error) => {
-            let what = format!("cannot open {}: {error}", file.display());
-            Err(io::Error::new(error.kind(), what))
-        }
-    }
-}
-
-/// The file in the current folder, or else in the course, or else the one that comes with us.
-fn open_default() -> io::Result<Lines> {
-    let name = Path::new(programs::players::DEFAULT_FILE);
-    let of_course = Course::find().ok().map(|course| course.katas().join(name));
-    match [Some(name.to_owned()), of_course]
-        .into_iter()
-        .flatten()
-        .find(|file| file.is_file())
-    {
-        Some(file) => open(&file),
-        None => Ok(Box::new(programs::players::SAMPLE.as_bytes())),
-    }
-}
-
 fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> CommandResult {
     let server = Server::listen(address)?;
     if address.ends_with(":0") {
@@ -145,7 +99,58 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
         writeln!(anstream::stderr(), "listening on {}", server.address())?;
     }
     let door = server.door();
-    ctrlc::set_handler(move || door.close()).map_err(io::Error::other)?;
-    server.serve(stock, PATIENCE, out)?;
-    Ok(())
+    let end = move || {
+        door.close();
+        // It ends by itself, unless what it has printed is not read. That must keep nobody here.
+        thread::sleep(LEAVE);
+        let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
+        process::exit(0);
+    };
+    ctrlc::set_handler(end).map_err(|error| match error {
+        ctrlc::Error::System(error) => {
+            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
+        }
+        error => io::Error::other(error),
+    })?;
+    let mut screen = Screen { out, failed: false };
+    let left_out = server.serve(stock, PATIENCE, &mut screen)?;
+    if left_out > 0 {
+        let what = format!("note: {left_out} lines were left out: nobody read the output");
+        writeln!(anstream::stderr(), "{what}")?;
+    }
+    passed_if(!screen.failed)
+}
+
+/// Where a shop prints that goes on if this fails; the failure is told when it comes.
+struct Screen<W> {
+    out: W,
+    failed: bool,
+}
+
+impl<W> Screen<W> {
+    fn unless_failed<T>(&mut self, result: io::Result<T>, otherwise: T) -> T {
+        result.unwrap_or_else(|error| {
+            self.failed = true;
+            let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
+            otherwise
+        })
+    }
+}
+
+impl<W: Write> Write for Screen<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let written = self.out.write(bytes);
+        Ok(self.unless_failed(written, bytes.len()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.failed {
+            let flushed = self.out.flush();
+            self.unless_failed(flushed, ());
+        }
+        Ok(())
+    }
 }

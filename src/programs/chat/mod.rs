@@ -27,7 +27,6 @@ pub mod server;
 #[cfg(not(loom))]
 mod session;
 pub mod settings;
-mod visible;
 
 #[cfg(all(test, not(loom)))]
 mod tests;

@@ -5,6 +5,7 @@ use crate::explore::runtime::fiber;
 use crate::explore::runtime::schedule_point;
 use parking_lot::Mutex;
 use std::fmt;
+use std::io;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::thread;
@@ -51,13 +52,22 @@ impl<'scope> Scope<'scope, '_> {
         &'scope self,
         code: impl FnOnce() -> T + Send + 'scope,
     ) -> ScopedJoinHandle<'scope, T> {
-        let start = Spawned::start(None, Location::caller(), |slot| self.lend(keep(code, slot)));
-        let spawned = start.expect("the system has room for another thread");
+        let started = self.start(None, Location::caller(), code);
+        started.expect("the system has room for another thread")
+    }
+
+    pub(super) fn start<T: Send + 'scope>(
+        &'scope self,
+        name: Option<String>,
+        location: &'static Location<'static>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        let spawned = Spawned::start(name, location, |slot| self.lend(keep(code, slot)))?;
         self.state.0.lock().push(spawned.thread_only());
-        ScopedJoinHandle {
+        Ok(ScopedJoinHandle {
             spawned,
             scope: PhantomData,
-        }
+        })
     }
 }
 

@@ -50,6 +50,19 @@ impl Builder {
     ) -> io::Result<JoinHandle<T>> {
         Spawned::start(self.name, Location::caller(), |slot| keep(code, slot)).map(JoinHandle)
     }
+
+    /// Starts a thread that ends before the scope does.
+    ///
+    /// # Errors
+    /// If the system cannot start another thread.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        scope.start(self.name, Location::caller(), code)
+    }
 }
 
 /// A thread that was started, to be joined.

@@ -56,7 +56,16 @@ impl<'scope> Scope<'scope, '_> {
         &'scope self,
         code: impl FnOnce() -> T + Send + 'scope,
     ) -> ScopedJoinHandle<'scope, T> {
-        let spawned = Spawned::new(None, Location::caller(), |slot| self.lend(keep(code, slot)));
+        self.start(None, Location::caller(), code)
+    }
+
+    pub(super) fn start<T: Send + 'scope>(
+        &'scope self,
+        name: Option<String>,
+        location: &'static Location<'static>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> ScopedJoinHandle<'scope, T> {
+        let spawned = Spawned::new(name, location, |slot| self.lend(keep(code, slot)));
         self.state.lock().push(spawned.task_only());
         ScopedJoinHandle {
             thread: Thread::of(spawned.task),

@@ -48,6 +48,19 @@ impl Builder {
     ) -> io::Result<JoinHandle<T>> {
         Ok(JoinHandle::new(self.name, Location::caller(), code))
     }
+
+    /// Starts a thread that ends before the scope does.
+    ///
+    /// # Errors
+    /// Never, here.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        Ok(scope.start(self.name, Location::caller(), code))
+    }
 }
 
 /// A thread that was started, to be joined.

@@ -2,7 +2,6 @@
 
 use super::Dpor;
 use super::node::{Node, turn_at};
-use super::trace::Performed;
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -49,9 +48,7 @@ impl Strategy for Dpor {
     }
 
     fn found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if self.is_unsettled {
-            self.trace.latest_found(value, keeps);
-        }
+        self.trace.latest_found(value, keeps);
     }
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
@@ -66,10 +63,8 @@ impl Strategy for Dpor {
         };
         let turn = self.turn;
         let place = (turn, self.depth);
-        match self.trace.performed(step, effect, objects, place) {
-            Performed::Replayed => {}
-            Performed::New => self.is_unsettled = true,
-            Performed::Diverged => return self.diverge(turn).unwrap_or(()),
+        if !self.trace.performed(step, effect, objects, place) {
+            return self.diverge(turn).unwrap_or(());
         }
         let event = self.trace.performed - 1;
         if let Some(turn) = turn_at(&mut self.path, turn) {

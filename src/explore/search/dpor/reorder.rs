@@ -1,6 +1,6 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
-use super::trace::{Performed, Trace, is_before};
+use super::trace::{Trace, is_before};
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -28,7 +28,6 @@ pub(crate) struct Reorder {
     turns: usize,
     /// What was chosen for the operation that is being performed.
     chosen: Option<Effect>,
-    is_unsettled: bool,
     panicked: bool,
     complaint: Option<String>,
 }
@@ -51,7 +50,6 @@ impl Reorder {
             way: None,
             turns: 0,
             chosen: None,
-            is_unsettled: false,
             panicked: false,
             complaint: None,
         }
@@ -104,12 +102,6 @@ impl Reorder {
         choice
     }
 
-    fn settle(&mut self) {
-        if std::mem::take(&mut self.is_unsettled) {
-            self.trace.settle();
-        }
-    }
-
     fn complain<T>(&mut self, what: &str) -> Option<T> {
         let events = self.trace.events.iter();
         let so_far: Vec<_> = events
@@ -154,7 +146,7 @@ impl Strategy for Reorder {
     }
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        self.settle();
+        self.trace.settle();
         let turn = self.turns;
         self.turns += 1;
         let Some(way) = &self.way else {
@@ -176,25 +168,23 @@ impl Strategy for Reorder {
     }
 
     fn found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if self.is_unsettled {
-            self.trace.latest_found(value, keeps);
-        }
+        self.trace.latest_found(value, keeps);
     }
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
-        self.settle();
+        self.trace.settle();
         let effect = self.chosen.take();
         let place = (self.turns, self.turns);
-        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::New;
+        assert!(self.trace.performed(step, effect, objects, place));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
-        self.settle();
+        self.trace.settle();
         self.trace.final_check(last, tasks);
     }
 
     fn ended(&mut self, end: &Ended<'_>) {
-        self.settle();
+        self.trace.settle();
         // What panics is before or after all else; only a search adds that to the order.
         self.panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
         let now = self.came_to();

@@ -1,15 +1,15 @@
-//! What a message looks like on a screen, and can do to it: nothing.
+//! What the text of others looks like on a screen, and can do to it: nothing.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The text, with what would command a terminal made visible.
 ///
-/// A message may contain what clears a screen, overwrites a name, or makes a terminal answer as if
-/// somebody typed. So for each control character there stands its picture, such as `␛`; for each
+/// Somebody's text may contain what clears a screen, overwrites a name, or makes a terminal answer as
+/// if somebody typed. So for each control character there stands its picture, such as `␛`; for each
 /// other character that breaks lines or turns their direction its number, such as `<U+202E>`.
-/// The server does this to all that arrives, which protects clients of any kind, and our clients do
-/// it again, whatever server they talk to.
+/// The chat's server does this to all that arrives, which protects clients of any kind, and our clients
+/// do it again, whatever server they talk to.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
