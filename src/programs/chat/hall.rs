@@ -1,13 +1,16 @@
 //! Where the clients of the chat server meet: all of them served by one thread, which never waits.
 
-use super::FIN;
+mod leaving;
+mod speaking;
+
 use super::framing::{Framing, MAX_MESSAGE};
 use super::output::Output;
-use super::session::{Connection, Phase, Read, Session, Waiting};
+use super::session::{Connection, Phase, Session};
 use super::settings::Settings;
 use crate::curriculum::relay::solution::{Switchboard, Taken};
 use crate::curriculum::relay::{Broken, Name, Relay, Text, Wire};
-use crate::sync::time::{Duration, Instant};
+use crate::sync::time::Instant;
+use leaving::End;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
@@ -15,25 +18,8 @@ use std::sync::Arc;
 /// Bytes that are taken out of an outbox at a time.
 const BATCH: usize = 64 * 1024;
 
-/// After so long a client is told that lines need ends.
-const HINT: Duration = Duration::from_secs(2);
-
-/// What it is told.
+/// What a client is told after a while that sends no end of a line.
 const NO_LINE: &str = "Ce serveur attend des lignes : rien n'est relayé avant une fin de ligne.";
-
-const TOO_LONG: &str = "Message trop long : 65536 octets au plus.";
-const _: () = assert!(MAX_MESSAGE == 65536);
-
-/// Why nothing more is read from a client.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// It said so, or hung up.
-    Client,
-    /// Its message was too long.
-    TooLong,
-    /// The server stops.
-    Server,
-}
 
 /// Where the lines about what happens go.
 #[derive(Clone)]
@@ -232,94 +218,6 @@ impl<C: Connection> Hall<C> {
             .is_some_and(|gone_by| self.sessions.is_empty() || now >= gone_by)
     }
 
-    /// Reads once of what the client has sent, and passes on what it says.
-    fn listen(&mut self, name: Name, now: Instant) {
-        let Some(session) = self.sessions.get_mut(&name) else {
-            return;
-        };
-        if session.waiting.is_some() {
-            // Who is faster than the others is slowed.
-            return;
-        }
-        match session.read(&mut self.buffer) {
-            Err(Broken) => return self.lose(name),
-            Ok(Read::Nothing) => {}
-            Ok(Read::Some) => drop(self.readers.insert(name)),
-        }
-        // When the server stops, only what has come already is read: who hangs up later loses nothing.
-        let is_read = session.has_hung_up || self.gone_by.is_some() && !session.is_readable;
-        if is_read && matches!(session.phase, Phase::Listened { .. }) {
-            self.sessions.remove(&name);
-            return;
-        }
-        self.pass_on(name, now);
-    }
-
-    /// Passes on what the client has said, until it has to wait for somebody.
-    fn pass_on(&mut self, name: Name, now: Instant) {
-        let mut has_ended = false;
-        while let Some(session) = self.sessions.get_mut(&name) {
-            if session.phase != Phase::Talking || session.waiting.is_some() {
-                break;
-            }
-            let message = session.decoder.next_message();
-            let last = || session.decoder.end().map(Ok);
-            match message.or_else(|| session.has_hung_up.then(last).flatten()) {
-                None if session.has_hung_up => return self.leave(name, End::Client, now),
-                None => break,
-                Some(Err(_)) => return self.leave(name, End::TooLong, now),
-                Some(Ok(text)) if text.is_empty() || text.eq_ignore_ascii_case(FIN) => {
-                    return self.leave(name, End::Client, now);
-                }
-                Some(Ok(text)) => self.say(name, format!("{name}> {text}").into(), now),
-            }
-            has_ended = true;
-        }
-        self.expect_the_end_of_a_line(name, has_ended, now);
-    }
-
-    fn say(&mut self, name: Name, text: Text, now: Instant) {
-        match self.relay.try_say(name, &text) {
-            Ok(is_heard) => {
-                self.was_said = true;
-                if is_heard {
-                    self.outputs.print(text);
-                }
-            }
-            Err(slow) => {
-                let until = now + self.settings.patience;
-                let session = self.sessions.get_mut(&name).expect("it speaks");
-                session.waiting = Some(Waiting { text, slow, until });
-                self.speakers.push_back(name);
-            }
-        }
-    }
-
-    /// Tries again to say what waits for room; whoever has taken nothing all the time is dropped.
-    fn speak(&mut self, name: Name, now: Instant) {
-        let session = self.sessions.get_mut(&name);
-        let Some(waiting) = session.and_then(|session| session.waiting.take()) else {
-            return;
-        };
-        if now >= waiting.until {
-            for slow in self.relay.drop_idle(&waiting.slow) {
-                self.drop_client(slow, Some("lit trop lentement, connexion coupée."));
-            }
-        }
-        let Waiting { text, slow, until } = waiting;
-        self.say(name, text, now);
-        match self.sessions.get_mut(&name) {
-            Some(Session {
-                waiting: Some(waiting),
-                ..
-            }) if now < until => (waiting.slow, waiting.until) = (slow, until),
-            _ => {
-                self.pass_on(name, now);
-                self.readers.insert(name);
-            }
-        }
-    }
-
     /// Sends the client what there is for it, as long as it takes it.
     fn send(&mut self, name: Name) {
         let bytes = match self.settings.framing {
@@ -359,73 +257,6 @@ impl<C: Connection> Hall<C> {
                 }
                 Taken::Gone(_) => session.say_last_word(),
             }
-        }
-    }
-
-    /// The client is there no more; what there is for it is still sent.
-    fn leave(&mut self, name: Name, end: End, now: Instant) {
-        let session = self.sessions.get_mut(&name).expect("it is there");
-        let gone_by = now + self.settings.patience;
-        session.gone_by.get_or_insert(gone_by);
-        self.timed.insert(name);
-        if session.phase != Phase::Talking {
-            return;
-        }
-        session.waiting = None;
-        session.hint_at = None;
-        session.phase = Phase::Leaving(match end {
-            End::Client => None,
-            End::Server => Some(FIN),
-            End::TooLong => Some(TOO_LONG),
-        });
-        self.relay.leave(name);
-        self.writers.insert(name);
-        // Nobody has to wait for it any more.
-        self.was_taken = true;
-        self.outputs.print(format!("Client {name} déconnecté."));
-        if end == End::TooLong {
-            let line = format!("Message de {name} trop long, connexion coupée.");
-            self.outputs.print(line);
-        }
-    }
-
-    /// The connection is broken.
-    fn lose(&mut self, name: Name) {
-        self.drop_client(name, None);
-    }
-
-    /// Ends a client's connection, whatever it is about.
-    fn drop_client(&mut self, name: Name, why: Option<&str>) {
-        let Some(session) = self.sessions.remove(&name) else {
-            return;
-        };
-        session.cut();
-        self.relay.lose(name);
-        self.was_taken = true;
-        if session.phase == Phase::Talking {
-            self.outputs.print(format!("Client {name} déconnecté."));
-        }
-        if let Some(why) = why {
-            self.outputs.print(format!("{name} {why}"));
-        }
-    }
-
-    /// A client that sends no lines is told so, once.
-    fn expect_the_end_of_a_line(&mut self, name: Name, has_ended: bool, now: Instant) {
-        let Some(session) = self.sessions.get_mut(&name) else {
-            return;
-        };
-        let begins = session.phase == Phase::Talking
-            && session.waiting.is_none()
-            && self.settings.framing == Framing::Lines
-            && session.decoder.has_begun()
-            && !session.was_told;
-        if has_ended || !begins {
-            session.hint_at = None;
-        }
-        if begins {
-            session.hint_at.get_or_insert(now + HINT);
-            self.timed.insert(name);
         }
     }
 
