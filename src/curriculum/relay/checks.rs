@@ -10,9 +10,9 @@ use super::contract::Relay;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::sync::time::Duration;
-use notes::Notes;
+use notes::{Bounds, Notes};
 use script::Script;
-use stage::{Bounds, Make, play, play_timed};
+use stage::{Make, play, play_timed};
 use std::sync::Arc;
 
 /// What every relay promises, from the simplest to the most demanding.
@@ -113,7 +113,7 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["2/s1.l2+d2", "2/l2+d1+d2.l1"],
             ],
             PLENTY,
-            judge::others,
+            departures::others,
         ),
         scripted(
             make,
@@ -124,7 +124,7 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["3/b2.s1+d2"],
             ],
             PLENTY,
-            judge::others,
+            departures::others,
         ),
         scripted(
             make,
@@ -139,7 +139,7 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["2/z2.s1.b2+d2"],
             ],
             PLENTY,
-            judge::others,
+            departures::others,
         ),
         first_cause(make),
         scripted(
@@ -273,6 +273,6 @@ fn every_session(make: Make) -> Check {
         Script::any(),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2"]),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2"]),
-        move |script| play(make, script, PLENTY, judge::everything),
+        move |script| play(make, script, PLENTY, departures::everything),
     )
 }

@@ -5,12 +5,11 @@ mod speaking;
 
 use super::framing::{Framing, MAX_MESSAGE};
 use super::output::Output;
-use super::session::{Connection, Phase, Session};
+use super::session::{Connection, End, Phase, Session};
 use super::settings::Settings;
 use crate::curriculum::relay::solution::{Switchboard, Taken};
 use crate::curriculum::relay::{Broken, Name, Relay, Text, Wire};
 use crate::sync::time::Instant;
-use leaving::End;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;

@@ -7,6 +7,17 @@ use crate::sync::time::Instant;
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 
+/// Why nothing more is read from a client.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// It said so, or hung up.
+    Client,
+    /// Its message was too long.
+    TooLong,
+    /// The server stops.
+    Server,
+}
+
 /// What is still read of a client that has been told good-bye.
 const REST: usize = 1024 * 1024;
 

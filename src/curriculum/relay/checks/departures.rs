@@ -1,9 +1,24 @@
 //! What has to be true of who is waited for, who is dropped, and how clients depart.
 
-use super::judge::{order, others};
-use super::notes::{Notes, Span, listeners};
+use super::judge::{messages, names, order, welcomes};
+use super::notes::{Notes, Span, dropped_by, listeners};
 use crate::curriculum::relay::contract::Departure;
 use crate::sync::time::Duration;
+
+/// Every promise at once.
+pub fn everything(clients: &[Notes]) {
+    names(clients);
+    welcomes(clients);
+    messages(clients);
+    order(clients);
+    causes(clients);
+}
+
+/// What happens to a client that fails does not concern the others.
+pub fn others(clients: &[Notes]) {
+    messages(clients);
+    departures(clients);
+}
 
 /// Nobody is dropped who had room, and who leaves has left.
 pub fn departures(clients: &[Notes]) {
@@ -55,23 +70,6 @@ fn may_have_been_full(clients: &[Notes], notes: &Notes) -> bool {
         let waiting = texts.saturating_sub(notes.written(said.began));
         may_have_dropped && !had_left && waiting > notes.capacity
     })
-}
-
-/// By when the client had been dropped, if it was: what was being said when its wire was cut may
-/// have dropped it only afterwards.
-fn dropped_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
-    let cut = notes.cut?;
-    let said = clients.iter().flat_map(|client| &client.said);
-    let done = said.filter(|said| said.began < cut).map(|said| said.done);
-    Some(done.fold(cut, usize::max))
-}
-
-/// By when the client had departed, if it had.
-pub fn departed_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
-    let left = notes.left.map(|left| left.done);
-    let returned = notes.departure.map(|(_, returned)| returned);
-    let all = [left, returned, dropped_by(clients, notes)];
-    all.into_iter().flatten().min()
 }
 
 /// How the client may have departed: nothing else is known to have come before that.

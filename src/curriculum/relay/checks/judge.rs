@@ -1,17 +1,7 @@
 //! What has to be true of a session, whatever the order in which things happened.
 
-use super::departures::{causes, departed_by, departures};
-use super::notes::{Notes, Span, listeners};
+use super::notes::{Notes, Span, departed_by, listeners};
 use crate::curriculum::relay::contract::{Text, WELCOME};
-
-/// Every promise at once.
-pub fn everything(clients: &[Notes]) {
-    names(clients);
-    welcomes(clients);
-    messages(clients);
-    order(clients);
-    causes(clients);
-}
 
 /// The names are 1, 2, 3 and so on, and who comes later has the higher one.
 pub fn names(clients: &[Notes]) {
@@ -70,12 +60,6 @@ pub fn order(clients: &[Notes]) {
             panic!("this fits no one order: {}", all.join("; "));
         }
     }
-}
-
-/// What happens to a client that fails does not concern the others.
-pub fn others(clients: &[Notes]) {
-    messages(clients);
-    departures(clients);
 }
 
 /// Something that was said.

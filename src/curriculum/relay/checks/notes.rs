@@ -4,10 +4,18 @@
 #![allow(clippy::disallowed_types)]
 
 use super::script::{Deed, Script};
-use super::stage::Bounds;
 use crate::curriculum::relay::contract::{Departure, Name, Text, WELCOME};
 use crate::sync::time::{Duration, Instant};
 use std::sync::{Mutex, PoisonError};
+
+/// The outboxes of a relay.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    /// How many texts they hold at least.
+    pub(super) capacity: usize,
+    /// How long somebody may take nothing.
+    pub(super) patience: Duration,
+}
 
 /// When something began and when it had been done, counted in things noted.
 #[derive(Clone, Copy, Debug)]
@@ -218,4 +226,21 @@ impl Journal {
 pub fn listeners(clients: &[Notes]) -> impl Iterator<Item = (String, &Notes)> {
     let listeners = clients.iter().filter(|notes| notes.listens);
     listeners.map(|notes| (notes.name(), notes))
+}
+
+/// By when the client had been dropped, if it was: what was being said when its wire was cut may
+/// have dropped it only afterwards.
+pub fn dropped_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
+    let cut = notes.cut?;
+    let said = clients.iter().flat_map(|client| &client.said);
+    let done = said.filter(|said| said.began < cut).map(|said| said.done);
+    Some(done.fold(cut, usize::max))
+}
+
+/// By when the client had departed, if it had.
+pub fn departed_by(clients: &[Notes], notes: &Notes) -> Option<usize> {
+    let left = notes.left.map(|left| left.done);
+    let returned = notes.departure.map(|(_, returned)| returned);
+    let all = [left, returned, dropped_by(clients, notes)];
+    all.into_iter().flatten().min()
 }

@@ -1,6 +1,6 @@
 //! Plays scripts on a relay, and notes what every client did and heard.
 
-use super::notes::{Journal, Notes};
+use super::notes::{Bounds, Journal, Notes};
 use super::script::{Deed, Script, Step};
 use crate::curriculum::relay::contract::{Broken, Relay, Text, Wire};
 use crate::curriculum::seen::must_be_seen;
@@ -11,15 +11,6 @@ use std::sync::Arc;
 
 /// Makes a relay of this capacity, with this patience.
 pub(super) type Make = fn(usize, Duration) -> Arc<dyn Relay>;
-
-/// The outboxes of a relay.
-#[derive(Clone, Copy)]
-pub(super) struct Bounds {
-    /// How many texts they hold at least.
-    pub(super) capacity: usize,
-    /// How long somebody may take nothing.
-    pub(super) patience: Duration,
-}
 
 /// A script that is being played.
 struct Stage {

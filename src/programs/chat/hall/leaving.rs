@@ -4,22 +4,11 @@ use super::Hall;
 use crate::curriculum::relay::{Name, Relay};
 use crate::programs::chat::FIN;
 use crate::programs::chat::framing::MAX_MESSAGE;
-use crate::programs::chat::session::{Connection, Phase};
+use crate::programs::chat::session::{Connection, End, Phase};
 use crate::sync::time::Instant;
 
 const TOO_LONG: &str = "Message trop long : 65536 octets au plus.";
 const _: () = assert!(MAX_MESSAGE == 65536);
-
-/// Why nothing more is read from a client.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// It said so, or hung up.
-    Client,
-    /// Its message was too long.
-    TooLong,
-    /// The server stops.
-    Server,
-}
 
 impl<C: Connection> Hall<C> {
     /// The client is there no more; what there is for it is still sent.

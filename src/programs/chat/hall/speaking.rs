@@ -1,11 +1,10 @@
 //! What clients say, and how it is passed on.
 
 use super::Hall;
-use super::leaving::End;
 use crate::curriculum::relay::{Broken, Name, Text};
 use crate::programs::chat::FIN;
 use crate::programs::chat::framing::Framing;
-use crate::programs::chat::session::{Connection, Phase, Read, Session, Waiting};
+use crate::programs::chat::session::{Connection, End, Phase, Read, Session, Waiting};
 use crate::sync::time::{Duration, Instant};
 
 /// After so long a client is told that lines need ends.
