@@ -9,7 +9,7 @@ mod terminal;
 mod screen;
 
 use assert_cmd::cargo::cargo_bin;
-use kata::programs::chat::server::{Server, Settings, ShutdownHandle};
+use kata::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
 use kata::sync::thread;
 use rustix::process::Signal;
 use std::env;
@@ -25,14 +25,14 @@ const OWN_SCREEN: &str = "\x1b[?1049l";
 struct Running {
     address: SocketAddr,
     shutdown: ShutdownHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
+    thread: thread::JoinHandle<io::Result<bool>>,
 }
 
 impl Running {
     fn start() -> Self {
         let server = Server::listen("127.0.0.1:0").expect("a port");
         let (address, shutdown) = (server.address(), server.shutdown());
-        let thread = thread::spawn(move || server.serve(&Settings::default(), io::sink()));
+        let thread = thread::spawn(move || server.serve(&Settings::default(), Printers::nowhere()));
         Running {
             address,
             shutdown,
@@ -156,13 +156,13 @@ fn a_stop_gives_the_terminal_back_and_the_screen_comes_again_after_it() {
     let server = Running::start();
     let mut ana = server.on_screen();
     let mut bob = server.on_screen();
-    let stops: [(fn(&mut Session), &str); 2] = [
-        (|session| session.press("\x1a"), "KLMN"),
-        (|session| session.kill(Signal::TSTP), "PQRS"),
-    ];
-    for (stop, text) in stops {
+    for (is_typed, text) in [(true, "KLMN"), (false, "PQRS")] {
         ana.press("avant");
-        stop(&mut ana);
+        if is_typed {
+            ana.press("\x1a");
+        } else {
+            ana.kill(Signal::TSTP);
+        }
         ana.sees(OWN_SCREEN);
         ana.stops();
         bob.press(&format!("{text}\r"));

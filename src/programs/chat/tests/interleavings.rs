@@ -3,23 +3,22 @@
 // Everything has been sent before: no execution waits for these, and none sees them.
 #![allow(clippy::disallowed_types)]
 
+use super::memory::{Line, settle, somewhere};
 use super::play::add;
-use crate::curriculum::relay::solution::Switchboard;
-use crate::curriculum::relay::{Broken, Relay, Text, Wire};
+use crate::curriculum::relay::Name;
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
 use crate::harness;
-use crate::programs::chat::session::Session;
-use crate::programs::chat::socket::Connection;
-use crate::programs::chat::state::{ServerState, Settings, ShutdownHandle};
-use crate::sync::atomic::AtomicBool;
-use crate::sync::channel::{self, Receiver};
+use crate::programs::chat::hall::{Hall, Outputs};
+use crate::programs::chat::output::{Output, WAITING};
+use crate::programs::chat::settings::Settings;
+use crate::sync::Mutex;
+use crate::sync::time::Instant;
+use std::collections::HashMap;
 use std::fmt::Write;
-use std::io::{self, Read};
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::io;
+use std::sync::Arc;
 
 /// Who is there, and what each of them says.
 type Script = [(&'static str, &'static [&'static str])];
@@ -78,117 +77,135 @@ fn all_transcripts(name: &str, session: &'static Script) -> String {
 
 /// The server without its sockets, and those who are there.
 struct Room {
-    state: Arc<ServerState<Switchboard>>,
-    printed: Receiver<String>,
+    hall: Arc<Mutex<Hall<Line>>>,
+    lines: Arc<HashMap<Name, Line>>,
+    screen: Output,
     clients: Vec<Client>,
 }
 
 struct Client {
     who: &'static str,
-    session: Session<Switchboard>,
-    line: Arc<Line>,
+    name: Name,
+    says: &'static [&'static str],
 }
 
 impl Room {
     fn of(session: &Script) -> Self {
-        let address = SocketAddr::from(([127, 0, 0, 1], 50512));
-        let shutdown = ShutdownHandle {
-            address,
-            is_closed: Arc::new(AtomicBool::new(false)),
+        let screen = Output::with_room(WAITING);
+        let outputs = Outputs {
+            screen: vec![screen.clone()],
+            notices: Output::with_room(WAITING),
         };
-        let settings = Settings::default();
-        let (lines, printed) = channel::unbounded();
-        let relay = Switchboard::new(settings.outbox);
-        let state = Arc::new(ServerState::new(relay, &settings, shutdown, lines));
-        let join = |(who, says): &(&'static str, &[&str])| {
-            let line = Arc::new(Line::sending(says));
-            let session = Session::admit(&state, Arc::clone(&line) as _, address);
-            Client { who, session, line }
-        };
-        let clients = session.iter().map(join).collect();
+        let mut hall = Hall::new(&Settings::default(), outputs);
+        let mut lines = HashMap::new();
+        let mut clients = Vec::new();
+        for (who, says) in session {
+            let line = Line::default();
+            let name = hall.admit(somewhere(), line.clone());
+            lines.insert(name, line);
+            clients.push(Client { who, name, says });
+        }
+        settle(&mut hall, &lines, Instant::now());
         Room {
-            state,
-            printed,
+            hall: Arc::new(Mutex::new(hall)),
+            lines: Arc::new(lines),
+            screen,
             clients,
         }
     }
 
     fn scenario(self) -> Scenario {
         let mut scenario = Scenario::new();
-        let mut seen = Vec::new();
-        for Client { who, session, line } in self.clients {
-            let name = session.name;
-            let speaks = line.is_speaker();
-            seen.push((who, name, line, speaks));
-            if speaks {
-                scenario = scenario.thread(who, move || session.run().expect("a thread"));
+        for &Client { who, name, says } in &self.clients {
+            if says.is_empty() {
+                continue;
             }
+            let (hall, lines) = (Arc::clone(&self.hall), Arc::clone(&self.lines));
+            scenario = scenario.thread(who, move || {
+                for text in says {
+                    let mut hall = hall.lock();
+                    lines[&name].send(format!("{text}\n").as_bytes());
+                    settle(&mut hall, &lines, Instant::now());
+                }
+            });
         }
-        let (state, printed) = (self.state, self.printed);
         scenario.outcome(move || {
             let mut transcript = String::new();
-            for (who, name, line, speaks) in seen {
-                if !speaks {
-                    state.relay.leave(name);
-                    state.relay.deliver(name);
-                }
+            for Client { who, name, .. } in self.clients {
                 writeln!(transcript, "{who} is {name}").expect("room");
-                add(&mut transcript, line.heard());
+                add(&mut transcript, self.lines[&name].heard());
             }
             writeln!(transcript, "the server's screen").expect("room");
-            add(&mut transcript, printed.try_iter().collect());
+            add(&mut transcript, printed(self.screen));
             transcript
         })
     }
 }
 
-/// A connection on which all that the client ever sends has arrived.
-struct Line {
-    sent: Mutex<io::Cursor<String>>,
-    heard: Mutex<Vec<String>>,
+/// What waits for the printer, and all that is ever to come.
+fn printed(output: Output) -> Vec<String> {
+    let mut text = Vec::new();
+    output.end();
+    output.print(&mut text, |_| ());
+    let text = String::from_utf8(text).expect("UTF-8");
+    text.lines().map(str::to_owned).collect()
 }
 
-impl Line {
-    fn sending(texts: &[&str]) -> Self {
-        let sent: String = texts.iter().map(|text| format!("{text}\n")).collect();
-        Line {
-            sent: Mutex::new(io::Cursor::new(sent)),
-            heard: Mutex::default(),
-        }
+/// How many lines have been printed, and how many lines say that they have not.
+#[test]
+fn every_line_is_printed_or_counted_however_slow_the_printer_is() {
+    let scenario = || {
+        // There is room for one line besides the one that always fits.
+        let output = Output::with_room(4);
+        let out = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (printer, shown) = (output.clone(), Arc::clone(&out));
+        let written = move |lines: &[u8]| shown.lock().expect("no panic").extend_from_slice(lines);
+        let (first, second) = (output.clone(), output);
+        Scenario::new()
+            .thread("printer", move || printer.print(Into(written), |_| ()))
+            .thread("server", move || {
+                ["un", "deux", "trois"]
+                    .iter()
+                    .for_each(|line| first.line((*line).into()));
+                second.end();
+            })
+            .outcome(move || {
+                let text = out.lock().expect("no panic").clone();
+                String::from_utf8(text).expect("UTF-8")
+            })
+    };
+    let outcomes = outcomes(&Workload::new("output", scenario), &harness::options());
+    assert!(outcomes.is_complete);
+    let left_out = |line: &str| match line {
+        "(1 ligne n'a pas été affichée.)" => 1,
+        "(2 lignes n'ont pas été affichées.)" => 2,
+        _ => 0,
+    };
+    for text in outcomes.counts.keys() {
+        let omitted: usize = text.lines().map(left_out).sum();
+        let printed = text.lines().filter(|line| left_out(line) == 0);
+        let printed: Vec<&str> = printed.collect();
+        assert_eq!(printed.len() + omitted, 3, "{text}");
+        let rest = ["un", "deux", "trois"]
+            .iter()
+            .filter(|it| printed.contains(it));
+        assert_eq!(printed, rest.copied().collect::<Vec<_>>(), "{text}");
     }
-
-    fn is_speaker(&self) -> bool {
-        !self.sent.lock().expect("no panic").get_ref().is_empty()
-    }
-
-    fn heard(&self) -> Vec<String> {
-        self.heard.lock().expect("no panic").clone()
-    }
+    let all = outcomes.counts.contains_key("un\ndeux\ntrois\n");
+    let some = outcomes.counts.keys().any(|text| text.contains('('));
+    assert!(all && some, "both can happen");
 }
 
-impl Wire for Line {
-    fn write(&self, texts: &[Text]) -> Result<(), Broken> {
-        let texts = texts.iter().map(ToString::to_string);
-        self.heard.lock().expect("no panic").extend(texts);
+/// Writes to wherever it is told.
+struct Into<F>(F);
+
+impl<F: FnMut(&[u8])> io::Write for Into<F> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (self.0)(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-
-    fn cut(&self) {
-        unreachable!("nobody is slow")
-    }
-}
-
-impl Connection for Line {
-    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.sent.lock().expect("no panic").read(buffer)
-    }
-
-    fn stop_reading(&self) {}
-
-    fn hurry(&self) {}
-
-    fn say_farewell(&self, farewell: Option<&str>, _patience: Duration) {
-        let farewell = farewell.map(str::to_owned);
-        self.heard.lock().expect("no panic").extend(farewell);
     }
 }

@@ -1,9 +1,11 @@
 //! The server, from outside: scripted sessions, and a crowd that misbehaves.
 
 mod crowd;
+mod faults;
 mod interleavings;
 mod memory;
 mod original;
+mod outputs;
 mod parts;
 mod play;
 mod sessions;
