@@ -163,7 +163,7 @@ cases! {
                 panics("its own")
             })
         });
-        let payload: Box<dyn Any + Send> = all.map(|()| ()).unwrap_err();
+        let payload: Box<dyn Any + Send> = all.unwrap_err();
         assert_eq!(text(&*payload), Some("its own"));
     }
 

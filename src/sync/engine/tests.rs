@@ -15,8 +15,11 @@ use std::thread;
 
 use crate::sync::engine as sync;
 
+/// Runs a case.
+type Runner = fn(fn());
+
 /// How the cases that all back ends share are run here: on real threads, and explored to the end.
-const RUNNERS: [fn(fn()); 2] = [in_time, explored::to_the_end];
+const RUNNERS: [Runner; 2] = [in_time, explored::to_the_end];
 
 const SHORT: Duration = Duration::from_millis(1);
 

@@ -206,10 +206,9 @@ impl<'w> Actor<'w> {
             Op::Spawn(_) => self.spawn(at),
             Op::Join(nth) => {
                 let child = self.children.get_mut(nth).and_then(Option::as_mut);
-                if let Some(handle) = child.and_then(|(_, handle)| handle.take()) {
-                    if handle.join().is_err() {
-                        self.sees(Seen::No);
-                    }
+                let handle = child.and_then(|(_, handle)| handle.take());
+                if handle.is_some_and(|handle| handle.join().is_err()) {
+                    self.sees(Seen::No);
                 }
             }
             Op::IsFinished(nth) => {
