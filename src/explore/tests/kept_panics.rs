@@ -101,6 +101,7 @@ fn a_handled_panic_is_explored_like_any_other_end() {
             let (lock, scenario) = together(1, Mutex::new(0), |lock| *lock.lock() += 1);
             let [held, seen] = [(); 2].map(|()| Arc::clone(&lock));
             scenario
+                .leaves_panics_to_joins()
                 .thread("starts", move || {
                     let holds = thread::spawn(move || {
                         let mut guard = held.lock();
