@@ -59,6 +59,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn nothing_is_left_that_commands_and_nothing_else_is_changed(text in any::<String>()) {
             let shown = visible(&text);

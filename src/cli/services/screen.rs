@@ -211,6 +211,7 @@ fn is_control(key: KeyEvent, letter: char) -> bool {
 /// until the shell goes on with it.
 #[cfg(unix)]
 mod stop {
+    use nix::unistd::{getppid, getsid};
     use rustix::process::{self, Signal};
     use signal_hook::consts::{SIGCONT, SIGTSTP};
     use signal_hook::{flag, low_level};
@@ -247,9 +248,10 @@ mod stop {
 
     /// Stops, if there is a shell that can go on with it.
     pub fn stop() -> io::Result<()> {
-        let session = |of| process::getsid(of).ok();
-        let parent = process::getppid();
-        if parent.is_some() && session(parent) == session(None) {
+        let parent = getppid();
+        let has_parent = parent.as_raw() != 0;
+        // In a container both can be 0, a session from outside: rustix has no number for that.
+        if has_parent && getsid(Some(parent)) == getsid(None) {
             low_level::emulate_default_handler(SIGTSTP)?;
             IS_OVER.store(false, Ordering::SeqCst);
         }

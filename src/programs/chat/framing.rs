@@ -229,6 +229,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn lines_do_not_depend_on_how_they_are_cut(
             lines in prop::collection::vec("[^\r\n]{0,9}", 0..5),

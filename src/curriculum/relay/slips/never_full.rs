@@ -5,7 +5,7 @@ slip! {
     NeverFull,
     caught_by: only_speaking_waits_for_room,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -5,7 +5,7 @@ slip! {
     PassesOverTheSlow,
     caught_by: who_is_faster_than_its_readers_waits,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
