@@ -247,9 +247,16 @@ fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
     }
 }
 
-/// A running chat server, and where it listens.
+/// A running chat server, where it listens, and what else it says on its standard error: what has
+/// been read of it must not be lost.
 #[cfg(unix)]
-fn chat_server(arguments: &[&str]) -> (std::process::Child, std::net::SocketAddr) {
+fn chat_server(
+    arguments: &[&str],
+) -> (
+    std::process::Child,
+    std::net::SocketAddr,
+    impl std::io::BufRead,
+) {
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
     let mut server = std::process::Command::new(cargo_bin!("kata"))
@@ -259,13 +266,12 @@ fn chat_server(arguments: &[&str]) -> (std::process::Child, std::net::SocketAddr
         .stderr(Stdio::piped())
         .spawn()
         .expect("the server");
-    let mut lines = BufReader::new(server.stderr.take().expect("a pipe"));
+    let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
     let mut line = String::new();
-    lines.read_line(&mut line).expect("UTF-8");
+    notices.read_line(&mut line).expect("UTF-8");
     let address = line.trim().strip_prefix("listening on ");
     let address = address.expect("the port").parse().expect("an address");
-    server.stderr = Some(lines.into_inner());
-    (server, address)
+    (server, address, notices)
 }
 
 #[cfg(unix)]
@@ -279,8 +285,7 @@ fn interrupt(server: &std::process::Child) {
 #[test]
 fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
     use std::io::{BufRead, BufReader, Read};
-    let (mut server, address) = chat_server(&["--log", "/dev/full"]);
-    let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
+    let (mut server, address, mut notices) = chat_server(&["--log", "/dev/full"]);
     let mut notice = String::new();
     notices.read_line(&mut notice).expect("UTF-8");
     assert!(
@@ -305,7 +310,7 @@ fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
 #[test]
 fn a_second_interrupt_ends_the_chat_at_once() {
     use std::io::{BufRead, BufReader, Read, Write};
-    let (mut server, address) = chat_server(&[]);
+    let (mut server, address, _notices) = chat_server(&[]);
     let deaf = std::net::TcpStream::connect(address).expect("it listens");
     let mut client = std::net::TcpStream::connect(address).expect("it listens");
     let mut welcome = String::new();
