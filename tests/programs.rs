@@ -333,11 +333,18 @@ fn a_second_interrupt_ends_the_chat_at_once() {
 
 #[test]
 fn a_chat_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
-    check(
-        &["run", "chat-server", "--addr", "foo"],
-        1,
-        &["cannot listen on foo: "],
-    );
+    for (program, address) in [
+        ("chat-server", "foo"),
+        ("chat-client", ":46000"),
+        ("stock-server", "127.0.0.1:65536"),
+        ("stock-client", "::1"),
+    ] {
+        let arguments = ["run", program, "--addr", address];
+        check(&arguments, 2, &["it has to be HOST:PORT"]);
+    }
+    // An address that nobody has, of those that are kept for examples.
+    let arguments = ["run", "chat-server", "--addr", "192.0.2.1:0"];
+    check(&arguments, 1, &["cannot listen on 192.0.2.1:0: "]);
     for (option, number) in [
         ("--outbox", "18446744073709551616"),
         ("--outbox", "65537"),

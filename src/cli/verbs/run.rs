@@ -1,5 +1,6 @@
 //! `cargo kata run`.
 
+mod address;
 mod chat;
 mod players;
 
@@ -45,13 +46,13 @@ pub enum Program {
         #[arg(long, default_value_t = DEFAULT_STOCK, allow_negative_numbers = true)]
         stock: u32,
         /// Where to listen
-        #[arg(long, default_value = DEFAULT_ADDRESS)]
+        #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
         addr: String,
     },
     /// A client of the wine shop, which orders once
     StockClient {
         /// Where the server listens
-        #[arg(long, default_value = DEFAULT_ADDRESS)]
+        #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
         addr: String,
         /// How many bottles to order [default: a random number]
         #[arg(long, allow_negative_numbers = true)]
@@ -94,10 +95,7 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
 
 fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> CommandResult {
     let server = Server::listen(address)?;
-    if address.ends_with(":0") {
-        // The only way to learn it; the output itself is the original's.
-        writeln!(anstream::stderr(), "listening on {}", server.address())?;
-    }
+    address::tell_port(address, server.address())?;
     let door = server.door();
     let end = move || {
         door.close();
@@ -112,45 +110,8 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
         }
         error => io::Error::other(error),
     })?;
-    let mut screen = Screen { out, failed: false };
-    let left_out = server.serve(stock, PATIENCE, &mut screen)?;
-    if left_out > 0 {
-        let what = format!("note: {left_out} lines were left out: nobody read the output");
-        writeln!(anstream::stderr(), "{what}")?;
-    }
-    passed_if(!screen.failed)
-}
-
-/// Where a shop prints that goes on if this fails; the failure is told when it comes.
-struct Screen<W> {
-    out: W,
-    failed: bool,
-}
-
-impl<W> Screen<W> {
-    fn unless_failed<T>(&mut self, result: io::Result<T>, otherwise: T) -> T {
-        result.unwrap_or_else(|error| {
-            self.failed = true;
-            let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
-            otherwise
-        })
-    }
-}
-
-impl<W: Write> Write for Screen<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.failed {
-            return Ok(bytes.len());
-        }
-        let written = self.out.write(bytes);
-        Ok(self.unless_failed(written, bytes.len()))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if !self.failed {
-            let flushed = self.out.flush();
-            self.unless_failed(flushed, ());
-        }
-        Ok(())
-    }
+    let failed = |error| {
+        let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
+    };
+    passed_if(server.serve(stock, PATIENCE, out, failed)?)
 }

@@ -4,11 +4,11 @@ mod leaving;
 mod speaking;
 
 use super::framing::{Framing, MAX_MESSAGE};
-use super::output::Output;
 use super::session::{Connection, End, Phase, Session};
 use super::settings::Settings;
 use crate::curriculum::relay::solution::{Switchboard, Taken};
 use crate::curriculum::relay::{Broken, Name, Relay, Text, Wire};
+use crate::programs::printer::Printer;
 use crate::sync::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{Shutdown, SocketAddr};
@@ -24,15 +24,14 @@ const NO_LINE: &str = "Ce serveur attend des lignes : rien n'est relayé avant u
 #[derive(Clone)]
 pub(super) struct Outputs {
     /// What the original prints; and the same in a file.
-    pub(super) screen: Vec<Output>,
+    pub(super) screen: Vec<Arc<Printer>>,
     /// What concerns whoever runs the server.
-    pub(super) notices: Output,
+    pub(super) notices: Arc<Printer>,
 }
 
 impl Outputs {
-    pub(super) fn print(&self, line: impl Into<Text>) {
-        let line = line.into();
-        self.screen.iter().for_each(|it| it.line(Arc::clone(&line)));
+    pub(super) fn print(&self, line: &str) {
+        self.screen.iter().for_each(|it| it.line(line));
     }
 }
 
@@ -121,7 +120,7 @@ impl<C: Connection> Hall<C> {
         self.arrivals = name.0;
         let (ip, port) = (address.ip(), address.port());
         let line = format!("Client {name} connecté, adresse IP {ip}, port {port}.");
-        self.outputs.print(line);
+        self.outputs.print(&line);
         let session = Session::new(connection, self.settings.framing);
         self.sessions.insert(name, session);
         self.readers.insert(name);
@@ -275,7 +274,7 @@ impl<C: Connection> Hall<C> {
                 "{name} sends text without the end of a line: the original Python clients need a \
                  server with `--framing chunks`"
             );
-            self.outputs.notices.line(notice.into());
+            self.outputs.notices.line(&notice);
         }
         if session.hint_at.or(session.gone_by).is_some() {
             self.timed.insert(name);

@@ -19,8 +19,6 @@ pub mod framing;
 #[cfg(not(loom))]
 mod hall;
 mod keyboard;
-#[cfg(not(loom))]
-mod output;
 // Sockets are waited for by `mio`, and nothing of that can be explored.
 #[cfg(not(loom))]
 pub mod server;

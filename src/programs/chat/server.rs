@@ -1,9 +1,9 @@
 //! `chat-server`: one thread for all clients, and one for each place where lines are printed.
 
 use super::hall::{Hall, Outputs};
-use super::output::Output;
 use super::session::Connection;
 use crate::curriculum::relay::Name;
+use crate::programs::printer::Printer;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::SeqCst;
 use crate::sync::time::{Duration, Instant};
@@ -118,13 +118,13 @@ impl Server {
     /// # Errors
     /// Those of the system.
     pub fn serve(self, settings: &Settings, printers: Printers) -> io::Result<bool> {
-        let notices = Output::start(printers.notices, |_| ())?;
+        let notices = Printer::start(printers.notices, |_| ())?;
         let start = |out, name: String| {
             let notices = notices.clone();
-            Output::start(out, move |error| {
+            Printer::start(out, move |error| {
                 let notice =
                     format!("cannot write to {name}: {error}; the chat goes on without it");
-                notices.line(notice.into());
+                notices.line(&notice);
             })
         };
         let mut screen = vec![start(printers.screen, "the screen".to_owned())?];
@@ -303,7 +303,7 @@ impl Reactor {
     }
 
     fn notice(&self, notice: String) {
-        self.outputs.notices.line(notice.into());
+        self.outputs.notices.line(&notice);
     }
 }
 

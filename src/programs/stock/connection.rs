@@ -60,9 +60,8 @@ impl Client for Connection<'_> {
         let order = self.read_order().ok().and_then(wire::decode);
         if let Some(bottles) = order {
             let peer = Shown(self.peer);
-            self.log.note(format_args!(
-                "Commande de {bottles} bouteille(s) -> {peer}\n"
-            ));
+            let line = format!("Commande de {bottles} bouteille(s) -> {peer}");
+            self.log.note(&line);
         }
         order
     }

@@ -1,55 +1,46 @@
 //! What the server prints: in the order of the stock, by a thread that nobody waits for.
 
 use crate::curriculum::stock::Delivery;
-use crate::sync::{Condvar, Mutex};
+use crate::programs::printer::Printer;
+use crate::sync::Mutex;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, Write};
-use std::mem;
 use std::net::SocketAddr;
 
-/// How many bytes may wait to be printed. The shop goes on also if nobody reads its output, and
-/// what finds no room is left out.
-const ROOM: usize = 1 << 20;
-
-/// Lines that wait to be printed.
+/// What waits to be printed.
 pub(super) struct Log {
-    lines: Mutex<Lines>,
-    has_news: Condvar,
+    printer: Printer,
+    deliveries: Mutex<Deliveries>,
 }
 
-struct Lines {
-    waiting: String,
-    /// How many have found no room.
-    left_out: u64,
+struct Deliveries {
     /// The stock after the last delivery that was noted down.
     stock: u32,
     /// Deliveries that were noted down before one that was taken earlier: under the stock that
     /// they found, the one that they left, and their lines.
     early: BTreeMap<u32, (u32, String)>,
-    /// Nothing more comes, or nothing more can be printed.
-    is_closed: bool,
 }
 
 impl Log {
     /// For the sale of so many bottles.
     pub(super) fn new(stock: u32) -> Self {
         Log {
-            lines: Mutex::new(Lines {
-                waiting: String::new(),
-                left_out: 0,
+            printer: Printer::new(),
+            deliveries: Mutex::new(Deliveries {
                 stock,
                 early: BTreeMap::new(),
-                is_closed: false,
             }),
-            has_news: Condvar::new(),
         }
     }
 
+    /// What prints it.
+    pub(super) fn printer(&self) -> &Printer {
+        &self.printer
+    }
+
     /// Notes lines down, to be printed soon.
-    pub(super) fn note(&self, text: fmt::Arguments) {
-        self.lines.lock().add(&text.to_string());
-        self.has_news.notify_one();
+    pub(super) fn note(&self, lines: &str) {
+        self.printer.line(lines);
     }
 
     /// Notes a delivery down. Deliveries are printed in the order in which they were taken from
@@ -58,69 +49,16 @@ impl Log {
         let Delivery { bottles, left } = delivery;
         let text = format!(
             "Livraison de {bottles} bouteille(s) -> {peer}\n\
-             Reste en stock : {left} bouteille(s)\n"
+             Reste en stock : {left} bouteille(s)"
         );
-        let mut lines = self.lines.lock();
-        lines.early.insert(left + bottles, (left, text));
-        let found = lines.stock;
-        let mut next = found;
-        while let Some((left, text)) = lines.early.remove(&next) {
-            lines.add(&text);
-            next = left;
+        let mut deliveries = self.deliveries.lock();
+        deliveries.early.insert(left + bottles, (left, text));
+        let mut found = deliveries.stock;
+        while let Some((left, text)) = deliveries.early.remove(&found) {
+            self.note(&text);
+            found = left;
         }
-        lines.stock = next;
-        if next != found {
-            self.has_news.notify_one();
-        }
-    }
-
-    /// Prints what is noted down until the log is closed, and returns how many lines were left out.
-    ///
-    /// # Errors
-    /// Those of `out`: then nothing more is printed.
-    pub(super) fn print(&self, out: &mut dyn Write) -> io::Result<u64> {
-        let _closing = self.closing();
-        loop {
-            let mut lines = self.lines.lock();
-            self.has_news.wait_while(&mut lines, |lines| {
-                lines.waiting.is_empty() && !lines.is_closed
-            });
-            let text = mem::take(&mut lines.waiting);
-            if text.is_empty() {
-                return Ok(lines.left_out);
-            }
-            drop(lines);
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
-    }
-
-    /// Closes the log when it is dropped.
-    pub(super) fn closing(&self) -> Closing<'_> {
-        Closing(self)
-    }
-}
-
-impl Lines {
-    fn add(&mut self, text: &str) {
-        if self.is_closed {
-            return;
-        }
-        if self.waiting.len() + text.len() > ROOM {
-            self.left_out += text.lines().count() as u64;
-            return;
-        }
-        self.waiting += text;
-    }
-}
-
-/// Closes a log, however it comes to that.
-pub(super) struct Closing<'a>(&'a Log);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        self.0.lines.lock().is_closed = true;
-        self.0.has_news.notify_all();
+        deliveries.stock = found;
     }
 }
 
@@ -151,9 +89,9 @@ mod tests {
         SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7);
 
     fn printed(log: &Log) -> String {
-        drop(log.closing());
         let mut out = Vec::new();
-        log.print(&mut out).unwrap();
+        log.printer.end();
+        log.printer.print(&mut out, |_| ());
         String::from_utf8(out).unwrap()
     }
 
@@ -189,41 +127,5 @@ mod tests {
             let expected = [7, 6, 0].map(|left| format!("{left} bouteille(s)"));
             assert_eq!(stock, expected, "{order:?}");
         }
-    }
-
-    #[test]
-    fn what_finds_no_room_is_left_out_and_counted() {
-        if !works() {
-            return;
-        }
-        let log = Log::new(10);
-        let lines = "x\n".repeat(ROOM / 2);
-        log.note(format_args!("{lines}"));
-        log.note(format_args!("one\ntwo\n"));
-        drop(log.closing());
-        let mut out = Vec::new();
-        assert_eq!(log.print(&mut out).unwrap(), 2);
-        assert_eq!(out, lines.as_bytes());
-    }
-
-    #[test]
-    fn nothing_is_kept_for_an_output_that_has_failed() {
-        struct Full;
-        impl Write for Full {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(io::ErrorKind::StorageFull.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        if !works() {
-            return;
-        }
-        let log = Log::new(10);
-        log.note(format_args!("one\n"));
-        assert!(log.print(&mut Full).is_err());
-        log.note(format_args!("two\n"));
-        assert_eq!(printed(&log), "");
     }
 }

@@ -59,19 +59,23 @@ impl Server {
     }
 
     /// Serves until the last of so many bottles is handed over, or until its door is closed.
-    /// Returns how many lines were not printed, since nobody read `out` in time.
+    /// Nobody waits for whoever reads `out`: what is too much is left out, and how much that was is
+    /// printed. If `out` fails, `failed` is told why, and the sale goes on.
+    ///
+    /// Returns whether everything has been printed.
     ///
     /// A client that takes longer than `patience` over its order is refused. Clients that are not
     /// served when the server ends are dropped.
     ///
     /// # Errors
-    /// If no more clients can come, not if one of them fails; and in the end those of `out`.
+    /// If no more clients can come, not if one of them fails.
     pub fn serve(
         self,
         bottles: u32,
         patience: Duration,
         out: &mut (dyn Write + Send),
-    ) -> io::Result<u64> {
+        failed: impl FnOnce(io::Error) + Send,
+    ) -> io::Result<bool> {
         let shop = Shop {
             stock: Locked::new(bottles, {
                 let door = self.door();
@@ -83,16 +87,16 @@ impl Server {
         if bottles == 0 {
             self.door.close();
         }
-        let log = &shop.log;
-        log.note(format_args!("Serveur démarré\n"));
+        shop.log.note("Serveur démarré");
+        let printer = shop.log.printer();
         thread::scope(|scope| {
-            let printer = start(scope, || log.print(out))?;
+            let printing = start(scope, || printer.print(out, failed))?;
             // Whatever happens, the printer learns of the end.
-            let closing = log.closing();
+            let ending = printer.ending();
             let served = thread::scope(|scope| shop.serve(scope, self.listener, &self.door));
-            drop(closing);
-            let printed = printer.join().expect("printing does not panic");
-            served.and(printed)
+            drop(ending);
+            let is_complete = printing.join().expect("printing does not panic");
+            served.map(|()| is_complete)
         })
     }
 }
@@ -149,8 +153,7 @@ impl Shop {
         let is_late = !door.is_open();
         if !is_late {
             let peer = Shown(peer);
-            self.log
-                .note(format_args!("\nServeur connecté par {peer}\n"));
+            self.log.note(&format!("\nServeur connecté par {peer}"));
         }
         let mut client = Connection {
             stream: Arc::clone(&stream),

@@ -9,6 +9,7 @@ mod windowed;
 #[cfg(loom)]
 use crate::cli::outcome::CommandError;
 use crate::cli::outcome::{CommandResult, passed_if};
+use crate::cli::verbs::run::address;
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
@@ -46,7 +47,7 @@ impl From<Message> for Framing {
 #[cfg_attr(loom, allow(dead_code))]
 pub struct ServerArguments {
     /// Where to listen; with port 0 the system chooses one
-    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
     addr: String,
     /// What a message is
     #[arg(long, value_enum, default_value = "lines")]
@@ -66,7 +67,7 @@ pub struct ServerArguments {
 #[derive(clap::Args)]
 pub struct ClientArguments {
     /// Where the server listens
-    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
     addr: String,
     /// What a message is: the same as for the server
     #[arg(long, value_enum, default_value = "lines")]
@@ -101,10 +102,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
             return Err(io::Error::new(error.kind(), why).into());
         }
     };
-    if asks_for_any_port(&arguments.addr) {
-        // The only way to learn it; the output itself is the original's.
-        writeln!(anstream::stderr(), "listening on {}", server.address())?;
-    }
+    address::tell_port(&arguments.addr, server.address())?;
     let shutdown = server.shutdown();
     let close = move || {
         if !shutdown.close() {
@@ -130,13 +128,6 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
 /// What shells make of a program that Ctrl-C has ended.
 #[cfg(not(loom))]
 const INTERRUPTED: i32 = 130;
-
-/// True if the system is to choose the port, however that is written: `:0`, `:00`.
-#[cfg(not(loom))]
-fn asks_for_any_port(address: &str) -> bool {
-    let port = address.rsplit(':').next();
-    port.is_some_and(|port| port.parse() == Ok(0_u16))
-}
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());

@@ -31,10 +31,10 @@ impl<C: Connection> Hall<C> {
         self.writers.insert(name);
         // Nobody has to wait for it any more.
         self.was_taken = true;
-        self.outputs.print(format!("Client {name} déconnecté."));
+        self.outputs.print(&format!("Client {name} déconnecté."));
         if end == End::TooLong {
             let line = format!("Message de {name} trop long, connexion coupée.");
-            self.outputs.print(line);
+            self.outputs.print(&line);
         }
     }
 
@@ -52,10 +52,10 @@ impl<C: Connection> Hall<C> {
         self.relay.lose(name);
         self.was_taken = true;
         if session.phase == Phase::Talking {
-            self.outputs.print(format!("Client {name} déconnecté."));
+            self.outputs.print(&format!("Client {name} déconnecté."));
         }
         if let Some(why) = why {
-            self.outputs.print(format!("{name} {why}"));
+            self.outputs.print(&format!("{name} {why}"));
         }
     }
 }

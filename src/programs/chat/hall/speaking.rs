@@ -62,7 +62,7 @@ impl<C: Connection> Hall<C> {
             Ok(is_heard) => {
                 self.was_said = true;
                 if is_heard {
-                    self.outputs.print(text);
+                    self.outputs.print(&text);
                 }
             }
             Err(slow) => {

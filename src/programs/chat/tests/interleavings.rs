@@ -11,13 +11,12 @@ use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
 use crate::harness;
 use crate::programs::chat::hall::{Hall, Outputs};
-use crate::programs::chat::output::{Output, WAITING};
 use crate::programs::chat::settings::Settings;
+use crate::programs::printer::Printer;
 use crate::sync::Mutex;
 use crate::sync::time::Instant;
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::io;
 use std::sync::Arc;
 
 /// Who is there, and what each of them says.
@@ -79,7 +78,7 @@ fn all_transcripts(name: &str, session: &'static Script) -> String {
 struct Room {
     hall: Arc<Mutex<Hall<Line>>>,
     lines: Arc<HashMap<Name, Line>>,
-    screen: Output,
+    screen: Arc<Printer>,
     clients: Vec<Client>,
 }
 
@@ -91,10 +90,10 @@ struct Client {
 
 impl Room {
     fn of(session: &Script) -> Self {
-        let screen = Output::with_room(WAITING);
+        let screen = Arc::new(Printer::new());
         let outputs = Outputs {
-            screen: vec![screen.clone()],
-            notices: Output::with_room(WAITING),
+            screen: vec![Arc::clone(&screen)],
+            notices: Arc::new(Printer::new()),
         };
         let mut hall = Hall::new(&Settings::default(), outputs);
         let mut lines = HashMap::new();
@@ -136,76 +135,17 @@ impl Room {
                 add(&mut transcript, self.lines[&name].heard());
             }
             writeln!(transcript, "the server's screen").expect("room");
-            add(&mut transcript, printed(self.screen));
+            add(&mut transcript, printed(&self.screen));
             transcript
         })
     }
 }
 
 /// What waits for the printer, and all that is ever to come.
-fn printed(output: Output) -> Vec<String> {
+fn printed(output: &Printer) -> Vec<String> {
     let mut text = Vec::new();
     output.end();
     output.print(&mut text, |_| ());
     let text = String::from_utf8(text).expect("UTF-8");
     text.lines().map(str::to_owned).collect()
-}
-
-/// How many lines have been printed, and how many lines say that they have not.
-#[test]
-fn every_line_is_printed_or_counted_however_slow_the_printer_is() {
-    let scenario = || {
-        // There is room for one line besides the one that always fits.
-        let output = Output::with_room(4);
-        let out = Arc::new(std::sync::Mutex::new(Vec::new()));
-        let (printer, shown) = (output.clone(), Arc::clone(&out));
-        let written = move |lines: &[u8]| shown.lock().expect("no panic").extend_from_slice(lines);
-        let (first, second) = (output.clone(), output);
-        Scenario::new()
-            .thread("printer", move || printer.print(Into(written), |_| ()))
-            .thread("server", move || {
-                ["un", "deux", "trois"]
-                    .iter()
-                    .for_each(|line| first.line((*line).into()));
-                second.end();
-            })
-            .outcome(move || {
-                let text = out.lock().expect("no panic").clone();
-                String::from_utf8(text).expect("UTF-8")
-            })
-    };
-    let outcomes = outcomes(&Workload::new("output", scenario), &harness::options());
-    assert!(outcomes.is_complete);
-    let left_out = |line: &str| match line {
-        "(1 ligne n'a pas été affichée.)" => 1,
-        "(2 lignes n'ont pas été affichées.)" => 2,
-        _ => 0,
-    };
-    for text in outcomes.counts.keys() {
-        let omitted: usize = text.lines().map(left_out).sum();
-        let printed = text.lines().filter(|line| left_out(line) == 0);
-        let printed: Vec<&str> = printed.collect();
-        assert_eq!(printed.len() + omitted, 3, "{text}");
-        let rest = ["un", "deux", "trois"]
-            .iter()
-            .filter(|it| printed.contains(it));
-        assert_eq!(printed, rest.copied().collect::<Vec<_>>(), "{text}");
-    }
-    let all = outcomes.counts.contains_key("un\ndeux\ntrois\n");
-    let some = outcomes.counts.keys().any(|text| text.contains('('));
-    assert!(all && some, "both can happen");
-}
-
-/// Writes to wherever it is told.
-struct Into<F>(F);
-
-impl<F: FnMut(&[u8])> io::Write for Into<F> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        (self.0)(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

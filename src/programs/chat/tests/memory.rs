@@ -7,9 +7,9 @@ use super::Screen;
 use super::play::{Remote, World};
 use crate::curriculum::relay::Name;
 use crate::programs::chat::hall::{Hall, Outputs};
-use crate::programs::chat::output::Output;
 use crate::programs::chat::session::Connection;
 use crate::programs::chat::settings::Settings;
+use crate::programs::printer::Printer;
 use crate::sync::time::{Duration, Instant};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -39,7 +39,7 @@ struct State {
 impl Core {
     pub fn new(settings: &Settings) -> Self {
         let (screen, notices) = (Screen::new(), Screen::new());
-        let start = |screen: &Screen| Output::start(screen.clone(), |_| ()).unwrap();
+        let start = |screen: &Screen| Printer::start(screen.clone(), |_| ()).unwrap();
         let outputs = Outputs {
             screen: vec![start(&screen)],
             notices: start(&notices),

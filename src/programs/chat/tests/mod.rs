@@ -5,7 +5,6 @@ mod faults;
 mod interleavings;
 mod memory;
 mod original;
-mod outputs;
 mod parts;
 mod play;
 mod sessions;
