@@ -33,6 +33,8 @@ struct Lines {
     ended: Option<bool>,
 }
 
+// Under loom there is no chat.
+#[cfg_attr(loom, allow(dead_code))]
 impl Printer {
     pub(super) fn new() -> Self {
         Printer::with_room(ROOM)

@@ -60,3 +60,7 @@ pub use self::engine::*;
 mod loom;
 #[cfg(loom)]
 pub use self::loom::*;
+
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+#[cfg(test)]
+mod cases;

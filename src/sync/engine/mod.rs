@@ -77,5 +77,7 @@ pub(crate) use crate::explore::runtime::current::executions_begun;
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";
 
+#[cfg(all(test, not(loom)))]
+pub(super) use tests::in_time;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,6 @@
 
 mod atomics;
 mod explored;
-#[path = "../thread_cases.rs"]
-mod threads;
 
 use super::channel::{
     Receiver, RecvTimeoutError, SendTimeoutError, TryRecvError, TrySendError, bounded, unbounded,
@@ -13,19 +11,11 @@ use super::{Condvar, Mutex, RwLock};
 use std::sync::Arc;
 use std::thread;
 
-use crate::sync::engine as sync;
-
-/// Runs a case.
-type Runner = fn(fn());
-
-/// How the cases that all back ends share are run here: on real threads, and explored to the end.
-const RUNNERS: [Runner; 2] = [in_time, explored::to_the_end];
-
 const SHORT: Duration = Duration::from_millis(1);
 
 /// Runs code that would wait for ever if something were wrong.
 #[track_caller]
-fn in_time(code: fn()) {
+pub(in crate::sync) fn in_time(code: fn()) {
     let (sender, has_ended) = std::sync::mpsc::channel();
     thread::spawn(move || {
         code();

@@ -3,8 +3,6 @@
 mod bounds;
 mod failures;
 mod orders;
-#[path = "../thread_cases.rs"]
-mod threads;
 mod time;
 mod waiting;
 
@@ -23,22 +21,6 @@ use crate::explore::verdict::{Failure, FailureKind, Verdict};
 use Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 use proptest::strategy::Just;
 use std::sync::Arc;
-
-use crate::sync::loom as sync;
-
-/// How the cases that all back ends share are run here.
-const RUNNERS: [fn(fn()); 1] = [to_the_end];
-
-/// Explores the code as that of a single thread.
-#[track_caller]
-fn to_the_end(code: fn()) {
-    let verdict = explore(no_limits(), move || {
-        let scenario = Scenario::new().leaves_panics_to_joins();
-        scenario.thread("only", code)
-    });
-    let is_verified = matches!(verdict, Verdict::Verified { .. } | Verdict::Bounded { .. });
-    assert!(is_verified, "{verdict:?}");
-}
 
 fn explore(limits: Limits, scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
     let check = Check::new("check", "holds", Just(0u8), [], [0u8], move |_| scenario());

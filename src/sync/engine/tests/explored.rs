@@ -20,17 +20,6 @@ fn verdict(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
     explore(&check, BackEnd::Exhaustive, &options())
 }
 
-/// Explores the code as that of a single thread.
-#[track_caller]
-pub(super) fn to_the_end(code: fn()) {
-    let verdict = verdict(move || {
-        let scenario = Scenario::new().leaves_panics_to_joins();
-        scenario.thread("only", code)
-    });
-    let is_verified = matches!(verdict, Verdict::Verified { .. });
-    assert!(is_verified, "{verdict:?}");
-}
-
 #[track_caller]
 fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
     match verdict(scenario) {

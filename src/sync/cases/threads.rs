@@ -1,8 +1,6 @@
-//! What `kata::sync::thread` promises, in small cases: on real threads, explored, and under loom.
-//!
-//! Whoever includes this file says which back end is meant, by `sync`, and how a case is run.
+//! What `kata::sync::thread` promises.
 
-use super::{RUNNERS, sync};
+use crate::sync;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -12,15 +10,6 @@ use sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use sync::channel::bounded;
 use sync::thread::{self, Builder};
 use sync::time::Duration;
-
-macro_rules! cases {
-    ($(fn $name:ident() $body:block)*) => {
-        $(#[test]
-        fn $name() {
-            RUNNERS.iter().for_each(|run| run(|| $body));
-        })*
-    };
-}
 
 /// Panics, and prints nothing.
 fn panics(payload: &'static str) -> ! {
