@@ -23,6 +23,9 @@ pub mod diagnosis;
 pub mod explore;
 #[cfg(feature = "course")]
 pub mod harness;
+// What it keeps is no part of what is explored.
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+pub mod judge;
 #[cfg(feature = "course")]
 pub mod mistakes;
 #[cfg(feature = "course")]

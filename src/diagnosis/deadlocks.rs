@@ -4,13 +4,10 @@ use super::label::{Finding, Label};
 use super::sentences::{Sentences, sentences};
 use super::trace::{Place, Trace};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::verdict::{Blocked, FailureKind};
+use crate::explore::verdict::Blocked;
 
 fn blocked<'t>(trace: &'t Trace) -> (&'t [Blocked], &'t [TaskId]) {
-    match &trace.failure.kind {
-        FailureKind::Deadlock { blocked, cycle } => (blocked, cycle),
-        _ => (&[], &[]),
-    }
+    trace.failure.kind.waiting()
 }
 
 /// The lock that the operation takes.

@@ -34,7 +34,7 @@ use trace::Trace;
 pub fn diagnose(failure: &Failure) -> Diagnosis {
     let trace = Trace::new(failure);
     // The surest evidence comes first.
-    let rules: &[fn(&Trace) -> Finding] = match failure.kind {
+    let rules: &[fn(&Trace) -> Finding] = match &failure.kind {
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
             refusals::nothing_seen,
@@ -48,7 +48,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             refusals::refusal_ignored,
             refusals::not_waited_for,
         ],
-        FailureKind::Deadlock { .. } => &[
+        kind if !kind.waiting().0.is_empty() => &[
             wakeups::not_rechecked,
             deadlocks::circle,
             deadlocks::waits_holding_lock,
@@ -58,6 +58,12 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::held_up,
             wakeups::nobody_notifies,
             deadlocks::queue,
+        ],
+        FailureKind::Unexplained(_) => &[
+            updates::lost_update,
+            sections::lost_update,
+            updates::check_then_act,
+            sections::check_then_act,
         ],
         FailureKind::Livelock { .. } => &[spins::spins],
         FailureKind::Never { .. } => &[overlaps::one_after_another],

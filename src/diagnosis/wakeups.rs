@@ -7,7 +7,7 @@ use super::trace::{Section, Trace, reads};
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::EventKind;
-use crate::explore::verdict::{Blocked, FailureKind};
+use crate::explore::verdict::Blocked;
 
 /// One wait of a task, from the section that it leaves to the section that it comes back with.
 struct Wait<'t, 'a> {
@@ -172,9 +172,7 @@ fn came_first(trace: &Trace, wait: &Wait) -> bool {
 
 /// The tasks that wait at a condvar and have not been woken, if that is why nothing goes on.
 fn waiting<'t>(trace: &'t Trace) -> Vec<(&'t Blocked, ObjectId)> {
-    let FailureKind::Deadlock { blocked, cycle } = &trace.failure.kind else {
-        return Vec::new();
-    };
+    let (blocked, cycle) = trace.failure.kind.waiting();
     let roots = blocked.iter().filter(|entry| entry.held_by.is_empty());
     let waiting = roots.map(|entry| match entry.operation {
         Operation::Wake { condvar, .. } => Some((entry, condvar)),

@@ -1,5 +1,6 @@
 //! Executions one after the other, as a strategy wants them: the loop of all explorations.
 
+use super::model::calls::Calls;
 use super::model::check::Workload;
 use super::model::options::SetBy;
 use super::model::token::Schedule;
@@ -43,8 +44,28 @@ impl<'a, S: SearchStrategy> Executions<'a, S> {
     pub(crate) fn run(&mut self) -> Outcome {
         let strategy = self.strategy.take().expect(HAS_STRATEGY);
         let (outcome, strategy) = run_execution(self.workload, strategy, self.settings);
+        let outcome = self.judged(outcome, &strategy);
         self.strategy = Some(strategy);
         outcome
+    }
+
+    /// The outcome, or that of an execution for which it stands and whose calls are refused.
+    fn judged(&self, outcome: Outcome, strategy: &S) -> Outcome {
+        let counts = strategy.latest_counts() && strategy.error().is_none();
+        let calls = outcome.calls.as_ref().filter(|_| counts);
+        let judge = |calls: &Calls| calls.judge_all(&strategy.precedence()?).err();
+        let Some(refusal) = calls.and_then(judge) else {
+            return outcome;
+        };
+        let along = strategy.along(&refusal.order);
+        let along = along.expect("who stands for others knows the way to them");
+        let mut other = run_execution(self.workload, along, self.settings).0;
+        let difference = "the calls of one execution are refused, and in another one, in which \
+                          dependent operations come in the same order, they are not";
+        other.failure.get_or_insert_with(|| FailureKind::NotDeterministic {
+            difference: difference.to_owned(),
+        });
+        other
     }
 
     /// The strategy, which knows what the latest execution was to it.

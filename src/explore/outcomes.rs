@@ -185,6 +185,7 @@ fn name(failure: &FailureKind) -> String {
         FailureKind::Panic { message, .. } => {
             format!("panic: {}", message.lines().next().unwrap_or_default())
         }
+        FailureKind::Unexplained(_) => "no order of the calls explains their answers".to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -34,6 +34,9 @@ pub(crate) trait Strategy: Any + Send {
     /// A task has created an object.
     fn created(&mut self, _task: TaskId, _object: ObjectId) {}
 
+    /// A task has begun a call of what is checked, or returned from one.
+    fn passed(&mut self, _task: TaskId) {}
+
     /// The operation that was performed last, on an atomic, has found this value there, and is an
     /// update that keeps some values.
     fn found(&mut self, _value: u64, _keeps: Option<Keeps>) {}

@@ -1,5 +1,6 @@
 //! What stands above and below the drawing: which check failed, what went wrong, and what next.
 
+use super::calls;
 use super::names::{Names, place};
 use super::operation_text;
 use super::options::Options;
@@ -8,7 +9,7 @@ use crate::diagnosis::Diagnosis;
 use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
-use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality, Turning};
+use crate::explore::verdict::{Blocked, Caller, Failure, FailureKind, Minimality, Turning};
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
@@ -140,6 +141,12 @@ fn seen(failure: &Failure, names: &Names) -> String {
              it by an `Arc`.",
             place(location)
         ),
+        FailureKind::Unexplained(unexplained) => {
+            calls::draw(unexplained, |call| match call.caller {
+                Caller::Task(task) => names.task(task).to_owned(),
+                Caller::Thread(number) => format!("thread-{}", number + 1),
+            })
+        }
         FailureKind::BackEnd { message } => format!("the back end gave up: {}", sentence(message)),
     }
 }

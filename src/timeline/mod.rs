@@ -3,8 +3,10 @@
 //! An [`Explanation`] is made once per failure, by a pipeline of pure functions: what the code calls
 //! its objects is found in the source (`names`), the record's events are numbered and shortened
 //! (`compress`) and told in words (`rows`, with what `object_states` knows of locks and waiters). From it come
-//! the drawing, in `columns` or as a `list` where the page is too narrow, and `steps` as data.
+//! the drawing, in `columns` or as a `list` where the page is too narrow, and `steps` as data. Calls that
+//! no order explains are drawn by themselves (`calls`).
 
+mod calls;
 mod columns;
 mod compress;
 mod explain;
@@ -24,6 +26,7 @@ mod width;
 #[cfg(test)]
 mod tests;
 
+pub use calls::draw as draw_calls;
 pub(crate) use compress::Length;
 pub use explanation::Explanation;
 pub use options::Options;

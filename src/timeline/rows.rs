@@ -9,7 +9,7 @@ use super::source::Sources;
 use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
-use crate::explore::verdict::{Failure, FailureKind};
+use crate::explore::verdict::{Caller, Failure, FailureKind, ToldCall};
 use std::collections::HashSet;
 
 /// What a row is about.
@@ -351,12 +351,30 @@ impl RowBuilder<'_> {
         row
     }
 
+    /// The answer that no order of the calls explains.
+    fn unexplained(&self) -> Option<Row> {
+        let FailureKind::Unexplained(unexplained) = &self.failure.kind else {
+            return None;
+        };
+        let ToldCall {
+            caller: Caller::Task(task),
+            call,
+            returns: Some((_, answer)),
+            ..
+        } = unexplained.calls.get(unexplained.blame)?
+        else {
+            return None;
+        };
+        let words = format!("{call} answered {answer}: no order explains it");
+        Some(Row::new(*task, RowKind::Failure, words))
+    }
+
     /// What is known of the end beyond the record.
     fn end(&mut self) {
         self.follow_to(self.failure.record.events.len());
         match &self.failure.kind {
-            FailureKind::Deadlock { blocked, .. } => {
-                for entry in blocked {
+            FailureKind::Deadlock { .. } | FailureKind::Unexplained(_) => {
+                for entry in self.failure.kind.waiting().0 {
                     let wait = operation_text::wait(
                         entry.task,
                         &entry.operation,
@@ -373,6 +391,7 @@ impl RowBuilder<'_> {
                     }
                     self.rows.push(row);
                 }
+                self.rows.extend(self.unexplained());
             }
             FailureKind::Panic { task, message, .. } => {
                 let told = |row: &Row| row.kind == RowKind::Failure;

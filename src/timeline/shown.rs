@@ -9,8 +9,7 @@ pub(super) fn shown(failure: &Failure) -> Vec<usize> {
     let Record { tasks, events, .. } = &failure.record;
     let fails = |task: TaskId| match &failure.kind {
         FailureKind::Panic { task: panicked, .. } => *panicked == task,
-        FailureKind::Deadlock { blocked, .. } => blocked.iter().any(|entry| entry.task == task),
-        _ => false,
+        kind => kind.waiting().0.iter().any(|entry| entry.task == task),
     };
     let acts = |task: TaskId| {
         let is_act = |event: &Event| event.task == task && event.what != EventKind::Finished;

@@ -37,6 +37,20 @@ impl Execution {
         self.push_event(running, performed, Some(location));
     }
 
+    /// The running task begins a call; the number of the mark.
+    pub(crate) fn begin_call(&mut self) -> usize {
+        let mark = self.marks.begin(self.running);
+        self.strategy.passed(self.running);
+        mark
+    }
+
+    /// A call of the running task returns.
+    pub(crate) fn end_call(&mut self) -> usize {
+        let mark = self.marks.end(self.running, self.steps);
+        self.strategy.passed(self.running);
+        mark
+    }
+
     /// Notes where the code has started the task, and how it has called it.
     pub(crate) fn note_birth(
         &mut self,

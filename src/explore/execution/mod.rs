@@ -24,6 +24,7 @@ use cycle::Tail;
 pub(crate) use outcome::Outcome;
 
 use crate::explore::model::budget::Limits;
+use crate::explore::model::calls::Marks;
 use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
@@ -65,6 +66,7 @@ pub(crate) struct Execution {
     /// Whose code runs.
     pub(crate) running: TaskId,
     pub(crate) in_final_check: bool,
+    pub(crate) marks: Marks,
     strategy: Box<dyn Strategy>,
     limits: Limits,
     fairness: Fairness,
@@ -154,6 +156,7 @@ impl Execution {
             record: recording.then(Record::default),
             running: TaskId::SETUP,
             in_final_check: false,
+            marks: Marks::default(),
             strategy,
             limits,
             fairness: Fairness::default(),
@@ -225,6 +228,7 @@ impl Execution {
             is_truncated: self.is_truncated,
             vain: self.vain,
             rounds,
+            calls: None,
         };
         (outcome, self.strategy)
     }
@@ -300,6 +304,7 @@ impl Execution {
             // The task is about to be unwound: what it does not do must not seem done.
             return Response::Done;
         }
+        self.marks.perform(task, self.steps - 1);
         self.list_changes(task, &operation, location);
         let is_late = self.task(task).looks.is_late(&self.limits);
         let response = self.apply(task, &operation);

@@ -1,6 +1,7 @@
 //! What an execution comes to.
 
 use super::Vain;
+use crate::explore::model::calls::Calls;
 use crate::explore::model::record::Record;
 use crate::explore::model::verdict::FailureKind;
 
@@ -20,4 +21,6 @@ pub(crate) struct Outcome {
     pub(crate) vain: Vec<Vain>,
     /// After how many rounds the task that was to go alone has left its loop, if it did.
     pub(crate) rounds: Option<u8>,
+    /// Its calls, if there are judges who have nothing against them in the order of this execution.
+    pub(crate) calls: Option<Calls>,
 }

@@ -190,6 +190,32 @@ impl Check {
         }
     }
 
+    /// A check with these workloads, under every back end, from small to large. Tokens name them by
+    /// their labels.
+    pub(crate) fn of_workloads(
+        name: &'static str,
+        promise: &'static str,
+        generated: SBoxedStrategy<Workload>,
+        workloads: Vec<Workload>,
+    ) -> Self {
+        let all = workloads.clone();
+        let parse = move |text: &str| {
+            let named = all.iter().find(|workload| workload.label == text);
+            named.cloned().ok_or_else(|| {
+                let count = all.len();
+                format!("there is no workload `{text}` on the check's list, which has {count}")
+            })
+        };
+        Check {
+            name,
+            promise,
+            generated,
+            exhaustive: workloads.clone(),
+            loom: workloads,
+            parse: Arc::new(parse),
+        }
+    }
+
     /// The workload that a token names.
     ///
     /// # Errors

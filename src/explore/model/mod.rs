@@ -5,11 +5,12 @@
 //! | [`operation`], [`seen`], [`record`] | what tasks do, which values they see, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | [`objects`], `looks`, `task` | the objects of an execution, and its tasks |
-//! | [`scenario`], [`check`], [`verdict`] | what is run, the property that it checks, and what comes of it |
+//! | [`verdict`], `calls`, [`scenario`], [`check`] | what comes of it; the calls that are judged; what is run, and the property that it checks |
 //!
 //! Nothing here imports anything else of the explorer.
 
 pub mod budget;
+pub(crate) mod calls;
 pub mod check;
 pub(crate) mod locals;
 pub(crate) mod looks;

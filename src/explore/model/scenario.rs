@@ -1,5 +1,7 @@
 //! What is run: threads that run together, and a final check.
 
+use crate::explore::model::calls::Judge;
+
 /// The code of one thread.
 pub(crate) type Body = Box<dyn FnOnce() + Send + 'static>;
 
@@ -17,6 +19,7 @@ pub struct Scenario {
     pub(crate) sometimes: Vec<(String, Look<bool>)>,
     pub(crate) outcome: Option<Look<String>>,
     pub(crate) leaves_panics: bool,
+    pub(crate) judges: Vec<Box<dyn Judge>>,
 }
 
 impl Scenario {
@@ -60,6 +63,14 @@ impl Scenario {
     /// code that it checks may call its assertions from threads of its own, and must not swallow them.
     pub fn leaves_panics_to_joins(mut self) -> Self {
         self.leaves_panics = true;
+        self
+    }
+
+    /// Lets the calls of each execution be judged when it has ended.
+    ///
+    /// Calls that wait for ever are no deadlock, if they are judged to have a reason.
+    pub(crate) fn judged_by(mut self, judge: impl Judge + 'static) -> Self {
+        self.judges.push(Box::new(judge));
         self
     }
 

@@ -135,11 +135,62 @@ pub enum FailureKind {
         /// What never happens.
         property: String,
     },
+    /// No order of the calls explains what they have answered, or that some of them wait for ever.
+    Unexplained(Box<Unexplained>),
     /// The back end gave up; the message is its own.
     BackEnd {
         /// The message.
         message: String,
     },
+}
+
+impl FailureKind {
+    /// Who waits for ever, and in which circle: of a deadlock, or of calls that wait without a reason.
+    pub(crate) fn waiting(&self) -> (&[Blocked], &[TaskId]) {
+        match self {
+            FailureKind::Deadlock { blocked, cycle } => (blocked, cycle),
+            FailureKind::Unexplained(unexplained) => (&unexplained.blocked, &unexplained.cycle),
+            _ => (&[], &[]),
+        }
+    }
+}
+
+/// The shortest beginning of a history that no order of its calls explains.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unexplained {
+    /// The calls, in the order in which they began.
+    pub calls: Vec<ToldCall>,
+    /// Which of them is to blame: the last that has returned, or one that waits for ever.
+    pub blame: usize,
+    /// What it could have answered there. Of a call that waits, nothing if it has had its effect
+    /// already; of one that has answered, nothing if it had to wait.
+    pub instead: Vec<String>,
+    /// If one that waits is to blame, all who wait.
+    pub blocked: Vec<Blocked>,
+    /// The tasks that wait for each other in a circle, as of a [deadlock](FailureKind::Deadlock).
+    pub cycle: Vec<TaskId>,
+}
+
+/// A call of a history, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldCall {
+    /// Who calls.
+    pub caller: Caller,
+    /// What is called, with its arguments.
+    pub call: String,
+    /// The place of its beginning among the beginnings and returns.
+    pub begins: usize,
+    /// The place of its return, and what it answered.
+    pub returns: Option<(usize, String)>,
+}
+
+/// Who makes a call.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Caller {
+    /// A task of an execution.
+    Task(TaskId),
+    /// A thread outside explorations, by how many others made calls before it.
+    Thread(usize),
 }
 
 /// A place that a task comes by over and over.

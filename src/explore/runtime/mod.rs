@@ -9,9 +9,10 @@
 //! | `current` | the run on this OS thread |
 //! | `stuck` | tasks that cannot be unwound |
 //! | `schedule_point` | what `kata::sync` asks for |
-//! | `locals` | values of which each task has its own |
+//! | `locals`, `calls` | values of which each task has its own; the calls that are judged |
 //! | `run` | runs one execution |
 
+pub(crate) mod calls;
 pub(crate) mod current;
 pub(crate) mod fiber;
 pub(crate) mod locals;

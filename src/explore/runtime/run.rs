@@ -7,11 +7,13 @@ use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
 use super::{locals, panics, schedule_point, stuck};
 use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
+use crate::explore::model::calls::{self, Calls};
 use crate::explore::model::check::Workload;
 use crate::explore::model::locals::Locals;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::{Body, Scenario};
 use crate::explore::model::task::Pending;
+use crate::explore::model::verdict::FailureKind;
 use crate::explore::runtime::fiber::{Fiber, Stack};
 use crate::explore::strategy::Strategy;
 use std::any::Any;
@@ -78,8 +80,9 @@ impl Run {
     }
 
     /// Adds the scenario's threads; those for which there is no room come back.
-    fn add_threads(&mut self, scenario: Scenario) -> Vec<Body> {
+    fn add_threads(&mut self, mut scenario: Scenario) -> Vec<Body> {
         self.execution.leaves_panics = scenario.leaves_panics;
+        self.judges = mem::take(&mut scenario.judges);
         let (threads, finally) = scenario.into_parts();
         self.finally = finally;
         let start = |(name, body)| self.start(Some(name), true, body).err();
@@ -135,6 +138,7 @@ fn run_with<G: Strategy>(
         execution: Execution::new(serial, strategy, limits, recording, alone, kept),
         starting: mem::take(&mut buffers.starting),
         finally: None,
+        judges: Vec::new(),
         locals: Locals::default(),
         watch: settings.watchdog.watch(),
     });
@@ -167,8 +171,10 @@ fn run_with<G: Strategy>(
     if let Some(failure) = stuck.and_then(|task| stuck::too_many(&run.execution.tasks[task])) {
         run.execution.failure.get_or_insert(failure);
     }
+    let calls = judged(&mut run);
     (buffers.starting, buffers.fibers) = (run.starting, fibers);
-    let (outcome, strategy) = run.execution.into_outcome(&mut buffers.execution);
+    let (mut outcome, strategy) = run.execution.into_outcome(&mut buffers.execution);
+    outcome.calls = calls;
     let strategy: Box<dyn Any> = strategy;
     (
         outcome,
@@ -176,6 +182,26 @@ fn run_with<G: Strategy>(
             .downcast()
             .expect("the strategy that was passed in"),
     )
+}
+
+/// Lets the calls of an execution that has ended be judged. They come back if there is nothing
+/// against them: then it is no deadlock that some of them wait for ever.
+fn judged(run: &mut Run) -> Option<Calls> {
+    let execution = &mut run.execution;
+    let is_thread = calls::is_thread(&execution.tasks);
+    let marks = mem::take(&mut execution.marks);
+    let judges = mem::take(&mut run.judges);
+    let calls = Calls::of(judges, marks, execution.failure.as_ref(), is_thread)?;
+    match calls.judge() {
+        Ok(()) => {
+            execution.failure = None;
+            Some(calls)
+        }
+        Err(refusal) => {
+            execution.failure = Some(FailureKind::Unexplained(Box::new(refusal.why)));
+            None
+        }
+    }
 }
 
 /// Gives turns until there is nothing more to be learnt.

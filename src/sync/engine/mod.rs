@@ -72,6 +72,7 @@ pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
     result
 }
 
+pub(crate) use crate::explore::runtime::calls;
 pub(crate) use crate::explore::runtime::current::executions_begun;
 
 /// Why the real primitive must do at once what it is asked to in an exploration.

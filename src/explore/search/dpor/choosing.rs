@@ -50,6 +50,12 @@ impl Strategy for Dpor {
         self.trace.latest_found(value, keeps);
     }
 
+    fn passed(&mut self, task: TaskId) {
+        if self.error().is_none() {
+            self.trace.mark(task);
+        }
+    }
+
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
         self.settle();
         if self.redundant || self.gave_up || self.divergence.is_some() {

@@ -27,6 +27,7 @@
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
 //! | [`node`], this file, [`reversals`], [`choosing`] | the search |
+//! | [`passages`], [`along`] | the calls of an execution in the partial order, and another order of them |
 //! | `reorder`, `neighbours` | tests of the partial order, and of the relation |
 //!
 //! # Operations that wait
@@ -93,6 +94,7 @@
 //! [freed]: crate::explore::dependence::Relation::Freed
 //! [rule 3]: crate::explore::dependence
 
+pub(super) mod along;
 mod choosing;
 mod clocks;
 mod foresight;
@@ -100,6 +102,7 @@ mod names;
 #[cfg(test)]
 pub(crate) mod neighbours;
 mod node;
+mod passages;
 mod race;
 #[cfg(test)]
 pub(crate) mod reorder;
@@ -109,10 +112,12 @@ mod wakeup;
 
 use crate::explore::dependence::act::Effect;
 use crate::explore::dependence::may_depend;
+use crate::explore::model::calls::Precedence;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::strategy::Point;
+use along::Along;
 use node::{Effects, Node, Sleeper, Turn, is_asleep, turn_at};
 use trace::Trace;
 use wakeup::{Branch, Tree};
@@ -165,6 +170,14 @@ impl SearchStrategy for Dpor {
 
     fn latest_counts(&self) -> bool {
         !self.redundant
+    }
+
+    fn precedence(&self) -> Option<Precedence> {
+        Some(self.trace.precedence())
+    }
+
+    fn along(&self, order: &[usize]) -> Option<Along> {
+        Some(self.trace.along(order))
     }
 
     fn error(&self) -> Option<SearchError> {

@@ -10,7 +10,7 @@ use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 ///
 /// Invariant: the entries of `children` and `created`, once made, never change; so a name means the
 /// same path in all executions of a search.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     /// For each name of a task, the names of the tasks that it creates, in order.
     children: Vec<Vec<TaskId>>,

@@ -1,9 +1,11 @@
 //! One execution as a partial order: what happened before what, and which pairs raced.
 
+mod calls;
 mod end;
 
 use super::clocks::{Clock, Clocks, join, meet};
 use super::names::Names;
+use super::passages::{Passage, What};
 use super::race::Race;
 use crate::explore::dependence::act::{Act, Effect, Kind, Site, Waits};
 use crate::explore::dependence::{Relation, can_block, relation};
@@ -47,6 +49,8 @@ pub(super) struct Trace {
     latest: Vec<Option<usize>>,
     /// For each task, by name, its latest partner, and the place of what that one has met it by.
     met: Vec<(TaskId, u32)>,
+    /// What the tasks have come by in the present execution.
+    passages: Vec<Passage>,
     /// The scenario's threads, before the final check.
     before_final_check: Option<Vec<TaskId>>,
     clock: Vec<u32>,
@@ -67,6 +71,7 @@ impl Trace {
         self.performed = 0;
         self.names.begin();
         self.latest.clear();
+        self.passages.clear();
         self.before_final_check = None;
     }
 
@@ -79,6 +84,10 @@ impl Trace {
             self.latest.resize(self.names.tasks(), None);
         }
         self.latest[name.index()] = self.latest[parent.index()];
+        self.pass(What::Birth {
+            parent,
+            child: name,
+        });
         true
     }
 
@@ -86,7 +95,11 @@ impl Trace {
     pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
         let all = (0..tasks.len()).map(|index| TaskId(index as u8));
         let threads = all.filter(|task| tasks[task.index()].info.is_thread);
-        self.before_final_check = Some(threads.map(|task| self.names.task(task)).collect());
+        let threads: Vec<TaskId> = threads.map(|task| self.names.task(task)).collect();
+        self.pass(What::FinalCheck {
+            threads: threads.clone(),
+        });
+        self.before_final_check = Some(threads);
         self.names.begin_final_check(last);
     }
 

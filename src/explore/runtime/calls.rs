@@ -1,0 +1,35 @@
+//! The calls of what is checked, as its recorders tell of them.
+
+use crate::explore::execution::Execution;
+use crate::explore::model::operation::TaskId;
+use crate::explore::runtime::current::{is_exploring, with};
+
+/// What comes of beginning a call.
+pub(crate) enum Begun {
+    /// This task has begun it; the number of the mark.
+    Mark(TaskId, usize),
+    /// Nothing is explored.
+    Outside,
+    /// The execution is over, and its tasks are unwound.
+    Over,
+}
+
+/// The running task begins a call. That is no step.
+pub(crate) fn begin() -> Begun {
+    if !is_exploring() {
+        return Begun::Outside;
+    }
+    match mark(|execution| (execution.running, execution.begin_call())) {
+        Some((task, mark)) => Begun::Mark(task, mark),
+        None => Begun::Over,
+    }
+}
+
+/// A call of the running task returns; the number of the mark. `None` if its execution is over.
+pub(crate) fn end() -> Option<usize> {
+    mark(Execution::end_call)
+}
+
+fn mark<T>(mark: impl FnOnce(&mut Execution) -> T) -> Option<T> {
+    with(|run| (!run.execution.is_over()).then(|| mark(&mut run.execution)))
+}
