@@ -62,9 +62,11 @@ impl<'a, S: SearchStrategy> Executions<'a, S> {
         let mut other = run_execution(self.workload, along, self.settings).0;
         let difference = "the calls of one execution are refused, and in another one, in which \
                           dependent operations come in the same order, they are not";
-        other.failure.get_or_insert_with(|| FailureKind::NotDeterministic {
-            difference: difference.to_owned(),
-        });
+        other
+            .failure
+            .get_or_insert_with(|| FailureKind::NotDeterministic {
+                difference: difference.to_owned(),
+            });
         other
     }
 

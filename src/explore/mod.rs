@@ -24,7 +24,7 @@
 
 mod again;
 mod dependence;
-mod driver;
+pub(crate) mod driver;
 mod environment;
 pub(crate) mod execution;
 mod exhaustive;

@@ -110,7 +110,8 @@ impl<A: Clone, S> Configuration<A, S> {
 }
 
 /// The configurations of a specification, each once.
-pub(super) type Possible<S> = Vec<Configuration<<S as Specification>::Answer, <S as Specification>::State>>;
+pub(super) type Possible<S> =
+    Vec<Configuration<<S as Specification>::Answer, <S as Specification>::State>>;
 
 /// Leaves the first of those that are equal.
 fn distinct<T: Clone + Eq + Hash>(mut all: Vec<T>) -> Vec<T> {

@@ -53,9 +53,14 @@ struct Call<S: Specification> {
 
 impl<S: Specification> Recorder<S> {
     /// Nothing has been called yet.
-    pub fn new(specification: impl Into<Arc<S>>) -> Self {
+    pub fn new(specification: S) -> Self {
+        Self::of(Arc::new(specification))
+    }
+
+    /// The same by a specification that others use, too.
+    pub(super) fn of(specification: Arc<S>) -> Self {
         Recorder {
-            specification: specification.into(),
+            specification,
             log: Arc::new(Mutex::new(Log {
                 calls: Vec::new(),
                 marks: 0,
@@ -158,7 +163,8 @@ impl<S: Specification> Judge for Recorder<S> {
         let order = match precedence.is_total() {
             true => in_total_order(&calls, precedence),
             false => {
-                let found = orders::unexplained(&*self.specification, &calls, precedence, is_at_rest);
+                let found =
+                    orders::unexplained(&*self.specification, &calls, precedence, is_at_rest);
                 let Some(order) = found else {
                     return Ok(());
                 };

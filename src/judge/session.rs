@@ -79,7 +79,7 @@ pub fn check<S: Specification, O: Send + Sync + 'static>(
         let (new, perform) = (Arc::clone(&new), Arc::clone(&perform));
         let in_words = session.in_words();
         let scenario = move || {
-            let recorder = Recorder::<S>::new(Arc::clone(&specification));
+            let recorder = Recorder::of(Arc::clone(&specification));
             scenario(&recorder, &session, Arc::new(new()), &perform)
         };
         Workload::new((index + 1).to_string(), scenario).told(in_words)

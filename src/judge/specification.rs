@@ -108,10 +108,7 @@ pub struct Model<S, C, A> {
 impl<S, C, A> Model<S, C, A> {
     /// An object that is like this at first. `step` makes a call of it: it changes the state and
     /// answers, or has to wait, `None`, and then what it has changed is forgotten.
-    pub fn new(
-        initial: S,
-        step: impl Fn(&mut S, &C) -> Option<A> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(initial: S, step: impl Fn(&mut S, &C) -> Option<A> + Send + Sync + 'static) -> Self {
         let step = Box::new(step);
         Model { initial, step }
     }

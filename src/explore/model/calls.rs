@@ -90,7 +90,9 @@ impl Marks {
     /// True if a call of the task has not returned.
     fn is_in_call(&self, task: TaskId) -> bool {
         let own = self.all.iter().filter(|mark| mark.task == task);
-        own.map(|mark| if mark.begins { 1 } else { -1 }).sum::<i32>() > 0
+        own.map(|mark| if mark.begins { 1 } else { -1 })
+            .sum::<i32>()
+            > 0
     }
 }
 
@@ -125,10 +127,7 @@ impl Precedence {
 
     /// Which of two marks of one execution comes first.
     pub(crate) fn compare(&self, first: usize, second: usize) -> Ordering {
-        match (
-            self.is_before(first, second),
-            self.is_before(second, first),
-        ) {
+        match (self.is_before(first, second), self.is_before(second, first)) {
             (true, _) => Ordering::Less,
             (_, true) => Ordering::Greater,
             _ => Ordering::Equal,
@@ -203,7 +202,9 @@ impl Calls {
                 let is_called = |entry: &Blocked| marks.is_in_call(entry.task);
                 let serves = |entry: &Blocked| !is_thread(entry.task);
                 let is_meant = blocked.iter().any(is_called)
-                    && blocked.iter().all(|entry| is_called(entry) || serves(entry));
+                    && blocked
+                        .iter()
+                        .all(|entry| is_called(entry) || serves(entry));
                 if !is_sound || !is_meant {
                     return None;
                 }

@@ -5,7 +5,7 @@ use super::generate::Family;
 use super::machine::{Expected, expected};
 use super::outcome::{Ending, Outcome};
 use super::program::{Op, Program, RENDEZVOUS};
-use super::runner::{Found, Refusal, found, natively};
+use super::runner::{Found, Refusal, found, histories, natively};
 use crate::explore::search::BoundedDfs;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::dpor::neighbours::Neighbours;
@@ -33,6 +33,9 @@ const REORDERED: usize = 30;
 
 /// In how many executions of a program, two by two, neighbours are tried in both orders.
 const WITH_NEIGHBOURS: usize = 60;
+
+/// With more histories than about this it is too large for all of them.
+const MOST_HISTORIES: usize = 8_000;
 
 /// How often a program is run on real threads.
 const ON_REAL_THREADS: usize = 6;
@@ -169,6 +172,39 @@ pub(super) fn with_neighbours(program: &Program, _expected: &Expected) -> Result
     let neighbours = Neighbours::new(WITH_NEIGHBOURS);
     found(program, neighbours, |_| 0, MOST_TRIED).map_err(|_| TooLarge)?;
     Ok(())
+}
+
+/// The histories for which the reduction's executions stand, in which each operation is a call: they
+/// must be those of the plain search, in which beginnings and returns are steps.
+pub(super) fn with_histories(program: &Program, _expected: &Expected) -> Result<(), Objection> {
+    if orders_of_steps(program) > MOST_HISTORIES as f64 {
+        return Err(TooLarge);
+    }
+    let expected = histories::by_steps(program, 3 * MOST_HISTORIES).ok_or(TooLarge)?;
+    let found = histories::by_marks(program, Dpor::default(), MOST_TRIED)
+        .or_else(|| histories::by_marks(program, Dpor::with_source_sets(), MOST_TRIED));
+    let found = found.ok_or_else(|| Mismatch("it gave up".to_owned()))?;
+    let line = |kind: &str, history: &Vec<String>| format!("{kind}: {history:#?}\n");
+    let missing = expected.difference(&found).map(|one| line("missing", one));
+    let extra = found.difference(&expected).map(|one| line("extra", one));
+    match missing.chain(extra).next() {
+        None => Ok(()),
+        Some(text) => Err(Mismatch(text)),
+    }
+}
+
+/// About how many orders there are of the threads' steps, with two more for each operation.
+fn orders_of_steps(program: &Program) -> f64 {
+    let table = program.table();
+    let mut orders = 1.0;
+    let mut all = 0;
+    for thread in &table {
+        for step in 1..=3 * thread.code.len() {
+            all += 1;
+            orders *= f64::from(all) / step as f64;
+        }
+    }
+    orders
 }
 
 /// With wakeup trees, unless the search gives up on them, and with source sets.

@@ -14,6 +14,9 @@
 //! list of an execution's operations that keeps it must be an execution with the same outcome, and
 //! of two operations that are independent in a state each must come to the same after the other.
 //!
+//! Where each operation is taken for a call, the histories for which its executions stand must be
+//! those of all executions.
+//!
 //! Nor may the same programs come to anything else on real threads: one in eight of them is run there
 //! some times.
 //!
@@ -25,7 +28,8 @@
 //! KATA_ORACLE_PROGRAMS=200000 KATA_ORACLE_SEED=1 cargo test --lib -- oracle:: --nocapture
 //! ```
 //!
-//! `oracle::real_threads::`, `oracle::plain_search::`, `oracle::partial_order::`, `oracle::neighbours::` and `oracle::reduction::` select an explorer,
+//! `oracle::real_threads::`, `oracle::plain_search::`, `oracle::partial_order::`, `oracle::neighbours::`, `oracle::histories::`
+//! and `oracle::reduction::` select an explorer,
 //! and the name of a family after that one of its tests.
 
 mod by_hand;
@@ -68,6 +72,13 @@ macro_rules! families {
             $(#[test]
             fn $family() {
                 super::compare::all(super::generate::$family(), super::compare::with_neighbours);
+            })*
+        }
+
+        mod histories {
+            $(#[test]
+            fn $family() {
+                super::compare::part(super::generate::$family(), super::compare::with_histories, 8);
             })*
         }
 

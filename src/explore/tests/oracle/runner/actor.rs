@@ -63,7 +63,9 @@ pub(super) fn act(world: &Arc<World>, id: usize, ends: Ends, parent: Option<thre
         at += match &code[at] {
             Op::IfSaw(seen) if actor.last() != Some(*seen) => 2,
             op => {
+                world.told.begins(id, at, op);
                 actor.perform(op, at);
+                world.told.returns(id, at, op, actor.last());
                 1
             }
         };

@@ -2,6 +2,7 @@
 
 mod actor;
 mod channels;
+pub(super) mod histories;
 pub(super) mod natively;
 
 use super::outcome::{Ending, Outcome};
@@ -9,6 +10,7 @@ use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
 use crate::explore::model::verdict::FailureKind;
+use crate::explore::runtime::settings::Settings;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::tests::within;
 use crate::explore::{Scenario, Workload};
@@ -16,6 +18,7 @@ use crate::sync::engine::atomic::AtomicU8;
 use crate::sync::engine::{Condvar, Mutex, RwLock, thread};
 use actor::act;
 use channels::channels;
+use histories::Told;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier, Mutex as Unseen, mpsc};
 
@@ -52,14 +55,7 @@ pub(super) fn found<E: SearchStrategy>(
     let records = Records::default();
     let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
     let workload = Workload::new("", move || scenario(World::of(&threads, &kept)));
-    let settings = within(Limits {
-        // The oracle knows no bounds but this one.
-        spurious_wakeups: 1,
-        early_timers: u8::MAX,
-        looks: u8::MAX,
-        yields: u8::MAX,
-        ..Limits::default()
-    });
+    let settings = settings();
     let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
     while all.advance() {
@@ -84,6 +80,17 @@ pub(super) fn found<E: SearchStrategy>(
         }
     }
     Ok(found)
+}
+
+fn settings() -> Settings {
+    within(Limits {
+        // The oracle knows no bounds but this one.
+        spurious_wakeups: 1,
+        early_timers: u8::MAX,
+        looks: u8::MAX,
+        yields: u8::MAX,
+        ..Limits::default()
+    })
 }
 
 /// What is known of a thread of the execution that runs.
@@ -126,6 +133,7 @@ fn panicked(table: &[Thread], message: &str) -> Option<usize> {
 struct World {
     table: Arc<[Thread]>,
     records: Records,
+    told: Told,
     mutexes: [Mutex<u8>; 2],
     rwlocks: [RwLock<u8>; 2],
     condvars: [Condvar; MUTEX_OF_CONDVAR.len()],
@@ -144,6 +152,7 @@ impl World {
         World {
             table: Arc::clone(table),
             records: Arc::clone(records),
+            told: Told::default(),
             mutexes: Default::default(),
             rwlocks: Default::default(),
             condvars: Default::default(),
