@@ -12,7 +12,7 @@
 //! | `execution` | the rules: who can go on, and what operations change |
 //! | `runtime` | the tasks' code, made to follow the rules |
 //! | `search` | the systematic strategies: bounded depth-first search, and partial order reduction |
-//! | `rounds`, `driver` | one execution after the other, and the loops in them |
+//! | `rounds`, `driver` | one execution after the other, the loops in them, and whether their calls are refused |
 //! | `replay`, `smallest`, `sometimes` | one execution again, the smallest that fails, and what must be possible |
 //! | `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
 //! | [`statistics()`] | what that costs |

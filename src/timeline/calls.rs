@@ -24,7 +24,7 @@ pub fn draw(unexplained: &Unexplained, name: impl Fn(&ToldCall) -> String) -> St
     let rows = calls.iter().zip(&names).map(|(call, name)| {
         let name = padded(name, names_width);
         let called = padded(&call.call, calls_width);
-        let bar = padded(&bar(call, end), end + 1);
+        let bar = padded(&bar(call, end), end);
         let answer = match &call.returns {
             Some((_, answer)) => format!("→ {answer}"),
             None if !unexplained.blocked.is_empty() => "waits for ever".to_owned(),
@@ -52,7 +52,7 @@ fn bar(call: &ToldCall, end: usize) -> String {
             let within = "─".repeat(place - call.begins - 1);
             format!("{before}├{within}┤")
         }
-        None => format!("{before}├{}", "─".repeat(end - call.begins)),
+        None => format!("{before}├{}", "─".repeat(end - call.begins - 1)),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
+use crate::explore::model::calls::{Judge, Marks};
 use crate::explore::model::locals::Locals;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::seen;
@@ -85,6 +86,8 @@ pub(super) struct Execution {
     pub(super) updates: Updates,
     pub(super) loads: Loads,
     pub(super) locals: Locals,
+    pub(super) marks: Marks,
+    pub(super) judges: Vec<Box<dyn Judge>>,
     watch: Arc<Watch>,
 }
 
@@ -118,6 +121,8 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         updates: Updates::default(),
         loads: Loads::default(),
         locals: Locals::default(),
+        marks: Marks::default(),
+        judges: Vec::new(),
         watch,
     };
     execution.add_task(Some("setup".to_owned()), false);
@@ -139,6 +144,11 @@ pub(super) fn take() -> Option<Execution> {
 pub(super) fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
     let result = CURRENT.with_borrow_mut(|current| current.as_mut().map(f));
     result.expect("under --cfg loom, kata::sync works only inside a check's scenario")
+}
+
+/// True in an execution, which may be over.
+pub(super) fn is_begun() -> bool {
+    CURRENT.with_borrow(Option::is_some)
 }
 
 /// True if the execution goes on, so that loom may be called.
@@ -290,6 +300,7 @@ impl Execution {
         location: &'static Location<'static>,
         seen: Option<seen::Seen>,
     ) {
+        self.marks.perform(self.running, self.record.events.len());
         let what = EventKind::Performed(operation, response);
         self.push(what, Some(location), seen);
         let running = self.running;

@@ -1,5 +1,6 @@
 //! Where the threads of a scenario end: the last one makes the final check.
 
+use super::calls;
 use super::execution::{self, Execution, Status};
 use super::pass::Pass;
 use super::step;
@@ -52,6 +53,9 @@ impl ExitBarrier {
             .take();
         if let Some(check) = check {
             check();
+        }
+        if let Some(failure) = execution::with(calls::refused) {
+            step::fail(failure);
         }
     }
 }

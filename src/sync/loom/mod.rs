@@ -8,7 +8,7 @@
 //! | `pass`, `limits` | the ways in which a workload is explored, and how far |
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
-//! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
+//! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
 //! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
 //! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
@@ -35,7 +35,7 @@
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
-//! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. |
+//! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. Where calls wait that may, reported as the back end's failure. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
 //!
@@ -49,6 +49,7 @@
 //! [not refuted]: crate::explore::verdict::Verdict::NotRefuted
 
 pub mod atomic;
+pub(crate) mod calls;
 pub mod channel;
 mod condvar;
 mod deadlock;

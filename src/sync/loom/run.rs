@@ -153,9 +153,13 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
         mut threads,
         finally,
         leaves_panics,
+        judges,
         ..
     } = scenario.unwrap_or_default();
-    execution::with(|execution| execution.leaves_panics = leaves_panics);
+    execution::with(|execution| {
+        execution.leaves_panics = leaves_panics;
+        execution.judges = judges;
+    });
     if threads.is_empty() {
         threads.push(("final check".to_owned(), Box::new(|| ())));
     }

@@ -10,6 +10,7 @@
 //!
 //! [`Lifecycle`]: crate::explore::model::task::Lifecycle
 
+use super::calls;
 use super::execution::{self, ObjectRef};
 use super::limits::MAX_BRANCHES;
 use super::livelock;
@@ -132,7 +133,10 @@ fn stop() -> ! {
 pub(super) fn kind_of(caught: Caught) -> FailureKind {
     let message = caught.message.trim();
     if message.starts_with("deadlock") {
-        execution::with(|execution| super::deadlock::explain(execution))
+        execution::with(|execution| {
+            let deadlock = super::deadlock::explain(execution);
+            calls::judged(execution, deadlock)
+        })
     } else if message.starts_with("Model exceeded maximum number of branches") {
         execution::with(|execution| livelock::explain(execution, MAX_BRANCHES))
     } else if message.contains("PoisonError") {
