@@ -9,6 +9,7 @@ use crate::explore::Scenario;
 use crate::explore::model::calls::{End, Judge, Precedence, Refusal};
 use crate::explore::verdict::{Caller, Unexplained};
 use crate::sync::calls;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -160,16 +161,13 @@ impl<S: Specification> Judge for Recorder<S> {
         let log = self.log();
         let calls = log.marked();
         let is_at_rest = *end != End::CutOff;
-        let order = match precedence.is_total() {
-            true => in_total_order(&calls, precedence),
-            false => {
-                let found =
-                    orders::unexplained(&*self.specification, &calls, precedence, is_at_rest);
-                let Some(order) = found else {
-                    return Ok(());
-                };
-                order
-            }
+        let order = if precedence.is_total() {
+            Some(in_total_order(&calls, precedence))
+        } else {
+            orders::unexplained(&*self.specification, &calls, precedence, is_at_rest)
+        };
+        let Some(order) = order else {
+            return Ok(());
         };
         let (mut history, callers) = history(&calls, &order);
         if is_at_rest {
@@ -199,7 +197,7 @@ fn history<C: Clone, A: Clone>(
     calls: &[Marked<'_, C, A>],
     order: &[usize],
 ) -> (History<C, A>, Vec<usize>) {
-    let mut of_marks = std::collections::HashMap::new();
+    let mut of_marks = HashMap::new();
     for (number, call) in calls.iter().enumerate() {
         of_marks.insert(call.begin, number);
         of_marks.extend(call.end.as_ref().map(|(end, _)| (*end, number)));

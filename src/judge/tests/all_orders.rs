@@ -5,12 +5,14 @@ use crate::explore::model::calls::Precedence;
 use crate::judge::orders::{Marked, unexplained};
 use crate::judge::{Event, History, judge};
 
+/// A call, the mark of its beginning, and that of its return with the answer.
+type Marks = (Call, usize, Option<(usize, Answer)>);
+
 /// A history at random, of which only part of the order is kept: that of each of its threads, and what
 /// they know of each other.
 struct Class {
     queue: Queue,
-    /// Each call with its marks.
-    calls: Vec<(Call, usize, Option<(usize, Answer)>)>,
+    calls: Vec<Marks>,
     precedence: Precedence,
     marks: usize,
     is_at_rest: bool,
@@ -19,7 +21,7 @@ struct Class {
 /// Threads that make one call after the other, and at some of their marks hear of another thread.
 fn random_class(random: &mut Random) -> Class {
     let (queue, history) = random_history(random);
-    let mut calls: Vec<(Call, usize, Option<(usize, Answer)>)> = Vec::new();
+    let mut calls: Vec<Marks> = Vec::new();
     // Who makes the calls: a thread whose latest call has returned.
     let mut of_calls: Vec<usize> = Vec::new();
     let mut is_busy: Vec<bool> = Vec::new();
