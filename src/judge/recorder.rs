@@ -6,7 +6,7 @@ use super::orders::{self, Marked};
 use super::specification::Specification;
 use super::told::told;
 use crate::explore::Scenario;
-use crate::explore::model::calls::{End, Judge, Precedence, Refusal};
+use crate::explore::model::calls::{Begun, End, Judge, Precedence, Refusal};
 use crate::explore::verdict::{Caller, Unexplained};
 use crate::sync::calls;
 use std::collections::HashMap;
@@ -105,9 +105,9 @@ impl<S: Specification> Recorder<S> {
     fn begin(&self, call: S::Call) -> Option<usize> {
         let mut log = self.log();
         let (caller, begin) = match calls::begin() {
-            calls::Begun::Mark(task, mark) => (Caller::Task(task), mark),
-            calls::Begun::Outside => log.outside(),
-            calls::Begun::Over => return None,
+            Begun::Mark(task, mark) => (Caller::Task(task), mark),
+            Begun::Outside => log.outside(),
+            Begun::Over => return None,
         };
         log.calls.push(Call {
             caller,

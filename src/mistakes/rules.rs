@@ -141,6 +141,7 @@ pub(super) const RULES: &[Rule] = &[
             "kata::diagnosis",
             "kata::explore",
             "kata::harness",
+            "kata::judge",
             "kata::results",
             "kata::mistakes",
             "kata::programs",

@@ -24,6 +24,17 @@ pub(crate) struct Mark {
     is_late: bool,
 }
 
+/// What comes of beginning a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Begun {
+    /// This task has begun it; the number of the mark.
+    Mark(TaskId, usize),
+    /// Nothing is explored.
+    Outside,
+    /// The execution is over, and its tasks are unwound.
+    Over,
+}
+
 /// The marks of an execution, in the order in which its tasks came by them.
 #[derive(Default, Debug)]
 pub(crate) struct Marks {

@@ -1,18 +1,8 @@
 //! The calls of what is checked, as its recorders tell of them.
 
 use crate::explore::execution::Execution;
-use crate::explore::model::operation::TaskId;
+use crate::explore::model::calls::Begun;
 use crate::explore::runtime::current::{is_exploring, with};
-
-/// What comes of beginning a call.
-pub(crate) enum Begun {
-    /// This task has begun it; the number of the mark.
-    Mark(TaskId, usize),
-    /// Nothing is explored.
-    Outside,
-    /// The execution is over, and its tasks are unwound.
-    Over,
-}
 
 /// The running task begins a call. That is no step.
 pub(crate) fn begin() -> Begun {

@@ -5,6 +5,7 @@
 //! | `all_orders` | all histories of a class, compared with judging each of them |
 //! | `objects`, `broken` | what is verified, and what is refused and why |
 //! | `recorded` | what is recorded where, and what is shown again |
+//! | `under_loom` | what loom says of calls |
 
 mod all_orders;
 #[cfg(not(loom))]
@@ -13,3 +14,5 @@ mod brute_force;
 mod objects;
 mod queue;
 mod recorded;
+#[cfg(loom)]
+mod under_loom;

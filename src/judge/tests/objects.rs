@@ -1,8 +1,8 @@
 //! Objects that keep what they promise, under every back end.
 
 use super::queue::{Answer, Call, Queue};
+use crate::explore::BackEnd;
 use crate::explore::tests::options;
-use crate::explore::{BackEnd, Verdict};
 use crate::judge::{Model, Session, check};
 use crate::sync::atomic::{AtomicU8, Ordering::SeqCst};
 use crate::sync::{BACK_ENDS, Condvar, Mutex, explore};
@@ -116,7 +116,10 @@ fn calls_of_a_right_queue_may_wait_for_ever_if_they_have_a_reason() {
         Blocking::perform,
     );
     let verdict = explore(&check, BackEnd::Exhaustive, &options());
-    assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:#?}");
+    assert!(
+        matches!(verdict, crate::explore::Verdict::Verified { .. }),
+        "{verdict:#?}"
+    );
     let verdict = explore(&check, BackEnd::Generated, &options());
     assert!(verdict.failure().is_none(), "{verdict:#?}");
 }
@@ -209,5 +212,8 @@ fn a_thread_behind_the_object_may_wait_with_those_who_call() {
     ];
     let check = check("owned", "hands over", model, sessions, own, perform);
     let verdict = explore(&check, BackEnd::Exhaustive, &options());
-    assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:#?}");
+    assert!(
+        matches!(verdict, crate::explore::Verdict::Verified { .. }),
+        "{verdict:#?}"
+    );
 }

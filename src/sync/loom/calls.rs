@@ -6,19 +6,9 @@
 //! no more, is not to be listed for loom with a specification.
 
 use super::execution::{self, Execution};
-use crate::explore::model::calls::Calls;
+use crate::explore::model::calls::{Begun, Calls};
 use crate::explore::operation::TaskId;
 use crate::explore::verdict::FailureKind;
-
-/// What comes of beginning a call.
-pub(crate) enum Begun {
-    /// This task has begun it; the number of the mark.
-    Mark(TaskId, usize),
-    /// Nothing is explored.
-    Outside,
-    /// The execution is over, and its tasks are unwound.
-    Over,
-}
 
 /// The running task begins a call. That is no step.
 pub(crate) fn begin() -> Begun {
