@@ -77,6 +77,7 @@ pub(super) fn that_end() -> Vec<Session<Call>> {
 }
 
 /// Sessions in which calls wait for ever, always or sometimes.
+#[cfg(not(loom))]
 fn that_wait() -> Vec<Session<Call>> {
     use Call::{Close, Get, Put};
     vec![
