@@ -45,7 +45,8 @@
 //! independent operations. Beginnings and returns depend on nothing, so that the histories of one
 //! class differ in their order. `orders` judges all of them. Where no reduction is made, so that
 //! these executions come by themselves, each is judged for itself; and so it is under loom, which
-//! tells nothing of the order in which its operations depend on each other.
+//! tells nothing of the order in which its operations depend on each other. There a load can be stale in
+//! that order, so that only types made of locks and channels are judged rightly.
 
 pub mod history;
 pub mod linearization;

@@ -60,8 +60,11 @@ impl<C: Debug> Session<C> {
 ///
 /// For each execution `new` makes an object, within that execution, and `perform` makes a call of
 /// it. The sessions are listed from small to large: failures are shown with the first that fails.
-/// Their labels are their numbers, from 1. Every back end explores them all; under loom only those in
-/// which no call waits for ever can be explored to the end.
+/// Their labels are their numbers, from 1.
+///
+/// None is listed for loom. Its loads can be stale, `SeqCst` ones too, and its executions are judged in
+/// one order only: to that a right type on atomics can look wrong. Of a type made of locks and channels
+/// those sessions can be put into [`Check::loom`] in which no call waits for ever.
 ///
 /// An example is at the [module](super).
 pub fn check<S: Specification, O: Send + Sync + 'static>(

@@ -2,7 +2,8 @@
 
 use super::text::list;
 use super::width::{padded, width};
-use crate::explore::verdict::{ToldCall, Unexplained};
+use crate::explore::operation::TaskId;
+use crate::explore::verdict::{Caller, FailureKind, ToldCall, Unexplained};
 
 /// The calls as a drawing, and which of them is to blame, in words. `name` names who makes a call.
 pub fn draw(unexplained: &Unexplained, name: impl Fn(&ToldCall) -> String) -> String {
@@ -42,6 +43,24 @@ pub fn draw(unexplained: &Unexplained, name: impl Fn(&ToldCall) -> String) -> St
         "no order of these calls explains {what}, if each takes effect at one moment between its \
          beginning and its return.\n{rows}{verdict}"
     )
+}
+
+/// Whose answer no order of the calls explains, and what there is to say of it where it is given.
+pub(super) fn blamed(failure: &FailureKind) -> Option<(TaskId, String)> {
+    let FailureKind::Unexplained(unexplained) = failure else {
+        return None;
+    };
+    let ToldCall {
+        caller: Caller::Task(task),
+        call,
+        returns: Some((_, answer)),
+        ..
+    } = unexplained.calls.get(unexplained.blame)?
+    else {
+        return None;
+    };
+    let words = format!("{call} answered {answer}: no order explains it");
+    Some((*task, words))
 }
 
 /// From the beginning of a call to its return, a column for each of all these.

@@ -1,5 +1,6 @@
 //! The failed execution, told row by row.
 
+use super::calls;
 use super::compress::{Bounds, Length, Part, compress};
 use super::names::{Names, place, short_path};
 use super::object_states::ObjectStates;
@@ -9,7 +10,7 @@ use super::source::Sources;
 use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
-use crate::explore::verdict::{Caller, Failure, FailureKind, ToldCall};
+use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 
 /// What a row is about.
@@ -351,24 +352,6 @@ impl RowBuilder<'_> {
         row
     }
 
-    /// The answer that no order of the calls explains.
-    fn unexplained(&self) -> Option<Row> {
-        let FailureKind::Unexplained(unexplained) = &self.failure.kind else {
-            return None;
-        };
-        let ToldCall {
-            caller: Caller::Task(task),
-            call,
-            returns: Some((_, answer)),
-            ..
-        } = unexplained.calls.get(unexplained.blame)?
-        else {
-            return None;
-        };
-        let words = format!("{call} answered {answer}: no order explains it");
-        Some(Row::new(*task, RowKind::Failure, words))
-    }
-
     /// What is known of the end beyond the record.
     fn end(&mut self) {
         self.follow_to(self.failure.record.events.len());
@@ -391,7 +374,9 @@ impl RowBuilder<'_> {
                     }
                     self.rows.push(row);
                 }
-                self.rows.extend(self.unexplained());
+                let blamed = calls::blamed(&self.failure.kind);
+                let row = |(task, words)| Row::new(task, RowKind::Failure, words);
+                self.rows.extend(blamed.map(row));
             }
             FailureKind::Panic { task, message, .. } => {
                 let told = |row: &Row| row.kind == RowKind::Failure;

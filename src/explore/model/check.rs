@@ -190,8 +190,8 @@ impl Check {
         }
     }
 
-    /// A check with these workloads, under every back end, from small to large. Tokens name them by
-    /// their labels.
+    /// A check with these workloads, from small to large, and none for loom. Tokens name them by their
+    /// labels.
     pub(crate) fn of_workloads(
         name: &'static str,
         promise: &'static str,
@@ -210,8 +210,8 @@ impl Check {
             name,
             promise,
             generated,
-            exhaustive: workloads.clone(),
-            loom: workloads,
+            exhaustive: workloads,
+            loom: Vec::new(),
             parse: Arc::new(parse),
         }
     }

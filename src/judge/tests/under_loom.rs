@@ -1,18 +1,18 @@
 //! What loom says of calls.
 
-use super::objects::Blocking;
+use super::objects::{Blocking, listed_for_loom};
 use super::queue::{Call, Queue};
 use crate::explore::tests::options;
 use crate::explore::verdict::{Failure, FailureKind};
 use crate::explore::{BackEnd, Check, Verdict};
 use crate::judge::{Model, Session, check};
-use crate::sync::atomic::{AtomicU8, Ordering::SeqCst};
-use crate::sync::explore;
+use crate::sync::{Mutex, explore};
 use crate::timeline::Explanation;
 
 #[track_caller]
 fn failure(check: &Check) -> Failure {
-    match explore(check, BackEnd::Loom, &options()) {
+    let check = listed_for_loom(check.clone());
+    match explore(&check, BackEnd::Loom, &options()) {
         Verdict::Failed(failure) => *failure,
         other => panic!("not failed: {other:?}"),
     }
@@ -25,12 +25,12 @@ fn loom_refuses_an_update_that_is_lost() {
         Some(*count)
     });
     let sessions = [Session::of([vec![1], vec![2]])];
-    let add = |count: &AtomicU8, add| {
-        let sum = count.load(SeqCst) + add;
-        count.store(sum, SeqCst);
+    let add = |count: &Mutex<u8>, add| {
+        let sum = *count.lock() + add;
+        *count.lock() = sum;
         sum
     };
-    let check = check("counter", "counts", model, sessions, AtomicU8::default, add);
+    let check = check("counter", "counts", model, sessions, Mutex::default, add);
     let failure = failure(&check);
     let told = Explanation::of(&failure).what();
     assert!(told.contains("o order of these calls explains"), "{told}");

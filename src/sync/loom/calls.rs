@@ -2,8 +2,9 @@
 //!
 //! They are judged in the order in which the execution has performed its operations, which to loom is one
 //! of many with the same happens-before. An answer that is stale in that order is refused, also if
-//! nothing that the caller knew of makes it so: a type whose calls publish nothing, and which promises
-//! no more, is not to be listed for loom with a specification.
+//! nothing that the caller knew of makes it so. A load can be stale, and by a fault of loom's so can a
+//! sequentially consistent one: a right counter on an atomic would be refused. So checks of sessions list
+//! nothing for loom by themselves.
 
 use super::execution::{self, Execution};
 use crate::explore::model::calls::{Begun, Calls};
