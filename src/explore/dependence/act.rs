@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Release,
     /// An attempt that failed.
     Refused,
+    /// Asked whether a lock, of either kind, is held.
+    Asked,
 
     // Read-write locks.
     ReadIn,
@@ -24,6 +26,8 @@ pub(crate) enum Kind {
     /// A writer began and came in, in one step.
     WriteIn,
     WriteOut,
+    /// A writer became a reader.
+    Downgrade,
     ReadRefused,
     WriteRefused,
 
@@ -248,15 +252,17 @@ fn touches(
     let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
     let kind = match named {
         Lock(_) => Kind::Acquire,
-        TryLock(_) => if_done(Kind::Acquire, Kind::Refused),
+        TryLock(_) | LockFor { .. } => if_done(Kind::Acquire, Kind::Refused),
+        IsLocked(_) | IsWriting(_) => Kind::Asked,
         Unlock(_) => Kind::Release,
         Read(_) => Kind::ReadIn,
-        TryRead(_) => if_done(Kind::ReadIn, Kind::ReadRefused),
+        TryRead(_) | ReadFor { .. } => if_done(Kind::ReadIn, Kind::ReadRefused),
         UnlockRead(_) => Kind::ReadOut,
         BeginWrite(_) => Kind::Begin,
         Write(_) => Kind::Enter,
-        TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
+        TryWrite(_) | WriteFor { .. } => if_done(Kind::WriteIn, Kind::WriteRefused),
         UnlockWrite(_) => Kind::WriteOut,
+        Downgrade(_) => Kind::Downgrade,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
         EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
         Load(_) => Kind::Load,

@@ -125,8 +125,6 @@ impl Execution {
             Operation::Wake { .. } => {
                 self.task(task).woken.is_some() && self.objects.ready(operation)
             }
-            // The writer has begun: only readers are in its way.
-            Operation::Write(lock) => self.objects.is_drained(lock),
             Operation::Send { channel, .. } | Operation::Receive { channel, .. }
                 if self.objects.hands_over(channel) =>
             {

@@ -23,18 +23,26 @@ enum Kind {
 fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
     use Operation::*;
     match operation {
-        Load(_) | Length(_) | IsFinished(_) | Lock(_) | Read(_) => Kind::Look,
+        Load(_) | Length(_) | IsFinished(_) | IsLocked(_) | IsWriting(_) | Lock(_) | Read(_) => {
+            Kind::Look
+        }
         Update(..) => Kind::Update,
         Fence | UnlockRead(_) => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
-        Send { .. } | Receive { .. } | Park { .. } | EndWait { .. }
+        Send { .. }
+        | Receive { .. }
+        | Park { .. }
+        | EndWait { .. }
+        | LockFor { .. }
+        | ReadFor { .. }
+        | WriteFor { .. }
             if response == Response::TimedOut =>
         {
             Kind::GivesWay
         }
         // A lock that is taken by an attempt is looked into like any other.
-        TryLock(_) | TryRead(_) => Kind::Look,
+        TryLock(_) | TryRead(_) | LockFor { .. } | ReadFor { .. } => Kind::Look,
         TryWrite(_) | TrySend(_) | TryReceive(_) if response != Response::Done => Kind::Look,
         _ => Kind::Deed,
     }

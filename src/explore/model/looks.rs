@@ -301,6 +301,7 @@ enum Sees {
 /// | an atomic | a store, an update that does not put back what was there |
 /// | what a lock protects | the end of a section that may have written |
 /// | a lock that was held | the end of a section by which it was |
+/// | whether a lock is held | an acquisition, a release |
 /// | a channel that was full | a receive, the end of a receiver |
 /// | a channel that was empty | a send, the end of a sender |
 /// | a channel without room at which nobody waited | an offer, or an end, on the other side |
@@ -320,11 +321,19 @@ fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees 
         Sees::TheSame
     };
     match (*look, *change.operation) {
-        (Lock(o) | TryLock(o), Unlock(x)) if o == x => section,
-        (Read(o) | TryRead(o) | TryWrite(o), UnlockWrite(x)) if o == x => section,
+        (Lock(o) | TryLock(o) | LockFor { mutex: o, .. }, Unlock(x)) if o == x => section,
+        (
+            Read(o) | TryRead(o) | ReadFor { lock: o, .. } | TryWrite(o),
+            UnlockWrite(x) | Downgrade(x),
+        ) if o == x => section,
         (TryWrite(o), UnlockRead(x)) if o == x => Sees::AFreeLock,
         (Load(o) | Update(o, _), Store(x) | Update(x, _))
-        | (Lock(o) | TryLock(o), Wait { mutex: x, .. })
+        | (Lock(o) | TryLock(o) | LockFor { mutex: o, .. }, Wait { mutex: x, .. })
+        | (IsLocked(o), Lock(x) | TryLock(x) | LockFor { mutex: x, .. } | Unlock(x))
+        | (IsLocked(o), Wait { mutex: x, .. } | Wake { mutex: x, .. })
+        | (IsLocked(o), Read(x) | TryRead(x) | ReadFor { lock: x, .. } | UnlockRead(x))
+        | (IsLocked(o) | IsWriting(o), BeginWrite(x) | TryWrite(x) | WriteFor { lock: x, .. })
+        | (IsLocked(o) | IsWriting(o), UnlockWrite(x) | Downgrade(x))
         | (TrySend(o), Receive { channel: x, .. } | TryReceive(x) | OfferReceive(x))
         | (TrySend(o), DropReceiver(x))
         | (TryReceive(o), Send { channel: x, .. } | TrySend(x) | OfferSend(x))

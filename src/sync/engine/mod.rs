@@ -36,8 +36,8 @@ pub mod atomic;
 pub mod channel;
 mod condvar;
 pub mod hint;
-mod mutex;
-mod rwlock;
+mod locks;
+mod raw;
 mod scope;
 pub mod thread;
 pub mod time;
@@ -46,8 +46,7 @@ use crate::explore::BackEnd;
 
 pub use crate::explore::explore;
 pub use condvar::{Condvar, WaitTimeoutResult};
-pub use mutex::{Mutex, MutexGuard};
-pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
+pub use locks::*;
 
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];

@@ -9,7 +9,7 @@
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
-//! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
+//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time` | what katas use |
 //! | `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
@@ -25,7 +25,7 @@
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
 //! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
-//! | A task must not take a lock for reading twice at a time. | False, reported as the back end's failure. |
+//! | An operation on a read-write lock happens before every later one on it, that of another reader too. | Missed: data published by something other than the value. |
 //! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |
 //! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it. |
 //! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: [bounded] instead of verified. |
@@ -59,12 +59,14 @@ mod exit_barrier;
 mod history;
 mod limits;
 mod livelock;
+mod locks;
+mod monitor;
 mod mutex;
 mod orders;
 mod pass;
+mod raw;
 mod report;
 mod run;
-mod rwlock;
 mod scope;
 mod spawned;
 mod step;
@@ -77,9 +79,8 @@ use crate::explore::record::{Event, EventKind};
 pub(crate) use execution::executions_begun;
 
 pub use condvar::{Condvar, WaitTimeoutResult};
-pub use mutex::{Mutex, MutexGuard};
+pub use locks::*;
 pub use run::explore;
-pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
 
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Loom];

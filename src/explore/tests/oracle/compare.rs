@@ -180,6 +180,7 @@ fn is_foreseen(program: &Program) -> bool {
                 | Op::WaitFor(_)
                 | Op::PanicIfSaw(_)
                 | Op::TryWrite(_)
+                | Op::WriteFor(_)
                 | Op::ParkTimeout
                 | Op::TrySend(RENDEZVOUS)
                 | Op::SendTimeout(RENDEZVOUS)

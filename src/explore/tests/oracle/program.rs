@@ -68,10 +68,20 @@ pub(super) type Code = Vec<Op>;
 pub(super) enum Op {
     Lock(usize),
     TryLock(usize),
+    LockFor(usize),
+    /// Asks whether the mutex is held.
+    IsLocked(usize),
     Read(usize),
     TryRead(usize),
+    ReadFor(usize),
     Write(usize),
     TryWrite(usize),
+    WriteFor(usize),
+    /// Goes on reading with the guard that was taken last, if that writes.
+    Downgrade,
+    /// Asks whether the read-write lock is held, and whether by a writer.
+    IsHeld(usize),
+    IsWriting(usize),
     /// Drops the guard that was taken last, of whatever lock.
     Unlock,
     /// Drops the guard that was taken first.
@@ -140,7 +150,14 @@ impl Op {
     pub(super) fn is_timed(&self) -> bool {
         matches!(
             self,
-            Op::WaitFor(_) | Op::SendTimeout(_) | Op::RecvTimeout(_) | Op::ParkTimeout | Op::Sleep
+            Op::WaitFor(_)
+                | Op::SendTimeout(_)
+                | Op::RecvTimeout(_)
+                | Op::LockFor(_)
+                | Op::ReadFor(_)
+                | Op::WriteFor(_)
+                | Op::ParkTimeout
+                | Op::Sleep
         )
     }
 }

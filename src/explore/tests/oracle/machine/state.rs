@@ -172,6 +172,7 @@ impl State {
         match *op {
             Op::Bump | Op::Spawn(_) | Op::IfSaw(_) | Op::PanicIfSaw(_) => true,
             Op::Unlock | Op::UnlockFirst => task.guards.is_empty(),
+            Op::Downgrade => !matches!(task.guards.last(), Some(Guard::Write(_))),
             Op::Wait(c) | Op::WaitFor(c) => {
                 !task.guards.contains(&Guard::Mutex(MUTEX_OF_CONDVAR[c]))
             }

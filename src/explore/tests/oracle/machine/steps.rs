@@ -98,10 +98,13 @@ impl Step<'_> {
 
     fn operation(&mut self, op: &Op) {
         match *op {
-            Op::Lock(_) | Op::TryLock(_) | Op::Unlock | Op::UnlockFirst => self.mutex(op),
-            Op::Read(lock) | Op::TryRead(lock) | Op::Write(lock) | Op::TryWrite(lock) => {
-                self.rwlock(op, lock);
+            Op::Lock(_) | Op::TryLock(_) | Op::LockFor(_) | Op::Unlock | Op::UnlockFirst => {
+                self.mutex(op);
             }
+            Op::Read(lock) | Op::TryRead(lock) | Op::ReadFor(lock) => self.rwlock(op, lock),
+            Op::Write(lock) | Op::TryWrite(lock) | Op::WriteFor(lock) => self.rwlock(op, lock),
+            Op::Downgrade => self.downgrade(),
+            Op::IsLocked(_) | Op::IsHeld(_) | Op::IsWriting(_) => self.question(op),
             Op::Wait(condvar) => self.wait(condvar, false),
             Op::WaitFor(condvar) => self.wait(condvar, true),
             Op::NotifyOne(condvar) => self.notify_one(condvar),
