@@ -7,6 +7,7 @@
 //! | [`Mutex`], [`RwLock`], [`Condvar`] | those of parking_lot: no poisoning, and `wait` takes `&mut guard` |
 //! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers |
 //! | [`atomic`] | `std::sync::atomic` |
+//! | [`Once`], [`OnceLock`], [`LazyLock`], [`Barrier`] | those of `std::sync` |
 //! | [`thread`], [`hint`] | `std::thread`, `std::hint` |
 //! | [`time`] | `std::time` |
 //!
@@ -55,6 +56,16 @@ pub(crate) use show::show;
 pub(crate) mod engine;
 #[cfg(not(loom))]
 pub use self::engine::*;
+
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+mod barrier;
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+mod lazy_lock;
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+mod once;
+pub use barrier::{Barrier, BarrierWaitResult};
+pub use lazy_lock::LazyLock;
+pub use once::{Once, OnceLock, OnceState};
 
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 #[cfg(loom)]
