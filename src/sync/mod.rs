@@ -46,6 +46,7 @@
 // The one place that makes `kata::sync` of the primitives that it keeps from katas.
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 mod locks;
+mod select;
 mod show;
 pub(crate) use show::show;
 

@@ -146,6 +146,8 @@ pub(crate) enum Effect {
     Woke(TaskId),
     /// Whether a wait ended at once, without a notification.
     Spurious(bool),
+    /// At which of its operations a selection looked first.
+    First(u8),
 }
 
 impl Act {
@@ -210,7 +212,7 @@ impl Act {
             (Effect::Spurious(false), Operation::Wait { condvar, mutex }) => {
                 self.touches[1] = Some((Site::Object(condvar), Kind::Register(mutex)));
             }
-            (Effect::Spurious(false), _) => {}
+            (Effect::Spurious(false) | Effect::First(_), _) => {}
             (Effect::Woke(waiter), _) => {
                 self.lets_go = TaskSet::default();
                 self.lets_go.insert(waiter);
@@ -290,7 +292,7 @@ fn touches(
             let kind = if_done(Kind::Park, Kind::ParkInVain);
             return [Some((Site::Task(task), kind)), None];
         }
-        Fence | Yield | Sleep { .. } | Spawn(_) => return [None; 2],
+        Fence | Yield | Sleep { .. } | Spawn(_) | Choose(_) | Await { .. } => return [None; 2],
         _ => return [on_channel(named, plain, response, objects), None],
     };
     let object = named.object().expect("the others are about an object");

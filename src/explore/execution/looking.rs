@@ -14,6 +14,8 @@ enum Kind {
     Update,
     /// It belongs to a look.
     Part,
+    /// It waits until it can look again.
+    Awaits,
     /// It gives way.
     GivesWay,
     /// It does something.
@@ -35,12 +37,15 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         | Park { .. }
         | EndWait { .. }
         | LockFor { .. }
+        | Await { .. }
         | ReadFor { .. }
         | WriteFor { .. }
             if response == Response::TimedOut =>
         {
             Kind::GivesWay
         }
+        Await { .. } => Kind::Awaits,
+        Choose(_) => Kind::Part,
         // A lock that is taken by an attempt is looked into like any other.
         TryLock(_) | TryRead(_) | LockFor { .. } | ReadFor { .. } => Kind::Look,
         TryWrite(_) | TrySend(_) | TryReceive(_) if response != Response::Done => Kind::Look,
@@ -63,6 +68,7 @@ impl Execution {
         match kind(operation, response, is_clean) {
             Kind::Look => looks.add((*operation, location), response, step),
             Kind::Part => {}
+            Kind::Awaits => looks.awaits(),
             Kind::Update => return looks.updates((*operation, location)),
             Kind::GivesWay => {
                 let times_out = *operation != Operation::Yield;

@@ -87,6 +87,8 @@ pub(crate) struct Execution {
     resting: Vec<(TaskId, Option<Duration>)>,
     /// Nothing else could go on than the tasks that rest.
     at_rest: bool,
+    /// What a selection has chosen to look at first.
+    chosen: usize,
     /// Some task has timed out, so that clocks differ.
     has_timed_out: bool,
     times: Times,
@@ -165,6 +167,7 @@ impl Execution {
             timers: take(&mut buffers.timers),
             resting: take(&mut buffers.resting),
             at_rest: false,
+            chosen: 0,
             has_timed_out: false,
             times: take(&mut buffers.times),
             switch: None,
@@ -225,6 +228,17 @@ impl Execution {
     /// How many tasks the latest operation has notified.
     pub(crate) fn notified(&self) -> usize {
         self.notified.len()
+    }
+
+    /// What a selection has chosen to look at first.
+    pub(crate) fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// The running task begins to look at something else.
+    pub(crate) fn forget_looks(&mut self) {
+        let running = self.running;
+        self.task_mut(running).looks.forget();
     }
 
     /// How many operations were performed.
@@ -357,7 +371,11 @@ impl Execution {
         self.changes.clear();
         self.watched.clear();
         let looks = &self.tasks[task.index()].looks;
-        if looks.goes_on(operation, location, &self.limits) {
+        if matches!(operation, Operation::Await { .. }) {
+            let changes = looks.changes().map(|change| change.step);
+            self.changes.extend(changes);
+            self.watched.extend(looks.operations());
+        } else if looks.goes_on(operation, location, &self.limits) {
             let changes = looks.changes().map(|change| change.step);
             self.changes.extend(changes);
             self.watched.extend(looks.operations());

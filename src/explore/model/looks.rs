@@ -98,6 +98,8 @@ pub(crate) struct Looks {
     yields: u8,
     /// Time-outs while others could go on.
     early: u8,
+    /// It looks again for a selection, which keeps nothing in mind of what it sees.
+    selects: bool,
     /// It rested, and may go round once.
     released: bool,
     /// How often it was released.
@@ -173,6 +175,11 @@ impl Looks {
         }
     }
 
+    /// The task looks again at the same things, one of which has changed.
+    pub(crate) fn awaits(&mut self) {
+        self.selects = true;
+    }
+
     pub(crate) fn news(&self) -> u32 {
         self.news
     }
@@ -215,6 +222,7 @@ impl Looks {
             self.yields = self.yields.saturating_add(1);
         }
         self.gave_way = true;
+        self.selects = false;
         self.released = false;
     }
 
@@ -248,6 +256,7 @@ impl Looks {
         self.looks.clear();
         self.news += 1;
         self.gave_way = false;
+        self.selects = false;
         self.released = false;
         self.is_noted = false;
     }
@@ -260,6 +269,7 @@ impl Looks {
         let known = known.and_then(|index| self.looks.drain(..=index).next_back());
         let look = match known {
             Some(look) if look.response == response && !look.is_outdated => look.again(),
+            Some(_) if self.selects => Look::new(place, response),
             Some(_) => {
                 self.forget();
                 Look::new(place, response)

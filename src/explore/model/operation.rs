@@ -190,6 +190,13 @@ pub enum Operation {
     Finish,
     /// Gives way to the other tasks.
     Yield,
+    /// Chooses at which of so many operations a selection looks first.
+    Choose(u8),
+    /// Waits until something changes of what a selection has looked at in vain.
+    Await {
+        /// When the task stops waiting, if the selection is timed.
+        deadline: Option<Duration>,
+    },
     /// Waits until the clock has reached a point.
     Sleep {
         /// That point.
@@ -239,6 +246,8 @@ impl Operation {
             | Unpark(_)
             | Finish
             | Yield
+            | Choose(_)
+            | Await { .. }
             | Sleep { .. } => None,
         }
     }
@@ -260,6 +269,7 @@ impl Operation {
             Operation::Wake { deadline, .. }
             | Operation::Send { deadline, .. }
             | Operation::Receive { deadline, .. }
+            | Operation::Await { deadline }
             | Operation::Park { deadline } => deadline,
             Operation::EndWait { deadline, .. }
             | Operation::LockFor { deadline, .. }
@@ -292,7 +302,11 @@ impl Operation {
 
     /// True for a part of a call that the record leaves out: its last part stands for it.
     pub(crate) fn is_inner(&self) -> bool {
-        matches!(self, Operation::Finish) || self.as_called() != *self
+        let is_apart = matches!(
+            self,
+            Operation::Finish | Operation::Choose(_) | Operation::Await { .. }
+        );
+        is_apart || self.as_called() != *self
     }
 
     /// The word for the operation on a timeline.
@@ -336,6 +350,7 @@ impl Operation {
             Unpark(_) => "unpark",
             Finish => "finish",
             Yield => "yield",
+            Choose(_) | Await { .. } => "select",
             Sleep { .. } => "sleep",
         }
     }

@@ -3,22 +3,25 @@
 mod iter;
 mod observers;
 mod rendezvous;
+mod select;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
-use crate::explore::operation::{Operation, Response};
+use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
 use rendezvous::Rendezvous;
 use std::panic::Location;
 
+pub use crate::select;
 pub use crossbeam::channel::{
     RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,
 };
 pub use iter::{IntoIter, Iter, TryIter};
+pub use select::{Select, SelectTimeoutError, SelectedOperation, TrySelectError};
 
 /// A channel that holds at most `capacity` messages; with 0 a send waits for its receive.
 #[track_caller]
@@ -128,10 +131,12 @@ impl<T> Sender<T> {
         let Some(response) = step else {
             return self.inner.try_send(message);
         };
-        self.put_at_once(response, message).map_err(match response {
-            Response::Disconnected => TrySendError::Disconnected,
-            _ => TrySendError::Full,
-        })
+        let partner = schedule_point::take_partner();
+        self.put_at_once(response, partner, message)
+            .map_err(match response {
+                Response::Disconnected => TrySendError::Disconnected,
+                _ => TrySendError::Full,
+            })
     }
 
     /// Like [`send`](Self::send), but gives up after `timeout`.
@@ -182,7 +187,7 @@ impl<T> Sender<T> {
     /// offered is in the rendezvous.
     fn put(&self, response: Response, message: Option<T>) -> Result<(), T> {
         match (message, &self.rendezvous) {
-            (Some(message), _) => self.put_at_once(response, message),
+            (Some(message), _) => self.put_at_once(response, None, message),
             (None, Some(rendezvous)) if response == Response::Done => {
                 schedule_point::note_seen(|| rendezvous.show().map(Seen::Wrote));
                 rendezvous.hand_over(schedule_point::take_partner());
@@ -197,13 +202,18 @@ impl<T> Sender<T> {
         }
     }
 
-    fn put_at_once(&self, response: Response, message: T) -> Result<(), T> {
+    fn put_at_once(
+        &self,
+        response: Response,
+        partner: Option<TaskId>,
+        message: T,
+    ) -> Result<(), T> {
         schedule_point::note_seen(|| show(&message).map(Seen::Wrote));
         if response != Response::Done {
             return Err(message);
         }
         match &self.rendezvous {
-            Some(rendezvous) => rendezvous.leave_for(schedule_point::take_partner(), message),
+            Some(rendezvous) => rendezvous.leave_for(partner, message),
             None => assert!(self.inner.try_send(message).is_ok(), "{TURN}"),
         }
         Ok(())
@@ -326,13 +336,15 @@ impl<T> Receiver<T> {
 
     /// Applies to the real channel what the engine did to its model.
     fn take(&self, response: Response) -> Option<T> {
+        self.take_with(response, schedule_point::take_partner())
+    }
+
+    fn take_with(&self, response: Response, partner: Option<TaskId>) -> Option<T> {
         if response != Response::Done {
             return None;
         }
         let message = match &self.rendezvous {
-            Some(rendezvous) => rendezvous
-                .take_from(schedule_point::take_partner())
-                .expect(TURN),
+            Some(rendezvous) => rendezvous.take_from(partner).expect(TURN),
             None => self.inner.try_recv().expect(TURN),
         };
         schedule_point::note_seen(|| show(&message).map(Seen::Read));

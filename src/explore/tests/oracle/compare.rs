@@ -182,6 +182,8 @@ fn is_foreseen(program: &Program) -> bool {
                 | Op::TryWrite(_)
                 | Op::WriteFor(_)
                 | Op::ParkTimeout
+                | Op::Select(..)
+                | Op::SelectFor(..)
                 | Op::TrySend(RENDEZVOUS)
                 | Op::SendTimeout(RENDEZVOUS)
                 | Op::TryRecv(RENDEZVOUS)

@@ -62,6 +62,8 @@ impl Display for Op {
             Recv(c) => write!(f, "recv {}", CHANNELS[*c]),
             TryRecv(c) => write!(f, "try_recv {}", CHANNELS[*c]),
             RecvTimeout(c) => write!(f, "recv_timeout {}", CHANNELS[*c]),
+            Select(c, d) => write!(f, "select recv {} or {}", CHANNELS[*c], CHANNELS[*d]),
+            SelectFor(c, d) => write!(f, "select recv {} or {}, timed", CHANNELS[*c], CHANNELS[*d]),
             Len(c) => write!(f, "len {}", CHANNELS[*c]),
             DropSender(c) => write!(f, "drop sender {}", CHANNELS[*c]),
             DropReceiver(c) => write!(f, "drop receiver {}", CHANNELS[*c]),

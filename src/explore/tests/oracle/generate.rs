@@ -228,6 +228,25 @@ phrases! {
 }
 
 phrases! {
+    selections, ANY, |Draw { a, b, k, .. }|
+    [Select(0, 1)],
+    [Select(0, 3)],
+    [Select(3, 2), Select(3, 2)],
+    [Select(0, 1), IfSaw(Seen::Disconnected), Recv(0)],
+    [SelectFor(0, 1)],
+    [SelectFor(0, 3), IfSaw(Seen::TimedOut), DropReceiver(3)],
+    [Send(0)],
+    [Send(0), Send(1)],
+    [Send(1), DropSender(1)],
+    [Send(3)],
+    [TrySend(3)],
+    [Send(2)],
+    [Recv(0)],
+    [TryRecv(k)],
+    [FetchAdd(a), Send(b)],
+}
+
+phrases! {
     parking, ANY, |Draw { a, b, v, n, .. }|
     [Park, FetchAdd(a)],
     [FetchAdd(a), Park, FetchAdd(b)],

@@ -84,6 +84,7 @@ families!(
     rwlocks,
     channels,
     rendezvous,
+    selections,
     parking,
     spawning,
     atomics,

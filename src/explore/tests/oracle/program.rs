@@ -98,6 +98,9 @@ pub(super) enum Op {
     Recv(usize),
     TryRecv(usize),
     RecvTimeout(usize),
+    /// Receives from either of two channels, or waits; the second form gives up.
+    Select(usize, usize),
+    SelectFor(usize, usize),
     /// Asks either end that the thread has, the sender first.
     Len(usize),
     DropSender(usize),
@@ -133,6 +136,14 @@ impl Op {
         )
     }
 
+    /// The ends of channels without which a selection is skipped.
+    pub(super) fn selects(&self) -> Option<[usize; 2]> {
+        match *self {
+            Op::Select(a, b) | Op::SelectFor(a, b) => Some([a, b]),
+            _ => None,
+        }
+    }
+
     /// The end of a channel without which the operation is skipped.
     pub(super) fn end(&self) -> Option<End> {
         match *self {
@@ -157,6 +168,7 @@ impl Op {
                 | Op::ReadFor(_)
                 | Op::WriteFor(_)
                 | Op::ParkTimeout
+                | Op::SelectFor(..)
                 | Op::Sleep
         )
     }
@@ -221,7 +233,11 @@ pub(super) fn ends_used(code: &Code) -> u8 {
     code.iter().fold(0, |ends, op| {
         ends | match op {
             Op::Spawn(code) => ends_used(code),
-            op => op.end().map_or(0, End::bit),
+            op => {
+                let selects = op.selects().into_iter().flatten();
+                let selected = selects.map(|channel| End::Receiver(channel).bit());
+                op.end().map_or(0, End::bit) | selected.fold(0, |all, one| all | one)
+            }
         }
     })
 }

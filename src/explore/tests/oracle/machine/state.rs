@@ -1,7 +1,7 @@
 //! The state of an execution between two steps.
 
 use crate::explore::tests::oracle::program::{
-    CAPACITIES, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
+    CAPACITIES, End, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
 };
 use std::collections::{BTreeSet, VecDeque};
 
@@ -164,6 +164,10 @@ impl State {
         let task = &self.tasks[id];
         if let Some(end) = op.end() {
             return task.ends & end.bit() == 0;
+        }
+        if let Some([one, other]) = op.selects() {
+            let both = End::Receiver(one).bit() | End::Receiver(other).bit();
+            return task.ends & both != both;
         }
         let is_child = |nth: usize| {
             let child = table[id].children.get(nth);

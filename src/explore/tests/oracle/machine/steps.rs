@@ -122,6 +122,7 @@ impl Step<'_> {
                 Some(0) => self.take_over(op, c),
                 _ => self.receive(op, c),
             },
+            Op::Select(one, other) | Op::SelectFor(one, other) => self.select(op, [one, other]),
             _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op),
         }

@@ -140,6 +140,10 @@ impl<'w> Actor<'w> {
                 .len(channel)
                 .into_iter()
                 .for_each(|seen| self.sees(seen)),
+            Op::Select(..) | Op::SelectFor(..) => {
+                let seen = self.ends.select(op);
+                seen.into_iter().for_each(|seen| self.sees(seen));
+            }
             _ if op.end().is_some() => self.use_end(op, at),
             _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op, at),

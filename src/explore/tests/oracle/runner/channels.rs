@@ -3,7 +3,7 @@
 use super::super::program::{CAPACITIES, End, Op, Seen, all_ends};
 use crate::sync::engine::channel::{
     Receiver, RecvTimeoutError, SendTimeoutError, Sender, TryRecvError, TrySendError, bounded,
-    unbounded,
+    select, unbounded,
 };
 use std::time::Duration;
 
@@ -67,6 +67,28 @@ impl Ends {
             (None, None) => return None,
         };
         Some(Seen::Value(length as u8))
+    }
+
+    /// Receives from either of two channels, if both ends are there.
+    pub(super) fn select(&self, op: &Op) -> Option<Seen> {
+        let [one, other] = op.selects()?;
+        let (one, other) = (
+            self.receivers[one].as_ref()?,
+            self.receivers[other].as_ref()?,
+        );
+        let seen = |result: Result<u8, _>| result.map_or(Seen::Disconnected, Seen::Value);
+        Some(if op.is_timed() {
+            select! {
+                recv(one) -> result => seen(result),
+                recv(other) -> result => seen(result),
+                default(SHORT) => Seen::TimedOut,
+            }
+        } else {
+            select! {
+                recv(one) -> result => seen(result),
+                recv(other) -> result => seen(result),
+            }
+        })
     }
 
     /// Performs an operation whose end is there.
