@@ -4,12 +4,26 @@
 //!
 //! | here | like |
 //! |---|---|
-//! | [`Mutex`], [`RwLock`], [`Condvar`] | those of parking_lot: no poisoning, and `wait` takes `&mut guard` |
-//! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers |
+//! | [`Mutex`], [`RwLock`], [`Condvar`] | those of parking_lot: no poisoning, `wait` takes `&mut guard`, and a writer that waits holds up new readers |
+//! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers, and [`select!`](crate::sync::channel::select) |
 //! | [`atomic`] | `std::sync::atomic` |
 //! | [`Once`], [`OnceLock`], [`LazyLock`], [`Barrier`] | those of `std::sync` |
 //! | [`thread`], [`hint`] | `std::thread`, `std::hint` |
 //! | [`time`] | `std::time` |
+//!
+//! # What is left out
+//!
+//! | of | what | why |
+//! |---|---|---|
+//! | all | `const fn new` | An exploration has to know which task creates an object, and a `static` would carry its value from one execution into the next. Outside of explorations `std`'s `LazyLock` makes a static of any of these; in one every use of it is refused, with its place. |
+//! | parking_lot | upgradable reads | Not there yet. |
+//! | | `read_recursive` | parking_lot has it no more, but for a lock of its own. |
+//! | | `ReentrantMutex`, `FairMutex`, `lock_arc`, `leak`, `data_ptr`, `force_unlock` | Who uses them seldom learns by it; the last three are `unsafe`, or as good as. |
+//! | crossbeam | `after`, `at`, `tick` | `default(timeout)` in a selection, or a thread that sleeps, does it. |
+//! | | `Select::ready` and its like | What is ready need not be so any more; `select` also performs it. |
+//! | | two selections that meet at a channel without room, in an exploration | There each waits for the other to have come: a false deadlock. Give the channel room. |
+//! | atomics | `as_ptr`, `from_ptr`, `get_mut` | loom has no reference to the value. |
+//! | | `AtomicU128`, `AtomicI128` | `std` has none. |
 //!
 //! What a thread alone owns and what is never shared stays as it is: `Arc`, `Vec`, `Option` and the
 //! rest come from the standard library.
@@ -73,3 +87,7 @@ pub use once::{Once, OnceLock, OnceState};
 mod loom;
 #[cfg(loom)]
 pub use self::loom::*;
+
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
+#[cfg(test)]
+mod cases;

@@ -130,14 +130,14 @@ macro_rules! select {
     // Each `at` and `end` is a variable of its own: macros are hygienic.
     (@add $select:ident [$($arms:tt)*] $default:tt
         [recv ($end:expr) ($result:pat) $body:expr] $($rest:tt)*) => {{
-        let end: &$crate::sync::channel::Receiver<_> = &$end;
+        let end = &$end;
         let at = $select.recv(end);
         $crate::select!(@after $select
             [$($arms)* (at recv end $result => $body)] $default $($rest)*)
     }};
     (@add $select:ident [$($arms:tt)*] $default:tt
         [send ($end:expr, $message:expr) ($result:pat) $body:expr] $($rest:tt)*) => {{
-        let end: &$crate::sync::channel::Sender<_> = &$end;
+        let end = &$end;
         let at = $select.send(end);
         $crate::select!(@after $select
             [$($arms)* (at send end, $message; $result => $body)] $default $($rest)*)

@@ -144,15 +144,15 @@ pub(crate) fn now() -> Option<Duration> {
     is_exploring().then(|| with(|run| run.execution.task(run.execution.running).clock))
 }
 
-/// A selection among so many operations begins: at which it looks first. `None` outside explorations.
+/// At which of so many operations a selection looks first. `None` outside explorations.
 pub(crate) fn choose_first(count: usize, location: &'static Location<'static>) -> Option<usize> {
     let count = u8::try_from(count).unwrap_or(u8::MAX);
-    step(Operation::Choose(count), location).map(|_| {
-        with(|run| {
-            run.execution.forget_looks();
-            run.execution.chosen()
-        })
-    })
+    step(Operation::Choose(count), location).map(|_| with(|run| run.execution.chosen()))
+}
+
+/// The running task begins to look at something else than before.
+pub(crate) fn forget_looks() {
+    with(|run| run.execution.forget_looks());
 }
 
 /// Starts a task. No turn is waited for: the new task can do nothing that could be told apart

@@ -15,7 +15,7 @@ const SHORT: Duration = Duration::from_millis(1);
 
 /// Runs code that would wait for ever if something were wrong.
 #[track_caller]
-fn in_time(code: fn()) {
+pub(in crate::sync) fn in_time(code: fn()) {
     let (sender, has_ended) = std::sync::mpsc::channel();
     thread::spawn(move || {
         code();

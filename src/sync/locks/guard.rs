@@ -279,6 +279,18 @@ macro_rules! parts {
                 };
                 guard.try_map_inner(map).map_err(|(guard, ())| guard)
             }
+
+            /// A guard of a part of the value, unless there is an error.
+            ///
+            /// # Errors
+            /// With the guard as it was and the error, if there is one.
+            #[allow(clippy::type_complexity)]
+            pub fn try_map_or_err<U: ?Sized, E>(
+                guard: Self,
+                part: impl FnOnce($reference) -> Result<$part, E>,
+            ) -> Result<Guard<'a, R, parking_lot::$mapped<'a, U>>, (Self, E)> {
+                guard.try_map_inner(|inner| parking_lot::$guard::try_map_or_err(inner, part))
+            }
         }
     )*};
 }

@@ -1,5 +1,6 @@
 //! Channels, made of loom's mutex and of tasks that park.
 
+mod select;
 mod shared;
 
 use super::time::{Duration, Instant};
@@ -8,6 +9,9 @@ use shared::Shared;
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
+
+pub use crate::select;
+pub use select::{Select, SelectTimeoutError, SelectedOperation, TrySelectError};
 
 pub use crossbeam::channel::{
     RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,

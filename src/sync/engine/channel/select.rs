@@ -230,6 +230,8 @@ impl<'a> Select<'a> {
         location: &'static Location<'static>,
     ) -> Option<SelectedOperation<'a>> {
         let first = self.first(location);
+        // It waits for its own channels, whatever was looked at before.
+        schedule_point::forget_looks();
         loop {
             if let Some(chosen) = self.attempt(first, location) {
                 return Some(chosen);

@@ -2,8 +2,8 @@
 
 use super::super::program::{CAPACITIES, End, Op, Seen, all_ends};
 use crate::sync::engine::channel::{
-    Receiver, RecvTimeoutError, SendTimeoutError, Sender, TryRecvError, TrySendError, bounded,
-    select, unbounded,
+    Receiver, RecvTimeoutError, Select, SendTimeoutError, Sender, TryRecvError, TrySendError,
+    bounded, unbounded,
 };
 use std::time::Duration;
 
@@ -76,19 +76,20 @@ impl Ends {
             self.receivers[one].as_ref()?,
             self.receivers[other].as_ref()?,
         );
-        let seen = |result: Result<u8, _>| result.map_or(Seen::Disconnected, Seen::Value);
-        Some(if op.is_timed() {
-            select! {
-                recv(one) -> result => seen(result),
-                recv(other) -> result => seen(result),
-                default(SHORT) => Seen::TimedOut,
-            }
+        let mut select = Select::new();
+        let first = select.recv(one);
+        select.recv(other);
+        let chosen = if op.is_timed() {
+            let Ok(chosen) = select.select_timeout(SHORT) else {
+                return Some(Seen::TimedOut);
+            };
+            chosen
         } else {
-            select! {
-                recv(one) -> result => seen(result),
-                recv(other) -> result => seen(result),
-            }
-        })
+            select.select()
+        };
+        let receiver = if chosen.index() == first { one } else { other };
+        let received = chosen.recv(receiver);
+        Some(received.map_or(Seen::Disconnected, Seen::Value))
     }
 
     /// Performs an operation whose end is there.
