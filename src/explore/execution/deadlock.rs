@@ -40,7 +40,10 @@ fn waits_for(task: &Task) -> Vec<Place> {
                 Operation::TryReceive(channel) => Operation::Receive { channel, deadline },
                 other => other,
             });
-            waits.map(|wait| (wait, location)).collect()
+            let mut waits: Vec<Place> = waits.map(|wait| (wait, location)).collect();
+            // At which it has looked first is chance.
+            waits.sort_by_key(|(wait, _)| wait.object());
+            waits
         }
         Pending::Operation(operation, location) => vec![(operation, location)],
         _ => Vec::new(),

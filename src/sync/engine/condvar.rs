@@ -7,7 +7,7 @@ use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::sync::locks::guard::HELD;
+use crate::sync::locks::guard::{HELD, Held};
 use crate::sync::locks::left;
 use std::fmt;
 use std::panic::Location;
@@ -174,8 +174,7 @@ impl Condvar {
         location: &'static Location<'static>,
     ) -> WaitTimeoutResult {
         let deadline = deadline.map(Instant::since_start);
-        let mut held = guard.held.take().expect(HELD);
-        let mutex = held.raw.0.id(location);
+        let mutex = guard.held.as_ref().expect(HELD).raw.0.id(location);
         let wait = |condvar| Operation::Wait { condvar, mutex };
         let end_wait = |deadline| {
             move |condvar| Operation::EndWait {
@@ -190,11 +189,8 @@ impl Condvar {
             deadline,
         };
         let response = self.object.step(wait, location);
-        if response == Some(Response::OtherMutex) {
-            guard.held = Some(held);
-            panic!("{ONE_MUTEX}");
-        }
-        held.disarm();
+        assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
+        guard.held.as_mut().and_then(Held::disarm);
         schedule_point::note_seen(|| left(guard.inner.as_ref()));
         let inner = guard.inner.take().expect(HELD);
         let real = parking_lot::MutexGuard::mutex(&inner);
@@ -204,8 +200,7 @@ impl Condvar {
         }
         let response = self.object.step(wake, location);
         guard.inner = Some(acquired(real.try_lock()));
-        held.again(());
-        guard.held = Some(held);
+        guard.held.as_mut().expect(HELD).again(());
         WaitTimeoutResult(response == Some(Response::TimedOut))
     }
 }

@@ -30,7 +30,9 @@ pub struct Held<'a, R: Raw> {
 
 impl<'a, R: Raw> Held<'a, R> {
     fn release<G: Deref>(mut self, inner: Option<G>, free: impl FnOnce(G)) {
-        self.is_armed = false;
+        if !std::mem::take(&mut self.is_armed) {
+            return;
+        }
         let release = Release {
             operation: self.operation,
             place: self.place,

@@ -6,7 +6,7 @@ use super::step::{self, Branch, StepResult, step};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, TaskId};
-use crate::sync::locks::guard::HELD;
+use crate::sync::locks::guard::{HELD, Held};
 use crate::sync::locks::{found, left};
 use std::fmt;
 use std::panic::Location;
@@ -47,8 +47,8 @@ impl Condvar {
     pub fn wait<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>) {
         let location = Location::caller();
         let object = Some(self.object);
-        let mut held = guard.held.take().expect(HELD);
-        let (condvar, mutex) = (self.object.id, held.raw.object.id);
+        let raw = guard.held.as_ref().expect(HELD).raw;
+        let (condvar, mutex) = (self.object.id, raw.object.id);
         let wait = Operation::Wait { condvar, mutex };
         let real = step(object, wait, location, |task| {
             self.branch.pass();
@@ -57,7 +57,7 @@ impl Condvar {
             let real = parking_lot::MutexGuard::mutex(&inner);
             // No other task runs between here and the park below.
             drop(inner);
-            drop(held.disarm());
+            drop(guard.held.as_mut().and_then(Held::disarm));
             execution::with(|execution| execution.objects.perform(task, &wait));
             StepResult::done(real, seen)
         });
@@ -66,7 +66,6 @@ impl Condvar {
             mutex,
             deadline: None,
         };
-        let raw = held.raw;
         let (inner, hold) = step(object, wake, location, |task| {
             step::park(task);
             let (_, hold) = raw.perform(task, wake);
@@ -75,8 +74,7 @@ impl Condvar {
             StepResult::done((inner, hold), seen)
         });
         guard.inner = Some(inner);
-        held.again(hold);
-        guard.held = Some(held);
+        guard.held.as_mut().expect(HELD).again(hold);
     }
 
     /// Waits as long as the condition holds.
