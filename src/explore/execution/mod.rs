@@ -371,9 +371,12 @@ impl Execution {
         self.changes.clear();
         self.watched.clear();
         let looks = &self.tasks[task.index()].looks;
-        if matches!(operation, Operation::Await { .. }) {
-            let changes = looks.changes().map(|change| change.step);
-            self.changes.extend(changes);
+        if let Operation::Await { deadline } = operation {
+            // Who can time out needs no change.
+            if deadline.is_none() || looks.is_late(&self.limits) {
+                let changes = looks.changes().map(|change| change.step);
+                self.changes.extend(changes);
+            }
             self.watched.extend(looks.operations());
         } else if looks.goes_on(operation, location, &self.limits) {
             let changes = looks.changes().map(|change| change.step);
