@@ -111,8 +111,8 @@ fn a_part_of_what_a_read_write_lock_guards_is_locked_with_it() {
 }
 
 fn a_lock_can_guard_what_has_no_size() {
-    let (list, text): (&Mutex<[u8]>, Box<RwLock<dyn Fn() -> u8 + Send + Sync>>) =
-        (&Mutex::new([1, 2]), Box::new(RwLock::new(|| 3)));
+    let list: &Mutex<[u8]> = &Mutex::new([1, 2]);
+    let text: Box<RwLock<dyn Fn() -> u8>> = Box::new(RwLock::new(|| 3));
     list.lock()[0] += 1;
     assert_eq!((list.lock()[0], text.read()()), (2, 3));
 }
