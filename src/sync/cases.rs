@@ -2,7 +2,7 @@
 //! threads, and in every execution that the back ends know of.
 
 use super::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::SeqCst};
-use super::channel::{Receiver, Select, bounded, select, unbounded};
+use super::channel::{Receiver, Select, bounded, never, select, select_biased, unbounded};
 use super::time::Duration;
 use super::{
     BACK_ENDS, Barrier, Condvar, LazyLock, MappedMutexGuard, Mutex, MutexGuard, Once, OnceLock,
@@ -62,6 +62,7 @@ cases! {
     a_selection_sends_where_there_is_room
     a_selection_waits_for_nothing_by_default
     a_selection_finds_that_a_channel_has_hung_up
+    nothing_ever_comes_on_some_channels
 }
 
 #[track_caller]
@@ -296,6 +297,18 @@ fn a_selection_waits_for_nothing_by_default() {
     assert_eq!(chosen(), 0);
     a.send(9).unwrap();
     assert_eq!((chosen(), chosen()), (9, 0));
+}
+
+fn nothing_ever_comes_on_some_channels() {
+    let (sender, receiver) = bounded(1);
+    sender.send(1).unwrap();
+    let nothing = never::<u8>();
+    assert!(nothing.try_recv().unwrap_err().is_empty());
+    select_biased! {
+        recv(nothing) -> _ => unreachable!(),
+        recv(receiver) -> number => assert_eq!(number, Ok(1)),
+        default => unreachable!(),
+    }
 }
 
 fn a_selection_finds_that_a_channel_has_hung_up() {

@@ -19,6 +19,7 @@
 //! | parking_lot | upgradable reads | Not there yet. |
 //! | | `read_recursive` | parking_lot has it no more, but for a lock of its own. |
 //! | | `ReentrantMutex`, `FairMutex`, `lock_arc`, `leak`, `data_ptr`, `force_unlock` | Who uses them seldom learns by it; the last three are `unsafe`, or as good as. |
+//! | | `Once::state`, `poisoned`, `new_completed` | `Once` is that of `std`. |
 //! | crossbeam | `after`, `at`, `tick` | `default(timeout)` in a selection, or a thread that sleeps, does it. |
 //! | | `Select::ready` and its like | What is ready need not be so any more; `select` also performs it. |
 //! | | two selections that meet at a channel without room, in an exploration | There each waits for the other to have come: a false deadlock. Give the channel room. |

@@ -3,6 +3,7 @@
 use super::atomic::{AtomicU8, Ordering};
 use super::{Condvar, Mutex};
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock as Cell;
 
 /// Code that is to run once, like [`std::sync::Once`].
@@ -83,6 +84,16 @@ impl Once {
         }
     }
 
+    /// The same, whether an earlier try has panicked or not.
+    #[track_caller]
+    pub fn wait_force(&self) {
+        if !self.is_completed() {
+            let mut guard = self.lock.lock();
+            let is_open = |(): &mut ()| self.phase() != DONE;
+            self.changed.wait_while(&mut guard, is_open);
+        }
+    }
+
     #[track_caller]
     fn call(&self, is_forced: bool, code: impl FnOnce(OnceState)) {
         if self.is_completed() {
@@ -127,6 +138,9 @@ impl Drop for Turn<'_> {
         self.0.changed.notify_all();
     }
 }
+
+impl UnwindSafe for Once {}
+impl RefUnwindSafe for Once {}
 
 impl Default for Once {
     #[track_caller]
@@ -190,13 +204,8 @@ impl<T> OnceLock<T> {
     /// Waits until there is a value.
     #[track_caller]
     pub fn wait(&self) -> &T {
-        if !self.once.is_completed() {
-            let mut guard = self.once.lock.lock();
-            let once = &self.once;
-            // A try that panics leaves it as it was.
-            once.changed
-                .wait_while(&mut guard, |()| once.phase() != DONE);
-        }
+        // A try that panics leaves it as it was.
+        self.once.wait_force();
         self.value.get().expect(ONCE)
     }
 

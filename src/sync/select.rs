@@ -76,11 +76,11 @@ macro_rules! select {
     };
     // An arm, its body a block that need not be followed by a comma.
     (@list $select:ident $arms:tt $default:tt
-        recv($end:expr) -> $result:pat => $body:block $($rest:tt)*) => {
+        recv($end:expr $(,)?) -> $result:pat => $body:block $($rest:tt)*) => {
         $crate::select!(@add $select $arms $default [recv ($end) ($result) $body] $($rest)*)
     };
     (@list $select:ident $arms:tt $default:tt
-        send($end:expr, $message:expr) -> $result:pat => $body:block $($rest:tt)*) => {
+        send($end:expr, $message:expr $(,)?) -> $result:pat => $body:block $($rest:tt)*) => {
         $crate::select!(@add $select $arms $default
             [send ($end, $message) ($result) $body] $($rest)*)
     };
@@ -90,17 +90,17 @@ macro_rules! select {
     (@list $select:ident $arms:tt [] default() => $body:block $($rest:tt)*) => {
         $crate::select!(@after $select $arms [() => $body] $($rest)*)
     };
-    (@list $select:ident $arms:tt [] default($timeout:expr) => $body:block $($rest:tt)*) => {
+    (@list $select:ident $arms:tt [] default($timeout:expr $(,)?) => $body:block $($rest:tt)*) => {
         $crate::select!(@after $select $arms [($timeout) => $body] $($rest)*)
     };
     // An arm, its body any other expression.
     (@list $select:ident $arms:tt $default:tt
-        recv($end:expr) -> $result:pat => $body:expr $(, $($rest:tt)*)?) => {
+        recv($end:expr $(,)?) -> $result:pat => $body:expr $(, $($rest:tt)*)?) => {
         $crate::select!(@add $select $arms $default
             [recv ($end) ($result) $body] $(, $($rest)*)?)
     };
     (@list $select:ident $arms:tt $default:tt
-        send($end:expr, $message:expr) -> $result:pat => $body:expr $(, $($rest:tt)*)?) => {
+        send($end:expr, $message:expr $(,)?) -> $result:pat => $body:expr $(, $($rest:tt)*)?) => {
         $crate::select!(@add $select $arms $default
             [send ($end, $message) ($result) $body] $(, $($rest)*)?)
     };
@@ -110,7 +110,7 @@ macro_rules! select {
     (@list $select:ident $arms:tt [] default() => $body:expr $(, $($rest:tt)*)?) => {
         $crate::select!(@after $select $arms [() => $body] $(, $($rest)*)?)
     };
-    (@list $select:ident $arms:tt [] default($timeout:expr) => $body:expr $(, $($rest:tt)*)?) => {
+    (@list $select:ident $arms:tt [] default($timeout:expr $(,)?) => $body:expr $(, $($rest:tt)*)?) => {
         $crate::select!(@after $select $arms [($timeout) => $body] $(, $($rest)*)?)
     };
     (@list $select:ident $arms:tt $default:tt $($rest:tt)+) => {
@@ -130,19 +130,32 @@ macro_rules! select {
     // Each `at` and `end` is a variable of its own: macros are hygienic.
     (@add $select:ident [$($arms:tt)*] $default:tt
         [recv ($end:expr) ($result:pat) $body:expr] $($rest:tt)*) => {{
-        let end = &$end;
-        let at = $select.recv(end);
-        $crate::select!(@after $select
-            [$($arms)* (at recv end $result => $body)] $default $($rest)*)
+        // As long as this goes on, what the expression has made stays.
+        match &$end {
+            end => {
+                let at = $select.recv(end);
+                $crate::select!(@after $select
+                    [$($arms)* (at recv end $result => $body)] $default $($rest)*)
+            }
+        }
     }};
     (@add $select:ident [$($arms:tt)*] $default:tt
         [send ($end:expr, $message:expr) ($result:pat) $body:expr] $($rest:tt)*) => {{
-        let end = &$end;
-        let at = $select.send(end);
-        $crate::select!(@after $select
-            [$($arms)* (at send end, $message; $result => $body)] $default $($rest)*)
+        // As long as this goes on, what the expression has made stays.
+        match &$end {
+            end => {
+                let at = $select.send(end);
+                $crate::select!(@after $select
+                    [$($arms)* (at send end, $message; $result => $body)] $default $($rest)*)
+            }
+        }
     }};
 
+    (@biased $($list:tt)*) => {{
+        #[allow(unused_mut)]
+        let mut select = $crate::sync::channel::Select::new_biased();
+        $crate::select!(@list select [] [] $($list)*)
+    }};
     // The list as it is written.
     (@$($other:tt)*) => {
         compile_error!("no such list of operations")
@@ -152,4 +165,14 @@ macro_rules! select {
         let mut select = $crate::sync::channel::Select::new();
         $crate::select!(@list select [] [] $($list)*)
     }};
+}
+
+/// Like [`select!`](crate::sync::channel::select), but of several operations that can go on the first
+/// of the list is performed.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! select_biased {
+    ($($list:tt)*) => {
+        $crate::select!(@biased $($list)*)
+    };
 }

@@ -16,7 +16,7 @@ use crossbeam::channel as real;
 use rendezvous::Rendezvous;
 use std::panic::Location;
 
-pub use crate::select;
+pub use crate::{select, select_biased};
 pub use crossbeam::channel::{
     RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,
 };
@@ -35,11 +35,24 @@ pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
     channel(None, Location::caller())
 }
 
-fn channel<T>(
-    capacity: Option<usize>,
-    location: &'static Location<'static>,
-) -> (Sender<T>, Receiver<T>) {
-    let object = || Object::Channel {
+/// A channel on which no message ever comes.
+#[track_caller]
+pub fn never<T>() -> Receiver<T> {
+    let location = Location::caller();
+    Receiver {
+        channel: Channel {
+            // Its sender is never dropped.
+            object: Handle::register(|| empty(None), location),
+            location,
+        },
+        rendezvous: None,
+        inner: real::never(),
+    }
+}
+
+/// A new channel with one sender and one receiver, to the engine.
+fn empty(capacity: Option<usize>) -> Object {
+    Object::Channel {
         capacity,
         length: 0,
         senders: 1,
@@ -47,9 +60,15 @@ fn channel<T>(
         waiting: 0,
         offers: Default::default(),
         passed: [0; 2],
-    };
+    }
+}
+
+fn channel<T>(
+    capacity: Option<usize>,
+    location: &'static Location<'static>,
+) -> (Sender<T>, Receiver<T>) {
     let channel = Channel {
-        object: Handle::register(object, location),
+        object: Handle::register(|| empty(capacity), location),
         location,
     };
     let rendezvous =

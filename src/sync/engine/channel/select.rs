@@ -16,7 +16,7 @@ use std::thread;
 pub use crossbeam::channel::{SelectTimeoutError, TrySelectError};
 
 /// An operation that a selection can choose.
-trait Arm {
+trait Arm: Sync {
     /// Adds it to a selection of crossbeam's.
     fn enlist<'a>(&'a self, select: &mut real::Select<'a>);
 
@@ -29,7 +29,7 @@ trait Arm {
 
 type Attempt = (Response, Option<TaskId>);
 
-impl<T> Arm for Sender<T> {
+impl<T: Send> Arm for Sender<T> {
     fn enlist<'a>(&'a self, select: &mut real::Select<'a>) {
         select.send(&self.inner);
     }
@@ -43,7 +43,7 @@ impl<T> Arm for Sender<T> {
     }
 }
 
-impl<T> Arm for Receiver<T> {
+impl<T: Send> Arm for Receiver<T> {
     fn enlist<'a>(&'a self, select: &mut real::Select<'a>) {
         select.recv(&self.inner);
     }
@@ -85,12 +85,12 @@ impl<'a> Select<'a> {
     }
 
     /// Adds a send; returns its index.
-    pub fn send<T>(&mut self, sender: &'a Sender<T>) -> usize {
+    pub fn send<T: Send>(&mut self, sender: &'a Sender<T>) -> usize {
         self.add(sender)
     }
 
     /// Adds a receive; returns its index.
-    pub fn recv<T>(&mut self, receiver: &'a Receiver<T>) -> usize {
+    pub fn recv<T: Send>(&mut self, receiver: &'a Receiver<T>) -> usize {
         self.add(receiver)
     }
 
@@ -285,7 +285,7 @@ impl SelectedOperation<'_> {
     ///
     /// # Panics
     /// Panics if it is another operation.
-    pub fn send<T>(mut self, sender: &Sender<T>, message: T) -> Result<(), SendError<T>> {
+    pub fn send<T: Send>(mut self, sender: &Sender<T>, message: T) -> Result<(), SendError<T>> {
         assert_eq!(
             self.address,
             sender.address(),
@@ -307,7 +307,7 @@ impl SelectedOperation<'_> {
     ///
     /// # Panics
     /// Panics if it is another operation.
-    pub fn recv<T>(mut self, receiver: &Receiver<T>) -> Result<T, RecvError> {
+    pub fn recv<T: Send>(mut self, receiver: &Receiver<T>) -> Result<T, RecvError> {
         assert_eq!(
             self.address,
             receiver.address(),

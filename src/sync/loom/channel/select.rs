@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use crossbeam::channel::{SelectTimeoutError, TrySelectError};
 
 /// An operation that a selection can choose.
-trait Arm {
+trait Arm: Sync {
     fn attempt(&self, location: &'static Location<'static>) -> Option<Response>;
 
     fn tell(&self, selecting: &Selecting);
@@ -29,7 +29,7 @@ trait Arm {
     fn address(&self) -> usize;
 }
 
-impl<T> Arm for Sender<T> {
+impl<T: Send> Arm for Sender<T> {
     fn attempt(&self, location: &'static Location<'static>) -> Option<Response> {
         let operation = Operation::TrySend(self.0.object.id);
         self.0.attempt(operation, location)
@@ -48,7 +48,7 @@ impl<T> Arm for Sender<T> {
     }
 }
 
-impl<T> Arm for Receiver<T> {
+impl<T: Send> Arm for Receiver<T> {
     fn attempt(&self, location: &'static Location<'static>) -> Option<Response> {
         let operation = Operation::TryReceive(self.0.object.id);
         self.0.attempt(operation, location)
@@ -89,12 +89,12 @@ impl<'a> Select<'a> {
     }
 
     /// Adds a send; returns its index.
-    pub fn send<T>(&mut self, sender: &'a Sender<T>) -> usize {
+    pub fn send<T: Send>(&mut self, sender: &'a Sender<T>) -> usize {
         self.add(sender)
     }
 
     /// Adds a receive; returns its index.
-    pub fn recv<T>(&mut self, receiver: &'a Receiver<T>) -> usize {
+    pub fn recv<T: Send>(&mut self, receiver: &'a Receiver<T>) -> usize {
         self.add(receiver)
     }
 
@@ -232,7 +232,7 @@ impl SelectedOperation<'_> {
     ///
     /// # Panics
     /// Panics if it is another operation.
-    pub fn send<T>(self, sender: &Sender<T>, message: T) -> Result<(), SendError<T>> {
+    pub fn send<T: Send>(self, sender: &Sender<T>, message: T) -> Result<(), SendError<T>> {
         assert_eq!(
             self.address,
             sender.address(),
@@ -248,7 +248,7 @@ impl SelectedOperation<'_> {
     ///
     /// # Panics
     /// Panics if it is another operation.
-    pub fn recv<T>(self, receiver: &Receiver<T>) -> Result<T, RecvError> {
+    pub fn recv<T: Send>(self, receiver: &Receiver<T>) -> Result<T, RecvError> {
         assert_eq!(
             self.address,
             receiver.address(),
