@@ -13,7 +13,7 @@ use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
-use rendezvous::Rendezvous;
+use rendezvous::{Rendezvous, kept};
 use std::panic::Location;
 
 pub use crate::{select, select_biased};
@@ -393,9 +393,4 @@ impl<T> Drop for Receiver<T> {
             schedule_point::note_seen(|| (object.receivers() == Some(0)).then_some(Seen::LastEnd));
         }
     }
-}
-
-/// A message that was not brought into a rendezvous.
-fn kept<T>(message: Option<T>) -> T {
-    message.expect("only an exploration has a rendezvous")
 }

@@ -85,3 +85,8 @@ impl<T> Clone for Rendezvous<T> {
 fn running() -> TaskId {
     schedule_point::current().map_or(TaskId::SETUP, |(task, _)| task)
 }
+
+/// A message that was not brought into a rendezvous.
+pub(super) fn kept<T>(message: Option<T>) -> T {
+    message.expect("only an exploration has a rendezvous")
+}
