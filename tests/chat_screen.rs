@@ -9,7 +9,7 @@ mod terminal;
 mod screen;
 
 use assert_cmd::cargo::cargo_bin;
-use kata::programs::chat::server::{Server, Settings, ShutdownHandle};
+use kata::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
 use kata::sync::thread;
 use rustix::process::Signal;
 use std::env;
@@ -25,14 +25,14 @@ const OWN_SCREEN: &str = "\x1b[?1049l";
 struct Running {
     address: SocketAddr,
     shutdown: ShutdownHandle,
-    thread: thread::JoinHandle<io::Result<()>>,
+    thread: thread::JoinHandle<io::Result<bool>>,
 }
 
 impl Running {
     fn start() -> Self {
         let server = Server::listen("127.0.0.1:0").expect("a port");
         let (address, shutdown) = (server.address(), server.shutdown());
-        let thread = thread::spawn(move || server.serve(&Settings::default(), io::sink()));
+        let thread = thread::spawn(move || server.serve(&Settings::default(), Printers::nowhere()));
         Running {
             address,
             shutdown,
@@ -121,6 +121,68 @@ fn what_was_typed_last_is_still_sent() {
     assert!(ana.ends().success());
     bob.press("\x03");
     assert!(bob.ends().success());
+    server.stop();
+}
+
+#[test]
+fn a_paste_of_ten_thousand_letters_is_there_at_once() {
+    let server = Running::start();
+    let mut ana = server.on_screen();
+    let mut bob = server.on_screen();
+    // As a terminal sends it that knows of pastes, or key by key; more than one read brings, more
+    // than the terminal holds.
+    for (letters, end) in [(1490, "WXYZ"), (4090, "KLMN"), (9990, "PQRS")] {
+        let text = "a".repeat(letters) + end;
+        ana.press(&format!("{text}\r"));
+        bob.sees(end);
+        let end = end.to_lowercase();
+        ana.press(&format!("\x1b[200~{text}{end}\x1b[201~\r"));
+        bob.sees(&end);
+    }
+    ana.press("\x1b[200~UNE\rDEUX\x1b[201~\r");
+    bob.sees("UNE");
+    bob.sees("DEUX");
+    // Ctrl-C does not wait behind it.
+    for mut session in [ana, bob] {
+        session.press(&("a".repeat(10_000) + "\x03"));
+        session.sees(OWN_SCREEN);
+        assert!(session.ends().success());
+    }
+    server.stop();
+}
+
+#[test]
+fn a_stop_gives_the_terminal_back_and_the_screen_comes_again_after_it() {
+    let server = Running::start();
+    let mut ana = server.on_screen();
+    let mut bob = server.on_screen();
+    for (is_typed, text) in [(true, "KLMN"), (false, "PQRS")] {
+        ana.press("avant");
+        if is_typed {
+            ana.press("\x1a");
+        } else {
+            ana.kill(Signal::TSTP);
+        }
+        ana.sees(OWN_SCREEN);
+        ana.stops();
+        bob.press(&format!("{text}\r"));
+        ana.kill(Signal::CONT);
+        ana.sees("\x1b[?1049h");
+        ana.sees(text);
+        assert!(ana.is_raw());
+        // What was typed is still there.
+        ana.press(&format!("{}\r", text.to_lowercase()));
+        bob.sees(&format!("avant{}", text.to_lowercase()));
+    }
+    // Somebody has stopped it in another way, and used the terminal.
+    ana.take_for_lines();
+    ana.kill(Signal::CONT);
+    ana.sees("\x1b[?1049h");
+    assert!(ana.is_raw());
+    for mut session in [ana, bob] {
+        session.press("\x1b");
+        assert!(session.ends().success());
+    }
     server.stop();
 }
 

@@ -42,34 +42,36 @@ fn ping_and_pong_alternate() {
     assert_eq!(game(&["0"]), pairs(0));
     assert_eq!(game(&["1"]), pairs(1));
     assert_eq!(game(&["300"]), pairs(300));
-    for wrong in ["-1", "1001", "many", "1.5", "", "99999999999999999999"] {
+    assert_eq!(game(&["10000"]), pairs(10_000));
+    check(
+        &["run", "ping-pong", "100001"],
+        2,
+        &["100001 is not in 0..=100000"],
+    );
+    for wrong in ["-1", "many", "1.5", "", "99999999999999999999"] {
         check(&["run", "ping-pong", wrong], 2, &[&format!("'{wrong}'")]);
     }
     check(&["run", "ping-pong", "1", "2"], 2, &["'2'"]);
 }
 
+fn players(arguments: &[&str], code: i32, texts: &[&str]) -> String {
+    check(&[&["run", "players"], arguments].concat(), code, texts)
+}
+
+/// The list that ships.
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/katas/foot_2020.txt");
+
 #[test]
 fn the_players_of_a_nation_are_listed() {
-    let run = |arguments: &[&str], code, texts: &[&str]| {
-        check(&[&["run", "players"], arguments].concat(), code, texts)
-    };
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/katas/foot_2020.txt");
-    let printed = run(&["France"], 0, &["Arnaud Lemaire, Stade Rennais, "]);
+    let printed = players(&["fr"], 0, &["Arnaud Lemaire, Stade Rennais, "]);
     assert!(
         printed.lines().all(|line| line.ends_with(" ans")),
         "{printed}"
     );
-    assert_eq!(run(&["France", file], 0, &[]), printed);
-    assert_eq!(run(&["France", file, "more", "and more"], 0, &[]), printed);
-    assert_eq!(run(&["france"], 0, &[]), "");
-    run(&[], 1, &["Usage: cargo kata run players NATION [FILE]"]);
-    run(
-        &["France", "no_such_file"],
-        1,
-        &["error: cannot open no_such_file: "],
-    );
-    run(&["France", env!("CARGO_MANIFEST_DIR")], 1, &["error: "]);
-    run(
+    assert_eq!(players(&["fr", LIST], 0, &[]), printed);
+    assert_eq!(players(&["FR"], 0, &[]), "");
+    players(&[], 1, &["Usage: cargo kata run players NATION [FILE]"]);
+    players(
         &["nobody", file!()],
         0,
         &["line 1 is skipped: expected name:club:"],
@@ -77,11 +79,115 @@ fn the_players_of_a_nation_are_listed() {
 }
 
 #[test]
+fn arguments_that_are_too_many_are_ignored_and_are_no_file() {
+    let printed = players(&["fr"], 0, &[]);
+    assert_eq!(players(&["fr", LIST, "more", "--more"], 0, &[]), printed);
+    let noted = players(&["fr", "no_such", "more"], 0, &["there is no file no_such"]);
+    assert!(
+        noted.ends_with(&printed) || noted.starts_with(&printed),
+        "{noted}"
+    );
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_named() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    players(&["fr", "no_such"], 1, &["error: cannot open no_such: "]);
+    let what = format!("error: cannot open {folder}: it is a folder");
+    players(&["fr", folder], 1, &[&what]);
+    // The default list: none, and one that is none.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let said = || {
+        let output = command::command(&["run", "players", "fr"])
+            .current_dir(elsewhere.path())
+            .env_remove("CARGO_MANIFEST_DIR")
+            .output()
+            .expect("the command");
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).expect("UTF-8")
+    };
+    assert!(said().starts_with("error: cannot open foot_2020.txt: it is neither here"));
+    std::fs::create_dir(elsewhere.path().join("foot_2020.txt")).expect("a folder");
+    assert_eq!(said(), "error: cannot open foot_2020.txt: it is a folder\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_closed_or_full_ends_the_list() {
+    use std::fs::File;
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+    let start = |output: Stdio| {
+        Command::new(cargo_bin!("kata"))
+            .args(["run", "players", "fr", "/dev/stdin"])
+            .stdin(Stdio::piped())
+            .stdout(output)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command")
+    };
+    let line = b"A:B:c:1990:fr\n";
+    let mut closed = start(Stdio::piped());
+    let mut list = closed.stdin.take().expect("a pipe");
+    list.write_all(line).expect("it reads");
+    let mut printed = String::new();
+    let mut output = BufReader::new(closed.stdout.take().expect("a pipe"));
+    output.read_line(&mut printed).expect("it prints");
+    assert!(printed.starts_with("A, B, "), "{printed}");
+    drop(output);
+    // Without end: until nobody reads any more.
+    while list.write_all(line).is_ok() {}
+    assert!(closed.wait().expect("it ends").success());
+    if let Ok(full) = File::options().write(true).open("/dev/full") {
+        let mut full = start(full.into());
+        let mut list = full.stdin.take().expect("a pipe");
+        list.write_all(line).expect("it reads");
+        // More is to come, and it is not waited for.
+        let output = full.wait_with_output().expect("it ends");
+        drop(list);
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(
+            said.starts_with("error: cannot write to the standard output: "),
+            "{said}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
+    use std::process::Command;
+    // A few stacks of this size are more than there are addresses.
+    const STACK: u64 = 1 << 45;
+    for arguments in [
+        &["counter", "--threads", "1000"] as &[&str],
+        &["ping-pong", "1000"],
+    ] {
+        let output = Command::new(cargo_bin!("kata"))
+            .env("RUST_MIN_STACK", STACK.to_string())
+            .arg("run")
+            .args(arguments)
+            .output()
+            .expect("the command");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let what = "error: the system has no room for another thread: ";
+        assert!(
+            said.starts_with(what) && said.lines().count() == 1,
+            "{said}"
+        );
+        assert_eq!(output.stdout, b"");
+    }
+}
+
+#[test]
 fn a_chat_without_a_server_or_a_port_says_so() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("its address").to_string();
     let said = check(&["run", "chat-server", "--addr", &address], 1, &[]);
-    assert_eq!(said, "La liaison du socket à l'adresse choisie a échoué.\n");
+    let begins = "La liaison du socket à l'adresse choisie a échoué.\nerror: cannot listen on 127";
+    assert!(said.starts_with(begins), "{said}");
     drop(taken);
     let said = check(&["run", "chat-client", "--addr", &address], 1, &[]);
     assert_eq!(said, "La connexion a échoué.\n");
@@ -90,7 +196,11 @@ fn a_chat_without_a_server_or_a_port_says_so() {
         2,
         &["'words'", "lines", "chunks"],
     );
-    check(&["run", "chat-server", "--outbox", "0"], 2, &["1 or more"]);
+    check(
+        &["run", "chat-server", "--outbox", "0"],
+        2,
+        &["from 1 to 65536"],
+    );
 }
 
 #[test]
@@ -129,10 +239,118 @@ fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
         let output = client.wait_with_output().expect("the client ends");
         assert_eq!(
             String::from_utf8(output.stdout).expect("UTF-8"),
-            "Connexion établie avec le serveur.\n*Thread-1> salut*\n\
+            "Connexion établie avec le serveur.\n*Thread-1> salut*\n**\n\
              Client arrêté. Connexion interrompue.\n"
         );
         assert_eq!(output.status.code(), Some(0));
         drop(keyboard);
+    }
+}
+
+/// A running chat server, where it listens, and what else it says on its standard error: what has
+/// been read of it must not be lost.
+#[cfg(unix)]
+fn chat_server(
+    arguments: &[&str],
+) -> (
+    std::process::Child,
+    std::net::SocketAddr,
+    impl std::io::BufRead,
+) {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let mut server = std::process::Command::new(cargo_bin!("kata"))
+        .args(["run", "chat-server", "--addr", "127.0.0.1:00"])
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server");
+    let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
+    let mut line = String::new();
+    notices.read_line(&mut line).expect("UTF-8");
+    let address = line.trim().strip_prefix("listening on ");
+    let address = address.expect("the port").parse().expect("an address");
+    (server, address, notices)
+}
+
+#[cfg(unix)]
+fn interrupt(server: &std::process::Child) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let pid = Pid::from_raw(server.id().cast_signed()).expect("a process");
+    kill_process(pid, Signal::INT).expect("it runs");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
+    use std::io::{BufRead, BufReader, Read};
+    let (mut server, address, mut notices) = chat_server(&["--log", "/dev/full"]);
+    let mut notice = String::new();
+    notices.read_line(&mut notice).expect("UTF-8");
+    assert!(
+        notice.starts_with("cannot write to /dev/full: No space left"),
+        "{notice}"
+    );
+    let client = std::net::TcpStream::connect(address).expect("it listens");
+    let mut screen = BufReader::new(server.stdout.take().expect("a pipe")).lines();
+    let mut line = || screen.next().expect("a line").expect("UTF-8");
+    assert_eq!(line(), "Serveur prêt, en attente de requêtes ...");
+    assert!(line().starts_with("Client Thread-1 connecté"));
+    interrupt(&server);
+    let mut heard = String::new();
+    (&client).read_to_string(&mut heard).expect("UTF-8");
+    assert!(heard.ends_with("\nfin\n"), "{heard}");
+    drop(client);
+    // What is in the log is not all.
+    assert_eq!(server.wait().expect("it ends").code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_interrupt_ends_the_chat_at_once() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let (mut server, address, _notices) = chat_server(&[]);
+    let deaf = std::net::TcpStream::connect(address).expect("it listens");
+    let mut client = std::net::TcpStream::connect(address).expect("it listens");
+    let mut welcome = String::new();
+    let mut heard = BufReader::new(client.try_clone().expect("a socket"));
+    heard.read_line(&mut welcome).expect("UTF-8");
+    // More than the system keeps for one that does not read, and less than its outbox holds.
+    let line = [&[b'x'; 60_000][..], b"\n"].concat();
+    for _ in 0..300 {
+        client.write_all(&line).expect("it listens");
+    }
+    interrupt(&server);
+    let mut farewell = String::new();
+    heard.read_to_string(&mut farewell).expect("UTF-8");
+    assert_eq!(farewell, "fin\n");
+    // The server waits for the other one, and not any more.
+    interrupt(&server);
+    assert_eq!(server.wait().expect("it ends").code(), Some(130));
+    drop(deaf);
+}
+
+#[test]
+fn a_chat_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
+    for (program, address) in [
+        ("chat-server", "foo"),
+        ("chat-client", ":46000"),
+        ("stock-server", "127.0.0.1:65536"),
+        ("stock-client", "::1"),
+    ] {
+        let arguments = ["run", program, "--addr", address];
+        check(&arguments, 2, &["it has to be HOST:PORT"]);
+    }
+    // An address that nobody has, of those that are kept for examples.
+    let arguments = ["run", "chat-server", "--addr", "192.0.2.1:0"];
+    check(&arguments, 1, &["cannot listen on 192.0.2.1:0: "]);
+    for (option, number) in [
+        ("--outbox", "18446744073709551616"),
+        ("--outbox", "65537"),
+        ("--clients", "many"),
+    ] {
+        let arguments = ["run", "chat-server", option, number];
+        check(&arguments, 2, &["it has to be a number from 1 to 65536"]);
     }
 }

@@ -97,6 +97,51 @@ impl Server {
     }
 }
 
+/// Starts the server with an output that nobody reads. The other end of that, and all that it says
+/// to the user, once it has ended.
+#[cfg(unix)]
+fn start_unread() -> (Process, String, std::process::ChildStdout, Receiver<String>) {
+    let mut command = Command::new(cargo_bin!("kata"));
+    command
+        .args(["run", "stock-server", "--addr", "127.0.0.1:0"])
+        .args(["--stock", "1000000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut process = Process(command.spawn().expect("the server"));
+    let unread = process.0.stdout.take().expect("a pipe");
+    let mut said = BufReader::new(process.0.stderr.take().expect("a pipe"));
+    let mut line = String::new();
+    said.read_line(&mut line).expect("a line");
+    let address = line
+        .trim()
+        .strip_prefix("listening on ")
+        .expect("an address");
+    let (send, end) = channel();
+    thread::spawn(move || {
+        let mut rest = String::new();
+        said.read_to_string(&mut rest).expect("UTF-8");
+        let _ = send.send(rest);
+    });
+    (process, address.to_owned(), unread, end)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_nobody_reads_stops_neither_the_shop_nor_its_end() {
+    let (mut process, address, unread, end) = start_unread();
+    // A pipe holds the lines of some three hundred.
+    for _ in 0..1000 {
+        assert_eq!(client::order(&address, 1), Purchase::Delivered(1));
+    }
+    let id = process.0.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.expect("the command kill").success());
+    let said = end.recv_timeout(TOO_LONG).expect("it ends");
+    assert_eq!(said, "note: not all of the output was read\n");
+    assert_eq!(process.0.wait().expect("a process").code(), Some(0));
+    drop(unread);
+}
+
 /// What a client sends in the place of an order; one of these and then nothing more.
 const HOSTILE: [&[u8]; 5] = [b"", b"4", b"??", b" 0", b"\xff\xfe\xfd\xfc"];
 

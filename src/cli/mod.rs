@@ -8,11 +8,12 @@ mod outcome;
 mod services;
 mod verbs;
 
+use anstream::AutoStream;
 use clap::{CommandFactory, Parser, Subcommand};
 use kata::harness::Terminal;
 use outcome::{CommandError, CommandResult};
 use services::out::Out;
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use verbs::{
     brief, check, completions, dev, hint, list, play, replay, reset, run, show, solution, status,
@@ -95,7 +96,12 @@ impl Verb {
 pub fn main() -> ExitCode {
     let verb = Cli::parse().verb.unwrap_or(Verb::Status);
     let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
-    let mut out = Out::new(anstream::stdout(), ascii);
+    let stdout = match verb {
+        // What programs print has no colours, and is not to be changed on its way.
+        Verb::Run(_) => AutoStream::always_ansi(io::stdout()),
+        _ => anstream::stdout(),
+    };
+    let mut out = Out::new(stdout, ascii);
     let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
     let (code, message) = match outcome {
         Ok(()) => (0, None),
@@ -110,7 +116,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn dispatch(verb: Verb, out: &mut (impl Write + Send)) -> CommandResult {
+fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
     match verb {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),

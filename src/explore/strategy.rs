@@ -5,7 +5,6 @@ use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::task::Task;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::FailureKind;
 use std::any::Any;
 
 /// Decides at each choice point of an execution, and is told what happens in between.
@@ -72,7 +71,8 @@ pub(crate) struct Point<'a> {
 pub(crate) struct Ended<'a> {
     pub(crate) tasks: &'a [Task],
     pub(crate) objects: &'a Objects,
-    pub(crate) failure: Option<&'a FailureKind>,
+    /// A task has panicked, and its latest step has so ended the execution.
+    pub(crate) by_panic: bool,
     /// Who could have gone on, or timed out.
     pub(crate) able: TaskSet,
 }

@@ -21,6 +21,7 @@ pub use mistake::Mistake;
 use lexer::Token;
 use rules::ELSEWHERE;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 /// Finds the mistakes in a file, in the order of its lines; `original` is the file as it came.
 pub fn find(source: &str, original: &str) -> Vec<Mistake> {
@@ -83,7 +84,11 @@ pub fn tools(source: &str) -> Vec<String> {
 /// Words that the language knows and the checks do not.
 fn words(tokens: &[Token]) -> Vec<Mistake> {
     let mut found = Vec::new();
+    let seen = thread_locals(tokens);
     for (at, token) in tokens.iter().enumerate() {
+        if seen.iter().any(|range| range.contains(&at)) && token.text != "unsafe" {
+            continue;
+        }
         let next = tokens.get(at + 1).map_or("", |next| next.text);
         let (what, advice, refuses) = match (token.text, next) {
             ("static", "mut") => (
@@ -101,7 +106,7 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
             ("thread_local", "!") => (
                 "thread_local!",
                 "it keeps its value from one execution to the next, and when explored all threads \
-                 share it: pass the value on, or keep it in your type",
+                 share it: kata::sync::thread_local! gives each thread its own",
                 false,
             ),
             ("unsafe", _) => (
@@ -125,6 +130,45 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
         found.push(Mistake::new(token.line, what, advice.to_owned(), refuses));
     }
     found
+}
+
+/// Where `kata::sync::thread_local!` stands with what it declares: of that the checks know.
+fn thread_locals(tokens: &[Token]) -> Vec<Range<usize>> {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let is_macro = |at: usize| text(at) == "thread_local" && text(at + 1) == "!";
+    let uses = tokens.split(|token| token.text == ";");
+    let mut uses = uses.map(|part| part.iter().map(|token| token.text));
+    let is_imported = uses.any(|mut part| {
+        ["use", "kata", "sync", "thread_local"]
+            .iter()
+            .all(|word| part.any(|text| text == *word))
+    });
+    let is_ours = |at: usize| {
+        let path = at
+            .checked_sub(2)
+            .map(|before| (text(before), text(before + 1)));
+        match path {
+            Some((module, "::")) => module == "sync",
+            _ => is_imported,
+        }
+    };
+    let ours = (0..tokens.len()).filter(|&at| is_macro(at) && is_ours(at));
+    ours.map(|at| at..at + 2 + body(&tokens[at + 2..]))
+        .collect()
+}
+
+/// How many tokens there are up to the end of the brackets that begin here.
+fn body(tokens: &[Token]) -> usize {
+    let mut depth = 0_usize;
+    let end = tokens.iter().position(|token| {
+        match token.text {
+            "{" | "(" | "[" => depth += 1,
+            "}" | ")" | "]" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    end.map_or(tokens.len(), |end| end + 1)
 }
 
 /// True if the macro's fragment here, `$name`, becomes a part of a path, or a module's or macro's name.

@@ -89,10 +89,24 @@ fn what_the_checks_cannot_see_is_named_with_its_line() {
     check("static mut N: u8 = 0;", "3!:static mut");
     check("static N: AtomicU8 = x;", "3:static");
     check("thread_local! { }", "3:thread_local!");
+    check("std::thread_local! { }", "3:thread_local!");
     check("fn f() { unsafe { } }", "3!:unsafe");
     check(
         "fn f() {\n while a.load(Ordering::SeqCst) {}\n loop { }\n}",
         "4:an empty loop",
+    );
+}
+
+#[test]
+fn what_each_thread_has_of_its_own_is_seen_if_it_is_of_kata_sync() {
+    check("kata::sync::thread_local! { static N: Cell<u8> = x; }", "");
+    check(
+        "use kata::sync::thread_local;\nthread_local! { static N: Cell<u8> = const { x }; }",
+        "",
+    );
+    check(
+        "kata::sync::thread_local! { static N: Cell<u8> = x; }\nstatic M: u8 = 0;",
+        "4:static",
     );
 }
 

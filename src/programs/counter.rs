@@ -1,5 +1,6 @@
 //! The program `counter`: threads add to one count, and its value is printed.
 
+use super::threads::Gate;
 use crate::curriculum::counter::Counter;
 use crate::curriculum::counter::solution::Locked;
 use crate::sync::thread;
@@ -8,14 +9,11 @@ use std::io::{self, Write};
 /// Lets so many threads add so many times each, and prints what the count has come to.
 ///
 /// # Errors
-/// Those of `out`.
+/// Those of `out`, and that of a system which has no room for the threads.
 pub fn run(threads: usize, times: u64, out: &mut impl Write) -> io::Result<()> {
-    let counter = Locked::new();
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| (0..times).for_each(|_| counter.increment()));
-        }
-    });
+    let (counter, gate) = (Locked::new(), Gate::new());
+    let add = || (0..times).for_each(|_| counter.increment());
+    thread::scope(|scope| gate.start_all(scope, (0..threads).map(|_| add)))?;
     writeln!(out, "valeur du compteur {}", counter.value())
 }
 

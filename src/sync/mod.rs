@@ -8,7 +8,7 @@
 //! | [`channel`] | `crossbeam::channel`: bounded or unbounded, any number of senders and receivers, and [`select!`](crate::sync::channel::select) |
 //! | [`atomic`] | `std::sync::atomic` |
 //! | [`Once`], [`OnceLock`], [`LazyLock`], [`Barrier`] | those of `std::sync` |
-//! | [`thread`], [`hint`] | `std::thread`, `std::hint` |
+//! | [`thread`], [`thread_local!`](macro@thread_local), [`hint`] | `std::thread`, `std::thread_local!`, `std::hint` |
 //! | [`time`] | `std::time` |
 //!
 //! # What is left out
@@ -58,11 +58,13 @@
 //! each call here is one step of a timeline. A `std::sync::Mutex`, or a loop that waits for another
 //! thread without giving way, is not seen and would hang the exploration: use what is here.
 
+mod local;
 // The one place that makes `kata::sync` of the primitives that it keeps from katas.
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 mod locks;
 mod select;
 mod show;
+pub use local::thread_local;
 pub(crate) use show::show;
 
 // The one place that makes `kata::sync` of the primitives that it keeps from katas.

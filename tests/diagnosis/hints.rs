@@ -187,20 +187,20 @@ fn the_relays_hints_are_for_the_table() {
     let one_order = [LostUpdate, CheckThenAct, NotExclusive, LockOrder];
     let holding = [WaitsHoldingLock, SleepsHoldingLock];
     leads_to("relay", &one_order, "Let one lock be the order");
-    leads_to("relay", &holding, "Never write with the lock");
+    leads_to("relay", &holding, "Write without the lock");
+    leads_to("relay", &[HeldUp], "never write to a client under it");
     leads_to(
         "relay",
-        &[HeldUp],
-        "nothing under it ever waits for a client",
+        &[QueueStaysFull, NobodyNotifies],
+        "notifies `room`",
     );
-    leads_to("relay", &[QueueStaysFull], "the outbox is full");
-    leads_to("relay", &[QueueNeverEnds], "`leave` drops the sender");
+    leads_to("relay", &[QueueNeverEnds], "two condvars");
     leads_to(
         "relay",
         &[SelfDeadlock, NeverUnlocked, RefusalIgnored],
         NONE,
     );
-    leads_to("relay", &[NobodyNotifies, NotRechecked, LostWakeUp], NONE);
+    leads_to("relay", &[NotRechecked, LostWakeUp], NONE);
     leads_to("relay", &[OneThread, NothingSeen, NotWaitedFor], NONE);
     leads_to("relay", UNRECOGNISED, "Who may see the table of clients");
 }

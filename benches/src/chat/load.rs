@@ -16,6 +16,15 @@ const LENGTH: usize = 48;
 /// After so much time without any delivery, what has not come is lost.
 const SILENCE: Duration = Duration::from_secs(3);
 
+/// How fast the speakers talk.
+#[derive(Clone, Copy)]
+pub(super) enum Pace {
+    /// As fast as they are heard.
+    Full,
+    /// All of them together so many messages a second.
+    PerSecond(u32),
+}
+
 /// What came of a load.
 pub(super) struct Outcome {
     pub(super) delivered: u64,
@@ -93,23 +102,43 @@ impl Crowd {
     ///
     /// # Panics
     /// Panics if a client hears what it must not: itself, something twice, or out of order.
-    pub(super) fn talk(&mut self, duration: Duration) -> io::Result<Outcome> {
+    pub(super) fn talk(&mut self, duration: Duration, pace: Pace) -> io::Result<Outcome> {
         let effort = effort();
         let start = now();
+        let window = match pace {
+            Pace::Full => WINDOW,
+            Pace::PerSecond(_) => 0,
+        };
         for speaker in 0..self.speakers.len() {
-            for _ in 0..WINDOW {
+            for _ in 0..window {
                 self.say(speaker)?;
             }
         }
+        let mut paced = 0;
         self.last_delivery = start;
         let mut events = Events::with_capacity(self.clients.len());
         let mut buffer = vec![0; 256 * 1024];
-        while self.missing() > 0 && self.last_delivery.elapsed() < SILENCE {
+        loop {
             let is_over = start.elapsed() >= duration;
-            self.poll.poll(&mut events, Some(SILENCE))?;
+            let is_paced = matches!(pace, Pace::PerSecond(_)) && !is_over;
+            let is_heard = self.missing() == 0 || self.last_delivery.elapsed() >= SILENCE;
+            if is_heard && !is_paced {
+                break;
+            }
+            let mut timeout = SILENCE;
+            if let Pace::PerSecond(rate) = pace
+                && is_paced
+            {
+                while f64::from(paced) < start.elapsed().as_secs_f64() * f64::from(rate) {
+                    self.say(paced as usize % self.speakers.len())?;
+                    paced += 1;
+                }
+                timeout = Duration::from_millis(1);
+            }
+            self.poll.poll(&mut events, Some(timeout))?;
             for event in &events {
                 for speaker in self.listen(event.token().0, &mut buffer)? {
-                    if !is_over {
+                    if !is_over && window > 0 {
                         self.say(speaker)?;
                     }
                 }

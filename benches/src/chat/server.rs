@@ -3,11 +3,12 @@
 use super::broadcast::{self, Write};
 use super::textbook;
 use kata::curriculum::relay::WELCOME;
-use kata::programs::chat::server::{Server, Settings};
+use kata::programs::chat::server::{Printers, Server, Settings};
 use std::env;
 use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// What every server tells every client first.
 pub(super) fn welcome() -> String {
@@ -55,7 +56,8 @@ impl Design {
             Design::Kata => {
                 let server = Server::listen(anywhere)?;
                 println!("{}", server.address());
-                server.serve(&Settings::default(), io::sink())
+                server.serve(&Settings::default(), Printers::nowhere())?;
+                Ok(())
             }
             Design::Textbook => textbook::serve(listen()?),
             Design::Tokio => broadcast::serve(listen()?, Write::Each),
@@ -100,6 +102,19 @@ impl Running {
         let status = std::fs::read_to_string(path).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         line?.split_whitespace().next()?.parse().ok()
+    }
+}
+
+impl Running {
+    /// The processor time of all its threads so far, where the system tells it: on Linux.
+    pub(super) fn effort(&self) -> Option<Duration> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process.id())).ok()?;
+        let mut effort = 0;
+        for task in tasks {
+            let times = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
+            effort += times.split_whitespace().next()?.parse::<u64>().ok()?;
+        }
+        Some(Duration::from_nanos(effort))
     }
 }
 

@@ -11,7 +11,7 @@
 //! | `code`, `steps`, `page` | the code to play on; an execution in lines, and as a page |
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
-//! | `background`, `screen`, `window`, `out` | the process beside, and the terminal |
+//! | `background`, `screen`, `entry`, `window`, `out` | the process beside, and the terminal |
 
 pub mod background;
 pub mod backups;
@@ -21,6 +21,7 @@ pub mod checked;
 pub mod checking;
 pub mod code;
 pub mod course;
+pub mod entry;
 pub mod formats;
 pub mod hints;
 pub mod names;

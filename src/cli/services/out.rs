@@ -21,6 +21,12 @@ impl<W> Out<W> {
         }
     }
 
+    /// The same output for a program that has no other purpose: that it is closed is an error, of
+    /// the kind [`ErrorKind::BrokenPipe`].
+    pub fn until_closed(&mut self) -> UntilClosed<'_, W> {
+        UntilClosed(self)
+    }
+
     fn unless_closed<T>(
         &mut self,
         otherwise: T,
@@ -30,12 +36,13 @@ impl<W> Out<W> {
             return Ok(otherwise);
         }
         write(&mut self.inner).or_else(|error| {
-            self.is_closed = error.kind() == ErrorKind::BrokenPipe;
+            let kind = error.kind();
+            self.is_closed = kind == ErrorKind::BrokenPipe;
             if self.is_closed {
-                Ok(otherwise)
-            } else {
-                Err(error)
+                return Ok(otherwise);
             }
+            let what = format!("cannot write to the standard output: {error}");
+            Err(io::Error::new(kind, what))
         })
     }
 }
@@ -54,5 +61,30 @@ impl<W: Write> Write for Out<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.unless_closed((), W::flush)
+    }
+}
+
+/// Output that fails once it is closed.
+pub struct UntilClosed<'a, W>(&'a mut Out<W>);
+
+impl<W> UntilClosed<'_, W> {
+    fn unless_closed<T>(&self, done: T) -> io::Result<T> {
+        if self.0.is_closed {
+            Err(ErrorKind::BrokenPipe.into())
+        } else {
+            Ok(done)
+        }
+    }
+}
+
+impl<W: Write> Write for UntilClosed<'_, W> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let written = self.0.write(text)?;
+        self.unless_closed(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        self.unless_closed(())
     }
 }

@@ -3,7 +3,10 @@
 // No exploration sees what a signal sets, nor the thread that waits for it.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
+    KeyModifiers,
+};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute};
 use kata::harness::Terminal;
@@ -27,18 +30,25 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What it ends with if it does not.
 const EXIT_CODE: i32 = 1;
 
+/// How long crossterm takes to look: in no time at all it sees nothing.
+const MOMENT: Duration = Duration::from_millis(1);
+
 /// A terminal that hands out keys one by one.
 pub struct Screen {
     /// Whether it understands more than plain lines.
     is_dumb: bool,
+    /// Whether it shows a screen of its own.
+    is_another: bool,
 }
 
 /// What came from the terminal, or from outside.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
     Key(KeyEvent),
-    /// The terminal has another size.
-    Resized,
+    /// A text that was pasted as a whole.
+    Paste(String),
+    /// What is shown has to be shown again: the terminal has another size, or is back.
+    Redraw,
     /// Somebody asks the process to end.
     End,
 }
@@ -57,20 +67,43 @@ pub enum Key {
 impl Screen {
     /// Takes the terminal over, until it is dropped.
     pub fn enter() -> io::Result<Screen> {
-        end_on_request();
-        give_back_on_panic();
-        take()?;
-        Ok(Screen {
-            is_dumb: Terminal::is_dumb(),
-        })
+        Screen::enter_as(false)
     }
 
     /// The same, with a screen of its own: what stood there before comes back in the end.
     pub fn enter_another() -> io::Result<Screen> {
-        let screen = Screen::enter()?;
-        IS_ANOTHER.store(true, Ordering::SeqCst);
-        execute!(io::stdout(), EnterAlternateScreen)?;
+        Screen::enter_as(true)
+    }
+
+    fn enter_as(is_another: bool) -> io::Result<Screen> {
+        end_on_request();
+        stop::on_request()?;
+        give_back_on_panic();
+        let screen = Screen {
+            is_dumb: Terminal::is_dumb(),
+            is_another,
+        };
+        screen.take()?;
         Ok(screen)
+    }
+
+    /// From now on keys come one by one, and are not shown.
+    fn take(&self) -> io::Result<()> {
+        terminal::enable_raw_mode()?;
+        IS_TAKEN.store(true, Ordering::SeqCst);
+        if self.is_another {
+            IS_ANOTHER.store(true, Ordering::SeqCst);
+            execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal over again, which somebody else has used meanwhile.
+    fn take_again(&self) -> io::Result<Input> {
+        // What it believes to be set already, it does not set.
+        terminal::disable_raw_mode()?;
+        self.take()?;
+        Ok(Input::Redraw)
     }
 
     /// Shows a text in the place of what was there.
@@ -84,20 +117,36 @@ impl Screen {
         out.flush()
     }
 
-    /// What comes next, if something does in this time.
+    /// What comes next, if something does in this time. Ctrl-Z is no input: it stops the process.
     pub fn input(&self, within: Duration) -> io::Result<Option<Input>> {
         if IS_TO_END.load(Ordering::SeqCst) {
             return Ok(Some(Input::End));
         }
-        if is_hung_up(within)? {
+        if stop::is_asked_for() {
+            give_back();
+            stop::stop()?;
+            return self.take_again().map(Some);
+        }
+        if stop::is_over() {
+            return self.take_again().map(Some);
+        }
+        // One read brings many keys, which no wait of the system's knows of.
+        if is_hung_up(Duration::ZERO)? || (!event::poll(MOMENT)? && is_hung_up(within)?) {
             return Ok(Some(Input::End));
         }
-        if !event::poll(Duration::ZERO)? {
-            return Ok(None);
+        if !event::poll(MOMENT)? {
+            let input = was_given_back().then(|| self.take_again());
+            return input.transpose();
         }
         Ok(match event::read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
-            Event::Resize(..) => Some(Input::Resized),
+            Event::Key(key) if key.kind == KeyEventKind::Release => None,
+            Event::Key(key) if is_control(key, 'z') => {
+                stop::ask_all()?;
+                None
+            }
+            Event::Key(key) => Some(Input::Key(key)),
+            Event::Paste(text) => Some(Input::Paste(text)),
+            Event::Resize(..) => Some(Input::Redraw),
             _ => None,
         })
     }
@@ -106,23 +155,13 @@ impl Screen {
     pub fn key(&self, within: Duration) -> io::Result<Option<Key>> {
         let key = match self.input(within)? {
             Some(Input::Key(key)) => key,
-            Some(Input::Resized) => return Ok(Some(Key::Redraw)),
+            Some(Input::Redraw) => return Ok(Some(Key::Redraw)),
             Some(Input::End) => return Ok(Some(Key::Quit)),
-            None if was_given_back() => {
-                // What it believes to be set already, it does not set.
-                terminal::disable_raw_mode()?;
-                take()?;
-                return Ok(Some(Key::Redraw));
-            }
-            None => return Ok(None),
+            Some(Input::Paste(_)) | None => return Ok(None),
         };
         let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
         Ok(match key.code {
             KeyCode::Char('c' | 'd') if with_control => Some(Key::Quit),
-            KeyCode::Char('z') if with_control => {
-                suspend()?;
-                Some(Key::Redraw)
-            }
             // What some terminals send for it.
             KeyCode::Char('h') if with_control => Some(Key::Back),
             KeyCode::Char(_) if with_control => None,
@@ -164,25 +203,85 @@ fn end_on_request() {
     });
 }
 
-/// From now on keys come one by one, and are not shown.
-fn take() -> io::Result<()> {
-    terminal::enable_raw_mode()?;
-    IS_TAKEN.store(true, Ordering::SeqCst);
-    Ok(())
+fn is_control(key: KeyEvent, letter: char) -> bool {
+    key.code == KeyCode::Char(letter) && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
-/// What Ctrl-Z does elsewhere: gives the terminal back and stops, until the shell goes on with it.
+/// What Ctrl-Z does elsewhere, and `kill -TSTP`: the process gives the terminal back and stops,
+/// until the shell goes on with it.
 #[cfg(unix)]
-fn suspend() -> io::Result<()> {
-    use rustix::process::{Signal, kill_current_process_group};
-    give_back();
-    kill_current_process_group(Signal::TSTP)?;
-    take()
+mod stop {
+    use nix::unistd::{getppid, getsid};
+    use rustix::process::{self, Signal};
+    use signal_hook::consts::{SIGCONT, SIGTSTP};
+    use signal_hook::{flag, low_level};
+    use std::io;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, LazyLock, OnceLock};
+
+    static IS_ASKED_FOR: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+    static IS_OVER: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+    /// From now on a request to stop is an input.
+    pub fn on_request() -> io::Result<()> {
+        static IS_DONE: OnceLock<()> = OnceLock::new();
+        if IS_DONE.set(()).is_ok() {
+            flag::register(SIGTSTP, Arc::clone(&IS_ASKED_FOR))?;
+            flag::register(SIGCONT, Arc::clone(&IS_OVER))?;
+        }
+        Ok(())
+    }
+
+    /// Asks the whole job, as the terminal does: `time` or a shell may be part of it.
+    pub fn ask_all() -> io::Result<()> {
+        Ok(process::kill_current_process_group(Signal::TSTP)?)
+    }
+
+    pub fn is_asked_for() -> bool {
+        IS_ASKED_FOR.swap(false, Ordering::SeqCst)
+    }
+
+    /// True if the process was stopped, and goes on.
+    pub fn is_over() -> bool {
+        IS_OVER.swap(false, Ordering::SeqCst)
+    }
+
+    /// Stops, if there is a shell that can go on with it.
+    pub fn stop() -> io::Result<()> {
+        let parent = getppid();
+        let has_parent = parent.as_raw() != 0;
+        // In a container both can be 0, a session from outside: rustix has no number for that.
+        if has_parent && getsid(Some(parent)) == getsid(None) {
+            low_level::emulate_default_handler(SIGTSTP)?;
+            IS_OVER.store(false, Ordering::SeqCst);
+        }
+        Ok(())
+    }
 }
 
 #[cfg(not(unix))]
-fn suspend() -> io::Result<()> {
-    Ok(())
+mod stop {
+    use std::io;
+
+    pub fn on_request() -> io::Result<()> {
+        Ok(())
+    }
+
+    pub fn ask_all() -> io::Result<()> {
+        Ok(())
+    }
+
+    pub fn is_asked_for() -> bool {
+        false
+    }
+
+    pub fn is_over() -> bool {
+        false
+    }
+
+    pub fn stop() -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// True if a shell has made the terminal its own, as it does when somebody else stops this process.
@@ -229,7 +328,12 @@ fn give_back() {
     // There is nobody left to say it to if this fails.
     let _ = terminal::disable_raw_mode();
     let _ = if IS_ANOTHER.swap(false, Ordering::SeqCst) {
-        execute!(io::stdout(), LeaveAlternateScreen, cursor::Show)
+        execute!(
+            io::stdout(),
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            cursor::Show
+        )
     } else {
         writeln!(anstream::stdout())
     };

@@ -1,16 +1,22 @@
 //! `cargo kata run`.
 
+mod address;
 mod chat;
+mod players;
 
-use crate::cli::outcome::{CommandError, CommandResult};
-use crate::cli::services::course::Course;
+use crate::cli::outcome::{CommandError, CommandResult, passed_if};
+use crate::cli::services::out::Out;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use kata::sync::thread;
+use std::io::{self, Write};
+use std::process;
+use std::time::Duration;
+
+/// How long a server may take to leave.
+const LEAVE: Duration = Duration::from_secs(2);
 
 /// The programs.
 #[derive(clap::Subcommand)]
@@ -29,32 +35,24 @@ pub enum Program {
     PingPong {
         /// How many of either there are
         #[arg(value_name = "N", default_value_t = 100, allow_negative_numbers = true)]
-        #[arg(value_parser = clap::value_parser!(u16).range(0..=1000))]
-        pairs: u16,
+        #[arg(value_parser = clap::value_parser!(u32).range(0..=100_000))]
+        pairs: u32,
     },
     /// The players of one nation, from a list of many
-    Players {
-        /// The nation, exactly as in the list
-        nation: Option<String>,
-        /// Lines name:club:position:birth_year:nation [default: foot_2020.txt]
-        file: Option<PathBuf>,
-        /// Ignored, as by the original
-        #[arg(hide = true)]
-        more: Vec<String>,
-    },
+    Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
     StockServer {
         /// How many bottles there are
         #[arg(long, default_value_t = DEFAULT_STOCK, allow_negative_numbers = true)]
         stock: u32,
         /// Where to listen
-        #[arg(long, default_value = DEFAULT_ADDRESS)]
+        #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
         addr: String,
     },
     /// A client of the wine shop, which orders once
     StockClient {
         /// Where the server listens
-        #[arg(long, default_value = DEFAULT_ADDRESS)]
+        #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
         addr: String,
         /// How many bottles to order [default: a random number]
         #[arg(long, allow_negative_numbers = true)]
@@ -68,7 +66,7 @@ pub enum Program {
 }
 
 /// Runs a program.
-pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
+pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult {
     match program {
         &Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
@@ -80,10 +78,8 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
             }
             programs::counter::run(threads.into(), times, out)?;
         }
-        &Program::PingPong { pairs } => programs::ping_pong::run(pairs.into(), out)?,
-        Program::Players { nation, file, .. } => {
-            players(nation.as_deref(), file.as_deref(), out)?;
-        }
+        &Program::PingPong { pairs } => programs::ping_pong::run(pairs as usize, out)?,
+        Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {
             let bottles = bottles.unwrap_or_else(client::any_order);
@@ -97,55 +93,25 @@ pub fn run(program: &Program, out: &mut (impl Write + Send)) -> CommandResult {
     Ok(())
 }
 
-fn players(nation: Option<&str>, file: Option<&Path>, out: &mut impl Write) -> CommandResult {
-    let mut errors = anstream::stderr();
-    let Some(nation) = nation else {
-        writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
-        return Err(CommandError::Failed);
-    };
-    let lines = match file {
-        Some(file) => open(file)?,
-        None => open_default()?,
-    };
-    let this_year = programs::players::this_year();
-    programs::players::run(nation, lines, this_year, out, &mut errors)?;
-    Ok(())
-}
-
-type Lines = Box<dyn BufRead + Send>;
-
-fn open(file: &Path) -> io::Result<Lines> {
-    match File::open(file) {
-        Ok(file) => Ok(Box::new(BufReader::new(file))),
-        Err(error) => {
-            let what = format!("cannot open {}: {error}", file.display());
-            Err(io::Error::new(error.kind(), what))
-        }
-    }
-}
-
-/// The file in the current folder, or else in the course, or else the one that comes with us.
-fn open_default() -> io::Result<Lines> {
-    let name = Path::new(programs::players::DEFAULT_FILE);
-    let of_course = Course::find().ok().map(|course| course.katas().join(name));
-    match [Some(name.to_owned()), of_course]
-        .into_iter()
-        .flatten()
-        .find(|file| file.is_file())
-    {
-        Some(file) => open(&file),
-        None => Ok(Box::new(programs::players::SAMPLE.as_bytes())),
-    }
-}
-
 fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> CommandResult {
     let server = Server::listen(address)?;
-    if address.ends_with(":0") {
-        // The only way to learn it; the output itself is the original's.
-        writeln!(anstream::stderr(), "listening on {}", server.address())?;
-    }
+    address::tell_port(address, server.address())?;
     let door = server.door();
-    ctrlc::set_handler(move || door.close()).map_err(io::Error::other)?;
-    server.serve(stock, PATIENCE, out)?;
-    Ok(())
+    let end = move || {
+        door.close();
+        // It ends by itself, unless what it has printed is not read. That must keep nobody here.
+        thread::sleep(LEAVE);
+        let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
+        process::exit(0);
+    };
+    ctrlc::set_handler(end).map_err(|error| match error {
+        ctrlc::Error::System(error) => {
+            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
+        }
+        error => io::Error::other(error),
+    })?;
+    let failed = |error| {
+        let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
+    };
+    passed_if(server.serve(stock, PATIENCE, out, failed)?)
 }

@@ -1,5 +1,6 @@
 //! The checks of `relay`, from the simplest to the most demanding.
 
+mod departures;
 mod judge;
 mod notes;
 mod script;
@@ -8,24 +9,35 @@ mod stage;
 use super::contract::Relay;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
-use notes::Notes;
+use crate::sync::time::Duration;
+use notes::{Bounds, Notes};
 use script::Script;
-use stage::{Make, play};
+use stage::{Make, play, play_timed};
 use std::sync::Arc;
 
 /// What every relay promises, from the simplest to the most demanding.
 pub fn checks<R: Relay>() -> Vec<Check> {
-    checks_of(|capacity| Arc::new(R::new(capacity)))
+    checks_of(|capacity, patience| Arc::new(R::new(capacity, patience)))
 }
 
-/// Texts that can wait, where nobody is to be slow: more than are ever said.
-const PLENTY: usize = 16;
+/// There is room for more than is ever said.
+const PLENTY: Bounds = bounds(16, Duration::MAX);
 
-/// Texts that can wait, where somebody is.
-const FEW: usize = 2;
+/// There is little room, and who speaks waits as long as it takes.
+const FEW: Bounds = bounds(2, Duration::MAX);
 
-/// Texts that can wait, where nothing is said of it.
-const NONE: usize = 0;
+/// There is room for two messages besides the welcome.
+const THREE: Bounds = bounds(3, Duration::MAX);
+
+/// Nothing is said of room.
+const NONE: Bounds = bounds(0, Duration::MAX);
+
+/// There is little room, and who speaks does not wait for ever.
+const IMPATIENT: Bounds = bounds(2, Duration::from_secs(1));
+
+const fn bounds(capacity: usize, patience: Duration) -> Bounds {
+    Bounds { capacity, patience }
+}
 
 /// The checks, from the simplest to the most demanding.
 fn checks_of(make: Make) -> Vec<Check> {
@@ -101,7 +113,7 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["2/s1.l2+d2", "2/l2+d1+d2.l1"],
             ],
             PLENTY,
-            judge::others,
+            departures::others,
         ),
         scripted(
             make,
@@ -112,7 +124,7 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["3/b2.s1+d2"],
             ],
             PLENTY,
-            judge::others,
+            departures::others,
         ),
         scripted(
             make,
@@ -127,38 +139,74 @@ fn checks_of(make: Make) -> Vec<Check> {
                 &["2/z2.s1.b2+d2"],
             ],
             PLENTY,
-            judge::others,
-        ),
-        scripted(
-            make,
-            "a_slow_client_is_dropped",
-            "A client that takes nothing is dropped when its outbox is full, and not before.",
-            [
-                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2+d2"],
-                &["2/s1", "2/s1.b2.s1+d2", "2/z2.s1.s1.s1.s1.s1.b2.d2"],
-            ],
-            FEW,
-            judge::dropped_if_slow,
+            departures::others,
         ),
         first_cause(make),
         scripted(
             make,
-            "a_slow_client_harms_nobody",
-            "When one client is dropped, the others, who have room, hear what was said.",
+            "who_is_faster_than_its_readers_waits",
+            "A client that speaks waits until the others have room; who reads is never dropped.",
+            [&["2/s1.s1.l2+d2", "2/s1.s1.s1.l2+d2"], &["2/s1.s1.l2+d2"]],
+            FEW,
+            departures::room,
+        ),
+        scripted(
+            make,
+            "only_speaking_waits_for_room",
+            "While somebody waits for room others join and leave, and who leaves is not waited for.",
             [
-                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
-                &["3/s1.j3.s1", "3/s1.s1.l2+d2"],
+                &[
+                    "3/s1.s1+j3.l3.l2",
+                    "2/s1.s1.s1+l2.d2",
+                    "2/s1.s1.s1.s1.s1+b2.d2",
+                ],
+                &[
+                    "3/s1.s1+j3.l3.l2",
+                    "2/s1.s1.s1+l2.d2",
+                    "2/s1.s1.s1.s1.s1+b2.d2",
+                ],
             ],
             FEW,
-            judge::dropped_if_slow,
+            departures::room,
+        ),
+        scripted(
+            make,
+            "waiting_for_room_keeps_the_order",
+            "All hear one order, also when somebody has to wait before it speaks.",
+            [
+                &["4/s1.s1.j3.j4=s3.l2+s4+d2"],
+                &["4/s1.s1.j3.j4=s3.l2+s4+d2"],
+            ],
+            THREE,
+            departures::order_and_room,
         ),
         scripted(
             make,
             "there_is_room_for_one_text",
             "An outbox holds one text at least, even if its capacity is said to be 0.",
-            [&["1/j1.l1.d1", "2/j2.s1"], &["1/j1.l1.d1", "2/j2.s1"]],
+            [&["1/j1.l1.d1", "2/s1.l2+d2"], &["1/j1.l1.d1", "2/s1.l2+d2"]],
             NONE,
-            judge::dropped_if_slow,
+            departures::room,
+        ),
+        deaf(
+            make,
+            "a_client_that_takes_nothing_is_dropped",
+            "A client without room that takes nothing is dropped when patience is over, not before.",
+            [
+                &[
+                    "2/s1.s1",
+                    "2/z2.s1.s1.s1.s1.s1+d2",
+                    "2/s1.s1.s1.s1.s1.l2.d2",
+                    "2/s1.s1.s1.s1.s1.s2.l1.d1.d2",
+                ],
+                &["2/s1", "2/s1.l2.d2"],
+            ],
+        ),
+        deaf(
+            make,
+            "a_slow_client_harms_nobody",
+            "When one client is dropped, the others, who have room, hear what was said.",
+            [&["3/s1.j3.s1", "3/s1.s1.l2+d2"], &["3/s1.j3", "3/s1.l2+d2"]],
         ),
         every_session(make),
     ]
@@ -170,11 +218,11 @@ fn scripted(
     name: &'static str,
     promise: &'static str,
     [engine, loom]: [&[&str]; 2],
-    capacity: usize,
+    bounds: Bounds,
     judge: fn(&[Notes]),
 ) -> Check {
     let generated = proptest::sample::select(listed::<Script>(engine));
-    let scenario = move |script: &Script| play(make, script, capacity, judge);
+    let scenario = move |script: &Script| play(make, script, bounds, judge);
     Check::told(
         name,
         promise,
@@ -187,21 +235,33 @@ fn scripted(
 }
 
 fn first_cause(make: Make) -> Check {
-    let sessions: &[&str] = &[
-        "2/b1.d1",
-        "2/b1.d1.l1",
-        "2/l1.b1.d1",
-        "2/b1.d1.s1",
-        "2/s1.s1.s1.s1.s1.l2.d2",
-        "2/s1.s1.s1.s1.s1.s2.l1.d1.d2",
-    ];
+    let sessions: &[&str] = &["2/b1.d1", "2/b1.d1.l1", "2/l1.b1.d1", "2/b1.d1.s1"];
     scripted(
         make,
         "the_first_cause_counts",
         "`deliver` says what made a client depart first, and then nobody hears it any more.",
         [sessions, sessions],
-        FEW,
-        judge::causes,
+        PLENTY,
+        departures::causes,
+    )
+}
+
+/// A check in which patience can come to an end: but for that nothing stands in anybody's way.
+fn deaf(
+    make: Make,
+    name: &'static str,
+    promise: &'static str,
+    [engine, loom]: [&[&str]; 2],
+) -> Check {
+    let generated = proptest::sample::select(listed::<Script>(engine));
+    Check::told(
+        name,
+        promise,
+        Script::in_words,
+        generated,
+        listed(engine),
+        listed(loom),
+        move |script: &Script| play_timed(make, script, IMPATIENT, departures::deaf),
     )
 }
 
@@ -213,6 +273,6 @@ fn every_session(make: Make) -> Check {
         Script::any(),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2"]),
         listed(&["2/l1.l1.s1", "2/b2.l2+d2"]),
-        move |script| play(make, script, PLENTY, judge::everything),
+        move |script| play(make, script, PLENTY, departures::everything),
     )
 }

@@ -1,5 +1,6 @@
 //! What a relay promises, and what it is given.
 
+use crate::sync::time::Duration;
 use std::fmt;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ pub struct Broken;
 pub enum Departure {
     /// It left.
     Left,
-    /// It was dropped: its outbox was full when something was said.
+    /// It was dropped: it took nothing while others waited for room in its outbox.
     Stalled,
     /// Its connection broke.
     Lost,
@@ -58,12 +59,16 @@ pub enum Departure {
 /// What is done must not depend on chance: go through clients in an order that is the same in every
 /// execution, such as a `BTreeMap`'s, and not a `HashMap`'s.
 ///
-/// A client is served by two threads. One listens to it: it calls `join`, `say` and `leave`, none
-/// of which ever waits for a client. The other one is in `deliver`.
+/// A client is served by two threads. One listens to it: it calls `join`, `say` and `leave`. The
+/// other one is in `deliver`.
+///
+/// Who speaks faster than the others read has to wait for them, in `say`. Nothing else ever waits
+/// for a client but its own `deliver`, and nobody waits for ever for one that takes nothing.
 pub trait Relay: Send + Sync + 'static {
     /// An empty relay. Each client gets an outbox for at least `capacity` texts, and for at least
-    /// one.
-    fn new(capacity: usize) -> Self
+    /// one. One that takes nothing for `patience` can be dropped, as [`say`](Self::say) tells; with
+    /// `Duration::MAX` nobody ever is.
+    fn new(capacity: usize, patience: Duration) -> Self
     where
         Self: Sized;
 
@@ -72,13 +77,16 @@ pub trait Relay: Send + Sync + 'static {
     /// The first text in its outbox is [`WELCOME`]. Writing it is up to `deliver`.
     fn join(&self, wire: Arc<dyn Wire>) -> Name;
 
-    /// Puts `SPEAKER> TEXT` into the outboxes of all other clients; what a client says that has
-    /// departed is heard by nobody.
+    /// Waits until all other clients have room, and then puts `SPEAKER> TEXT` into all their
+    /// outboxes, at one moment. What a client says that has departed is heard by nobody.
     ///
-    /// A client whose outbox is full is dropped: it departs as [`Stalled`](Departure::Stalled), and
-    /// its wire is cut. Let `n` be the texts that wait for a client and are not written yet, the
-    /// welcome included. With `n` up to `capacity` it must not be dropped; with `n` above
-    /// `2 * capacity` it must be; in between is up to you.
+    /// Let `n` be the texts that wait for a client and are not written yet, the welcome included.
+    /// With `n` below `capacity` there is room; with `n` at `2 * capacity` there is none; in
+    /// between is up to you. Nobody waits for room at a client that has departed.
+    ///
+    /// A client without room to which nothing is written for `patience`, although somebody waits
+    /// for it, is dropped: it departs as [`Stalled`](Departure::Stalled), and its wire is cut. That
+    /// must not be earlier, and has to be before twice the time is over.
     fn say(&self, speaker: Name, text: &str);
 
     /// The client departs: it hears nothing that is said from now on, but still hears what waits
@@ -90,6 +98,7 @@ pub trait Relay: Send + Sync + 'static {
     /// [`Lost`](Departure::Lost). Says which of its departures came first.
     ///
     /// Is called once for each client, and nothing else writes to its wire. While it writes, which
-    /// may take for ever, everybody else can join, speak, leave and hear.
+    /// may take for ever, everybody else can join, leave and hear; and speak, as long as there is
+    /// room.
     fn deliver(&self, client: Name) -> Departure;
 }

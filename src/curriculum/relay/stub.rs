@@ -9,6 +9,7 @@
 //!     cargo kata                          shows where you stand
 
 use kata::relay::{Departure, Name, Relay, WELCOME, Wire};
+use kata::sync::time::Duration;
 use kata::sync::{Condvar, Mutex};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ struct Table {
 }
 
 impl Relay for Server {
-    fn new(_capacity: usize) -> Self {
+    fn new(_capacity: usize, _patience: Duration) -> Self {
         let table = Table {
             arrivals: 0,
             clients: Vec::new(),

@@ -26,21 +26,28 @@ impl Pipeline for Sentinels {
                 writer.join().expect("a writer does not panic");
             }
             // The last player of the last writer is on the queue: what follows is the end.
-            for _ in 0..job.readers {
-                send(queue, None);
-            }
+            end(job.readers, queue);
         });
     }
 }
 
-fn write(source: Source, nation: &str, queue: &Sender<Option<Player>>) {
+/// What a writer does.
+pub fn write(source: Source, nation: &str, queue: &Sender<Option<Player>>) {
     for player in source.filter(|player| player.nation == nation) {
         send(queue, Some(player));
     }
 }
 
-/// Takes one `None` and no message after that, so that there is one for every reader.
-fn read(reader: usize, queue: &Receiver<Option<Player>>, deliver: &Deliver) {
+/// Tells so many readers that nothing more comes.
+pub fn end(readers: usize, queue: &Sender<Option<Player>>) {
+    for _ in 0..readers {
+        send(queue, None);
+    }
+}
+
+/// What a reader does: it takes one `None` and no message after that, so that there is one for
+/// every reader.
+pub fn read(reader: usize, queue: &Receiver<Option<Player>>, deliver: &Deliver) {
     while let Ok(Some(player)) = queue.recv() {
         deliver(reader, player);
     }

@@ -20,7 +20,7 @@ impl Execution {
         self.strategy.ended(&Ended {
             tasks: &self.tasks,
             objects: &self.objects,
-            failure: self.failure.as_ref(),
+            by_panic: self.has_panicked,
             able,
         });
     }
@@ -28,8 +28,14 @@ impl Execution {
     /// Ends the execution with a failure; the first one counts.
     pub(crate) fn fail(&mut self, failure: FailureKind) {
         if self.failure.is_none() {
+            if let Some(cause) = self.panic_behind(&failure) {
+                return self.fail_by_kept_panic(cause);
+            }
             self.failure = Some(failure);
-            self.note_pending();
+            let pending = self.record.is_some().then(|| self.pending_of_others());
+            if let (Some(record), Some(pending)) = (&mut self.record, pending) {
+                record.pending = pending;
+            }
         }
         self.phase = Phase::Over;
     }
@@ -61,7 +67,8 @@ impl Execution {
         let running = self.running;
         self.settle();
         self.task_mut(running).pending = Pending::Nothing;
-        if !self.task(running).is_unwinding() {
+        let task = self.task(running);
+        if !task.is_unwinding() && task.kept_panic.is_none() {
             self.push_event(running, EventKind::Finished, None);
         }
     }
@@ -71,6 +78,7 @@ impl Execution {
         let task = self.running;
         let Caught { message, location } = caught;
         if self.failure.is_none() {
+            self.has_panicked = true;
             if let (Lifecycle::Panicking { since }, Some(record)) =
                 (self.tasks[task.index()].lifecycle, &mut self.record)
             {

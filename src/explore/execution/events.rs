@@ -37,9 +37,15 @@ impl Execution {
         self.push_event(running, performed, Some(location));
     }
 
-    /// Notes where the code has started the task.
-    pub(crate) fn note_birth(&mut self, task: TaskId, location: &'static Location<'static>) {
-        self.task_mut(task).birth = Some(location);
+    /// Notes where the code has started the task, and how it has called it.
+    pub(crate) fn note_birth(
+        &mut self,
+        task: TaskId,
+        name: Option<String>,
+        location: &'static Location<'static>,
+    ) {
+        let task = self.task_mut(task);
+        (task.birth, task.given_name) = (Some(location), name);
     }
 
     /// Adds values to the latest operation's event.
@@ -52,15 +58,13 @@ impl Execution {
         }
     }
 
-    /// Records what the other tasks are about to do.
-    pub(super) fn note_pending(&mut self) {
-        if let Some(record) = &mut self.record {
-            let tasks = self.tasks.iter().enumerate();
-            let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
-            let others = tasks.filter(|(id, _)| *id != self.running);
-            record.pending = others
-                .filter_map(|(id, task)| Some((id, task.operation()?.as_called())))
-                .collect();
-        }
+    /// What the other tasks are about to do.
+    pub(super) fn pending_of_others(&self) -> Vec<(TaskId, Operation)> {
+        let tasks = self.tasks.iter().enumerate();
+        let tasks = tasks.map(|(index, task)| (TaskId(index as u8), task));
+        let others = tasks.filter(|(id, _)| *id != self.running);
+        others
+            .filter_map(|(id, task)| Some((id, task.operation()?.as_called())))
+            .collect()
     }
 }

@@ -11,6 +11,7 @@ mod effects;
 mod endings;
 mod events;
 mod fairness;
+mod kept_panics;
 mod looking;
 mod outcome;
 mod rendezvous;
@@ -27,7 +28,7 @@ use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::record::{EventKind, ObjectInfo, Record, Switch};
-use crate::explore::model::task::{Pending, Task, Woken};
+use crate::explore::model::task::{Lifecycle, Pending, Task, Woken};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::strategy::{Step, Strategy};
@@ -53,6 +54,10 @@ pub(crate) struct Execution {
     pub(crate) objects: Objects,
     pub(crate) phase: Phase,
     pub(crate) failure: Option<FailureKind>,
+    /// A task has panicked, which has ended the execution.
+    has_panicked: bool,
+    /// A panic is left to whoever joins its task.
+    pub(crate) leaves_panics: bool,
     pub(crate) choices: Vec<u16>,
     /// How many of them had been made before the turn was given last.
     choices_before: usize,
@@ -144,6 +149,8 @@ impl Execution {
             objects: take(&mut buffers.objects),
             phase: Phase::Running,
             failure: None,
+            has_panicked: false,
+            leaves_panics: false,
             choices: Vec::with_capacity(buffers.choices),
             choices_before: 0,
             record: recording.then(Record::default),
@@ -267,7 +274,11 @@ impl Execution {
     pub(crate) fn announce(&mut self, operation: Operation, location: &'static Location<'static>) {
         self.settle();
         let running = self.running;
-        self.task_mut(running).pending = Pending::Operation(operation, location);
+        let task = self.task_mut(running);
+        task.pending = Pending::Operation(operation, location);
+        if task.lifecycle == Lifecycle::Running {
+            task.has_heard_of = None;
+        }
     }
 
     /// Notes whether the running task waits in the place of somebody slow.

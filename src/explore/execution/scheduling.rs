@@ -74,7 +74,10 @@ impl Execution {
                 self.ask_strategy();
                 self.give_turn(task);
             }
-            None if self.tasks.iter().all(Task::is_finished) => self.phase = Phase::Over,
+            None if self.tasks.iter().all(Task::is_finished) => match self.unheard_panic() {
+                Some(task) => self.fail_by_kept_panic(task),
+                None => self.phase = Phase::Over,
+            },
             None => self.nothing_enabled(),
         }
     }

@@ -11,6 +11,7 @@
 
 pub mod budget;
 pub mod check;
+pub(crate) mod locals;
 pub(crate) mod looks;
 pub(crate) mod objects;
 pub mod operation;

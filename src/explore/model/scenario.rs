@@ -16,6 +16,7 @@ pub struct Scenario {
     pub(crate) finally: Option<Body>,
     pub(crate) sometimes: Vec<(String, Look<bool>)>,
     pub(crate) outcome: Option<Look<String>>,
+    pub(crate) leaves_panics: bool,
 }
 
 impl Scenario {
@@ -52,6 +53,16 @@ impl Scenario {
         self
     }
 
+    /// Leaves the panic of a thread that the code has started to whoever joins it, as the standard
+    /// library does: only a panic of which nobody hears is a failure.
+    ///
+    /// Without this the first panic ends the execution, and is its failure. A check needs that: the
+    /// code that it checks may call its assertions from threads of its own, and must not swallow them.
+    pub fn leaves_panics_to_joins(mut self) -> Self {
+        self.leaves_panics = true;
+        self
+    }
+
     /// Says what an execution has come to, for [`outcomes`](crate::explore::outcomes()).
     pub fn outcome(mut self, outcome: impl FnOnce() -> String + Send + 'static) -> Self {
         self.outcome = Some(Box::new(outcome));
@@ -68,6 +79,7 @@ impl Scenario {
             finally,
             sometimes,
             outcome,
+            ..
         } = self;
         if threads.is_empty() {
             threads.push(("final check".to_owned(), Box::new(|| ())));

@@ -3,6 +3,7 @@
 use super::looks::Looks;
 use crate::explore::model::operation::{Operation, TaskId};
 use crate::explore::model::record::TaskInfo;
+use crate::explore::model::verdict::Caught;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -77,6 +78,8 @@ pub(crate) struct Task {
     pub(crate) depth: u16,
     /// Where the code has started it; none of the scenario's threads and the setup.
     pub(crate) birth: Option<&'static Location<'static>>,
+    /// What the code has called it; its name in drawings is another matter.
+    pub(crate) given_name: Option<String>,
     pub(crate) pending: Pending,
     pub(crate) woken: Option<Woken>,
     pub(crate) has_permit: bool,
@@ -94,6 +97,23 @@ pub(crate) struct Task {
     pub(crate) lifecycle: Lifecycle,
     /// It waits in the place of somebody slow.
     pub(crate) on_purpose: bool,
+    /// Its panic, kept for whoever joins it.
+    pub(crate) kept_panic: Option<KeptPanic>,
+    /// Whose panic it has heard of, and has performed no operation since.
+    pub(crate) has_heard_of: Option<TaskId>,
+}
+
+/// The panic of a task, kept for whoever joins it.
+#[derive(Debug)]
+pub(crate) struct KeptPanic {
+    pub(crate) caught: Caught,
+    /// How many events there were before it, and what the other tasks were about to do then.
+    pub(crate) events: usize,
+    pub(crate) pending: Vec<(TaskId, Operation)>,
+    /// Whose panic the task had just heard of.
+    pub(crate) because_of: Option<TaskId>,
+    /// Somebody has been told.
+    pub(crate) is_heard: bool,
 }
 
 impl Task {
@@ -102,6 +122,7 @@ impl Task {
             info,
             depth,
             birth: None,
+            given_name: None,
             pending: Pending::Start,
             woken: None,
             has_permit: false,
@@ -113,6 +134,8 @@ impl Task {
             operations: 0,
             lifecycle: Lifecycle::Running,
             on_purpose: false,
+            kept_panic: None,
+            has_heard_of: None,
         }
     }
 

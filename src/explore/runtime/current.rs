@@ -1,6 +1,7 @@
 //! The run on this OS thread, whose fibers ask it for their turns.
 
 use crate::explore::execution::Execution;
+use crate::explore::model::locals::Locals;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::Body;
 use crate::explore::model::task_set::TaskSet;
@@ -17,6 +18,7 @@ pub(super) struct Run {
     /// Tasks that have no fiber yet.
     pub(super) starting: VecDeque<Body>,
     pub(super) finally: Option<Body>,
+    pub(super) locals: Locals,
     pub(super) watch: Arc<Watch>,
 }
 

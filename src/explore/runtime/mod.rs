@@ -9,10 +9,12 @@
 //! | `current` | the run on this OS thread |
 //! | `stuck` | tasks that cannot be unwound |
 //! | `schedule_point` | what `kata::sync` asks for |
+//! | `locals` | values of which each task has its own |
 //! | `run` | runs one execution |
 
 pub(crate) mod current;
 pub(crate) mod fiber;
+pub(crate) mod locals;
 pub(crate) mod panics;
 pub(crate) mod run;
 pub(crate) mod schedule_point;

@@ -31,14 +31,17 @@ pub(crate) fn capture<R>(f: impl FnOnce() -> R) -> Result<R, Caught> {
     DEPTH.set(DEPTH.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(f));
     DEPTH.set(DEPTH.get() - 1);
-    result.map_err(|payload| {
-        let message = message(&*payload);
-        // The hook may since have seen the panics of destructors too.
-        let location = last()
-            .filter(|last| last.message == message)
-            .and_then(|last| last.location);
-        Caught { message, location }
-    })
+    result.map_err(|payload| caught(&*payload))
+}
+
+/// What is known of the panic with this payload, which this OS thread has caught.
+pub(crate) fn caught(payload: &(dyn Any + Send)) -> Caught {
+    let message = message(payload);
+    // The hook may since have seen the panics of destructors too.
+    let location = last()
+        .filter(|last| last.message == message)
+        .and_then(|last| last.location);
+    Caught { message, location }
 }
 
 /// Runs `f`, which may leave captures on this OS thread that never end, and forgets those.

@@ -5,9 +5,10 @@
 
 use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
-use super::{panics, schedule_point, stuck};
+use super::{locals, panics, schedule_point, stuck};
 use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
 use crate::explore::model::check::Workload;
+use crate::explore::model::locals::Locals;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::scenario::{Body, Scenario};
 use crate::explore::model::task::Pending;
@@ -78,6 +79,7 @@ impl Run {
 
     /// Adds the scenario's threads; those for which there is no room come back.
     fn add_threads(&mut self, scenario: Scenario) -> Vec<Body> {
+        self.execution.leaves_panics = scenario.leaves_panics;
         let (threads, finally) = scenario.into_parts();
         self.finally = finally;
         let start = |(name, body)| self.start(Some(name), true, body).err();
@@ -133,6 +135,7 @@ fn run_with<G: Strategy>(
         execution: Execution::new(serial, strategy, limits, recording, alone, kept),
         starting: mem::take(&mut buffers.starting),
         finally: None,
+        locals: Locals::default(),
         watch: settings.watchdog.watch(),
     });
     let build = workload.build();
@@ -158,6 +161,7 @@ fn run_with<G: Strategy>(
     settings.watchdog.watch().rests();
     // What never had a stack cannot be dropped outside its execution either.
     run.starting.drain(..).for_each(mem::forget);
+    run.locals.leak();
     let stuck = fibers.iter().rposition(|fiber| !fiber.is_finished());
     fibers.clear();
     if let Some(failure) = stuck.and_then(|task| stuck::too_many(&run.execution.tasks[task])) {
@@ -242,21 +246,26 @@ fn run_task(body: Body) {
             return drop(body);
         }
         body();
-        check_finally();
+        locals::drop_all();
+        if check_finally() {
+            locals::drop_all();
+        }
         schedule_point::finish();
     });
-    with(|run| {
-        if let Err(caught) = result
-            && !run.execution.task(run.execution.running).is_unwinding()
-        {
-            run.execution.panicked(caught);
-        }
-        run.execution.finish_running_task();
-    });
+    if let Err(caught) = result {
+        with(|run| {
+            if !run.execution.task(run.execution.running).is_unwinding() {
+                run.execution.panicked(caught);
+            }
+        });
+        // Their panics come to nothing: the execution is over.
+        let _ = panics::capture(locals::drop_all);
+    }
+    with(|run| run.execution.finish_running_task());
 }
 
-/// Runs the scenario's final check, if the running task is the last of its threads.
-fn check_finally() {
+/// Runs the scenario's final check, if the running task is the last of its threads; true if so.
+fn check_finally() -> bool {
     let finally = with(|run| {
         let finally = run
             .execution
@@ -265,7 +274,7 @@ fn check_finally() {
         run.execution.begin_final_check();
         Some(finally)
     });
-    if let Some(finally) = finally {
-        finally();
-    }
+    let is_last = finally.is_some();
+    finally.into_iter().for_each(|check| check());
+    is_last
 }

@@ -10,6 +10,7 @@ use crate::explore::runtime::current::{Run, with};
 use crate::explore::runtime::fiber;
 use crate::explore::runtime::panics;
 use crate::explore::strategy::Keeps;
+use std::any::Any;
 use std::panic::Location;
 use std::thread;
 use std::time::Duration;
@@ -164,8 +165,8 @@ pub(crate) fn spawn(
 ) -> TaskId {
     let lifecycle = lifecycle();
     let started = with(|run| {
-        run.start(name, false, body).inspect(|&task| {
-            run.execution.note_birth(task, location);
+        run.start(name.clone(), false, body).inspect(|&task| {
+            run.execution.note_birth(task, name, location);
             run.report_names(task);
             run.execution.note(Operation::Spawn(task), location);
         })
@@ -202,14 +203,28 @@ pub(crate) fn wait_on_purpose(is_wait: bool) {
     }
 }
 
-/// The running task and its name. `None` outside explorations.
-pub(crate) fn current() -> Option<(TaskId, String)> {
+/// The running task, and the name that the code has given it. `None` outside explorations.
+pub(crate) fn current() -> Option<(TaskId, Option<String>)> {
     is_exploring().then(|| {
         with(|run| {
             let task = run.execution.running;
-            (task, run.execution.task(task).info.name.clone())
+            (task, run.execution.task(task).given_name.clone())
         })
     })
+}
+
+/// The code that the running task was started with has panicked. True if the panic is to be kept for
+/// whoever joins the task; else it must go on, and ends the execution. True outside explorations.
+pub(crate) fn keeps_panic(payload: &(dyn Any + Send)) -> bool {
+    let keep = |run: &mut Run| run.execution.keeps_panic(panics::caught(payload));
+    !is_exploring() || with(keep)
+}
+
+/// The running task has heard of the panic of another one that it waited for.
+pub(crate) fn hears_of_panic(task: TaskId) {
+    if is_exploring() {
+        with(|run| run.execution.hears_of_panic(task));
+    }
 }
 
 /// Waits until a task has ended, in an execution that is over also by being unwound.

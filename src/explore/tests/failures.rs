@@ -118,7 +118,7 @@ fn a_panic_in_a_spawned_task_is_its_own() {
     let failure = failure(|| {
         Scenario::new().thread("parent", || {
             let child = thread::Builder::new().name("child".to_owned());
-            child.spawn(|| panic!("no more")).unwrap().join().ok();
+            child.spawn(|| panic!("no more")).unwrap().join().unwrap();
         })
     });
     let FailureKind::Panic {

@@ -5,6 +5,7 @@ mod await_loops;
 mod await_programs;
 mod awaited;
 mod failures;
+mod kept_panics;
 mod limits;
 mod oracle;
 mod possible;

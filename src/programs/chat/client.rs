@@ -20,7 +20,12 @@ pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<
     let (keyboard, stop) = keyboard::keyboard()?;
     let printed = thread::scope(|scope| {
         let emission = scope.spawn(|| emit(&keyboard, &stream, framing));
-        let printed = receive(&stream, framing, |text| say(out, &format!("*{text}*")));
+        let print = |text: &str| say(out, &format!("*{text}*"));
+        let printed = receive(&stream, framing, print).and_then(|ended| match ended {
+            Ended::Fin => Ok(()),
+            // As the original shows that nothing more comes.
+            Ended::Closed => say(out, "**"),
+        });
         drop(stop);
         // The server has nothing more to say, or there is nobody to read it.
         let _ = stream.shutdown(Shutdown::Both);
@@ -70,6 +75,15 @@ fn send(mut stream: &TcpStream, framing: Framing, line: &mut Vec<u8>) -> io::Res
     Ok(())
 }
 
+/// How the server has ended a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// It has said so.
+    Fin,
+    /// It has closed the connection, or that has broken.
+    Closed,
+}
+
 /// Hands over each text that arrives, until the server ends the session.
 ///
 /// # Errors
@@ -78,7 +92,7 @@ pub fn receive(
     mut stream: &TcpStream,
     framing: Framing,
     mut tell: impl FnMut(&str) -> io::Result<()>,
-) -> io::Result<()> {
+) -> io::Result<Ended> {
     let mut decoder = Decoder::of_server(framing);
     let mut buffer = vec![0; MAX_MESSAGE];
     loop {
@@ -94,11 +108,11 @@ pub fn receive(
         for text in messages.into_iter().flatten() {
             tell(&text)?;
             if text.eq_ignore_ascii_case(FIN) {
-                return Ok(());
+                return Ok(Ended::Fin);
             }
         }
         if length == 0 {
-            return Ok(());
+            return Ok(Ended::Closed);
         }
     }
 }

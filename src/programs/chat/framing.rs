@@ -1,5 +1,6 @@
 //! Where in the bytes of a connection one message ends and the next one begins.
 
+use crate::programs::visible::visible;
 use std::str;
 
 /// The longest message, in bytes.
@@ -32,14 +33,19 @@ impl Framing {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TooLong;
 
-/// Makes messages of what is read. What is not UTF-8 is replaced.
+/// Makes messages of what is read. What is not UTF-8 is replaced, and what would command a terminal
+/// is made [`visible`].
 #[derive(Debug)]
 pub struct Decoder {
     framing: Framing,
     /// The longest message.
     most: usize,
-    /// The beginning of a message; or, of a chunk, the beginning of its last character.
+    /// What has been read and is not yet a message; of a chunk, the beginning of its last character.
     pending: Vec<u8>,
+    /// How much of it has become messages.
+    start: usize,
+    /// How much of the rest is known to have no end of a line.
+    searched: usize,
 }
 
 impl Decoder {
@@ -49,6 +55,8 @@ impl Decoder {
             framing,
             most: MAX_MESSAGE,
             pending: Vec::new(),
+            start: 0,
+            searched: 0,
         }
     }
 
@@ -60,56 +68,78 @@ impl Decoder {
         }
     }
 
+    /// Takes what one read returned.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.pending.drain(..self.start);
+        self.start = 0;
+        self.pending.extend_from_slice(bytes);
+    }
+
     /// The messages that end in what one read returned.
     pub fn read(&mut self, bytes: &[u8]) -> Vec<Result<String, TooLong>> {
-        match self.framing {
-            Framing::Lines => self.lines(bytes),
-            Framing::Chunks => Vec::from_iter(self.chunk(bytes)),
+        self.feed(bytes);
+        std::iter::from_fn(|| self.next_message()).collect()
+    }
+
+    /// The next message that has ended. After one that is too long nothing makes sense any more.
+    pub fn next_message(&mut self) -> Option<Result<String, TooLong>> {
+        let rest = &self.pending[self.start..];
+        let (length, end) = match self.framing {
+            Framing::Lines => {
+                let mut new = rest[self.searched..].iter();
+                let end = new.position(|byte| *byte == b'\n');
+                let end = end.map(|end| self.searched + end);
+                self.searched = if end.is_some() { 0 } else { rest.len() };
+                (end.unwrap_or(rest.len()), end.map(|end| end + 1))
+            }
+            Framing::Chunks => {
+                let complete = rest.len() - cut_off(rest);
+                (complete, (complete > 0).then_some(complete))
+            }
+        };
+        if length > self.most {
+            self.forget();
+            return Some(Err(TooLong));
         }
+        let Some(end) = end else {
+            if rest.is_empty() {
+                // Who is idle needs no memory.
+                self.forget();
+            }
+            return None;
+        };
+        let bytes = &rest[..length];
+        let bytes = match self.framing {
+            Framing::Lines => bytes,
+            Framing::Chunks => bytes.strip_suffix(b"\n").unwrap_or(bytes),
+        };
+        let message = text(bytes);
+        self.start += end;
+        // What is shown for a character can be longer than the character.
+        let is_short = message.len() <= self.most;
+        Some(is_short.then_some(message).ok_or(TooLong))
+    }
+
+    /// True if there is the beginning of a message, whose end has not come.
+    pub fn has_begun(&self) -> bool {
+        self.start < self.pending.len()
     }
 
     /// The message that only the end of the connection ends.
     pub fn end(&mut self) -> Option<String> {
-        let rest = std::mem::take(&mut self.pending);
+        let rest = std::mem::take(&mut self.pending).split_off(self.start);
+        self.forget();
         (!rest.is_empty()).then(|| text(&rest))
     }
 
-    fn lines(&mut self, bytes: &[u8]) -> Vec<Result<String, TooLong>> {
-        let mut messages = Vec::new();
-        let mut parts = bytes.split(|byte| *byte == b'\n').peekable();
-        while let Some(part) = parts.next() {
-            if self.pending.len() + part.len() > self.most {
-                messages.push(Err(TooLong));
-                self.pending.clear();
-                break;
-            }
-            self.pending.extend_from_slice(part);
-            if parts.peek().is_some() {
-                messages.push(Ok(text(&self.pending)));
-                self.pending.clear();
-            }
-        }
-        messages
-    }
-
-    fn chunk(&mut self, bytes: &[u8]) -> Option<Result<String, TooLong>> {
-        self.pending.extend_from_slice(bytes);
-        let complete = self.pending.len() - cut_off(&self.pending);
-        if complete == 0 {
-            return None;
-        }
-        let message: Vec<u8> = self.pending.drain(..complete).collect();
-        Some(if message.len() > self.most {
-            Err(TooLong)
-        } else {
-            Ok(text(message.strip_suffix(b"\n").unwrap_or(&message)))
-        })
+    fn forget(&mut self) {
+        (self.pending, self.start, self.searched) = (Vec::new(), 0, 0);
     }
 }
 
 fn text(bytes: &[u8]) -> String {
     let line = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    String::from_utf8_lossy(line).into_owned()
+    visible(&String::from_utf8_lossy(line)).into_owned()
 }
 
 /// How many bytes at the end are the beginning of a character whose rest may yet come.
@@ -159,7 +189,7 @@ mod tests {
         check(
             Framing::Chunks,
             &["un", "deux\n", "a\nb"],
-            &["un", "deux", "a\nb"],
+            &["un", "deux", "a␊b"],
         );
         check(Framing::Chunks, &["\n"], &[""]);
     }
@@ -199,6 +229,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn lines_do_not_depend_on_how_they_are_cut(
             lines in prop::collection::vec("[^\r\n]{0,9}", 0..5),
@@ -210,7 +242,8 @@ mod tests {
             cuts.extend([0, bytes.len()]);
             cuts.sort_unstable();
             let reads: Vec<&[u8]> = cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]]).collect();
-            let expected: Vec<_> = lines.into_iter().map(Ok).collect();
+            let shown = |line: &String| Ok(visible(line).into_owned());
+            let expected: Vec<_> = lines.iter().map(shown).collect();
             prop_assert_eq!(messages(Framing::Lines, &reads), expected);
         }
     }

@@ -1,51 +1,99 @@
-//! `chat-server`: two threads for each client, and one for the screen.
+//! `chat-server`: one thread for all clients, and one for each place where lines are printed.
 
-use super::session::Session;
-use super::socket::Socket;
-use super::state::ServerState;
-use crate::curriculum::relay::Relay;
-use crate::curriculum::relay::solution::Switchboard;
+use super::hall::{Hall, Outputs};
+use super::session::Connection;
+use crate::curriculum::relay::Name;
+use crate::programs::printer::Printer;
 use crate::sync::atomic::AtomicBool;
-use crate::sync::channel;
-use crate::sync::thread;
-use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::time::{Duration, Instant};
+use mio::net::{TcpListener, TcpStream};
+use mio::{Events, Interest, Poll, Token, Waker};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
-use std::time::Duration;
 
-pub use super::state::{Settings, ShutdownHandle};
+pub use super::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
+
+/// What the listener and the stop sign are called where clients are called by their numbers.
+const LISTENER: Token = Token(0);
+const STOP: Token = Token(usize::MAX);
+
+/// After an error of the system nobody is let in for so long.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Those who are let in at a time, so that those who are inside need not wait.
+const AT_A_TIME: usize = 64;
 
 /// A server that listens, but lets nobody in yet.
 #[derive(Debug)]
 pub struct Server {
+    poll: Poll,
     listener: TcpListener,
     address: SocketAddr,
     shutdown: ShutdownHandle,
 }
 
-/// Lines of the screen that can wait for whoever prints them.
-const SCREEN: usize = 1024;
+/// How to stop a server from elsewhere.
+#[derive(Clone, Debug)]
+pub struct ShutdownHandle {
+    waker: Arc<Waker>,
+    is_closed: Arc<AtomicBool>,
+}
+
+impl ShutdownHandle {
+    /// Lets nobody in any more, and tells those who are there that it is over. True if that is
+    /// news.
+    pub fn close(&self) -> bool {
+        let is_first = !self.is_closed.swap(true, SeqCst);
+        // Should it fail, the server sees it when somebody speaks or comes.
+        let _ = self.waker.wake();
+        is_first
+    }
+}
+
+/// Where a server's lines go.
+pub struct Printers {
+    /// What the original prints.
+    pub screen: Box<dyn Write + Send>,
+    /// The same, to be kept; and what it is called.
+    pub log: Option<(String, Box<dyn Write + Send>)>,
+    /// What concerns whoever runs the server.
+    pub notices: Box<dyn Write + Send>,
+}
+
+impl Printers {
+    /// Nobody reads what the server prints.
+    pub fn nowhere() -> Self {
+        Printers {
+            screen: Box::new(io::sink()),
+            log: None,
+            notices: Box::new(io::sink()),
+        }
+    }
+}
 
 impl Server {
-    /// Listens at this address.
+    /// Listens at this address, with as many waiting to be let in as the system allows.
     ///
     /// # Errors
     /// If the address is none, or taken.
     pub fn listen(address: impl ToSocketAddrs) -> io::Result<Self> {
-        let listener = TcpListener::bind(address)?;
+        let listener = std::net::TcpListener::bind(address)?;
+        // The standard library stops at 128.
+        #[cfg(unix)]
+        rustix::net::listen(&listener, i32::MAX)?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let mut reachable = address;
-        match address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => reachable.set_ip(Ipv4Addr::LOCALHOST.into()),
-            IpAddr::V6(ip) if ip.is_unspecified() => reachable.set_ip(Ipv6Addr::LOCALHOST.into()),
-            _ => {}
-        }
+        let poll = Poll::new()?;
+        let waker = Arc::new(Waker::new(poll.registry(), STOP)?);
         let shutdown = ShutdownHandle {
-            address: reachable,
+            waker,
             is_closed: Arc::new(AtomicBool::new(false)),
         };
         Ok(Server {
-            listener,
+            poll,
+            listener: TcpListener::from_std(listener),
             address,
             shutdown,
         })
@@ -62,77 +110,221 @@ impl Server {
     }
 
     /// Lets clients in until the server is shut down and all of them are gone. Prints who comes, what
-    /// is said and who goes, in the order in which all clients see it.
+    /// is said and who goes, in the order in which all clients see it. Nobody waits for whoever
+    /// reads that: what is too much is left out, and how much that was is printed.
+    ///
+    /// Returns whether everything has been printed.
     ///
     /// # Errors
-    /// If `screen` fails, in the end.
-    pub fn serve(self, settings: &Settings, screen: impl Write + Send) -> io::Result<()> {
-        self.serve_with(Switchboard::new(settings.outbox), settings, screen)
+    /// Those of the system.
+    pub fn serve(self, settings: &Settings, printers: Printers) -> io::Result<bool> {
+        let notices = Printer::start(printers.notices, |_| ())?;
+        let start = |out, name: String| {
+            let notices = notices.clone();
+            Printer::start(out, move |error| {
+                let notice =
+                    format!("cannot write to {name}: {error}; the chat goes on without it");
+                notices.line(&notice);
+            })
+        };
+        let mut screen = vec![start(printers.screen, "the screen".to_owned())?];
+        if let Some((name, log)) = printers.log {
+            screen.push(start(log, name)?);
+        }
+        let outputs = Outputs { screen, notices };
+        outputs.print("Serveur prêt, en attente de requêtes ...");
+        let patience = settings.patience;
+        let over = Reactor::new(self, settings, outputs.clone())?.run()?;
+        // Who does not read does not keep the server from ending.
+        let deadline = (over + patience).max(Instant::now() + PAUSE);
+        let ended = outputs.screen.iter().map(|it| it.close(deadline));
+        let ended: Vec<bool> = ended.collect();
+        outputs.notices.close(deadline);
+        Ok(!ended.contains(&false))
+    }
+}
+
+impl Connection for TcpStream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        Read::read(self, buffer)
     }
 
-    fn serve_with<R: Relay>(
-        self,
-        relay: R,
-        settings: &Settings,
-        mut screen: impl Write + Send,
-    ) -> io::Result<()> {
-        let (lines, printed) = channel::bounded::<String>(SCREEN);
-        let state = Arc::new(ServerState::new(
-            relay,
-            settings,
-            self.shutdown.clone(),
-            lines,
-        ));
-        thread::scope(|scope| {
-            let printer = scope.spawn(move || {
-                let mut result = Ok(());
-                for line in &printed {
-                    // Those who talk must not have to stop because nobody listens here.
-                    result = result.and_then(|()| {
-                        writeln!(screen, "{line}")?;
-                        screen.flush()
-                    });
-                }
-                result
-            });
-            state.print("Serveur prêt, en attente de requêtes ...".to_owned());
-            let sessions = self.accept_clients(&state, settings);
-            state.disconnect_all();
-            for session in sessions {
-                // One that panicked has been reported, and concerns nobody else.
-                let _ = session.join();
-            }
-            drop(state);
-            printer.join().expect("printing does not panic")
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Write::write(self, bytes)
+    }
+
+    fn shutdown(&self, how: Shutdown) {
+        // It may have been closed from the other side.
+        let _ = TcpStream::shutdown(self, how);
+    }
+}
+
+/// What waits for all sockets at once, and serves those that have something.
+struct Reactor {
+    poll: Poll,
+    listener: Option<TcpListener>,
+    shutdown: ShutdownHandle,
+    hall: Hall<TcpStream>,
+    outputs: Outputs,
+    /// Somebody may wait to be let in.
+    is_wanted: bool,
+    /// The system lets nobody in until then.
+    paused_until: Option<Instant>,
+    /// Somebody has been sent away since the last one was let in.
+    was_full: bool,
+}
+
+impl Reactor {
+    fn new(server: Server, settings: &Settings, outputs: Outputs) -> io::Result<Self> {
+        let mut listener = server.listener;
+        let registry = server.poll.registry();
+        registry.register(&mut listener, LISTENER, Interest::READABLE)?;
+        Ok(Reactor {
+            poll: server.poll,
+            listener: Some(listener),
+            shutdown: server.shutdown,
+            hall: Hall::new(settings, outputs.clone()),
+            outputs,
+            is_wanted: true,
+            paused_until: None,
+            was_full: false,
         })
     }
 
-    /// Starts a session for each client that comes, until the server is shut down.
-    fn accept_clients<R: Relay>(
-        &self,
-        state: &Arc<ServerState<R>>,
-        settings: &Settings,
-    ) -> Vec<thread::JoinHandle<()>> {
-        let mut sessions: Vec<thread::JoinHandle<()>> = Vec::new();
+    /// Serves until the server is shut down and all are gone. Returns when it was shut down.
+    fn run(mut self) -> io::Result<Instant> {
+        let mut events = Events::with_capacity(1024);
+        let mut closed = None;
+        let mut now = Instant::now();
         loop {
-            let accepted = self.listener.accept();
-            if state.has_stopped() {
-                return sessions;
+            let next = self.hall.next_turn(now).into_iter();
+            let next = next.chain(self.next_admission(now)).min();
+            let timeout = next.map(|next| next - now);
+            match self.poll.poll(&mut events, timeout.map(round_up)) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                result => result?,
             }
-            sessions.retain(|session| !session.is_finished());
-            let started = accepted.and_then(|(stream, address)| {
-                let socket = Socket::new(stream, settings.framing, settings.patience)?;
-                if sessions.len() >= settings.clients {
-                    socket.refuse("Serveur complet.");
-                    return Ok(None);
+            now = Instant::now();
+            for event in &events {
+                match event.token() {
+                    STOP => {}
+                    LISTENER => self.is_wanted = true,
+                    Token(number) => {
+                        let is_readable = event.is_readable() || event.is_read_closed();
+                        let is_writable = event.is_writable() || event.is_write_closed();
+                        let name = Name(number as u64);
+                        self.hall.is_ready(name, is_readable, is_writable);
+                    }
                 }
-                Session::start(state, Arc::new(socket), address).map(Some)
-            });
-            match started {
-                Ok(session) => sessions.extend(session),
-                // Errors of `accept` concern one client, or pass: go on after a short time.
-                Err(_) => thread::sleep(Duration::from_millis(10)),
+            }
+            if closed.is_none() && self.shutdown.is_closed.load(SeqCst) {
+                closed = Some(now);
+                self.listener = None;
+                self.hall.close(now);
+            }
+            self.let_in(now);
+            self.hall.turn(now);
+            if self.hall.has_told_all() {
+                let end = Instant::now();
+                self.hall.gather_until(end + rest_after(end - now));
+            }
+            if let Some(closed) = closed.filter(|_| self.hall.is_over(now)) {
+                return Ok(closed);
             }
         }
+    }
+
+    fn next_admission(&self, now: Instant) -> Option<Instant> {
+        let is_waited_for = self.is_wanted && self.listener.is_some();
+        is_waited_for.then(|| self.paused_until.unwrap_or(now))
+    }
+
+    /// Lets in those who wait, and says it if the system does not.
+    fn let_in(&mut self, now: Instant) {
+        if !self.is_wanted || self.paused_until.is_some_and(|until| now < until) {
+            return;
+        }
+        for _ in 0..AT_A_TIME {
+            let Some(listener) = &self.listener else {
+                return;
+            };
+            match listener
+                .accept()
+                .and_then(|(it, from)| self.admit(it, from))
+            {
+                Ok(()) => self.goes_on(),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => {
+                        self.is_wanted = false;
+                        return self.goes_on();
+                    }
+                    // These concern one client.
+                    ErrorKind::Interrupted
+                    | ErrorKind::ConnectionAborted
+                    | ErrorKind::ConnectionReset
+                    | ErrorKind::InvalidInput
+                    | ErrorKind::NotConnected => {}
+                    _ => {
+                        if self.paused_until.is_none() {
+                            self.notice(format!("cannot let clients in: {error}; they wait"));
+                        }
+                        self.paused_until = Some(now + PAUSE);
+                        return;
+                    }
+                },
+            }
+        }
+    }
+
+    fn goes_on(&mut self) {
+        if self.paused_until.take().is_some() {
+            self.notice("clients are let in again".to_owned());
+        }
+    }
+
+    fn admit(&mut self, mut stream: TcpStream, address: SocketAddr) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        if self.hall.is_full() {
+            // Who does not even get this one has gone by itself.
+            self.hall.refuse(stream, "Serveur complet.");
+            if !std::mem::replace(&mut self.was_full, true) {
+                self.outputs.print("Serveur complet.");
+            }
+            return Ok(());
+        }
+        self.was_full = false;
+        let token = Token(self.hall.next_name().0 as usize);
+        let interest = Interest::READABLE | Interest::WRITABLE;
+        self.poll
+            .registry()
+            .register(&mut stream, token, interest)?;
+        self.hall.admit(address, stream);
+        Ok(())
+    }
+
+    fn notice(&self, notice: String) {
+        self.outputs.notices.line(&notice);
+    }
+}
+
+/// How long to gather what is said, after telling it to everybody took so long.
+///
+/// Each time costs a call of the system for every client. With many of them the server would do
+/// nothing else under load, for the sake of some milliseconds that nobody notices: so it rests as
+/// long as it has worked.
+fn rest_after(work: Duration) -> Duration {
+    if work < Duration::from_micros(250) {
+        Duration::ZERO
+    } else {
+        work.clamp(Duration::from_millis(1), Duration::from_millis(50))
+    }
+}
+
+/// The system counts in milliseconds, and must not be asked again and again before it is time.
+fn round_up(time: Duration) -> Duration {
+    if time.is_zero() {
+        time
+    } else {
+        time + Duration::from_millis(1)
     }
 }

@@ -1,19 +1,16 @@
-//! One client of the server: a thread that listens to it, and one that delivers to it.
+//! One client of the server, as far as it concerns nobody else.
 
-use super::FIN;
-use super::framing::{Decoder, MAX_MESSAGE};
-use super::socket::Connection;
-use super::state::ServerState;
-use crate::curriculum::relay::{Departure, Name, Relay};
-use crate::sync::thread;
-use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use super::framing::{Decoder, Framing};
+use crate::curriculum::relay::solution::Slow;
+use crate::curriculum::relay::{Broken, Text};
+use crate::sync::time::Instant;
+use std::io::{self, ErrorKind};
+use std::net::Shutdown;
 
 /// Why nothing more is read from a client.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// It said so, hung up, or its connection broke.
+pub(super) enum End {
+    /// It said so, or hung up.
     Client,
     /// Its message was too long.
     TooLong,
@@ -21,127 +18,181 @@ enum End {
     Server,
 }
 
-/// A client that has been let in.
-pub(super) struct Session<R> {
-    pub(super) state: Arc<ServerState<R>>,
-    pub(super) name: Name,
-    pub(super) socket: Arc<dyn Connection>,
+/// What is still read of a client that has been told good-bye.
+const REST: usize = 1024 * 1024;
+
+/// A client's connection. Nobody waits for it: what cannot be done at once is refused.
+pub(super) trait Connection {
+    /// Some of what the client has sent; nothing at the end.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+
+    /// Sends as much as there is room for, and says how much that was.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+
+    /// Closes it, one way or both.
+    fn shutdown(&self, how: Shutdown);
 }
 
-impl<R: Relay> Session<R> {
-    /// Lets a client in.
-    pub(super) fn admit(
-        state: &Arc<ServerState<R>>,
-        socket: Arc<dyn Connection>,
-        address: SocketAddr,
-    ) -> Self {
+/// What a client is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Phase {
+    /// It says things and hears things.
+    Talking,
+    /// What it has yet to hear is sent, and then the last word, if there is one.
+    Leaving(Option<&'static str>),
+    /// The last that it has to hear is being sent.
+    LastWord,
+    /// It has been told everything. What it has yet to say is read, and nobody hears it: a
+    /// connection that is closed with something unread loses what is on its way to the client.
+    Listened { left: usize },
+}
+
+/// Something that waits for room at others.
+pub(super) struct Waiting {
+    pub(super) text: Text,
+    /// Who had no room when the round began.
+    pub(super) slow: Vec<Slow>,
+    /// When it ends.
+    pub(super) until: Instant,
+}
+
+/// A client that has been let in.
+pub(super) struct Session<C> {
+    connection: C,
+    framing: Framing,
+    pub(super) decoder: Decoder,
+    pub(super) phase: Phase,
+    /// What it says and nobody has heard yet. Until then nothing more is read.
+    pub(super) waiting: Option<Waiting>,
+    /// Nothing more comes from the client.
+    pub(super) has_hung_up: bool,
+    pub(super) is_readable: bool,
+    pub(super) is_writable: bool,
+    /// What is being sent, and how much of it has been.
+    unsent: Vec<u8>,
+    sent: usize,
+    /// When it is told that lines need ends, unless one comes.
+    pub(super) hint_at: Option<Instant>,
+    pub(super) was_told: bool,
+    /// When its farewell ends, however far that is.
+    pub(super) gone_by: Option<Instant>,
+}
+
+/// What came of reading.
+pub(super) enum Read {
+    /// There may be messages now.
+    Some,
+    /// There is nothing at present.
+    Nothing,
+}
+
+impl<C: Connection> Session<C> {
+    pub(super) fn new(connection: C, framing: Framing) -> Self {
         Session {
-            name: state.join(Arc::clone(&socket), address),
-            state: Arc::clone(state),
-            socket,
+            connection,
+            framing,
+            decoder: Decoder::new(framing),
+            phase: Phase::Talking,
+            waiting: None,
+            has_hung_up: false,
+            is_readable: true,
+            is_writable: true,
+            unsent: Vec::new(),
+            sent: 0,
+            hint_at: None,
+            was_told: false,
+            gone_by: None,
         }
     }
 
-    /// Lets a client in, and serves it on a thread of its own.
-    pub(super) fn start(
-        state: &Arc<ServerState<R>>,
-        socket: Arc<dyn Connection>,
-        address: SocketAddr,
-    ) -> io::Result<thread::JoinHandle<()>> {
-        let session = Session::admit(state, socket, address);
-        let name = session.name;
-        let thread = thread::Builder::new().name(name.to_string());
-        let started = thread.spawn(move || {
-            if let Err(error) = session.run() {
-                session.state.print(format!("{} : {error}", session.name));
-            }
-            session.state.forget(session.name);
-        });
-        if started.is_err() {
-            state.leave(name);
-            state.relay.deliver(name);
-            state.forget(name);
-        }
-        started
-    }
-
-    /// Serves the client until it has gone.
+    /// Reads once.
     ///
     /// # Errors
-    /// If the system has no room for another thread; the client is sent away.
-    pub(super) fn run(&self) -> io::Result<()> {
-        let (state, socket, name) = (Arc::clone(&self.state), Arc::clone(&self.socket), self.name);
-        let deliver = move || {
-            let departure = state.relay.deliver(name);
-            // Whoever listens to a client that nobody can be delivered to any more need not wait.
-            if departure != Departure::Left {
-                socket.stop_reading();
+    /// If the connection is broken.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> Result<Read, Broken> {
+        if !self.is_readable || self.has_hung_up {
+            return Ok(Read::Nothing);
+        }
+        match self.connection.read(buffer) {
+            Ok(0) => self.has_hung_up = true,
+            Ok(length) => self.take(&buffer[..length])?,
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock => {
+                    self.is_readable = false;
+                    return Ok(Read::Nothing);
+                }
+                ErrorKind::Interrupted => {}
+                _ => return Err(Broken),
+            },
+        }
+        Ok(Read::Some)
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<(), Broken> {
+        match &mut self.phase {
+            Phase::Talking => self.decoder.feed(bytes),
+            Phase::Leaving(_) | Phase::LastWord => {}
+            Phase::Listened { left } => {
+                *left = left.checked_sub(bytes.len()).ok_or(Broken)?;
             }
-            departure
-        };
-        let writer = thread::Builder::new().name(format!("{name} writer"));
-        let writer = match writer.spawn(deliver) {
-            Ok(writer) => writer,
-            Err(error) => {
-                self.state.leave(self.name);
-                self.state.relay.deliver(self.name);
-                self.socket.say_farewell(None, self.state.patience);
-                return Err(error);
-            }
-        };
-        let end = self.listen();
-        self.socket.hurry();
-        self.state.leave(self.name);
-        let departure = writer.join().expect("delivering does not panic");
-        self.part(end, departure);
+        }
         Ok(())
     }
 
-    /// Reads the client's messages and passes them on.
-    fn listen(&self) -> End {
-        let mut decoder = Decoder::new(self.state.framing);
-        let mut buffer = vec![0; MAX_MESSAGE];
-        while let Ok(length @ 1..) = self.socket.read(&mut buffer) {
-            for message in decoder.read(&buffer[..length]) {
-                match message {
-                    Err(_) => return End::TooLong,
-                    Ok(text) if ends(&text) => return End::Client,
-                    Ok(text) => self.state.say(self.name, &text),
-                }
-            }
+    /// Has these sent after what is being sent.
+    pub(super) fn put(&mut self, texts: &[Text]) {
+        for text in texts {
+            self.framing.encode(text, &mut self.unsent);
         }
-        if self.state.has_stopped() {
-            return End::Server;
-        }
-        if let Some(text) = decoder.end().filter(|text| !ends(text)) {
-            self.state.say(self.name, &text);
-        }
-        End::Client
     }
 
-    /// Tells the client why, if it can still be told.
-    fn part(&self, end: End, departure: Departure) {
-        let name = self.name;
-        let farewell = match (departure, end) {
-            (Departure::Stalled, _) => {
-                self.state
-                    .print(format!("{name} lit trop lentement, connexion coupée."));
-                return self.socket.cut();
-            }
-            (Departure::Lost, _) => return self.socket.cut(),
-            (Departure::Left, End::Client) => None,
-            (Departure::Left, End::Server) => Some(FIN.to_owned()),
-            (Departure::Left, End::TooLong) => {
-                self.state
-                    .print(format!("Message de {name} trop long, connexion coupée."));
-                Some(format!("Message trop long : {MAX_MESSAGE} octets au plus."))
-            }
-        };
-        self.socket
-            .say_farewell(farewell.as_deref(), self.state.patience);
+    /// True if everything has been sent.
+    pub(super) fn is_idle(&self) -> bool {
+        self.sent == self.unsent.len()
     }
-}
 
-fn ends(text: &str) -> bool {
-    text.is_empty() || text.eq_ignore_ascii_case(FIN)
+    /// Sends as much as there is room for. Returns how much.
+    ///
+    /// # Errors
+    /// If the connection is broken.
+    pub(super) fn send(&mut self) -> Result<usize, Broken> {
+        let before = self.sent;
+        while self.is_writable && !self.is_idle() {
+            match self.connection.write(&self.unsent[self.sent..]) {
+                Ok(0) => return Err(Broken),
+                Ok(length) => self.sent += length,
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => self.is_writable = false,
+                    ErrorKind::Interrupted => {}
+                    _ => return Err(Broken),
+                },
+            }
+        }
+        let sent = self.sent - before;
+        if self.is_idle() {
+            // Who is idle needs no memory.
+            (self.unsent, self.sent) = (Vec::new(), 0);
+        }
+        Ok(sent)
+    }
+
+    /// Has the last word sent, if there is one.
+    pub(super) fn say_last_word(&mut self) {
+        if let Phase::Leaving(Some(last)) = self.phase {
+            self.put(&[last.into()]);
+        }
+        self.phase = Phase::LastWord;
+    }
+
+    /// Everything has been said and heard. True if that is the end of it.
+    pub(super) fn close(&mut self) -> bool {
+        self.connection.shutdown(Shutdown::Write);
+        self.phase = Phase::Listened { left: REST };
+        self.has_hung_up
+    }
+
+    /// Ends the connection.
+    pub(super) fn cut(&self) {
+        self.connection.shutdown(Shutdown::Both);
+    }
 }

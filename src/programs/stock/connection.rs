@@ -1,48 +1,12 @@
 //! A client of the stock at the other end of a socket.
 
+use super::log::{Log, Shown};
 use super::wire;
 use crate::curriculum::stock::{Client, Delivery};
-use crate::sync::Mutex;
-use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Where the server prints, some lines at a time.
-pub(super) struct Log<'a> {
-    out: Mutex<&'a mut (dyn Write + Send)>,
-}
-
-impl<'a> Log<'a> {
-    pub(super) fn new(out: &'a mut (dyn Write + Send)) -> Self {
-        Log {
-            out: Mutex::new(out),
-        }
-    }
-
-    /// Prints, and sees that it is seen. The shop goes on if nobody reads it.
-    pub(super) fn print(&self, lines: fmt::Arguments) {
-        let mut out = self.out.lock();
-        let _ = out.write_fmt(lines).and_then(|()| out.flush());
-    }
-}
-
-/// An address as the original shows it.
-pub(super) struct Shown(pub(super) SocketAddr);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (ip, port) = (self.0.ip(), self.0.port());
-        match self.0 {
-            SocketAddr::V4(_) => write!(f, "('{ip}', {port})"),
-            SocketAddr::V6(address) => {
-                let (flow, scope) = (address.flowinfo(), address.scope_id());
-                write!(f, "('{ip}', {port}, {flow}, {scope})")
-            }
-        }
-    }
-}
 
 /// A client that is being served.
 pub(super) struct Connection<'a> {
@@ -50,10 +14,17 @@ pub(super) struct Connection<'a> {
     pub(super) peer: SocketAddr,
     /// How long the client may take over its order, and over picking up the answer.
     pub(super) patience: Duration,
-    pub(super) log: &'a Log<'a>,
+    pub(super) log: &'a Log,
 }
 
 impl Connection<'_> {
+    /// For a client that has come too late.
+    pub(super) fn hear_and_refuse(&mut self) {
+        // Whatever it wants.
+        let _ = self.read_order();
+        self.refuse();
+    }
+
     fn read_order(&mut self) -> io::Result<[u8; 2]> {
         let mut order = [0; 2];
         let mut stream = &*self.stream;
@@ -89,25 +60,29 @@ impl Client for Connection<'_> {
         let order = self.read_order().ok().and_then(wire::decode);
         if let Some(bottles) = order {
             let peer = Shown(self.peer);
-            self.log.print(format_args!(
-                "Commande de {bottles} bouteille(s) -> {peer}\n"
-            ));
+            let line = format!("Commande de {bottles} bouteille(s) -> {peer}");
+            self.log.note(&line);
         }
         order
     }
 
     fn deliver(&mut self, delivery: Delivery) {
-        let Delivery { bottles, left } = delivery;
-        let peer = Shown(self.peer);
-        self.log.print(format_args!(
-            "Livraison de {bottles} bouteille(s) -> {peer}\n\
-             Reste en stock : {left} bouteille(s)\n"
-        ));
+        self.log.note_delivery(delivery, Shown(self.peer));
         // Sold is sold, even to a client that has gone meanwhile.
-        let _ = wire::encode(bottles).map(|answer| self.write_answer(answer));
+        let _ = wire::encode(delivery.bottles).map(|answer| self.write_answer(answer));
     }
 
     fn refuse(&mut self) {
-        // The end of the connection says it.
+        turn_away(&self.stream);
     }
+}
+
+/// The connection, once it is dropped, ends with a reset. The original client takes an orderly end
+/// for an answer, of no bottles.
+pub(super) fn turn_away(stream: &TcpStream) {
+    #[cfg(unix)]
+    // If it fails the client is gone.
+    let _ = rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO));
+    #[cfg(not(unix))]
+    let _ = stream;
 }

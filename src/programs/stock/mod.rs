@@ -2,6 +2,7 @@
 
 pub mod client;
 mod connection;
+mod log;
 pub mod server;
 mod wire;
 

@@ -34,7 +34,7 @@ fn serve(
     let (address, door) = (server.address(), server.door());
     let mut out = Vec::new();
     thread::scope(|scope| {
-        scope.spawn(|| server.serve(stock, patience, &mut out).unwrap());
+        scope.spawn(|| assert!(server.serve(stock, patience, &mut out, |_| ()).unwrap()));
         // A server whose clients have failed must end, too.
         let clients = scope.spawn({
             let door = Arc::clone(&door);
@@ -56,6 +56,20 @@ fn talk(address: SocketAddr, bytes: &[u8], ends: bool) -> Vec<u8> {
         server.shutdown(Shutdown::Write).unwrap();
     }
     hear(server)
+}
+
+/// How the server ends the connection of a client that gets nothing. After an orderly end the
+/// original client would believe that it got no bottles.
+#[track_caller]
+fn check_turned_away(mut server: TcpStream) {
+    server.set_read_timeout(Some(TOO_LONG)).unwrap();
+    let heard = server.read(&mut [0]).map_err(|error| error.kind());
+    let expected = if cfg!(unix) {
+        Err(ErrorKind::ConnectionReset)
+    } else {
+        Ok(0)
+    };
+    assert_eq!(heard, expected);
 }
 
 /// All that comes up to the end, be it a reset.
@@ -108,6 +122,23 @@ fn bad_orders_are_refused_and_leave_the_stock_as_it_is() {
             assert_eq!(talk(address, bytes, true), b"", "{bytes:?}");
         }
         assert_eq!(talk(address, b" 9", false), b" 5");
+    });
+}
+
+#[test]
+fn who_gets_nothing_is_turned_away_with_a_reset() {
+    serve(5, Duration::from_millis(50), |address, door| {
+        // Too slow.
+        check_turned_away(TcpStream::connect(address).unwrap());
+        let mut bad = TcpStream::connect(address).unwrap();
+        bad.write_all(b" 0").unwrap();
+        check_turned_away(bad);
+        door.close();
+    });
+    serve(5, FOR_EVER, |address, _| {
+        let silent = TcpStream::connect(address).unwrap();
+        assert_eq!(client::order(address, 9), Purchase::Delivered(5));
+        check_turned_away(silent);
     });
 }
 
@@ -206,6 +237,12 @@ fn a_client_says_how_it_ended() {
         scope.spawn(|| drop(listener.accept().unwrap()));
         client::run(address, 2, &mut printed).unwrap();
     });
+    // And one that never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let patience = Duration::from_millis(50);
+    let purchase = client::order_within(address, 2, patience);
+    assert_eq!(purchase, Purchase::NoAnswer);
     let text = "2 bouteille(s) recue(s)\nServeur non disponible\nEchec commande\n";
     assert!(text.ends_with(&String::from_utf8(printed).unwrap()));
 }

@@ -17,6 +17,8 @@
 //! | A loop that only looks and gives way looks at most three times in vain in a row: its next look waits for a change. | Missed: code that counts its rounds. Else more rounds come to the same as fewer. |
 //! | In other loops a task gives way at most eight times: then it waits until nothing else can go on. | Missed: what takes more of them. |
 //! | Who drops the last `Arc` is not tried: `std`'s counters are no operations. | Missed: a destructor that does harm in one task, or at one moment, and not in another. |
+//! | What destructors do in the middle of a panic is one step with what came before. | Nothing, but some executions are alike. |
+//! | Every thread's end comes after the destructors of its `thread_local!`s. | Missed: harm done by one that still runs when its scope has ended. |
 //! | `park` ends only with a permit. | Missed: a park without a loop. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
@@ -38,9 +40,12 @@ pub mod atomic;
 pub mod channel;
 mod condvar;
 pub mod hint;
+mod identity;
+mod local;
 mod locks;
 mod raw;
 mod scope;
+mod spawned;
 pub mod thread;
 pub mod time;
 
@@ -73,7 +78,7 @@ pub(crate) use crate::explore::runtime::current::executions_begun;
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";
 
+#[cfg(all(test, not(loom)))]
+pub(super) use tests::in_time;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-pub(super) use tests::in_time;

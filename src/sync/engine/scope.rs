@@ -1,20 +1,41 @@
 //! Scoped threads.
 
-use super::thread::{Spawned, Thread, keep};
+use super::identity::{Thread, ThreadId, current};
+use super::spawned::{Builder, Spawned, keep, no_thread};
+use crate::explore::operation::TaskId;
 use crate::explore::runtime::fiber;
 use crate::explore::runtime::schedule_point;
-use parking_lot::Mutex;
+use crate::explore::scenario::Body;
+use parking_lot::{Condvar, Mutex};
 use std::fmt;
+use std::io;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Arc;
 use std::thread;
 
-/// The threads of a scope that have yet to be waited for.
+/// The threads of a scope: what of them is left to be waited for, and to be told.
+///
+/// A thread of the system is counted only, so that one that has ended leaves nothing behind.
 #[derive(Default)]
-pub struct Threads(Mutex<Vec<Spawned<()>>>);
+pub struct Threads {
+    group: Mutex<Group>,
+    /// The last of the system's threads has ended.
+    all_ended: Condvar,
+}
+
+#[derive(Default)]
+struct Group {
+    /// How many of the system's threads have yet to end.
+    running: usize,
+    /// The tasks that nobody has joined.
+    tasks: Vec<TaskId>,
+    /// Who has panicked, and has not been joined since.
+    panicked: Vec<ThreadId>,
+}
 
 /// Where threads are started that may borrow for `'scope`.
-pub type Scope<'scope, 'env> = fiber::Scope<'scope, 'env, Threads>;
+pub type Scope<'scope, 'env> = fiber::Scope<'scope, 'env, Arc<Threads>>;
 
 /// Runs `code`, which can start threads that borrow, and waits until all of them have finished.
 ///
@@ -23,21 +44,95 @@ pub type Scope<'scope, 'env> = fiber::Scope<'scope, 'env, Threads>;
 #[track_caller]
 pub fn scope<'env, T>(code: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T) -> T {
     let location = Location::caller();
-    let settle = |threads: &Threads| {
-        let mut all_well = true;
-        // Threads of the scope can start more of them, which come to stand behind.
-        while let Some(thread) = threads.first() {
-            all_well &= thread.wait(location).is_ok();
-            threads.0.lock().remove(0);
-        }
-        assert!(all_well, "a scoped thread panicked");
-    };
-    fiber::scope(Threads::default(), code, settle, || schedule_point::never())
+    let threads = Arc::new(Threads::default());
+    let unheard = HearsAll(&threads);
+    let value = fiber::scope(
+        Arc::clone(&threads),
+        code,
+        |threads: &Arc<Threads>| threads.wait(location),
+        || schedule_point::never(),
+    );
+    let has_panicked = unheard.hear();
+    assert!(!has_panicked, "a scoped thread panicked");
+    value
+}
+
+/// Whoever leaves a scope has heard of the panics in it, be it by one of its own.
+struct HearsAll<'a>(&'a Threads);
+
+impl HearsAll<'_> {
+    /// True if there were any.
+    fn hear(&self) -> bool {
+        let panicked = std::mem::take(&mut self.0.group.lock().panicked);
+        let tasks = panicked.iter().rev().filter_map(|thread| thread.task());
+        tasks.for_each(schedule_point::hears_of_panic);
+        !panicked.is_empty()
+    }
+}
+
+impl Drop for HearsAll<'_> {
+    fn drop(&mut self) {
+        self.hear();
+    }
 }
 
 impl Threads {
-    fn first(&self) -> Option<Spawned<()>> {
-        self.0.lock().first().map(Spawned::thread_only)
+    /// Waits until all threads have ended.
+    fn wait(&self, location: &'static Location<'static>) {
+        // Tasks of the scope can start more of them, which come to stand behind.
+        while let Some(task) = self.first_task() {
+            schedule_point::join(task, location);
+            self.forget(task);
+        }
+        let mut group = self.group.lock();
+        // No task waits here: it would have none of the system's threads in its scope.
+        self.all_ended
+            .wait_while(&mut group, |group| group.running > 0);
+    }
+
+    fn first_task(&self) -> Option<TaskId> {
+        self.group.lock().tasks.first().copied()
+    }
+
+    /// The task need not be waited for any more.
+    fn forget(&self, task: TaskId) {
+        self.group.lock().tasks.retain(|&other| other != task);
+    }
+}
+
+/// A thread of the system that its scope waits for.
+struct Running(Arc<Threads>);
+
+impl Running {
+    /// Counts one more; none in an exploration, whose tasks are joined.
+    fn counted(threads: &Arc<Threads>) -> Option<Self> {
+        (!schedule_point::is_exploring()).then(|| {
+            threads.group.lock().running += 1;
+            Running(Arc::clone(threads))
+        })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut group = self.0.group.lock();
+        group.running -= 1;
+        if group.running == 0 {
+            self.0.all_ended.notify_all();
+        }
+    }
+}
+
+/// Code of a thread, and what tells its scope that this is gone.
+struct Counted {
+    /// Dropped before the thread counts as ended: fields go in the order in which they stand here.
+    body: Body,
+    _running: Option<Running>,
+}
+
+impl Counted {
+    fn run(self) {
+        (self.body)();
     }
 }
 
@@ -45,19 +140,56 @@ impl<'scope> Scope<'scope, '_> {
     /// Starts a thread that ends before the scope does.
     ///
     /// # Panics
-    /// Panics if the system cannot start another thread.
+    /// Panics if the system cannot start another thread; [`Builder::spawn_scoped`] returns an error.
     #[track_caller]
     pub fn spawn<T: Send + 'scope>(
         &'scope self,
         code: impl FnOnce() -> T + Send + 'scope,
     ) -> ScopedJoinHandle<'scope, T> {
-        let start = Spawned::start(None, Location::caller(), |slot| self.lend(keep(code, slot)));
-        let spawned = start.expect("the system has room for another thread");
-        self.state.0.lock().push(spawned.thread_only());
-        ScopedJoinHandle {
+        let started = self.start(Builder::new(), Location::caller(), code);
+        started.unwrap_or_else(|error| no_thread(&error))
+    }
+
+    fn start<T: Send + 'scope>(
+        &'scope self,
+        builder: Builder,
+        location: &'static Location<'static>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        let threads = &self.state;
+        let spawned = Spawned::start(builder, location, |slot| {
+            let scope = Arc::clone(threads);
+            let panics = move || scope.group.lock().panicked.push(current().id());
+            let counted = Counted {
+                body: self.lend(keep(code, slot, panics)),
+                _running: Running::counted(threads),
+            };
+            Box::new(move || counted.run())
+        })?;
+        threads.group.lock().tasks.extend(spawned.task());
+        Ok(ScopedJoinHandle {
             spawned,
+            threads: Arc::clone(threads),
             scope: PhantomData,
-        }
+        })
+    }
+}
+
+impl Builder {
+    /// Starts a thread that ends before the scope does.
+    ///
+    /// # Errors
+    /// If the system cannot start another thread. Those that run go on.
+    ///
+    /// # Panics
+    /// Panics if there is a null byte in the name.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        code: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        scope.start(self, Location::caller(), code)
     }
 }
 
@@ -70,6 +202,7 @@ impl fmt::Debug for Scope<'_, '_> {
 /// A thread of a scope, to be joined.
 pub struct ScopedJoinHandle<'scope, T> {
     spawned: Spawned<T>,
+    threads: Arc<Threads>,
     scope: PhantomData<&'scope ()>,
 }
 
@@ -77,10 +210,18 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// Waits until the thread has finished, and returns its value.
     ///
     /// # Errors
-    /// With the panic, if the thread panicked. Never in an exploration, which a panic ends.
+    /// With the panic, if the thread panicked: then the scope does not panic because of it.
     #[track_caller]
     pub fn join(self) -> thread::Result<T> {
-        self.spawned.join(Location::caller())
+        let (id, end) = (self.spawned.thread.id(), self.spawned.task());
+        let result = self.spawned.join(Location::caller());
+        end.into_iter().for_each(|task| self.threads.forget(task));
+        if result.is_err() {
+            end.into_iter().for_each(schedule_point::hears_of_panic);
+            let mut group = self.threads.group.lock();
+            group.panicked.retain(|&other| other != id);
+        }
+        result
     }
 
     /// The thread.
@@ -88,7 +229,7 @@ impl<T> ScopedJoinHandle<'_, T> {
         &self.spawned.thread
     }
 
-    /// True once the thread's code has returned.
+    /// True once the thread's code has returned, or panicked.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
         self.spawned.is_finished(Location::caller())

@@ -263,15 +263,6 @@ fn a_channel_is_told_from_others() {
 }
 
 #[test]
-fn a_thread_is_told_from_others() {
-    let here = super::thread::current().id();
-    let other = super::thread::spawn(|| super::thread::current().id());
-    let (known, there) = (other.thread().id(), other.join().unwrap());
-    assert_eq!((super::thread::current().id(), known), (here, there));
-    assert_ne!(here, there);
-}
-
-#[test]
 fn instants_are_counted_with_as_those_of_std() {
     let start = Instant::now();
     let later = start + SHORT;

@@ -4,9 +4,10 @@
 
 use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
+use crate::explore::model::locals::Locals;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::seen;
-use crate::explore::model::task::Lifecycle;
+use crate::explore::model::task::{KeptPanic, Lifecycle};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Switch, TaskInfo};
 use crate::explore::runtime::watchdog::Watch;
@@ -37,6 +38,7 @@ pub(super) enum Status {
 }
 
 pub(super) struct Task {
+    /// What the code has called it; its name in drawings is another matter.
     pub(super) name: Option<String>,
     pub(super) status: Status,
     /// What `unpark` gives and `park` takes.
@@ -55,6 +57,10 @@ pub(super) struct Task {
     pub(super) lifecycle: Lifecycle,
     /// The panic that is on its way out of it.
     pub(super) panic: Option<Caught>,
+    /// Its panic, kept for whoever joins it.
+    pub(super) kept_panic: Option<KeptPanic>,
+    /// Whose panic it has heard of, and has performed no operation since.
+    pub(super) has_heard_of: Option<TaskId>,
 }
 
 pub(super) struct Execution {
@@ -66,16 +72,19 @@ pub(super) struct Execution {
     /// Whose code runs.
     pub(super) running: TaskId,
     /// Whose the latest event is.
-    last: TaskId,
+    pub(super) last: TaskId,
     pub(super) final_checker: Option<TaskId>,
     /// How many threads were started beside loom's main one.
     pub(super) started: usize,
     /// Once it is set, nothing may touch loom any more.
     pub(super) failure: Option<FailureKind>,
+    /// A panic is left to whoever joins its task.
+    pub(super) leaves_panics: bool,
     pub(super) pass: Pass,
     pub(super) seen: Seen,
     pub(super) updates: Updates,
     pub(super) loads: Loads,
+    pub(super) locals: Locals,
     watch: Arc<Watch>,
 }
 
@@ -95,6 +104,7 @@ thread_local! {
 pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
     let mut execution = Execution {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+        leaves_panics: false,
         tasks: Vec::new(),
         objects: Objects::default(),
         record: Record::default(),
@@ -107,6 +117,7 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         seen: Seen::NOTHING,
         updates: Updates::default(),
         loads: Loads::default(),
+        locals: Locals::default(),
         watch,
     };
     execution.add_task(Some("setup".to_owned()), false);
@@ -115,7 +126,8 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
 
 /// Ends the execution on this OS thread.
 pub(super) fn take() -> Option<Execution> {
-    let execution = CURRENT.take()?;
+    let mut execution = CURRENT.take()?;
+    execution.locals.leak();
     execution.watch.rests();
     Some(execution)
 }
@@ -164,11 +176,11 @@ impl Execution {
     pub(super) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> TaskId {
         let id = TaskId(u8::try_from(self.tasks.len()).expect("loom has no more than 5 threads"));
         self.record.tasks.push(TaskInfo {
-            name: name.clone().unwrap_or_else(|| format!("spawned-{}", id.0)),
+            name: name.unwrap_or_else(|| format!("spawned-{}", id.0)),
             is_thread,
         });
         self.tasks.push(Task {
-            name,
+            name: None,
             permit: Arc::new(loom::sync::Mutex::new(false)),
             status: Status::Running,
             handle: None,
@@ -179,7 +191,16 @@ impl Execution {
             on_purpose: false,
             lifecycle: Lifecycle::Running,
             panic: None,
+            kept_panic: None,
+            has_heard_of: None,
         });
+        id
+    }
+
+    /// Adds a task that the code starts.
+    pub(super) fn add_started_task(&mut self, name: Option<String>) -> TaskId {
+        let id = self.add_task(name.clone(), false);
+        self.task(id).name = name;
         id
     }
 
@@ -204,6 +225,11 @@ impl Execution {
             location,
             waits,
         }));
+        let running = self.running;
+        let task = self.task(running);
+        if task.lifecycle == Lifecycle::Running {
+            task.has_heard_of = None;
+        }
     }
 
     /// Sets how far the running task is.

@@ -10,7 +10,7 @@
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `step` | how an operation is performed, and what loom's errors mean |
 //! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time` | what katas use |
-//! | `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
+//! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
 //! # What this back end cannot see
@@ -36,7 +36,6 @@
 //! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
-//! | A thread that panics ends the execution, and `join` never fails. | Missed: what a learner's code does after such a failure. |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
@@ -58,8 +57,10 @@ mod endings;
 mod execution;
 mod exit_barrier;
 mod history;
+mod identity;
 mod limits;
 mod livelock;
+mod local;
 mod locks;
 mod monitor;
 mod mutex;

@@ -3,6 +3,7 @@
 use super::execution;
 use super::exit_barrier::ExitBarrier;
 use super::limits::{Bound, Limits};
+use super::local;
 use super::pass::Pass;
 use super::report::{self, Report};
 use super::spawned;
@@ -151,8 +152,10 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     let Scenario {
         mut threads,
         finally,
+        leaves_panics,
         ..
     } = scenario.unwrap_or_default();
+    execution::with(|execution| execution.leaves_panics = leaves_panics);
     if threads.is_empty() {
         threads.push(("final check".to_owned(), Box::new(|| ())));
     }
@@ -164,6 +167,7 @@ fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
             let barrier = Arc::clone(&barrier);
             let body = move || {
                 body();
+                local::drop_all();
                 barrier.reach();
             };
             (task, Box::new(body) as Body)

@@ -1,56 +1,49 @@
 //! Threads: loom's, with parking that keeps its permit.
 
+pub use super::identity::{Thread, ThreadId, current};
+pub use super::local::{AccessError, LocalKey};
 pub use super::scope::{Scope, ScopedJoinHandle, scope};
+pub use super::spawned::Builder;
+pub use std::thread::Result;
 
 use super::execution::{self, Execution};
 use super::mutex::unpoisoned;
 use super::spawned::{Spawned, keep};
 use super::step::{self, StepResult, step};
 use super::time::Duration;
-use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response};
 use std::fmt;
 use std::io;
+use std::num::NonZero;
 use std::panic::Location;
-use std::sync::Arc;
 
 /// Starts a thread.
 #[track_caller]
 pub fn spawn<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    JoinHandle::new(None, Location::caller(), code)
-}
-
-/// Starts a thread that has a name.
-#[derive(Debug, Default)]
-pub struct Builder {
-    name: Option<String>,
+    JoinHandle::new(Builder::new(), Location::caller(), code)
 }
 
 impl Builder {
-    /// For a thread that has no name yet.
-    pub fn new() -> Self {
-        Builder::default()
-    }
-
-    /// Names the thread.
-    pub fn name(mut self, name: String) -> Self {
-        self.name = Some(name);
-        self
-    }
-
     /// Starts the thread.
     ///
     /// # Errors
     /// Never, here.
+    ///
+    /// # Panics
+    /// Panics if there is a null byte in the name.
     #[track_caller]
     pub fn spawn<T: Send + 'static>(
         self,
         code: impl FnOnce() -> T + Send + 'static,
     ) -> io::Result<JoinHandle<T>> {
-        Ok(JoinHandle::new(self.name, Location::caller(), code))
+        Ok(JoinHandle::new(self, Location::caller(), code))
     }
 }
 
 /// A thread that was started, to be joined.
+///
+/// If it is dropped, the thread goes on alone. The first panic is a failure, unless the scenario
+/// [leaves panics to joins](crate::explore::scenario::Scenario::leaves_panics_to_joins).
 pub struct JoinHandle<T> {
     spawned: Spawned<T>,
     thread: Thread,
@@ -58,14 +51,14 @@ pub struct JoinHandle<T> {
 
 impl<T> JoinHandle<T> {
     fn new(
-        name: Option<String>,
+        builder: Builder,
         location: &'static Location<'static>,
         code: impl FnOnce() -> T + Send + 'static,
     ) -> Self
     where
         T: Send + 'static,
     {
-        let spawned = Spawned::new(name, location, |slot| keep(code, slot));
+        let spawned = Spawned::new(builder, location, |slot| keep(code, slot, || ()));
         let thread = Thread::of(spawned.task);
         JoinHandle { spawned, thread }
     }
@@ -73,9 +66,9 @@ impl<T> JoinHandle<T> {
     /// Waits until the thread has finished, and returns its value.
     ///
     /// # Errors
-    /// Never, here: a panic of a thread ends the execution.
+    /// With the panic, if the thread panicked.
     #[track_caller]
-    pub fn join(self) -> std::thread::Result<T> {
+    pub fn join(self) -> Result<T> {
         self.spawned.join(Location::caller())
     }
 
@@ -84,7 +77,7 @@ impl<T> JoinHandle<T> {
         &self.thread
     }
 
-    /// True once the thread's code has returned.
+    /// True once the thread's code has returned, or panicked.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
         self.spawned.is_finished(Location::caller())
@@ -97,63 +90,24 @@ impl<T> fmt::Debug for JoinHandle<T> {
     }
 }
 
-/// A thread, to be unparked.
-#[derive(Clone, Debug)]
-pub struct Thread {
-    task: TaskId,
-    name: Option<String>,
-    permit: Arc<loom::sync::Mutex<bool>>,
+/// True while the running thread is in the middle of a panic.
+pub fn panicking() -> bool {
+    execution::with(|execution| execution.is_panicking(std::thread::panicking()))
 }
 
-/// Tells a thread from the others of the same execution.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct ThreadId(TaskId);
-
-impl Thread {
-    pub(super) fn of(task: TaskId) -> Self {
-        execution::with(|execution| Thread {
-            task,
-            name: execution.task(task).name.clone(),
-            permit: Arc::clone(&execution.task(task).permit),
-        })
-    }
-
-    /// What tells it from the others.
-    pub fn id(&self) -> ThreadId {
-        ThreadId(self.task)
-    }
-
-    /// The name that it was given.
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Gives the thread its permit: its next [`park`], or the one that it is in, returns.
-    #[track_caller]
-    pub fn unpark(&self) {
-        let unpark = Operation::Unpark(self.task);
-        step(None, unpark, Location::caller(), |_| {
-            let mut permit = unpoisoned(self.permit.lock());
-            if execution::with(|execution| execution.is_in_park(self.task)) {
-                // It takes the permit at once.
-                step::wake(self.task);
-            } else {
-                *permit = true;
-            }
-            StepResult::done((), None)
-        });
-    }
-}
-
-/// The running thread.
-pub fn current() -> Thread {
-    Thread::of(execution::with(|execution| execution.running))
+/// For how many threads there is room to run at once: always two, here.
+///
+/// # Errors
+/// Never, here.
+pub fn available_parallelism() -> io::Result<NonZero<usize>> {
+    const EXPLORED: NonZero<usize> = NonZero::new(2).unwrap();
+    Ok(EXPLORED)
 }
 
 /// Waits for the permit that [`Thread::unpark`] gives, and takes it.
 #[track_caller]
 pub fn park() {
-    let permit = current().permit;
+    let permit = current().permit();
     let park = Operation::Park { deadline: None };
     step(None, park, Location::caller(), |task| {
         let has_permit = std::mem::take(&mut *unpoisoned(permit.lock()));
@@ -169,7 +123,7 @@ pub fn park() {
 pub fn park_timeout(timeout: Duration) {
     let location = Location::caller();
     step::check(None, location);
-    let permit = current().permit;
+    let permit = current().permit();
     let until = execution::with(|execution| execution.pass_time(Duration::ZERO));
     let park = Operation::Park {
         deadline: Some(until.saturating_add(timeout)),

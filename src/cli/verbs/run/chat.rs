@@ -6,15 +6,23 @@ mod draw;
 mod tests;
 mod windowed;
 
-use crate::cli::outcome::{CommandError, CommandResult, passed_if};
+#[cfg(loom)]
+use crate::cli::outcome::CommandError;
+use crate::cli::outcome::{CommandResult, passed_if};
+use crate::cli::verbs::run::address;
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
 use kata::programs::chat::framing::Framing;
-use kata::programs::chat::server::{Server, Settings};
+#[cfg(not(loom))]
+use kata::programs::chat::server::{Printers, Server};
+use kata::programs::chat::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
+#[cfg(not(loom))]
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+#[cfg(not(loom))]
+use std::path::Path;
+use std::path::PathBuf;
 
 /// What a message is.
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -36,9 +44,10 @@ impl From<Message> for Framing {
 
 /// The server's arguments.
 #[derive(clap::Args)]
+#[cfg_attr(loom, allow(dead_code))]
 pub struct ServerArguments {
     /// Where to listen; with port 0 the system chooses one
-    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
     addr: String,
     /// What a message is
     #[arg(long, value_enum, default_value = "lines")]
@@ -46,11 +55,11 @@ pub struct ServerArguments {
     /// Append all that the server prints to this file
     #[arg(long)]
     log: Option<PathBuf>,
-    /// How many texts can wait for a client; one that is slower is disconnected
-    #[arg(long, default_value_t = Settings::default().outbox, value_parser = at_least_one)]
+    /// How many texts can wait for a client; then those who speak wait for it
+    #[arg(long, default_value_t = Settings::default().outbox, value_parser = up_to::<MOST_TEXTS>)]
     outbox: usize,
     /// How many clients there can be at a time
-    #[arg(long, default_value_t = Settings::default().clients, value_parser = at_least_one)]
+    #[arg(long, default_value_t = Settings::default().clients, value_parser = up_to::<MOST_CLIENTS>)]
     clients: usize,
 }
 
@@ -58,7 +67,7 @@ pub struct ServerArguments {
 #[derive(clap::Args)]
 pub struct ClientArguments {
     /// Where the server listens
-    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
     addr: String,
     /// What a message is: the same as for the server
     #[arg(long, value_enum, default_value = "lines")]
@@ -68,35 +77,57 @@ pub struct ClientArguments {
     screen: bool,
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
+fn up_to<const MOST: usize>(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) => Err("it has to be 1 or more".to_owned()),
-        Ok(number) => Ok(number),
-        Err(error) => Err(format!("{error}")),
+        Ok(number) if (1..=MOST).contains(&number) => Ok(number),
+        // One that is too long to be a number is too large as well.
+        _ => Err(format!("it has to be a number from 1 to {MOST}")),
     }
 }
 
+#[cfg(loom)]
+pub fn server(_: &ServerArguments, _: &mut (impl Write + Send)) -> CommandResult {
+    let message = "the server waits for sockets, which loom cannot explore: build without it";
+    Err(CommandError::Usage(message.to_owned()))
+}
+
+#[cfg(not(loom))]
 pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
     let log = arguments.log.as_deref().map(open).transpose()?;
-    let Ok(server) = Server::listen(&*arguments.addr) else {
-        writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
-        return Err(CommandError::Failed);
+    let server = match Server::listen(&*arguments.addr) {
+        Ok(server) => server,
+        Err(error) => {
+            writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
+            let why = format!("cannot listen on {}: {error}", arguments.addr);
+            return Err(io::Error::new(error.kind(), why).into());
+        }
     };
-    if arguments.addr.ends_with(":0") {
-        // The only way to learn it; the output itself is the original's.
-        writeln!(anstream::stderr(), "listening on {}", server.address())?;
-    }
+    address::tell_port(&arguments.addr, server.address())?;
     let shutdown = server.shutdown();
-    ctrlc::set_handler(move || shutdown.close()).map_err(io::Error::other)?;
+    let close = move || {
+        if !shutdown.close() {
+            // Who asks twice does not want to wait for farewells.
+            std::process::exit(INTERRUPTED);
+        }
+    };
+    ctrlc::set_handler(close).map_err(io::Error::other)?;
     let settings = Settings {
         framing: arguments.framing.into(),
         outbox: arguments.outbox,
         clients: arguments.clients,
         ..Settings::default()
     };
-    server.serve(&settings, Screen { out, log })?;
-    Ok(())
+    let printers = Printers {
+        screen: Box::new(io::stdout()),
+        log,
+        notices: Box::new(io::stderr()),
+    };
+    passed_if(server.serve(&settings, printers)?)
 }
+
+/// What shells make of a program that Ctrl-C has ended.
+#[cfg(not(loom))]
+const INTERRUPTED: i32 = 130;
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());
@@ -114,30 +145,15 @@ pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResul
     passed_if(is_there)
 }
 
-fn open(file: &Path) -> io::Result<File> {
+/// The file that gets what the screen gets, and what it is called.
+#[cfg(not(loom))]
+fn open(file: &Path) -> io::Result<(String, Box<dyn Write + Send>)> {
     let opened = OpenOptions::new().append(true).create(true).open(file);
-    opened.map_err(|error| {
-        let what = format!("cannot write to {}: {error}", file.display());
-        io::Error::new(error.kind(), what)
-    })
-}
-
-/// The screen, and the file that gets the same.
-struct Screen<W> {
-    out: W,
-    log: Option<File>,
-}
-
-impl<W: Write> Write for Screen<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        if let Some(log) = &mut self.log {
-            log.write_all(&bytes[..written])?;
+    match opened {
+        Ok(log) => Ok((file.display().to_string(), Box::<File>::new(log))),
+        Err(error) => {
+            let what = format!("cannot write to {}: {error}", file.display());
+            Err(io::Error::new(error.kind(), what))
         }
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }

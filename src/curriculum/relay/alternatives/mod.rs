@@ -1,9 +1,9 @@
 //! Other right solutions of `relay`: the contract asks for no style.
 
 alternatives![
-    outboxes,
-    shared_log,
     // More executions than loom is given.
+    outboxes(engine),
+    shared_log(engine),
     owning_thread(engine),
-    parked_writers,
+    parked_writers(engine),
 ];

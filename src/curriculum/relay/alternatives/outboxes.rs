@@ -1,6 +1,8 @@
-//! Each client has a queue with a lock and a condvar; the table's lock is the order.
+//! Each client has a queue with a lock and a condvar; who speaks takes the floor, and then goes from
+//! one to the next until all have room.
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::time::{Duration, Instant};
 use kata::sync::{Condvar, Mutex};
 use std::collections::BTreeMap;
 use std::mem;
@@ -9,9 +11,12 @@ use std::sync::Arc;
 /// What is checked.
 pub type Solution = Outboxes;
 
-/// The table's lock is always taken before an outbox's.
+/// The floor is always taken before the table's lock, and that before an outbox's.
 pub struct Outboxes {
     capacity: usize,
+    patience: Duration,
+    /// Only who has it puts texts into outboxes: so whoever has room keeps it.
+    floor: Mutex<()>,
     table: Mutex<Table>,
 }
 
@@ -36,21 +41,29 @@ impl Outbox {
     fn depart(&self, how: Departure) -> Departure {
         let mut state = self.state.lock();
         let departure = *state.departure.get_or_insert(how);
-        self.changed.notify_one();
+        self.changed.notify_all();
         departure
     }
 
-    /// Refuses when there is no room.
-    fn put(&self, text: &Text, capacity: usize) -> Result<(), ()> {
+    /// Waits until there is room, or nobody there to have it; drops it when the time is over.
+    fn await_room(&self, capacity: usize, time: Duration) {
+        let mut state = self.state.lock();
+        let is_full =
+            |state: &mut State| state.departure.is_none() && state.waiting.len() >= capacity;
+        let waited = (self.changed).wait_while_for(&mut state, is_full, time);
+        if waited.timed_out() {
+            state.departure = Some(Departure::Stalled);
+            self.wire.cut();
+            self.changed.notify_all();
+        }
+    }
+
+    fn put(&self, text: &Text) {
         let mut state = self.state.lock();
         if state.departure.is_none() {
-            if state.waiting.len() == capacity {
-                return Err(());
-            }
             state.waiting.push(Arc::clone(text));
-            self.changed.notify_one();
+            self.changed.notify_all();
         }
-        Ok(())
     }
 
     /// All that waits; or how the client departed, if that is all.
@@ -62,6 +75,7 @@ impl Outbox {
             }
             self.changed.wait(&mut state);
         }
+        self.changed.notify_all();
         Ok(mem::take(&mut state.waiting))
     }
 }
@@ -73,9 +87,11 @@ impl Outboxes {
 }
 
 impl Relay for Outboxes {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, patience: Duration) -> Self {
         Outboxes {
             capacity: capacity.max(1),
+            patience,
+            floor: Mutex::new(()),
             table: Mutex::default(),
         }
     }
@@ -99,17 +115,29 @@ impl Relay for Outboxes {
 
     fn say(&self, speaker: Name, text: &str) {
         let message: Text = format!("{speaker}> {text}").into();
+        let floor = self.floor.lock();
+        let outboxes = self.table.lock().outboxes.clone();
+        // One time for all: who still has no room when it is over has taken nothing meanwhile.
+        let deadline = Instant::now().checked_add(self.patience);
+        for (name, outbox) in outboxes {
+            if name != speaker {
+                let time = deadline.map_or(Duration::MAX, |deadline| deadline - Instant::now());
+                outbox.await_room(self.capacity, time);
+            }
+        }
+        // Who has joined meanwhile has room: nobody else has spoken.
         let table = self.table.lock();
         let own = table.outboxes.get(&speaker);
         if own.is_none_or(|own| own.state.lock().departure.is_some()) {
             return;
         }
         for (name, outbox) in &table.outboxes {
-            if *name != speaker && outbox.put(&message, self.capacity).is_err() {
-                outbox.depart(Departure::Stalled);
-                outbox.wire.cut();
+            if *name != speaker {
+                outbox.put(&message);
             }
         }
+        drop(table);
+        drop(floor);
     }
 
     fn leave(&self, client: Name) {

@@ -1,10 +1,11 @@
-//! One lock for all, and writers that park until they are unparked.
+//! One lock for all, and threads that park until they are unparked.
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::atomic::AtomicU64;
 use kata::sync::atomic::Ordering::Relaxed;
 use kata::sync::thread::{self, Thread};
+use kata::sync::time::{Duration, Instant};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -14,24 +15,29 @@ pub type Solution = ParkedWriters;
 /// One lock for all, which nobody holds while it waits.
 pub struct ParkedWriters {
     capacity: usize,
+    patience: Duration,
     arrivals: AtomicU64,
-    clients: Mutex<BTreeMap<Name, Client>>,
+    hall: Mutex<Hall>,
+}
+
+#[derive(Default)]
+struct Hall {
+    clients: BTreeMap<Name, Client>,
+    /// Who waits for room, to be unparked whenever there may be some.
+    speakers: Vec<Thread>,
 }
 
 struct Client {
     wire: Arc<dyn Wire>,
     waiting: VecDeque<Text>,
+    /// How many texts it has taken.
+    taken: u64,
     /// Who delivers, once somebody does.
     writer: Option<Thread>,
     departure: Option<Departure>,
 }
 
 impl Client {
-    fn depart(&mut self, how: Departure) {
-        self.departure.get_or_insert(how);
-        self.wake();
-    }
-
     fn wake(&self) {
         if let Some(writer) = &self.writer {
             writer.unpark();
@@ -39,12 +45,55 @@ impl Client {
     }
 }
 
+impl Hall {
+    fn is_present(&self, name: Name) -> bool {
+        let client = self.clients.get(&name);
+        client.is_some_and(|client| client.departure.is_none())
+    }
+
+    /// Those who have no room for what somebody else says, and how much they have taken.
+    fn slow(&self, speaker: Name, capacity: usize) -> Vec<(Name, u64)> {
+        let others = self.clients.iter().filter(|(name, _)| **name != speaker);
+        let slow = others
+            .filter(|(_, client)| client.departure.is_none() && client.waiting.len() >= capacity);
+        slow.map(|(name, client)| (*name, client.taken)).collect()
+    }
+
+    fn depart(&mut self, name: Name, how: Departure) {
+        if let Some(client) = self.clients.get_mut(&name) {
+            client.departure.get_or_insert(how);
+            client.wake();
+        }
+        self.wake_speakers();
+    }
+
+    fn wake_speakers(&mut self) {
+        self.speakers.drain(..).for_each(|speaker| speaker.unpark());
+    }
+}
+
+impl ParkedWriters {
+    /// Parks until something changes that somebody who speaks may wait for.
+    fn park(&self, deadline: Option<Instant>) {
+        match deadline {
+            None => thread::park(),
+            Some(deadline) => thread::park_timeout(deadline - Instant::now()),
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        let is_endless = self.patience == Duration::MAX;
+        (!is_endless).then(|| Instant::now() + self.patience)
+    }
+}
+
 impl Relay for ParkedWriters {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, patience: Duration) -> Self {
         ParkedWriters {
             capacity: capacity.max(1),
+            patience,
             arrivals: AtomicU64::new(0),
-            clients: Mutex::default(),
+            hall: Mutex::default(),
         }
     }
 
@@ -54,28 +103,40 @@ impl Relay for ParkedWriters {
         let client = Client {
             wire,
             waiting: VecDeque::from([WELCOME.into()]),
+            taken: 0,
             writer: None,
             departure: None,
         };
-        self.clients.lock().insert(name, client);
+        self.hall.lock().clients.insert(name, client);
         name
     }
 
     fn say(&self, speaker: Name, text: &str) {
         let message: Text = format!("{speaker}> {text}").into();
-        let mut clients = self.clients.lock();
-        let own = clients.get(&speaker);
-        if own.is_none_or(|own| own.departure.is_some()) {
+        let mut hall = self.hall.lock();
+        let mut deadline = self.deadline();
+        let mut before = hall.slow(speaker, self.capacity);
+        while hall.is_present(speaker) && !hall.slow(speaker, self.capacity).is_empty() {
+            hall.speakers.push(thread::current());
+            drop(hall);
+            self.park(deadline);
+            hall = self.hall.lock();
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                let slow = hall.slow(speaker, self.capacity);
+                for (name, taken) in &slow {
+                    if before.contains(&(*name, *taken)) {
+                        hall.depart(*name, Departure::Stalled);
+                        hall.clients[name].wire.cut();
+                    }
+                }
+                (before, deadline) = (slow, self.deadline());
+            }
+        }
+        if !hall.is_present(speaker) {
             return;
         }
-        for (name, client) in clients.iter_mut() {
-            if *name == speaker || client.departure.is_some() {
-                continue;
-            }
-            if client.waiting.len() == self.capacity {
-                client.depart(Departure::Stalled);
-                client.wire.cut();
-            } else {
+        for (name, client) in &mut hall.clients {
+            if *name != speaker && client.departure.is_none() {
                 client.waiting.push_back(Arc::clone(&message));
                 client.wake();
             }
@@ -83,37 +144,41 @@ impl Relay for ParkedWriters {
     }
 
     fn leave(&self, client: Name) {
-        if let Some(client) = self.clients.lock().get_mut(&client) {
-            client.depart(Departure::Left);
-        }
+        self.hall.lock().depart(client, Departure::Left);
     }
 
     fn deliver(&self, client: Name) -> Departure {
         let wire = {
-            let mut clients = self.clients.lock();
-            let client = clients.get_mut(&client).expect("a client that has joined");
+            let mut hall = self.hall.lock();
+            let client = (hall.clients.get_mut(&client)).expect("a client that has joined");
             client.writer = Some(thread::current());
             Arc::clone(&client.wire)
         };
         loop {
-            let mut clients = self.clients.lock();
-            let own = clients.get_mut(&client).expect("only this call removes it");
+            let mut hall = self.hall.lock();
+            let own = (hall.clients.get_mut(&client)).expect("only this call removes it");
             let departure = own.departure;
             let text = own.waiting.pop_front();
+            own.taken += u64::from(text.is_some());
             if let (None, Some(departure)) = (&text, departure) {
-                clients.remove(&client);
+                hall.clients.remove(&client);
                 return departure;
             }
-            drop(clients);
+            if text.is_some() {
+                hall.wake_speakers();
+            }
+            drop(hall);
             // Who puts something in after this look unparks, and then parking ends at once.
             let Some(text) = text else {
                 thread::park();
                 continue;
             };
             if wire.write(&[text]).is_err() {
-                let own = self.clients.lock().remove(&client);
+                let mut hall = self.hall.lock();
+                hall.depart(client, Departure::Lost);
+                let own = hall.clients.remove(&client);
                 let departure = own.and_then(|own| own.departure);
-                return departure.unwrap_or(Departure::Lost);
+                return departure.expect("it has departed just now, if not before");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What is said stands in one log, and each client has its place in it.
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
+use kata::sync::time::Duration;
 use kata::sync::{Condvar, Mutex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ pub type Solution = SharedLog;
 /// The log and everyone's place in it, behind one lock.
 pub struct SharedLog {
     capacity: usize,
+    patience: Duration,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -56,6 +58,22 @@ impl State {
         reader.welcome.iter().chain(others.map(|(_, text)| text))
     }
 
+    fn is_present(&self, name: Name) -> bool {
+        let reader = self.readers.get(&name);
+        reader.is_some_and(|reader| reader.departure.is_none())
+    }
+
+    /// Those whom the speaker has to wait for, and their places.
+    fn slow(&self, speaker: Name, capacity: usize) -> Vec<(Name, usize)> {
+        if !self.is_present(speaker) {
+            return Vec::new();
+        }
+        let others = self.readers.keys().filter(|name| **name != speaker);
+        let slow = others
+            .filter(|name| self.is_present(**name) && self.unread(**name).count() >= capacity);
+        slow.map(|name| (*name, self.readers[name].next)).collect()
+    }
+
     fn depart(&mut self, name: Name, how: Departure) {
         let end = self.log.len();
         if let Some(reader) = self.readers.get_mut(&name) {
@@ -65,9 +83,10 @@ impl State {
 }
 
 impl Relay for SharedLog {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, patience: Duration) -> Self {
         SharedLog {
             capacity: capacity.max(1),
+            patience,
             state: Mutex::default(),
             changed: Condvar::new(),
         }
@@ -91,23 +110,26 @@ impl Relay for SharedLog {
     fn say(&self, speaker: Name, text: &str) {
         let message: Text = format!("{speaker}> {text}").into();
         let mut state = self.state.lock();
-        let is_present = |reader: &Reader| reader.departure.is_none();
-        if !state.readers.get(&speaker).is_some_and(is_present) {
-            return;
-        }
-        let present = state
-            .readers
-            .iter()
-            .filter(|(_, reader)| is_present(reader));
-        let names: Vec<Name> = present.map(|(name, _)| *name).collect();
-        for name in names.into_iter().filter(|name| *name != speaker) {
-            if state.unread(name).count() == self.capacity {
-                state.depart(name, Departure::Stalled);
-                state.readers[&name].wire.cut();
+        let slow = |state: &State| state.slow(speaker, self.capacity);
+        loop {
+            let before = slow(&state);
+            let is_blocked = |state: &mut State| !slow(state).is_empty();
+            let waited = (self.changed).wait_while_for(&mut state, is_blocked, self.patience);
+            if !waited.timed_out() {
+                break;
             }
+            for (name, place) in slow(&state) {
+                if before.contains(&(name, place)) {
+                    state.depart(name, Departure::Stalled);
+                    state.readers[&name].wire.cut();
+                }
+            }
+            self.changed.notify_all();
         }
-        state.log.push((speaker, message));
-        self.changed.notify_all();
+        if state.is_present(speaker) {
+            state.log.push((speaker, message));
+            self.changed.notify_all();
+        }
     }
 
     fn leave(&self, client: Name) {
@@ -132,10 +154,12 @@ impl Relay for SharedLog {
             reader.welcome = None;
             reader.next = length;
             drop(state);
+            self.changed.notify_all();
             if wire.write(&texts).is_err() {
                 let mut state = self.state.lock();
                 state.depart(client, Departure::Lost);
                 let reader = state.readers.remove(&client);
+                self.changed.notify_all();
                 let departure = reader.and_then(|reader| reader.departure);
                 return departure.expect("it has departed just now, if not before");
             }

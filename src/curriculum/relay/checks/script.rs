@@ -46,7 +46,8 @@ pub struct Step {
 /// What each thread of a scenario does, one thing after the other.
 ///
 /// `3/j3.s1+s2` is three clients and two threads. In one of them the third client joins, and then
-/// the first one says something; at the same time the second one says something. The letters are
+/// the first one says something; at the same time the second one says something. In `3/s1=s2+s3`
+/// the first one has spoken before. The letters are
 /// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, and **z** for falling asleep. Who does not
 /// join has done so before; to those who neither speak nor are delivered to it is delivered in the
 /// end.
@@ -54,6 +55,8 @@ pub struct Step {
 pub struct Script {
     /// How many clients there are, those included that only listen.
     pub clients: usize,
+    /// What has been done before, one thing after the other.
+    pub before: Vec<Step>,
     /// What is done, by thread.
     pub threads: Vec<Vec<Step>>,
 }
@@ -61,7 +64,7 @@ pub struct Script {
 impl Script {
     /// All the steps.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.threads.iter().flatten()
+        self.before.iter().chain(self.threads.iter().flatten())
     }
 
     /// True if the client does so in this script.
@@ -69,18 +72,28 @@ impl Script {
         self.steps().any(|step| *step == Step { deed, client })
     }
 
+    /// True if a thread makes the client speak.
+    pub fn speaks_at_once(&self, client: usize) -> bool {
+        let deed = Deed::Say;
+        self.threads
+            .iter()
+            .flatten()
+            .any(|step| *step == Step { deed, client })
+    }
+
     /// Who does what, thread by thread.
     pub fn in_words(&self) -> String {
-        let threads = self.threads.iter().map(|steps| {
+        let in_words = |steps: &Vec<Step>| {
             let deeds = steps.chunk_by(|step, next| step.client == next.client);
             deeds.map(deeds_in_words).collect::<Vec<_>>().join(", ")
-        });
-        let threads: Vec<String> = threads.collect();
-        format!(
-            "{}: {}",
-            counted(self.clients, "client"),
-            threads.join("; meanwhile ")
-        )
+        };
+        let before = match &self.before[..] {
+            [] => String::new(),
+            _ => format!("{}; then ", in_words(&self.before)),
+        };
+        let threads: Vec<String> = self.threads.iter().map(in_words).collect();
+        let threads = threads.join("; meanwhile ");
+        format!("{}: {before}{threads}", counted(self.clients, "client"))
     }
 
     /// Any session of up to three clients: who joins, speaks, leaves, falls asleep or is cut off,
@@ -93,6 +106,7 @@ impl Script {
         .prop_map(|clients| {
             let mut script = Script {
                 clients: clients.len(),
+                before: Vec::new(),
                 threads: Vec::new(),
             };
             for (client, (joins, is_delivered, says, end)) in clients.into_iter().enumerate() {
@@ -154,7 +168,11 @@ impl fmt::Display for Script {
         };
         let thread = |steps: &Vec<Step>| joined(steps.iter().map(step), ".");
         let threads = joined(self.threads.iter().map(thread), "+");
-        write!(f, "{}/{threads}", self.clients)
+        let before = match &self.before[..] {
+            [] => String::new(),
+            _ => format!("{}=", thread(&self.before)),
+        };
+        write!(f, "{}/{before}{threads}", self.clients)
     }
 }
 
@@ -173,8 +191,17 @@ impl FromStr for Script {
                 let client = number.checked_sub(1).filter(|client| *client < clients)?;
                 Some(Step { deed, client })
             };
-            let threads = list_of(threads, '+', |thread| list_of(thread, '.', step))?;
-            Some(Script { clients, threads })
+            let steps = |steps: &str| list_of(steps, '.', step);
+            let (before, threads) = match threads.split_once('=') {
+                Some((before, threads)) => (steps(before)?, threads),
+                None => (Vec::new(), threads),
+            };
+            let threads = list_of(threads, '+', steps)?;
+            Some(Script {
+                clients,
+                before,
+                threads,
+            })
         };
         parse().ok_or_else(|| not_a_workload(text, "who does what", "3/j3.s1+s2"))
     }
@@ -200,8 +227,14 @@ mod tests {
                 "three clients: client-2 stops reading, client-1 speaks three times, client-2 loses \
                  its connection; meanwhile client-2 is written to",
             ),
+            (
+                "2/s1.s1=s1+l2",
+                "two clients: client-1 speaks twice; then client-1 speaks; meanwhile client-2 leaves",
+            ),
         ] {
-            assert_eq!(script.parse::<Script>().unwrap().in_words(), words);
+            let parsed = script.parse::<Script>().unwrap();
+            assert_eq!(parsed.in_words(), words);
+            assert_eq!(parsed.to_string(), script);
         }
     }
 

@@ -1,15 +1,16 @@
 //! Plays scripts on a relay, and notes what every client did and heard.
 
-use super::notes::{Journal, Notes, Span};
+use super::notes::{Bounds, Journal, Notes};
 use super::script::{Deed, Script, Step};
 use crate::curriculum::relay::contract::{Broken, Relay, Text, Wire};
 use crate::curriculum::seen::must_be_seen;
 use crate::explore::scenario::Scenario;
+use crate::sync::time::Duration;
 use crate::sync::{self, Condvar, Mutex};
 use std::sync::Arc;
 
-/// Makes a relay of this capacity.
-pub(super) type Make = fn(usize) -> Arc<dyn Relay>;
+/// Makes a relay of this capacity, with this patience.
+pub(super) type Make = fn(usize, Duration) -> Arc<dyn Relay>;
 
 /// A script that is being played.
 struct Stage {
@@ -19,13 +20,38 @@ struct Stage {
 }
 
 /// A scenario of this script, and what has to be true of the notes once it is over.
-pub(super) fn play(make: Make, script: &Script, capacity: usize, judge: fn(&[Notes])) -> Scenario {
-    let stage = Arc::new(Stage::new(make(capacity), script, capacity));
+pub(super) fn play(make: Make, script: &Script, bounds: Bounds, judge: fn(&[Notes])) -> Scenario {
+    let journal = Arc::new(Journal::new(script, bounds));
+    staged(make, script, &journal, judge)
+}
+
+/// The same; besides, it must be possible that nobody waits for twice as long as patience.
+///
+/// That is no promise of every execution: the clock also moves when timers go off early.
+pub(super) fn play_timed(
+    make: Make,
+    script: &Script,
+    bounds: Bounds,
+    judge: fn(&[Notes]),
+) -> Scenario {
+    let journal = Arc::new(Journal::new(script, bounds));
+    let scenario = staged(make, script, &journal, judge);
+    scenario.sometimes("nobody waits for twice as long as patience", move || {
+        let notes = journal.notes();
+        let mut said = notes.iter().flat_map(|notes| &notes.said);
+        said.all(|said| said.lasted() < 2 * bounds.patience)
+    })
+}
+
+fn staged(make: Make, script: &Script, journal: &Arc<Journal>, judge: fn(&[Notes])) -> Scenario {
+    let Bounds { capacity, patience } = journal.bounds;
+    let stage = Arc::new(Stage::new(make(capacity, patience), script, journal));
     for client in 0..script.clients {
         if !script.has(Deed::Join, client) {
             stage.join(client);
         }
     }
+    stage.act(&script.before);
     let mut scenario = Scenario::new();
     for steps in &script.threads {
         let (stage, steps) = (Arc::clone(&stage), steps.clone());
@@ -45,13 +71,12 @@ fn name_of(steps: &[Step]) -> String {
 }
 
 impl Stage {
-    fn new(relay: Arc<dyn Relay>, script: &Script, capacity: usize) -> Self {
-        let journal = Arc::new(Journal::new(script, capacity));
-        let wire = |client| Arc::new(Line::new(client, &journal));
+    fn new(relay: Arc<dyn Relay>, script: &Script, journal: &Arc<Journal>) -> Self {
+        let wire = |client| Arc::new(Line::new(client, journal));
         Stage {
             relay,
             wires: (0..script.clients).map(wire).collect(),
-            journal,
+            journal: Arc::clone(journal),
         }
     }
 
@@ -69,35 +94,36 @@ impl Stage {
     }
 
     fn join(&self, client: usize) {
-        let began = self.journal.note(|now, _| now);
+        let span = self.journal.begin();
         let wire: Arc<Line> = Arc::clone(&self.wires[client]);
         let name = must_be_seen("join", || self.relay.join(wire));
         self.journal.note(|done, notes| {
             let mut names = notes.iter().filter_map(|notes| notes.joined);
             let is_new = names.all(|(other, _)| other != name);
             assert!(is_new, "`join` has given the name {name} before");
-            notes[client].joined = Some((name, Span { began, done }));
+            notes[client].joined = Some((name, span.until(done)));
         });
     }
 
     fn say(&self, client: usize) {
-        let (began, name, number) = self.journal.note(|now, notes| {
+        let span = self.journal.begin();
+        let (name, number) = self.journal.look(|notes| {
             let notes = &notes[client];
-            (now, notes.joined, notes.said.len() + 1)
+            (notes.joined, notes.said.len() + 1)
         });
         if let Some((name, _)) = name {
             must_be_seen("say", || self.relay.say(name, &number.to_string()));
-            let note = |done, notes: &mut Vec<Notes>| notes[client].said.push(Span { began, done });
+            let note = |done, notes: &mut Vec<Notes>| notes[client].said.push(span.until(done));
             self.journal.note(note);
         }
     }
 
     fn leave(&self, client: usize) {
-        let (began, name) = self.journal.note(|now, notes| (now, notes[client].joined));
-        if let Some((name, _)) = name {
+        let span = self.journal.begin();
+        if let Some((name, _)) = self.journal.look(|notes| notes[client].joined) {
             self.relay.leave(name);
             self.journal.note(|done, notes| {
-                notes[client].left.get_or_insert(Span { began, done });
+                notes[client].left.get_or_insert(span.until(done));
             });
         }
     }
@@ -179,9 +205,7 @@ impl Wire for Line {
     }
 
     fn cut(&self) {
-        self.journal.note(|now, notes| {
-            notes[self.client].cut.get_or_insert(now);
-        });
+        self.journal.cut(self.client);
         self.end();
     }
 }

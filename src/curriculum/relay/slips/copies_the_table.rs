@@ -11,6 +11,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Sends to those who were there a moment ago.
@@ -62,7 +63,7 @@ impl Table {
 }
 
 impl Relay for CopiesTheTable {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         CopiesTheTable {
             capacity: capacity.max(1),
             table: Mutex::default(),

@@ -10,6 +10,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Does not ask whether the speaker is still there.
@@ -43,7 +44,7 @@ impl Client {
 }
 
 impl Relay for GhostsSpeak {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         GhostsSpeak {
             capacity: capacity.max(1),
             table: Mutex::default(),

@@ -11,6 +11,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Asks whether the speaker is there, and sends a moment later.
@@ -62,7 +63,7 @@ impl Table {
 }
 
 impl Relay for LooksThenSends {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         LooksThenSends {
             capacity: capacity.max(1),
             table: Mutex::default(),

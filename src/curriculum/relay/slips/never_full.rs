@@ -3,14 +3,15 @@
 
 slip! {
     NeverFull,
-    caught_by: a_slow_client_is_dropped,
+    caught_by: only_speaking_waits_for_room,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Keeps all that nobody reads.
@@ -62,7 +63,7 @@ impl Table {
 }
 
 impl Relay for NeverFull {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         NeverFull {
             capacity: capacity.max(1),
             table: Mutex::default(),

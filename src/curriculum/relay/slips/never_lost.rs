@@ -10,6 +10,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Believes that who is not there any more has left.
@@ -61,7 +62,7 @@ impl Table {
 }
 
 impl Relay for NeverLost {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         NeverLost {
             capacity: capacity.max(1),
             table: Mutex::default(),

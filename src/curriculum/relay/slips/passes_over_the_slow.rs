@@ -3,14 +3,15 @@
 
 slip! {
     PassesOverTheSlow,
-    caught_by: a_slow_client_is_dropped,
+    caught_by: who_is_faster_than_its_readers_waits,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Sends to those who have room.
@@ -62,7 +63,7 @@ impl Table {
 }
 
 impl Relay for PassesOverTheSlow {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         PassesOverTheSlow {
             capacity: capacity.max(1),
             table: Mutex::default(),

@@ -11,6 +11,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Is in the table from the first thing that its thread does.
@@ -72,7 +73,7 @@ impl RegisteredByItsThread {
 }
 
 impl Relay for RegisteredByItsThread {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         RegisteredByItsThread {
             capacity: capacity.max(1),
             table: Mutex::default(),

@@ -1,140 +1,146 @@
-//! "A channel of that capacity." One of capacity 0 holds nothing, and so the welcome waits for a
-//! reader who has not come yet.
+//! "An outbox of that capacity." One of capacity 0 never has room, and so who speaks waits for ever.
 
 slip! {
     RoomForNone,
     caught_by: there_is_room_for_one_text,
-    engine: QueueStaysFull,
-    loom: QueueStaysFull,
+    engine: NobodyNotifies,
+    loom: NobodyNotifies,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
-use kata::sync::Mutex;
-use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
+use kata::sync::{Condvar, Mutex};
+use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
-/// Takes the capacity as it is, even if it is 0.
+/// Takes the capacity as it is.
 struct RoomForNone {
     capacity: usize,
+    patience: Duration,
     table: Mutex<Table>,
+    /// There is something to write, or somebody has departed.
+    news: Condvar,
+    /// Something has been taken, or somebody has departed.
+    room: Condvar,
 }
 
 #[derive(Default)]
 struct Table {
     arrivals: u64,
-    /// Those who are present, and those to whom something may still be delivered.
-    clients: Vec<(Name, Client)>,
+    clients: BTreeMap<Name, Client>,
 }
 
 struct Client {
     wire: Arc<dyn Wire>,
-    /// `None` once it has departed: then its channel ends after what is in there.
-    outbox: Option<Sender<Text>>,
-    /// `None` once somebody delivers.
-    inbox: Option<Receiver<Text>>,
+    outbox: Vec<Text>,
+    /// How often it has taken something.
+    takes: u64,
     departure: Option<Departure>,
 }
 
-impl Client {
-    fn depart(&mut self, how: Departure) {
-        if self.outbox.take().is_some() {
-            self.departure = Some(how);
-        }
-    }
-}
-
 impl Table {
-    fn client(&mut self, name: Name) -> Option<&mut Client> {
-        let mut clients = self.clients.iter_mut();
-        let (_, client) = clients.find(|(other, _)| *other == name)?;
-        Some(client)
-    }
-
-    fn remove(&mut self, name: Name) -> Option<Client> {
-        let place = self.clients.iter().position(|(other, _)| *other == name)?;
-        Some(self.clients.remove(place).1)
-    }
-
     fn is_present(&self, name: Name) -> bool {
-        let mut clients = self.clients.iter();
-        clients.any(|(other, client)| *other == name && client.outbox.is_some())
+        let client = self.clients.get(&name);
+        client.is_some_and(|client| client.departure.is_none())
+    }
+
+    fn hearers(&mut self, speaker: Name) -> impl Iterator<Item = (&Name, &mut Client)> {
+        let is_heard = self.is_present(speaker);
+        let clients = self.clients.iter_mut();
+        clients.filter(move |(name, client)| {
+            is_heard && **name != speaker && client.departure.is_none()
+        })
+    }
+
+    /// Those without room, and how often they have taken something.
+    fn slow(&mut self, speaker: Name, capacity: usize) -> Vec<(Name, u64)> {
+        let slow = self.hearers(speaker);
+        let slow = slow.filter(|(_, client)| client.outbox.len() >= capacity);
+        slow.map(|(name, client)| (*name, client.takes)).collect()
     }
 }
 
 impl Relay for RoomForNone {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, patience: Duration) -> Self {
         RoomForNone {
             capacity,
+            patience,
             table: Mutex::default(),
+            news: Condvar::new(),
+            room: Condvar::new(),
         }
     }
 
     fn join(&self, wire: Arc<dyn Wire>) -> Name {
-        let (outbox, inbox) = channel::bounded(self.capacity);
-        // Nobody can have gone yet: the other end is in hand.
-        drop(outbox.send(WELCOME.into()));
-        let client = Client {
-            wire,
-            outbox: Some(outbox),
-            inbox: Some(inbox),
-            departure: None,
-        };
         let mut table = self.table.lock();
         table.arrivals += 1;
         let name = Name(table.arrivals);
-        table.clients.push((name, client));
+        let client = Client {
+            wire,
+            outbox: vec![WELCOME.into()],
+            takes: 0,
+            departure: None,
+        };
+        table.clients.insert(name, client);
         name
     }
 
     fn say(&self, speaker: Name, text: &str) {
         let message: Text = format!("{speaker}> {text}").into();
         let mut table = self.table.lock();
-        if !table.is_present(speaker) {
-            return;
-        }
-        for (name, client) in &mut table.clients {
-            let Some(outbox) = client.outbox.as_ref().filter(|_| *name != speaker) else {
-                continue;
-            };
-            if outbox.try_send(Arc::clone(&message)).is_err() {
-                client.depart(Departure::Stalled);
-                client.wire.cut();
+        let is_blocked = |table: &mut Table| !table.slow(speaker, self.capacity).is_empty();
+        loop {
+            let slow = table.slow(speaker, self.capacity);
+            let waited = (self.room).wait_while_for(&mut table, is_blocked, self.patience);
+            if !waited.timed_out() {
+                break;
             }
+            for (name, client) in table.hearers(speaker) {
+                if slow.contains(&(*name, client.takes)) {
+                    client.departure = Some(Departure::Stalled);
+                    client.wire.cut();
+                }
+            }
+            self.news.notify_all();
+            self.room.notify_all();
         }
+        for (_, client) in table.hearers(speaker) {
+            client.outbox.push(Arc::clone(&message));
+        }
+        self.news.notify_all();
     }
 
     fn leave(&self, client: Name) {
-        if let Some(client) = self.table.lock().client(client) {
-            client.depart(Departure::Left);
+        if let Some(client) = self.table.lock().clients.get_mut(&client) {
+            client.departure.get_or_insert(Departure::Left);
+            self.news.notify_all();
+            self.room.notify_all();
         }
     }
 
     fn deliver(&self, client: Name) -> Departure {
-        let (inbox, wire) = self.table.lock().take_inbox(client);
-        // All that waits is written at once: under load that spares most of the system calls.
-        while let Ok(text) = inbox.recv() {
-            let mut texts = vec![text];
-            while texts.len() < self.capacity
-                && let Ok(text) = inbox.try_recv()
-            {
-                texts.push(text);
+        loop {
+            let mut table = self.table.lock();
+            let own = table.clients.get_mut(&client).expect("it is there");
+            let texts = mem::take(&mut own.outbox);
+            if texts.is_empty() {
+                if let Some(departure) = own.departure {
+                    table.clients.remove(&client);
+                    return departure;
+                }
+                self.news.wait(&mut table);
+                continue;
             }
+            own.takes += 1;
+            let wire = Arc::clone(&own.wire);
+            self.room.notify_all();
+            drop(table);
             if wire.write(&texts).is_err() {
-                break;
+                let own = self.table.lock().clients.remove(&client);
+                self.room.notify_all();
+                return own.and_then(|own| own.departure).unwrap_or(Departure::Lost);
             }
         }
-        let left = self.table.lock().remove(client);
-        let departure = left.and_then(|client| client.departure);
-        departure.unwrap_or(Departure::Lost)
-    }
-}
-
-impl Table {
-    /// # Panics
-    /// Panics if nobody has that name, or if somebody delivers to it already.
-    fn take_inbox(&mut self, name: Name) -> (Receiver<Text>, Arc<dyn Wire>) {
-        let client = self.client(name).expect("a client that has joined");
-        let inbox = client.inbox.take().expect("nobody else delivers to it");
-        (inbox, Arc::clone(&client.wire))
     }
 }

@@ -2,7 +2,7 @@
 
 slip! {
     WaitsForRoom,
-    caught_by: a_slow_client_is_dropped,
+    caught_by: who_is_faster_than_its_readers_waits,
     engine: WaitsHoldingLock,
     loom: WaitsHoldingLock,
 }
@@ -10,6 +10,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Waits for those who are slow.
@@ -61,7 +62,7 @@ impl Table {
 }
 
 impl Relay for WaitsForRoom {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         WaitsForRoom {
             capacity: capacity.max(1),
             table: Mutex::default(),

@@ -10,6 +10,7 @@ slip! {
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::channel::{self, Receiver, Sender, TryRecvError};
+use kata::sync::time::Duration;
 use kata::sync::{Condvar, Mutex};
 use std::sync::Arc;
 
@@ -82,7 +83,7 @@ impl WakesOneWriter {
 }
 
 impl Relay for WakesOneWriter {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         WakesOneWriter {
             capacity: capacity.max(1),
             table: Mutex::default(),

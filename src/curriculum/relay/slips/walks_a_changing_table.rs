@@ -11,6 +11,7 @@ slip! {
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
 use kata::sync::channel::{self, Receiver, Sender};
+use kata::sync::time::Duration;
 use std::sync::Arc;
 
 /// Locks the table anew for each client.
@@ -62,7 +63,7 @@ impl Table {
 }
 
 impl Relay for WalksAChangingTable {
-    fn new(capacity: usize) -> Self {
+    fn new(capacity: usize, _patience: Duration) -> Self {
         WalksAChangingTable {
             capacity: capacity.max(1),
             table: Mutex::default(),

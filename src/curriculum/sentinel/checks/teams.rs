@@ -70,9 +70,13 @@ impl Teams {
 /// What a source has, in words.
 fn held(players: &[bool]) -> String {
     let alike = players.chunk_by(|is_wanted, next| is_wanted == next);
-    let counted = |alike: &[bool]| match alike[0] {
-        true => counted(alike.len(), "French player"),
-        false => counted(alike.len(), "foreign player"),
+    let counted = |alike: &[bool]| {
+        let kind = if alike[0] {
+            "French player"
+        } else {
+            "foreign player"
+        };
+        counted(alike.len(), kind)
     };
     match players {
         [] => "no players".to_owned(),

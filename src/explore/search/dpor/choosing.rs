@@ -2,12 +2,10 @@
 
 use super::Dpor;
 use super::node::{Node, turn_at};
-use super::trace::Performed;
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
-use crate::explore::model::verdict::FailureKind;
 use crate::explore::search::SearchStrategy;
 use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
 
@@ -54,9 +52,7 @@ impl Strategy for Dpor {
     }
 
     fn found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if self.is_unsettled {
-            self.trace.latest_found(value, keeps);
-        }
+        self.trace.latest_found(value, keeps);
     }
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
@@ -71,10 +67,8 @@ impl Strategy for Dpor {
         };
         let turn = self.turn;
         let place = (turn, self.depth);
-        match self.trace.performed(step, effect, objects, place) {
-            Performed::Replayed => {}
-            Performed::New => self.is_unsettled = true,
-            Performed::Diverged => return self.diverge(turn).unwrap_or(()),
+        if !self.trace.performed(step, effect, objects, place) {
+            return self.diverge(turn).unwrap_or(());
         }
         let event = self.trace.performed - 1;
         if let Some(turn) = turn_at(&mut self.path, turn) {
@@ -94,8 +88,7 @@ impl Strategy for Dpor {
         if self.error().is_some() {
             return;
         }
-        let panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
-        if panicked && !self.trace.events.is_empty() {
+        if end.by_panic && !self.trace.events.is_empty() {
             self.trace.is_last();
             // Whether it would in another order is not foreseen.
             self.gave_up |= !self.has_source_sets;

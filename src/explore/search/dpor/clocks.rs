@@ -24,11 +24,17 @@ pub(super) fn meet(clock: &mut Clock, other: &Clock) {
 pub(super) struct Clocks {
     /// How many tasks each clock has room for.
     width: usize,
+    events: usize,
     /// The two clocks of each event, one event's after the other's.
     entries: Vec<u32>,
 }
 
 impl Clocks {
+    /// How many events have their clocks.
+    pub(super) fn events(&self) -> usize {
+        self.events
+    }
+
     pub(super) fn width(&self) -> usize {
         self.width
     }
@@ -51,10 +57,12 @@ impl Clocks {
     }
 
     pub(super) fn truncate(&mut self, events: usize) {
+        self.events = self.events.min(events);
         self.entries.truncate(2 * events * self.width);
     }
 
     pub(super) fn push(&mut self, clock: &Clock, required: &Clock) {
+        self.events += 1;
         self.entries.extend_from_slice(clock);
         self.entries.extend_from_slice(required);
     }

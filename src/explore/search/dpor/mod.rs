@@ -129,8 +129,6 @@ pub(crate) struct Dpor {
     trace: Trace,
     /// The choice that led to the operation that is about to be performed.
     turn: usize,
-    /// The latest event is not [settled](Trace::settle): what it came to may yet turn out.
-    is_unsettled: bool,
     /// The present execution was broken off, since it would have repeated others.
     redundant: bool,
     /// Source sets are used in the place of wakeup trees.
@@ -319,10 +317,9 @@ impl Dpor {
 
     /// The latest operation is over: what it came to is known.
     fn settle(&mut self) {
-        if !std::mem::take(&mut self.is_unsettled) {
+        if !self.trace.settle() {
             return;
         }
-        self.trace.settle();
         let Some(latest) = self.trace.events.last() else {
             return;
         };

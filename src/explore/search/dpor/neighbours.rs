@@ -1,6 +1,6 @@
 //! A test of the relation, from one state: operations that are independent there leave each other be.
 
-use super::trace::{Performed, Trace};
+use super::trace::Trace;
 use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::dependence::may_depend;
 use crate::explore::model::objects::Objects;
@@ -33,7 +33,6 @@ pub(crate) struct Neighbours {
     pair: Option<[TaskId; 2]>,
     /// What they did in the first execution.
     first: Option<[Option<Act>; 2]>,
-    is_unsettled: bool,
     complaint: Option<String>,
 }
 
@@ -51,7 +50,6 @@ impl Neighbours {
             turns: 0,
             pair: None,
             first: None,
-            is_unsettled: false,
             complaint: None,
         }
     }
@@ -66,12 +64,6 @@ impl Neighbours {
         }
         self.made += 1;
         self.way[self.made - 1].min(all - 1)
-    }
-
-    fn settle(&mut self) {
-        if std::mem::take(&mut self.is_unsettled) {
-            self.trace.settle();
-        }
     }
 
     /// What the two have done in this execution; nothing if destructors have done more in the same step.
@@ -143,7 +135,7 @@ impl Strategy for Neighbours {
     }
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        self.settle();
+        self.trace.settle();
         let turn = self.turns;
         self.turns += 1;
         let names = &self.trace.names;
@@ -169,27 +161,25 @@ impl Strategy for Neighbours {
     }
 
     fn found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if self.is_unsettled {
-            self.trace.latest_found(value, keeps);
-        }
+        self.trace.latest_found(value, keeps);
     }
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
-        self.settle();
+        self.trace.settle();
         let place = (self.turns, self.turns);
         let effect: Option<Effect> = None;
-        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::New;
+        assert!(self.trace.performed(step, effect, objects, place));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
-        self.settle();
+        self.trace.settle();
         self.trace.final_check(last, tasks);
     }
 
     fn ended(&mut self, end: &Ended<'_>) {
-        self.settle();
+        self.trace.settle();
         // What panics depends on everything.
-        if end.failure.is_some() {
+        if end.by_panic {
             self.pair = None;
         } else if let Some(first) = self.first.clone() {
             self.compare(first);

@@ -1,11 +1,10 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
-use super::trace::{Performed, Trace, is_before};
+use super::trace::{Trace, is_before};
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
-use crate::explore::model::verdict::FailureKind;
 use crate::explore::sampling::rng::Rng;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
@@ -28,7 +27,6 @@ pub(crate) struct Reorder {
     turns: usize,
     /// What was chosen for the operation that is being performed.
     chosen: Option<Effect>,
-    is_unsettled: bool,
     panicked: bool,
     complaint: Option<String>,
 }
@@ -51,7 +49,6 @@ impl Reorder {
             way: None,
             turns: 0,
             chosen: None,
-            is_unsettled: false,
             panicked: false,
             complaint: None,
         }
@@ -85,7 +82,9 @@ impl Reorder {
         indices.sort_by_key(|&event| (events[event].act.task, events[event].act.place));
         let one = |event: usize| {
             let act = &events[event].act;
-            let clock = &clocks.of(event)[..self.trace.names.tasks()];
+            // A task that has done nothing may have no place in them.
+            let tasks = self.trace.names.tasks().min(clocks.width());
+            let clock = &clocks.of(event)[..tasks];
             format!("{:?}: {} after {clock:?}", act.task, act.came_to())
         };
         indices.into_iter().map(one).collect()
@@ -102,12 +101,6 @@ impl Reorder {
         let choice = wanted.unwrap_or(0);
         self.chosen = Some(all[choice]);
         choice
-    }
-
-    fn settle(&mut self) {
-        if std::mem::take(&mut self.is_unsettled) {
-            self.trace.settle();
-        }
     }
 
     fn complain<T>(&mut self, what: &str) -> Option<T> {
@@ -159,7 +152,7 @@ impl Strategy for Reorder {
     }
 
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        self.settle();
+        self.trace.settle();
         let turn = self.turns;
         self.turns += 1;
         let Some(way) = &self.way else {
@@ -181,27 +174,27 @@ impl Strategy for Reorder {
     }
 
     fn found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if self.is_unsettled {
-            self.trace.latest_found(value, keeps);
-        }
+        self.trace.latest_found(value, keeps);
     }
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
-        self.settle();
+        self.trace.settle();
         let effect = self.chosen.take();
         let place = (self.turns, self.turns);
-        self.is_unsettled = self.trace.performed(step, effect, objects, place) == Performed::New;
+        assert!(self.trace.performed(step, effect, objects, place));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
-        self.settle();
+        self.trace.settle();
         self.trace.final_check(last, tasks);
     }
 
     fn ended(&mut self, end: &Ended<'_>) {
-        self.settle();
-        // What panics is before or after all else; only a search adds that to the order.
-        self.panicked = matches!(end.failure, Some(FailureKind::Panic { .. }));
+        self.trace.settle();
+        // What panics is before or after all else; only a search adds that to the order. And what
+        // destructors do on the way of a panic cannot be put apart from it.
+        let mut steps = self.trace.events.iter().map(|event| event.step).enumerate();
+        self.panicked = end.by_panic || steps.any(|(event, step)| event != step);
         let now = self.came_to();
         if let Some(way) = &self.way
             && (self.panicked || now != way.came_to)

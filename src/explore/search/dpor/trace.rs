@@ -1,5 +1,7 @@
 //! One execution as a partial order: what happened before what, and which pairs raced.
 
+mod end;
+
 use super::clocks::{Clock, Clocks, join, meet};
 use super::names::Names;
 use super::race::Race;
@@ -52,17 +54,6 @@ pub(super) struct Trace {
     passed: Vec<u32>,
 }
 
-/// How an operation stands to the execution before the present one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Performed {
-    /// It was performed in that, too, after the same choices.
-    Replayed,
-    /// The two executions do not have it in common.
-    New,
-    /// The same choices led to another operation there.
-    Diverged,
-}
-
 impl Trace {
     /// Begins an execution that differs from the one before first in the choice with this number.
     pub(super) fn begin(&mut self, changed: usize) {
@@ -99,29 +90,30 @@ impl Trace {
         self.names.begin_final_check(last);
     }
 
-    /// Adds an operation that was performed after the choice `turn` and all `depth` choices so far.
+    /// Adds an operation that was performed after the choice `turn` and all `depth` choices so far,
+    /// unless the execution before has it in common. False if it had another operation there.
     pub(super) fn performed(
         &mut self,
         step: &strategy::Step<'_>,
         effect: Option<Effect>,
         objects: &Objects,
         (turn, depth): (usize, usize),
-    ) -> Performed {
+    ) -> bool {
         let task = self.names.task(step.task);
         let operation = self.names.named(step.operation);
         if let Some(Event { act, .. }) = self.events.get(self.performed) {
             let known = (act.task, act.operation, act.response);
             if known != (task, operation, Some(step.response)) {
-                return Performed::Diverged;
+                return false;
             }
             self.note_meeting(step);
             self.latest[task.index()] = Some(self.performed);
             self.performed += 1;
-            return Performed::Replayed;
+            return true;
         }
         let act = self.act_of(step, [operation, step.operation], effect, objects);
         self.add(act, step, (turn, depth));
-        Performed::New
+        true
     }
 
     /// Notes who has met whom, and by which of its operations, if the operation at hand has made
@@ -241,9 +233,12 @@ impl Trace {
         }
     }
 
-    /// Gives the latest event its clocks, and finds its races. To be called once it is known what the
-    /// operation came to.
-    pub(super) fn settle(&mut self) {
+    /// Gives the latest event its clocks, and finds its races; false if it has them. To be called
+    /// once it is known what the operation came to.
+    pub(super) fn settle(&mut self) -> bool {
+        if self.is_settled() {
+            return false;
+        }
         let last = self.events.len() - 1;
         let mut races = std::mem::take(&mut self.races);
         let act = &self.events[last].act;
@@ -282,6 +277,12 @@ impl Trace {
         clock[act.task.index()] = self.events[last].act.place;
         self.clocks.push(&clock, &required);
         (self.races, self.required, self.clock, self.passed) = (races, required, clock, passed);
+        true
+    }
+
+    /// True if it is known what the latest event has come to.
+    fn is_settled(&self) -> bool {
+        self.clocks.events() == self.events.len()
     }
 
     /// Takes into `required` what has let the operation go on.
@@ -297,72 +298,12 @@ impl Trace {
         }
     }
 
-    /// The latest operation, not settled yet, has found this value in its atomic.
+    /// The latest operation has found this value in its atomic; what is settled knows that.
     pub(super) fn latest_found(&mut self, value: u64, keeps: Option<Keeps>) {
-        if let Some(event) = self.events.last_mut() {
-            event.act.finds(value, keeps);
-        }
-    }
-
-    /// The execution ended with the latest step, whose task panicked: no other could come first
-    /// without another end.
-    pub(super) fn is_last(&mut self) {
-        let step = self.events.last().map_or(0, |event| event.step);
-        let end = self.events.len();
-        let required: Vec<Vec<u32>> = (step..end)
-            .map(|event| self.clocks.required(event).to_vec())
-            .collect();
-        let events = self.events.split_off(step);
-        self.clocks.truncate(step);
-        if let Some(first) = events.first() {
-            self.races.truncate(first.races);
-        }
-        for (mut event, required) in events.into_iter().zip(required) {
-            event.act.is_last = true;
-            event.races = self.races.len();
-            self.events.push(event);
-            self.required = required;
-            self.settle();
-        }
-    }
-
-    /// The races that a task would make of the operation that it waits for, or could perform, now
-    /// that the execution has ended; its operation comes as one more event, to be
-    /// [removed](Self::remove_pending) again.
-    pub(super) fn add_pending(
-        &mut self,
-        id: TaskId,
-        (operation, is_ready, has_partner): (Operation, bool, bool),
-        objects: &Objects,
-    ) {
-        let task = self.names.task(id);
-        let named = self.names.named(operation);
-        let mut act = Act::new(task, [named, operation], None, objects);
-        if let (true, Some((_, kind)), Some(&offer)) =
-            (has_partner, &mut act.touches[0], self.met.get(task.index()))
+        if !self.is_settled()
+            && let Some(event) = self.events.last_mut()
         {
-            *kind = Kind::Leave { offer };
-        }
-        if !is_ready {
-            act.waits = Waits::Blocked;
-        }
-        self.clocks.widen(self.names.tasks());
-        self.know(task);
-        act.place = self.required[task.index()] + 1;
-        self.events.push(Event {
-            act,
-            turn: usize::MAX,
-            step: self.events.len(),
-            depth: usize::MAX,
-            races: self.races.len(),
-        });
-        self.settle();
-    }
-
-    pub(super) fn remove_pending(&mut self) {
-        if let Some(event) = self.events.pop() {
-            self.races.truncate(event.races);
-            self.clocks.truncate(self.events.len());
+            event.act.finds(value, keeps);
         }
     }
 

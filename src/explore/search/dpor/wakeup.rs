@@ -201,6 +201,8 @@ impl Tree {
             };
             sequence.remove(begins);
             place = &mut place.branches[index].then;
+            // After a leaf all that differs is tried anyway, the rest of the sequence too: to keep that
+            // would cost memory, and tell the search nothing new.
             if place.branches.is_empty() || sequence.is_empty() {
                 return;
             }

@@ -3,9 +3,9 @@
 use super::FAMILIES;
 use super::generate::Family;
 use super::machine::{Expected, expected};
-use super::outcome::Outcome;
+use super::outcome::{Ending, Outcome};
 use super::program::{Op, Program, RENDEZVOUS};
-use super::runner::{Found, Refusal, found};
+use super::runner::{Found, Refusal, found, natively};
 use crate::explore::search::BoundedDfs;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::dpor::neighbours::Neighbours;
@@ -34,6 +34,9 @@ const REORDERED: usize = 30;
 /// In how many executions of a program, two by two, neighbours are tried in both orders.
 const WITH_NEIGHBOURS: usize = 60;
 
+/// How often a program is run on real threads.
+const ON_REAL_THREADS: usize = 6;
+
 /// Why a comparison does not come out as it should.
 pub(super) enum Objection {
     /// The program is too large to be compared.
@@ -49,8 +52,13 @@ type Compare = fn(&Program, &Expected) -> Result<(), Objection>;
 /// Compares an explorer's finds with the oracle's for the family's share of the programs; what is
 /// too large does not count.
 pub(super) fn all(family: Family, compare: Compare) {
+    part(family, compare, 1);
+}
+
+/// The same for one of so many of its programs.
+pub(super) fn part(family: Family, compare: Compare, of: u32) {
     let config = Config {
-        cases: number("KATA_ORACLE_PROGRAMS", 2_000_u32).div_ceil(FAMILIES),
+        cases: number("KATA_ORACLE_PROGRAMS", 2_000_u32).div_ceil(FAMILIES * of),
         rng_seed: RngSeed::Fixed(number("KATA_ORACLE_SEED", 0)),
         failure_persistence: None,
         max_global_rejects: u32::MAX,
@@ -136,6 +144,26 @@ fn reordered(program: &Program, expected: &Expected, count: usize) -> Result<(),
     none([("extra", extra)], program)
 }
 
+/// Real threads, which must come to nothing that the reduction does not find. A program that can wait
+/// for ever, or panic, is none for them.
+pub(super) fn with_real_threads(program: &Program, expected: &Expected) -> Result<(), Objection> {
+    let ends = |outcome: &Outcome| outcome.ending == Ending::Ends;
+    if !expected.outcomes.iter().all(ends) {
+        return Err(TooLarge);
+    }
+    let explored = found(program, Dpor::with_source_sets(), Dpor::order, MOST_TRIED);
+    let explored = explored.map_err(|refusal| objection(refusal, expected))?;
+    for _ in 0..ON_REAL_THREADS {
+        let Some(outcome) = natively::run(program) else {
+            return Err(Mismatch("it does not end on real threads".to_owned()));
+        };
+        if !explored.outcomes.contains(&outcome) {
+            return none([("only on real threads", vec![&outcome])], program);
+        }
+    }
+    Ok(())
+}
+
 /// Two operations in a state at random, in both orders.
 pub(super) fn with_neighbours(program: &Program, _expected: &Expected) -> Result<(), Objection> {
     let neighbours = Neighbours::new(WITH_NEIGHBOURS);
@@ -168,7 +196,20 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
     let found = found(Dpor::with_source_sets());
     let found = found.map_err(|refusal| objection(refusal, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
+    if has_joint_steps(program) {
+        // They commute with nothing, as far as the search knows.
+        return Ok(());
+    }
     nothing_twice(&found, false)
+}
+
+/// True if a thread can panic without ending the execution: what its destructors do belongs to one
+/// step with what it did before.
+fn has_joint_steps(program: &Program) -> bool {
+    let panics = |op: &Op| matches!(op, Op::PanicIfSaw(_));
+    let threads = program.table();
+    let mut spawned = threads.iter().filter(|thread| thread.is_spawned);
+    spawned.any(|thread| thread.code.iter().any(panics))
 }
 
 /// True for a program without what the search need not foresee: then wakeup trees have to do.

@@ -331,7 +331,7 @@ phrases! {
 }
 
 phrases! {
-    panics, ANY, |Draw { a, b, v, k, child, .. }|
+    panics, ANY, |Draw { a, b, v, n, k, child }|
     [Load(a), PanicIfSaw(value(v))],
     [FetchAdd(a), PanicIfSaw(value(v))],
     [FetchAdd(a)],
@@ -342,6 +342,10 @@ phrases! {
     [Recv(k), PanicIfSaw(Seen::Disconnected)],
     [Send(k)],
     [Spawn(child), IsFinished(0), PanicIfSaw(NONE)],
+    [Spawn(child), Join(0)],
+    [Spawn(child), Join(0), IfSaw(NONE), Store(a, 1)],
+    [Spawn(child), Join(n), PanicIfSaw(NONE)],
+    [Lock(a), FetchAdd(b), PanicIfSaw(value(v)), Unlock],
     [Lock(0), Wait(a), PanicIfSaw(value(v)), Unlock],
     [NotifyOne(a)],
 }

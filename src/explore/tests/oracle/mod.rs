@@ -14,6 +14,9 @@
 //! list of an execution's operations that keeps it must be an execution with the same outcome, and
 //! of two operations that are independent in a state each must come to the same after the other.
 //!
+//! Nor may the same programs come to anything else on real threads: one in eight of them is run there
+//! some times.
+//!
 //! `KATA_ORACLE_PROGRAMS` says how many programs are tried with each explorer, all families
 //! together (2,000 by default), and `KATA_ORACLE_SEED` which. A long run, which says how much it has
 //! tried:
@@ -22,7 +25,7 @@
 //! KATA_ORACLE_PROGRAMS=200000 KATA_ORACLE_SEED=1 cargo test --lib -- oracle:: --nocapture
 //! ```
 //!
-//! `oracle::plain_search::`, `oracle::partial_order::`, `oracle::neighbours::` and `oracle::reduction::` select an explorer,
+//! `oracle::real_threads::`, `oracle::plain_search::`, `oracle::partial_order::`, `oracle::neighbours::` and `oracle::reduction::` select an explorer,
 //! and the name of a family after that one of its tests.
 
 mod by_hand;
@@ -65,6 +68,13 @@ macro_rules! families {
             $(#[test]
             fn $family() {
                 super::compare::all(super::generate::$family(), super::compare::with_neighbours);
+            })*
+        }
+
+        mod real_threads {
+            $(#[test]
+            fn $family() {
+                super::compare::part(super::generate::$family(), super::compare::with_real_threads, 8);
             })*
         }
 

@@ -3,23 +3,21 @@
 // Everything has been sent before: no execution waits for these, and none sees them.
 #![allow(clippy::disallowed_types)]
 
+use super::memory::{Line, settle, somewhere};
 use super::play::add;
-use crate::curriculum::relay::solution::Switchboard;
-use crate::curriculum::relay::{Broken, Relay, Text, Wire};
+use crate::curriculum::relay::Name;
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
 use crate::explore::scenario::Scenario;
 use crate::harness;
-use crate::programs::chat::session::Session;
-use crate::programs::chat::socket::Connection;
-use crate::programs::chat::state::{ServerState, Settings, ShutdownHandle};
-use crate::sync::atomic::AtomicBool;
-use crate::sync::channel::{self, Receiver};
+use crate::programs::chat::hall::{Hall, Outputs};
+use crate::programs::chat::settings::Settings;
+use crate::programs::printer::Printer;
+use crate::sync::Mutex;
+use crate::sync::time::Instant;
+use std::collections::HashMap;
 use std::fmt::Write;
-use std::io::{self, Read};
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
 /// Who is there, and what each of them says.
 type Script = [(&'static str, &'static [&'static str])];
@@ -78,117 +76,76 @@ fn all_transcripts(name: &str, session: &'static Script) -> String {
 
 /// The server without its sockets, and those who are there.
 struct Room {
-    state: Arc<ServerState<Switchboard>>,
-    printed: Receiver<String>,
+    hall: Arc<Mutex<Hall<Line>>>,
+    lines: Arc<HashMap<Name, Line>>,
+    screen: Arc<Printer>,
     clients: Vec<Client>,
 }
 
 struct Client {
     who: &'static str,
-    session: Session<Switchboard>,
-    line: Arc<Line>,
+    name: Name,
+    says: &'static [&'static str],
 }
 
 impl Room {
     fn of(session: &Script) -> Self {
-        let address = SocketAddr::from(([127, 0, 0, 1], 50512));
-        let shutdown = ShutdownHandle {
-            address,
-            is_closed: Arc::new(AtomicBool::new(false)),
+        let screen = Arc::new(Printer::new());
+        let outputs = Outputs {
+            screen: vec![Arc::clone(&screen)],
+            notices: Arc::new(Printer::new()),
         };
-        let settings = Settings::default();
-        let (lines, printed) = channel::unbounded();
-        let relay = Switchboard::new(settings.outbox);
-        let state = Arc::new(ServerState::new(relay, &settings, shutdown, lines));
-        let join = |(who, says): &(&'static str, &[&str])| {
-            let line = Arc::new(Line::sending(says));
-            let session = Session::admit(&state, Arc::clone(&line) as _, address);
-            Client { who, session, line }
-        };
-        let clients = session.iter().map(join).collect();
+        let mut hall = Hall::new(&Settings::default(), outputs);
+        let mut lines = HashMap::new();
+        let mut clients = Vec::new();
+        for (who, says) in session {
+            let line = Line::default();
+            let name = hall.admit(somewhere(), line.clone());
+            lines.insert(name, line);
+            clients.push(Client { who, name, says });
+        }
+        settle(&mut hall, &lines, Instant::now());
         Room {
-            state,
-            printed,
+            hall: Arc::new(Mutex::new(hall)),
+            lines: Arc::new(lines),
+            screen,
             clients,
         }
     }
 
     fn scenario(self) -> Scenario {
         let mut scenario = Scenario::new();
-        let mut seen = Vec::new();
-        for Client { who, session, line } in self.clients {
-            let name = session.name;
-            let speaks = line.is_speaker();
-            seen.push((who, name, line, speaks));
-            if speaks {
-                scenario = scenario.thread(who, move || session.run().expect("a thread"));
+        for &Client { who, name, says } in &self.clients {
+            if says.is_empty() {
+                continue;
             }
+            let (hall, lines) = (Arc::clone(&self.hall), Arc::clone(&self.lines));
+            scenario = scenario.thread(who, move || {
+                for text in says {
+                    let mut hall = hall.lock();
+                    lines[&name].send(format!("{text}\n").as_bytes());
+                    settle(&mut hall, &lines, Instant::now());
+                }
+            });
         }
-        let (state, printed) = (self.state, self.printed);
         scenario.outcome(move || {
             let mut transcript = String::new();
-            for (who, name, line, speaks) in seen {
-                if !speaks {
-                    state.relay.leave(name);
-                    state.relay.deliver(name);
-                }
+            for Client { who, name, .. } in self.clients {
                 writeln!(transcript, "{who} is {name}").expect("room");
-                add(&mut transcript, line.heard());
+                add(&mut transcript, self.lines[&name].heard());
             }
             writeln!(transcript, "the server's screen").expect("room");
-            add(&mut transcript, printed.try_iter().collect());
+            add(&mut transcript, printed(&self.screen));
             transcript
         })
     }
 }
 
-/// A connection on which all that the client ever sends has arrived.
-struct Line {
-    sent: Mutex<io::Cursor<String>>,
-    heard: Mutex<Vec<String>>,
-}
-
-impl Line {
-    fn sending(texts: &[&str]) -> Self {
-        let sent: String = texts.iter().map(|text| format!("{text}\n")).collect();
-        Line {
-            sent: Mutex::new(io::Cursor::new(sent)),
-            heard: Mutex::default(),
-        }
-    }
-
-    fn is_speaker(&self) -> bool {
-        !self.sent.lock().expect("no panic").get_ref().is_empty()
-    }
-
-    fn heard(&self) -> Vec<String> {
-        self.heard.lock().expect("no panic").clone()
-    }
-}
-
-impl Wire for Line {
-    fn write(&self, texts: &[Text]) -> Result<(), Broken> {
-        let texts = texts.iter().map(ToString::to_string);
-        self.heard.lock().expect("no panic").extend(texts);
-        Ok(())
-    }
-
-    fn cut(&self) {
-        unreachable!("nobody is slow")
-    }
-}
-
-impl Connection for Line {
-    fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.sent.lock().expect("no panic").read(buffer)
-    }
-
-    fn stop_reading(&self) {}
-
-    fn hurry(&self) {}
-
-    fn say_farewell(&self, farewell: Option<&str>, _patience: Duration) {
-        let farewell = farewell.map(str::to_owned);
-        self.heard.lock().expect("no panic").extend(farewell);
-    }
+/// What waits for the printer, and all that is ever to come.
+fn printed(output: &Printer) -> Vec<String> {
+    let mut text = Vec::new();
+    output.end();
+    output.print(&mut text, |_| ());
+    let text = String::from_utf8(text).expect("UTF-8");
+    text.lines().map(str::to_owned).collect()
 }

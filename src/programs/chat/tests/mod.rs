@@ -1,6 +1,7 @@
 //! The server, from outside: scripted sessions, and a crowd that misbehaves.
 
 mod crowd;
+mod faults;
 mod interleavings;
 mod memory;
 mod original;

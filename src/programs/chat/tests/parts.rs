@@ -2,10 +2,11 @@
 //! stands here as code, beside what is right: the same property tells them apart.
 
 use crate::programs::chat::framing::{Decoder, Framing};
-use crate::programs::chat::socket::write_all;
+use crate::programs::chat::session::{self, Session};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::io::{self, Write};
+use std::net::Shutdown;
 
 /// How messages are sent, and what a receiver makes of what it reads.
 struct Style {
@@ -14,7 +15,12 @@ struct Style {
 }
 
 const OURS: Style = Style {
-    send: |out, bytes| write_all(out, bytes, || true).expect("it takes everything in the end"),
+    send: |out, bytes| {
+        let mut session = Session::new(out, Framing::Chunks);
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        session.put(&[text.into()]);
+        session.send().expect("it takes everything in the end");
+    },
     receive: |reads| {
         let mut decoder = Decoder::new(Framing::Lines);
         let read = |read: &&[u8]| decoder.read(read);
@@ -68,6 +74,18 @@ impl Write for Connection {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+impl session::Connection for &mut Connection {
+    fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        unreachable!("nobody reads")
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Write::write(self, bytes)
+    }
+
+    fn shutdown(&self, _how: Shutdown) {}
 }
 
 /// Whether all messages arrive, whole, once and in order.

@@ -12,7 +12,7 @@ use std::io;
 /// Somewhere clients can meet.
 pub trait World {
     fn join(&mut self) -> Box<dyn Remote>;
-    fn screen(&self) -> &Screen;
+    fn screen(&self) -> Screen;
     /// Stops the server, and waits until it has stopped.
     fn stop(&mut self);
 }

@@ -3,6 +3,7 @@
 use super::play::play;
 use crate::programs::chat::framing::Framing;
 use crate::programs::chat::server::Settings;
+use crate::sync::time::Duration;
 
 const LINES: &[(&str, &str)] = &[
     (
@@ -193,6 +194,7 @@ fn a_client_that_takes_nothing_is_dropped() {
     ";
     let settings = Settings {
         outbox: 2,
+        patience: Duration::from_millis(200),
         ..Settings::default()
     };
     assert_transcripts(&[("stalled_client", script)], &settings);

@@ -3,7 +3,7 @@
 use super::play::{Remote, World};
 use super::{Screen, TOO_LONG};
 use crate::programs::chat::framing::{Decoder, Framing};
-use crate::programs::chat::server::{Server, Settings, ShutdownHandle};
+use crate::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
 use crate::sync::thread;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -14,7 +14,7 @@ pub struct Running {
     pub screen: Screen,
     framing: Framing,
     shutdown: ShutdownHandle,
-    thread: Option<thread::JoinHandle<io::Result<()>>>,
+    thread: Option<thread::JoinHandle<io::Result<bool>>>,
 }
 
 impl Running {
@@ -22,8 +22,13 @@ impl Running {
         let server = Server::listen("127.0.0.1:0").unwrap();
         let screen = Screen::new();
         let (address, shutdown) = (server.address(), server.shutdown());
-        let (of_server, settings_of_server) = (screen.clone(), settings.clone());
-        let thread = thread::spawn(move || server.serve(&settings_of_server, of_server));
+        let settings_of_server = settings.clone();
+        let printers = Printers {
+            screen: Box::new(screen.clone()),
+            log: None,
+            notices: Box::new(io::sink()),
+        };
+        let thread = thread::spawn(move || server.serve(&settings_of_server, printers));
         Running {
             address,
             screen,
@@ -51,14 +56,14 @@ impl World for Running {
         Box::new(self.connect())
     }
 
-    fn screen(&self) -> &Screen {
-        &self.screen
+    fn screen(&self) -> Screen {
+        self.screen.clone()
     }
 
     fn stop(&mut self) {
         self.shutdown.close();
         let thread = self.thread.take().expect("it is stopped once");
-        thread.join().unwrap().unwrap();
+        assert!(thread.join().unwrap().unwrap(), "all is printed");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a chat's screen shows, and what keys do to it. Without a terminal.
 
+use crate::cli::services::entry::Entry;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use kata::programs::chat::framing::MAX_MESSAGE;
 use ratatui::style::Style;
@@ -22,8 +23,11 @@ pub enum ConnectionState {
 /// What a key asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Wish {
-    Send(String),
+    /// These messages.
+    Send(Vec<String>),
     Quit,
+    /// Everything again: something else has written on the screen.
+    Redraw,
 }
 
 /// A chat as its client sees it.
@@ -47,7 +51,7 @@ impl Conversation {
         Conversation {
             address: address.to_owned(),
             state: ConnectionState::Connected,
-            entry: Entry::default(),
+            entry: Entry::new(MAX_MESSAGE),
             messages: VecDeque::new(),
             forgotten: 0,
             rows: VecDeque::new(),
@@ -126,88 +130,35 @@ impl Conversation {
         let page = isize::try_from(self.height.max(2) - 1).unwrap_or(1);
         let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Char('c' | 'd') if with_control => return Some(Wish::Quit),
+            KeyCode::Char('c') if with_control => return Some(Wish::Quit),
+            KeyCode::Char('d') if with_control && self.entry.is_empty() => return Some(Wish::Quit),
+            KeyCode::Char('l') if with_control => return Some(Wish::Redraw),
             KeyCode::Esc => return Some(Wish::Quit),
-            // An empty message would end the session.
-            KeyCode::Enter if self.entry.is_empty() => {}
-            KeyCode::Enter => return Some(Wish::Send(self.entry.text())),
+            KeyCode::Enter => return self.send(),
+            KeyCode::Char('j') if with_control => return self.send(),
             KeyCode::Up => self.scroll(1),
             KeyCode::Down => self.scroll(-1),
             KeyCode::PageUp => self.scroll(page),
             KeyCode::PageDown => self.scroll(-page),
-            code => self.entry.press(code, with_control),
+            _ => self.entry.press(key),
         }
         None
     }
 
-    /// What stands in the entry has been handed over.
-    pub fn sent(&mut self) {
-        let text = self.entry.text();
-        self.entry = Entry::default();
-        self.add(&format!("> {text}"));
+    /// A message for each line. None of them is empty: that would end the session.
+    fn send(&self) -> Option<Wish> {
+        let lines: Vec<String> = self.entry.lines().map(str::to_owned).collect();
+        (!lines.is_empty()).then_some(Wish::Send(lines))
+    }
+
+    /// The first so many lines of the entry have been handed over.
+    pub fn sent(&mut self, lines: usize) {
+        let sent: Vec<String> = self.entry.lines().take(lines).map(str::to_owned).collect();
+        self.entry.leave_out(lines);
+        for line in sent {
+            self.add(&format!("> {line}"));
+        }
         self.below = 0;
-    }
-}
-
-/// The line that is being typed.
-#[derive(Default)]
-pub struct Entry {
-    letters: Vec<char>,
-    cursor: usize,
-}
-
-impl Entry {
-    fn is_empty(&self) -> bool {
-        self.letters.is_empty()
-    }
-
-    fn text(&self) -> String {
-        self.letters.iter().collect()
-    }
-
-    /// The part that fits into the width, and at which column of it the cursor is.
-    pub fn visible(&self, width: u16) -> (String, u16) {
-        let mut start = self.cursor;
-        let mut column = 0;
-        while start > 0 {
-            let wider = column + columns(&self.letters[start - 1].to_string());
-            if wider >= usize::from(width.max(1)) {
-                break;
-            }
-            column = wider;
-            start -= 1;
-        }
-        let text = self.letters[start..].iter().collect();
-        (text, u16::try_from(column).unwrap_or(0))
-    }
-
-    fn press(&mut self, code: KeyCode, with_control: bool) {
-        match code {
-            KeyCode::Char('u') if with_control => *self = Entry::default(),
-            KeyCode::Char('a') if with_control => self.cursor = 0,
-            KeyCode::Char('e') if with_control => self.cursor = self.letters.len(),
-            KeyCode::Char(letter) if !with_control && !letter.is_control() => self.insert(letter),
-            KeyCode::Backspace if self.cursor > 0 => {
-                self.cursor -= 1;
-                self.letters.remove(self.cursor);
-            }
-            KeyCode::Delete if self.cursor < self.letters.len() => {
-                self.letters.remove(self.cursor);
-            }
-            KeyCode::Left => self.cursor = self.cursor.saturating_sub(1),
-            KeyCode::Right => self.cursor = (self.cursor + 1).min(self.letters.len()),
-            KeyCode::Home => self.cursor = 0,
-            KeyCode::End => self.cursor = self.letters.len(),
-            _ => {}
-        }
-    }
-
-    fn insert(&mut self, letter: char) {
-        let length: usize = self.letters.iter().map(|letter| letter.len_utf8()).sum();
-        if length + letter.len_utf8() <= MAX_MESSAGE {
-            self.letters.insert(self.cursor, letter);
-            self.cursor += 1;
-        }
     }
 }
 

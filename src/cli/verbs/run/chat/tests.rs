@@ -84,8 +84,8 @@ fn the_screen_shows_the_server_the_messages_and_the_entry() {
     shown.type_in("ça va ? 😀");
     insta::assert_snapshot!("typing", shown.text());
     let wish = shown.press(KeyCode::Enter);
-    assert_eq!(wish, Some(Wish::Send("ça va ? 😀".to_owned())));
-    shown.conversation.sent();
+    assert_eq!(wish, Some(Wish::Send(vec!["ça va ? 😀".to_owned()])));
+    shown.conversation.sent(1);
     shown.conversation.state = ConnectionState::Busy;
     insta::assert_snapshot!("sent", shown.text());
 }
@@ -154,7 +154,34 @@ fn the_entry_can_be_corrected_anywhere() {
         assert_eq!(shown.press(code), None);
     }
     let wish = shown.press(KeyCode::Enter);
-    assert_eq!(wish, Some(Wish::Send("salut".to_owned())));
+    assert_eq!(wish, Some(Wish::Send(vec!["salut".to_owned()])));
+}
+
+#[test]
+fn lines_that_are_pasted_are_sent_one_by_one() {
+    let mut shown = Shown::new(60, 8);
+    shown.conversation.entry.paste("un\rdeux\r\rtrois");
+    let Some(Wish::Send(lines)) = shown.press(KeyCode::Enter) else {
+        panic!("nothing to send");
+    };
+    assert_eq!(lines, ["un", "deux", "trois"]);
+    // There was no room for the last one.
+    shown.conversation.sent(2);
+    assert_eq!(shown.rows(), ["> un", "> deux"]);
+    let wish = shown.press(KeyCode::Enter);
+    assert_eq!(wish, Some(Wish::Send(vec!["trois".to_owned()])));
+}
+
+#[test]
+fn a_key_of_the_line_editor_does_not_quit_while_there_is_a_line() {
+    let mut shown = Shown::new(60, 8);
+    shown.type_in("salut");
+    for (letter, wish) in [('a', None), ('d', None), ('l', Some(Wish::Redraw))] {
+        let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+        assert_eq!(shown.conversation.press(key), wish);
+    }
+    let wish = shown.press(KeyCode::Enter);
+    assert_eq!(wish, Some(Wish::Send(vec!["alut".to_owned()])));
 }
 
 #[test]

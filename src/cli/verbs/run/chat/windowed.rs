@@ -3,13 +3,16 @@
 use super::conversation::{ConnectionState, Conversation, Wish};
 use super::draw::draw;
 use crate::cli::services::screen::{Input, Screen};
+use crossterm::execute;
+use crossterm::terminal::{Clear, ClearType};
 use kata::programs::chat::client;
 use kata::programs::chat::framing::Framing;
-use kata::sync::channel::{self, Receiver, Sender, TryRecvError};
+use kata::sync::channel::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use kata::sync::thread;
 use kata::sync::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 use std::io::{self, Write};
 use std::net::{Shutdown, TcpStream};
 
@@ -19,8 +22,14 @@ const TICK: Duration = Duration::from_millis(50);
 /// Time for sending the last line typed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Messages that wait to be sent, or to be shown.
+/// Messages that wait to be shown.
 const WAITING: usize = 64;
+
+/// Lines that wait to be sent. A paste can be that long.
+const TYPED: usize = 10_000;
+
+/// Keys that are taken before messages and the screen have their turn again.
+const BURST: usize = 4096;
 
 /// Talks to the server at this address until either side ends; says whether there was one.
 ///
@@ -36,7 +45,7 @@ pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<
     let stream = &stream;
     let last = thread::scope(|scope| {
         let (heard, hearing) = channel::bounded(WAITING);
-        let (saying, said) = channel::bounded(WAITING);
+        let (saying, said) = channel::bounded(TYPED);
         scope.spawn(move || receive(stream, framing, &heard));
         scope.spawn(move || emit(stream, framing, &said));
         let last = converse(address, &hearing, saying);
@@ -79,59 +88,154 @@ fn converse(
     hearing: &Receiver<String>,
     saying: Sender<String>,
 ) -> io::Result<Option<String>> {
-    let screen = Screen::enter_another()?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let mut conversation = Conversation::new(address);
-    let mut last = None;
-    // At which size, unless something has changed since.
-    let mut drawn = None;
+    let mut window = Window {
+        screen: Screen::enter_another()?,
+        terminal: anew()?,
+        conversation: Conversation::new(address),
+        drawn: None,
+        saying,
+        last_sent: None,
+        last_heard: None,
+    };
     loop {
-        let size = terminal.size()?;
-        if drawn != Some(size) {
-            terminal.draw(|frame| draw(frame, &mut conversation))?;
-            drawn = Some(size);
+        window.draw()?;
+        if window.take_inputs()? == Flow::Quit {
+            break;
         }
-        let wish = match screen.input(TICK)? {
-            Some(Input::Key(key)) => {
-                drawn = None;
-                conversation.press(key)
-            }
-            Some(Input::End) => Some(Wish::Quit),
-            Some(Input::Resized) | None => None,
-        };
-        match wish {
-            Some(Wish::Quit) => break,
-            Some(Wish::Send(text)) => {
-                conversation.state = match saying.try_send(text) {
-                    Ok(()) => {
-                        conversation.sent();
-                        last = None;
-                        ConnectionState::Connected
-                    }
-                    Err(_) => ConnectionState::Busy,
-                };
-            }
-            None => {}
-        }
-        loop {
-            match hearing.try_recv() {
-                Ok(text) => {
-                    drawn = None;
-                    conversation.add(&text);
-                    last = Some(text);
-                }
-                Err(TryRecvError::Empty) => break,
-                Err(TryRecvError::Disconnected) => return Ok(last),
-            }
+        if window.take_messages(hearing) == Flow::Quit {
+            return Ok(window.last_heard);
         }
     }
-    conversation.state = ConnectionState::Leaving;
-    terminal.draw(|frame| draw(frame, &mut conversation))?;
-    drop(saying);
-    let start = Instant::now();
-    // The server hangs up when it has read all.
-    while let Some(left) = PATIENCE.checked_sub(start.elapsed())
-        && hearing.recv_timeout(left).is_ok()
-    {}
+    window.leave(hearing)?;
     Ok(None)
+}
+
+type Glass = Terminal<CrosstermBackend<io::Stdout>>;
+
+/// A terminal with nothing on it. (Its own `clear` would ask where the cursor is.)
+fn anew() -> io::Result<Glass> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    Terminal::new(CrosstermBackend::new(io::stdout()))
+}
+
+/// Whether the conversation goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    GoOn,
+    Quit,
+}
+
+struct Window {
+    /// Dropped before the screen is left.
+    terminal: Glass,
+    screen: Screen,
+    conversation: Conversation,
+    /// At which size, unless something has changed since.
+    drawn: Option<Size>,
+    saying: Sender<String>,
+    last_sent: Option<Instant>,
+    /// The last text that came after whatever was typed.
+    last_heard: Option<String>,
+}
+
+impl Window {
+    fn draw(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        if self.drawn != Some(size) {
+            let conversation = &mut self.conversation;
+            self.terminal.draw(|frame| draw(frame, conversation))?;
+            self.drawn = Some(size);
+        }
+        Ok(())
+    }
+
+    /// Waits a moment for a key; takes all that are there before anything is drawn, since a paste
+    /// is thousands of them.
+    fn take_inputs(&mut self) -> io::Result<Flow> {
+        let mut within = TICK;
+        for _ in 0..BURST {
+            let Some(input) = self.screen.input(within)? else {
+                break;
+            };
+            within = Duration::ZERO;
+            self.drawn = None;
+            let wish = match input {
+                Input::Key(key) => self.conversation.press(key),
+                Input::Paste(text) => {
+                    self.conversation.entry.paste(&text);
+                    None
+                }
+                Input::Redraw => Some(Wish::Redraw),
+                Input::End => Some(Wish::Quit),
+            };
+            match wish {
+                Some(Wish::Quit) => return Ok(Flow::Quit),
+                Some(Wish::Redraw) => self.terminal = anew()?,
+                Some(Wish::Send(lines)) => self.send(lines),
+                None => {}
+            }
+        }
+        Ok(Flow::GoOn)
+    }
+
+    fn send(&mut self, lines: Vec<String>) {
+        let all = lines.len();
+        let mut lines = lines.into_iter();
+        let sent = lines
+            .by_ref()
+            .take_while(|line| self.saying.try_send(line.clone()).is_ok());
+        let sent = sent.count();
+        self.conversation.sent(sent);
+        self.conversation.state = if sent == all {
+            ConnectionState::Connected
+        } else {
+            ConnectionState::Busy
+        };
+        if sent > 0 {
+            self.last_sent = Some(Instant::now());
+            self.last_heard = None;
+        }
+    }
+
+    /// Takes the messages that are there, but not so many that keys would have to wait.
+    fn take_messages(&mut self, hearing: &Receiver<String>) -> Flow {
+        for _ in 0..WAITING {
+            match hearing.try_recv() {
+                Ok(text) => {
+                    self.drawn = None;
+                    self.conversation.add(&text);
+                    self.last_heard = Some(text);
+                }
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return Flow::Quit,
+            }
+        }
+        Flow::GoOn
+    }
+
+    /// Sees that what was typed last is still sent. Whoever asks again does not wait for that.
+    fn leave(mut self, hearing: &Receiver<String>) -> io::Result<()> {
+        let is_recent = |sent: Instant| sent.elapsed() < PATIENCE;
+        let all_has_arrived = self.saying.is_empty() && !self.last_sent.is_some_and(is_recent);
+        if all_has_arrived {
+            return Ok(());
+        }
+        self.conversation.state = ConnectionState::Leaving;
+        self.drawn = None;
+        self.draw()?;
+        drop(self.saying);
+        let start = Instant::now();
+        // The server hangs up when it has read all.
+        while start.elapsed() < PATIENCE {
+            if hearing.recv_timeout(TICK) == Err(RecvTimeoutError::Disconnected) {
+                break;
+            }
+            match self.screen.input(Duration::ZERO)? {
+                Some(Input::Key(key)) if self.conversation.press(key) != Some(Wish::Quit) => {}
+                Some(Input::Key(_) | Input::End) => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
 }

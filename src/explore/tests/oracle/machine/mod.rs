@@ -5,6 +5,7 @@
 
 mod channels;
 mod locks;
+mod panics;
 mod quick;
 mod rendezvous;
 mod state;
@@ -77,7 +78,7 @@ fn outcome(state: &State, table: &[Thread]) -> Outcome {
         .filter(|(id, task)| task.life == Life::Runs && task.at < table[*id].code.len())
         .map(|(id, task)| (id, task.at))
         .collect();
-    let ending = match state.panic {
+    let ending = match state.panic.or_else(|| state.panic_in_the_end(table)) {
         Some((thread, seen)) => Ending::Panic(thread, seen),
         None if waiting.is_empty() => Ending::Ends,
         None => Ending::Deadlock(waiting),

@@ -1,5 +1,6 @@
 //! The state of an execution between two steps.
 
+use super::panics::KeptPanic;
 use crate::explore::tests::oracle::program::{
     CAPACITIES, End, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
 };
@@ -17,8 +18,10 @@ pub(super) struct State {
     pub(super) atomics: [u8; 2],
     /// The one wait that may end for no reason has done so.
     pub(super) woke_spuriously: bool,
-    /// Who has panicked, and what it saw last.
+    /// The panic that has ended the execution: whose, and what that saw last.
     pub(super) panic: Option<(usize, Seen)>,
+    /// Who has panicked without ending the execution, in order.
+    pub(super) kept_panics: Vec<KeptPanic>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -33,6 +36,8 @@ pub(super) struct Task {
     /// Which of its children it has joined.
     pub(super) joined: BTreeSet<usize>,
     pub(super) log: Vec<Seen>,
+    /// The thread whose panic it has learnt of by its latest operation.
+    pub(super) has_heard_of: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -103,6 +108,7 @@ impl State {
             atomics: Default::default(),
             woke_spuriously: false,
             panic: None,
+            kept_panics: Vec::new(),
         };
         let begin_with = (0..table.len()).filter(|&id| !table[id].is_spawned);
         // All have their ends before any of them goes on.
@@ -154,7 +160,7 @@ impl State {
                 _ => {}
             },
             Op::IfSaw(seen) if last != Some(*seen) => self.tasks[id].at += 1,
-            Op::PanicIfSaw(seen) if last == Some(*seen) => self.panic = Some((id, *seen)),
+            Op::PanicIfSaw(seen) if last == Some(*seen) => self.panics(id, table),
             _ => {}
         }
     }

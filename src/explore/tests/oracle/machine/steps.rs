@@ -59,6 +59,7 @@ impl Step<'_> {
     /// Adds a state, made of the one before.
     pub(super) fn adds(&mut self, change: impl FnOnce(&mut State, usize)) {
         let mut state = self.before.clone();
+        state.tasks[self.id].has_heard_of = None;
         change(&mut state, self.id);
         self.after.push(state);
     }
@@ -163,7 +164,7 @@ impl Step<'_> {
         match *op {
             Op::Join(nth) if is_finished(nth) => self.done(|state, id| {
                 state.tasks[id].joined.insert(nth);
-                None
+                state.hears(id, table[id].children[nth])
             }),
             Op::IsFinished(nth) => self.sees(if is_finished(nth) {
                 Seen::Yes

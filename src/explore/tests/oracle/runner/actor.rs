@@ -131,7 +131,7 @@ impl<'w> Actor<'w> {
                 self.sees(Seen::Value(self.world.condvars[condvar].notify_all() as u8));
             }
             Op::PanicIfSaw(seen) if self.last() == Some(seen) => {
-                self.world.records.lock().unwrap()[self.id].has_panicked = true;
+                self.be_at(None);
                 panic!("{} saw {seen}", self.world.table[self.id].name);
             }
             Op::IfSaw(_) | Op::PanicIfSaw(_) => {}
@@ -233,8 +233,9 @@ impl<'w> Actor<'w> {
             Op::Spawn(_) => self.spawn(at),
             Op::Join(nth) => {
                 let child = self.children.get_mut(nth).and_then(Option::as_mut);
-                if let Some(handle) = child.and_then(|(_, handle)| handle.take()) {
-                    handle.join().expect("a panic ends the execution");
+                let handle = child.and_then(|(_, handle)| handle.take());
+                if handle.is_some_and(|handle| handle.join().is_err()) {
+                    self.sees(Seen::No);
                 }
             }
             Op::IsFinished(nth) => {

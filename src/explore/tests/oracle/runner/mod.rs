@@ -2,6 +2,7 @@
 
 mod actor;
 mod channels;
+pub(super) mod natively;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
@@ -17,7 +18,7 @@ use crate::sync::engine::{Condvar, Mutex, RwLock, thread};
 use actor::act;
 use channels::channels;
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex as Unseen};
+use std::sync::{Arc, Barrier, Mutex as Unseen, mpsc};
 
 /// What an explorer finds of a program.
 #[derive(Default)]
@@ -51,7 +52,7 @@ pub(super) fn found<E: SearchStrategy>(
     let table: Arc<[Thread]> = program.table().into();
     let records = Records::default();
     let (threads, kept) = (Arc::clone(&table), Arc::clone(&records));
-    let workload = Workload::new("", move || scenario(&threads, &kept));
+    let workload = Workload::new("", move || scenario(World::of(&threads, &kept)));
     let settings = within(Limits {
         // The oracle knows no bounds but this one.
         spurious_wakeups: 1,
@@ -76,7 +77,9 @@ pub(super) fn found<E: SearchStrategy>(
         if all.strategy().latest_counts() {
             found.executions += 1;
             found.orders.insert(order(all.strategy()));
-            found.outcomes.insert(collect(&records, outcome.failure));
+            found
+                .outcomes
+                .insert(collect(&table, &records, outcome.failure));
         } else {
             found.redundant += 1;
         }
@@ -90,17 +93,15 @@ struct Record {
     log: Vec<Seen>,
     /// The operation that it is in.
     at: Option<usize>,
-    has_panicked: bool,
 }
 
 type Records = Arc<Unseen<Vec<Record>>>;
 
-fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
+fn collect(table: &[Thread], records: &Records, failure: Option<FailureKind>) -> Outcome {
     let records = std::mem::take(&mut *records.lock().unwrap());
     let waiting: Vec<(usize, usize)> = (records.iter().enumerate())
         .filter_map(|(id, record)| Some((id, record.at?)))
         .collect();
-    let panicked = records.iter().position(|record| record.has_panicked);
     let is_deadlock_of_all = |blocked: &[Blocked]| {
         // A selection waits for several things.
         let tasks: BTreeSet<TaskId> = blocked.iter().map(|entry| entry.task).collect();
@@ -111,7 +112,7 @@ fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
         Some(FailureKind::Deadlock { blocked, .. }) if is_deadlock_of_all(&blocked) => {
             Ending::Deadlock(waiting)
         }
-        Some(FailureKind::Panic { message, .. }) => match panicked {
+        Some(FailureKind::Panic { message, .. }) => match panicked(table, &message) {
             Some(id) => Ending::Panic(id, *records[id].log.last().expect("it saw something")),
             None => Ending::Failure(format!("panic: {message}")),
         },
@@ -119,6 +120,12 @@ fn collect(records: &Records, failure: Option<FailureKind>) -> Outcome {
     };
     let logs = records.into_iter().map(|record| record.log).collect();
     Outcome { logs, ending }
+}
+
+/// Whose panic this is.
+fn panicked(table: &[Thread], message: &str) -> Option<usize> {
+    let (name, _) = message.split_once(" saw ")?;
+    table.iter().position(|thread| thread.name == name)
 }
 
 /// What the threads of a program share.
@@ -132,18 +139,31 @@ struct World {
     /// Those that the program begins with. Each enters itself before its first operation, and none
     /// performs one before all have come so far.
     threads: Unseen<Vec<Option<thread::Thread>>>,
+    /// Where real threads wait for each other, after that.
+    start: Option<Arc<Barrier>>,
+    /// Gone with the last real thread.
+    _alive: Option<mpsc::Sender<()>>,
 }
 
-fn scenario(table: &Arc<[Thread]>, records: &Records) -> Scenario {
-    let world = Arc::new(World {
-        table: Arc::clone(table),
-        records: Arc::clone(records),
-        mutexes: Default::default(),
-        rwlocks: Default::default(),
-        condvars: Default::default(),
-        atomics: Default::default(),
-        threads: Unseen::new(vec![None; table.len()]),
-    });
+impl World {
+    fn of(table: &Arc<[Thread]>, records: &Records) -> Self {
+        World {
+            table: Arc::clone(table),
+            records: Arc::clone(records),
+            mutexes: Default::default(),
+            rwlocks: Default::default(),
+            condvars: Default::default(),
+            atomics: Default::default(),
+            threads: Unseen::new(vec![None; table.len()]),
+            start: None,
+            _alive: None,
+        }
+    }
+}
+
+fn scenario(world: World) -> Scenario {
+    let world = Arc::new(world);
+    let table = Arc::clone(&world.table);
     let begin_with = || {
         table
             .iter()
@@ -152,10 +172,14 @@ fn scenario(table: &Arc<[Thread]>, records: &Records) -> Scenario {
     };
     let ends = begin_with().fold(0, |ends, (_, thread)| ends | thread.ends);
     let mut channels = channels(ends);
-    let scenario = begin_with().fold(Scenario::new(), |scenario, (id, thread)| {
+    let empty = Scenario::new().leaves_panics_to_joins();
+    let scenario = begin_with().fold(empty, |scenario, (id, thread)| {
         let (world, ends) = (Arc::clone(&world), channels.share(thread.ends));
         scenario.thread(&thread.name, move || {
             world.threads.lock().unwrap()[id] = Some(thread::current());
+            if let Some(start) = &world.start {
+                start.wait();
+            }
             act(&world, id, ends, None);
         })
     });

@@ -1,0 +1,70 @@
+//! What the end of an execution adds to it.
+
+use super::{Event, Trace};
+use crate::explore::dependence::act::{Act, Kind, Waits};
+use crate::explore::model::objects::Objects;
+use crate::explore::model::operation::{Operation, TaskId};
+
+impl Trace {
+    /// The execution ended with the latest step, whose task panicked: no other could come first
+    /// without another end.
+    pub(in crate::explore::search::dpor) fn is_last(&mut self) {
+        let step = self.events.last().map_or(0, |event| event.step);
+        let end = self.events.len();
+        let required: Vec<Vec<u32>> = (step..end)
+            .map(|event| self.clocks.required(event).to_vec())
+            .collect();
+        let events = self.events.split_off(step);
+        self.clocks.truncate(step);
+        if let Some(first) = events.first() {
+            self.races.truncate(first.races);
+        }
+        for (mut event, required) in events.into_iter().zip(required) {
+            event.act.is_last = true;
+            event.races = self.races.len();
+            self.events.push(event);
+            self.required = required;
+            self.settle();
+        }
+    }
+
+    /// The races that a task would make of the operation that it waits for, or could perform, now
+    /// that the execution has ended; its operation comes as one more event, to be
+    /// [removed](Self::remove_pending) again.
+    pub(in crate::explore::search::dpor) fn add_pending(
+        &mut self,
+        id: TaskId,
+        (operation, is_ready, has_partner): (Operation, bool, bool),
+        objects: &Objects,
+    ) {
+        let task = self.names.task(id);
+        let named = self.names.named(operation);
+        let mut act = Act::new(task, [named, operation], None, objects);
+        if let (true, Some((_, kind)), Some(&offer)) =
+            (has_partner, &mut act.touches[0], self.met.get(task.index()))
+        {
+            *kind = Kind::Leave { offer };
+        }
+        if !is_ready {
+            act.waits = Waits::Blocked;
+        }
+        self.clocks.widen(self.names.tasks());
+        self.know(task);
+        act.place = self.required[task.index()] + 1;
+        self.events.push(Event {
+            act,
+            turn: usize::MAX,
+            step: self.events.len(),
+            depth: usize::MAX,
+            races: self.races.len(),
+        });
+        self.settle();
+    }
+
+    pub(in crate::explore::search::dpor) fn remove_pending(&mut self) {
+        if let Some(event) = self.events.pop() {
+            self.races.truncate(event.races);
+            self.clocks.truncate(self.events.len());
+        }
+    }
+}
