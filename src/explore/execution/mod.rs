@@ -94,6 +94,8 @@ pub(crate) struct Execution {
     at_rest: bool,
     /// What a selection has chosen to look at first.
     chosen: usize,
+    /// A selection of the running task has chosen what to do, and not yet done it.
+    pub(crate) has_chosen: bool,
     /// Some task has timed out, so that clocks differ.
     has_timed_out: bool,
     times: Times,
@@ -175,6 +177,7 @@ impl Execution {
             resting: take(&mut buffers.resting),
             at_rest: false,
             chosen: 0,
+            has_chosen: false,
             has_timed_out: false,
             times: take(&mut buffers.times),
             switch: None,

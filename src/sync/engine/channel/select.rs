@@ -3,8 +3,13 @@
 //! Outside of explorations they are crossbeam's. In one, a selection tries its operations in turn, each
 //! by an attempt that is a step of its own; at which it begins is a choice, and all of them are explored.
 //! If none could go on it waits until something has changed at one of its channels, and tries again.
+//!
+//! From the choice to its completion the real channel is not yet as the engine's. So nobody else may have
+//! a turn in between: an execution in which the message, say, is made by operations of its own is given
+//! up.
 
 use super::{Receiver, RecvError, SendError, Sender};
+use crate::explore::model::objects::End;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point;
 use crate::sync::engine::time::{Duration, Instant, deadline};
@@ -23,6 +28,9 @@ trait Arm: Sync {
     /// Performs it if it can go on; what it came to, and with whom.
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt>;
 
+    /// It could not go on, and the selection is going to wait.
+    fn wait_in_vain(&self);
+
     /// What tells its end of the channel from others.
     fn address(&self) -> usize;
 }
@@ -35,7 +43,15 @@ impl<T: Send> Arm for Sender<T> {
     }
 
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt> {
-        attempted(self.channel.object.step(Operation::TrySend, location))
+        let response = self.channel.object.step(Operation::TrySend, location)?;
+        self.note_vain(response);
+        attempted(response)
+    }
+
+    fn wait_in_vain(&self) {
+        if let Some(rendezvous) = &self.rendezvous {
+            rendezvous.look_in_vain(End::Sender, true);
+        }
     }
 
     fn address(&self) -> usize {
@@ -49,7 +65,15 @@ impl<T: Send> Arm for Receiver<T> {
     }
 
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt> {
-        attempted(self.channel.object.step(Operation::TryReceive, location))
+        let response = self.channel.object.step(Operation::TryReceive, location)?;
+        self.note_vain(response);
+        attempted(response)
+    }
+
+    fn wait_in_vain(&self) {
+        if let Some(rendezvous) = &self.rendezvous {
+            rendezvous.look_in_vain(End::Receiver, true);
+        }
     }
 
     fn address(&self) -> usize {
@@ -57,8 +81,11 @@ impl<T: Send> Arm for Receiver<T> {
     }
 }
 
-fn attempted(response: Option<Response>) -> Option<Attempt> {
-    let response = response.filter(|response| *response != Response::WouldBlock)?;
+fn attempted(response: Response) -> Option<Attempt> {
+    if response == Response::WouldBlock {
+        return None;
+    }
+    schedule_point::has_chosen(true);
     Some((response, schedule_point::take_partner()))
 }
 
@@ -236,6 +263,7 @@ impl<'a> Select<'a> {
             if let Some(chosen) = self.attempt(first, location) {
                 return Some(chosen);
             }
+            self.there().for_each(|(_, arm)| arm.wait_in_vain());
             let wait = schedule_point::step(Operation::Await { deadline }, location);
             if wait == Some(Response::TimedOut) {
                 return None;
@@ -293,9 +321,11 @@ impl SelectedOperation<'_> {
         );
         match self.what.take() {
             Some(What::Real(real)) => real.send(&sender.inner, message),
-            Some(What::Explored((response, partner))) => sender
-                .put_at_once(response, partner, message)
-                .map_err(SendError),
+            Some(What::Explored((response, partner))) => {
+                schedule_point::has_chosen(false);
+                let sent = sender.put_at_once(response, partner, message);
+                sent.map_err(SendError)
+            }
             None => unreachable!("it is completed once"),
         }
     }
@@ -316,6 +346,7 @@ impl SelectedOperation<'_> {
         match self.what.take() {
             Some(What::Real(real)) => real.recv(&receiver.inner),
             Some(What::Explored((response, partner))) => {
+                schedule_point::has_chosen(false);
                 receiver.take_with(response, partner).ok_or(RecvError)
             }
             None => unreachable!("it is completed once"),
@@ -330,6 +361,7 @@ impl Drop for SelectedOperation<'_> {
                 thread::panicking(),
                 "dropped `SelectedOperation` without completing the operation"
             );
+            schedule_point::abandons_choice();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::explore::operation::Operation;
-use crate::sync::engine::channel::{Receiver, Select, select};
+use crate::sync::engine::channel::{Receiver, Select, Sender, select};
 
 /// Two channels with a message each.
 fn two_messages() -> [Receiver<u8>; 2] {
@@ -113,4 +113,84 @@ fn a_selection_meets_who_waits_at_a_channel_without_room() {
             })
     });
     assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
+}
+
+/// Why the exploration of two threads is given up.
+#[track_caller]
+fn given_up(threads: impl Fn() -> [Box<dyn FnOnce() + Send>; 2] + Send + Sync + 'static) -> String {
+    let failure = failure(move || {
+        let [first, second] = threads();
+        Scenario::new()
+            .thread("first", first)
+            .thread("second", second)
+    });
+    match failure.kind {
+        FailureKind::BackEnd { message } => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn where_a_selection_would_meet_another_one_or_an_attempt_the_exploration_is_given_up() {
+    type Code = fn(Sender<u8>);
+    let comes: [Code; 3] = [
+        |sender| {
+            let _ = sender.try_send(1);
+        },
+        |sender| {
+            select! {
+                send(sender, 1) -> result => result.unwrap(),
+            }
+        },
+        |sender| {
+            select! {
+                send(sender, 1) -> _ => {}
+                default => {}
+            }
+        },
+    ];
+    for come in comes {
+        let message = given_up(move || {
+            let (sender, receiver) = bounded::<u8>(0);
+            let waits = move || {
+                select! {
+                    recv(receiver) -> _ => {}
+                    default(HOUR) => {}
+                }
+            };
+            [Box::new(move || come(sender)), Box::new(waits)]
+        });
+        assert!(message.contains("at a channel without room"), "{message}");
+    }
+}
+
+#[test]
+fn an_attempt_meets_nobody_who_only_attempts() {
+    let verdict = verdict(|| {
+        let (sender, receiver) = bounded::<u8>(0);
+        Scenario::new()
+            .thread("sender", move || assert!(sender.try_send(1).is_err()))
+            .thread("receiver", move || assert!(receiver.try_recv().is_err()))
+    });
+    assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
+}
+
+#[test]
+fn operations_between_a_choice_and_its_completion_give_the_exploration_up() {
+    let message = given_up(|| {
+        let (sender, receiver) = bounded(1);
+        let count = AtomicUsize::new(0);
+        let sends = move || {
+            select! {
+                send(sender, count.load(SeqCst)) -> result => result.unwrap(),
+            }
+        };
+        [
+            Box::new(sends),
+            Box::new(move || {
+                let _ = receiver.try_recv();
+            }),
+        ]
+    });
+    assert!(message.contains("make the message before"), "{message}");
 }
