@@ -20,8 +20,8 @@ pub(crate) trait Strategy: Any + Send {
         self.choose(&[0; TaskSet::MAX_TASKS][..waiters.len()])
     }
 
-    /// Chooses at which of so many operations a selection looks first.
-    fn choose_first(&mut self, count: usize) -> usize {
+    /// Chooses one of so many, for the code or for a selection.
+    fn choose_one(&mut self, count: usize) -> usize {
         self.choose(&vec![0; count])
     }
 

@@ -29,7 +29,12 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// Panics if that does, or has done so before.
     #[track_caller]
     pub fn force(this: &Self) -> &T {
-        this.once.call_once(|| {
+        this.once.call_once_force(|state| {
+            let is_poisoned = state.is_poisoned();
+            assert!(
+                !is_poisoned,
+                "LazyLock instance has previously been poisoned"
+            );
             // Nobody else comes here.
             let make = this.make.lock().take();
             if let Some(make) = make {

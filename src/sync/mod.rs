@@ -9,14 +9,14 @@
 //! | [`atomic`] | `std::sync::atomic` |
 //! | [`Once`], [`OnceLock`], [`LazyLock`], [`Barrier`] | those of `std::sync` |
 //! | [`thread`], [`thread_local!`](macro@thread_local), [`hint`] | `std::thread`, `std::thread_local!`, `std::hint` |
-//! | [`time`] | `std::time` |
+//! | [`time`], [`random`] | `std::time`; a choice that an exploration makes in all ways |
 //!
 //! # What is left out
 //!
 //! | of | what | why |
 //! |---|---|---|
 //! | all | `const fn new` | An exploration has to know which task creates an object, and a `static` would carry its value from one execution into the next. Outside of explorations `std`'s `LazyLock` makes a static of any of these; in one every use of it is refused, with its place. |
-//! | parking_lot | upgradable reads | Not there yet. |
+//! | parking_lot | upgradable reads | `std` has none. Who reads and may then write takes `write`, and can [`downgrade`](RwLockWriteGuard::downgrade) it. |
 //! | | `read_recursive` | parking_lot has it no more, but for a lock of its own. |
 //! | | `ReentrantMutex`, `FairMutex`, `lock_arc`, `leak`, `data_ptr`, `force_unlock` | Who uses them seldom learns by it; the last three are `unsafe`, or as good as. |
 //! | | `Once::state`, `poisoned`, `new_completed` | `Once` is that of `std`. |

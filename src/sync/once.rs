@@ -240,6 +240,23 @@ impl<T> From<T> for OnceLock<T> {
     }
 }
 
+impl<T: Clone> Clone for OnceLock<T> {
+    /// Another one, with the same value if it is set.
+    #[track_caller]
+    fn clone(&self) -> Self {
+        self.get().cloned().map_or_else(OnceLock::new, From::from)
+    }
+}
+
+impl<T: PartialEq> PartialEq for OnceLock<T> {
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl<T: Eq> Eq for OnceLock<T> {}
+
 impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
     /// With the value, if it is set. No step of an exploration.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -292,7 +292,7 @@ fn touches(
             let kind = if_done(Kind::Park, Kind::ParkInVain);
             return [Some((Site::Task(task), kind)), None];
         }
-        Fence | Yield | Sleep { .. } | Spawn(_) | Choose(_) | Await { .. } => return [None; 2],
+        Fence | Yield | Sleep { .. } | Spawn(_) | Choose { .. } | Await { .. } => return [None; 2],
         _ => return [on_channel(named, plain, response, objects), None],
     };
     let object = named.object().expect("the others are about an object");

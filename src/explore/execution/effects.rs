@@ -28,7 +28,7 @@ impl Execution {
             }
             Operation::Sleep { .. } => {}
             _ if timed_out => return Response::TimedOut,
-            Operation::Choose(count) => self.chosen = self.choose_first(count.into()),
+            Operation::Choose { count, .. } => self.chosen = self.choose_one(count.into()),
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
             Operation::Park { .. } => self.task_mut(task).has_permit = false,
@@ -137,11 +137,15 @@ impl Execution {
     }
 
     /// Lets the strategy choose at which of so many operations a selection looks first.
-    fn choose_first(&mut self, count: usize) -> usize {
-        if count < 2 || self.is_over() || !self.has_choices_left() {
+    fn choose_one(&mut self, count: usize) -> usize {
+        if count < 2 || self.is_over() {
             return 0;
         }
-        let choice = self.strategy.choose_first(count);
+        if !self.has_choices_left() {
+            self.is_truncated = true;
+            return 0;
+        }
+        let choice = self.strategy.choose_one(count);
         self.choices.push(choice as u16);
         choice
     }

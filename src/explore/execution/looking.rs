@@ -45,7 +45,9 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
             Kind::GivesWay
         }
         Await { .. } => Kind::Awaits,
-        Choose(_) => Kind::Part,
+        Choose {
+            in_selection: true, ..
+        } => Kind::Part,
         // A lock that is taken by an attempt is looked into like any other.
         TryLock(_) | TryRead(_) | LockFor { .. } | ReadFor { .. } => Kind::Look,
         TryWrite(_) | TrySend(_) | TryReceive(_) if response != Response::Done => Kind::Look,

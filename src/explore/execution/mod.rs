@@ -92,7 +92,7 @@ pub(crate) struct Execution {
     resting: Vec<(TaskId, Option<Duration>)>,
     /// Nothing else could go on than the tasks that rest.
     at_rest: bool,
-    /// What a selection has chosen to look at first.
+    /// What the latest step that chooses has chosen.
     chosen: usize,
     /// A selection of the running task has chosen what to do, and not yet done it.
     pub(crate) has_chosen: bool,
@@ -240,7 +240,7 @@ impl Execution {
         self.notified.len()
     }
 
-    /// What a selection has chosen to look at first.
+    /// What the latest step that chooses has chosen.
     pub(crate) fn chosen(&self) -> usize {
         self.chosen
     }

@@ -190,8 +190,13 @@ pub enum Operation {
     Finish,
     /// Gives way to the other tasks.
     Yield,
-    /// Chooses at which of so many operations a selection looks first.
-    Choose(u8),
+    /// Chooses one of so many: what the code asked for, or at which operation a selection looks first.
+    Choose {
+        /// How many there are.
+        count: u8,
+        /// A selection's own choice.
+        in_selection: bool,
+    },
     /// Waits until something changes of what a selection has looked at in vain.
     Await {
         /// When the task stops waiting, if the selection is timed.
@@ -246,7 +251,7 @@ impl Operation {
             | Unpark(_)
             | Finish
             | Yield
-            | Choose(_)
+            | Choose { .. }
             | Await { .. }
             | Sleep { .. } => None,
         }
@@ -304,7 +309,12 @@ impl Operation {
     pub(crate) fn is_inner(&self) -> bool {
         let is_apart = matches!(
             self,
-            Operation::Finish | Operation::Choose(_) | Operation::Await { .. }
+            Operation::Finish
+                | Operation::Choose {
+                    in_selection: true,
+                    ..
+                }
+                | Operation::Await { .. }
         );
         is_apart || self.as_called() != *self
     }
@@ -350,7 +360,11 @@ impl Operation {
             Unpark(_) => "unpark",
             Finish => "finish",
             Yield => "yield",
-            Choose(_) | Await { .. } => "select",
+            Choose {
+                in_selection: false,
+                ..
+            } => "choose",
+            Choose { .. } | Await { .. } => "select",
             Sleep { .. } => "sleep",
         }
     }

@@ -145,10 +145,17 @@ pub(crate) fn now() -> Option<Duration> {
     is_exploring().then(|| with(|run| run.execution.task(run.execution.running).clock))
 }
 
-/// At which of so many operations a selection looks first. `None` outside explorations.
-pub(crate) fn choose_first(count: usize, location: &'static Location<'static>) -> Option<usize> {
-    let count = u8::try_from(count).unwrap_or(u8::MAX);
-    step(Operation::Choose(count), location).map(|_| with(|run| run.execution.chosen()))
+/// One of so many: all are tried. `None` outside explorations.
+pub(crate) fn choose_one(
+    count: u8,
+    in_selection: bool,
+    location: &'static Location<'static>,
+) -> Option<usize> {
+    let choose = Operation::Choose {
+        count,
+        in_selection,
+    };
+    step(choose, location).map(|_| with(|run| run.execution.chosen()))
 }
 
 /// A selection of the running task has chosen, or has completed what it has chosen.

@@ -7,6 +7,7 @@ use crate::sync::{
     Barrier, Condvar, LazyLock, MappedMutexGuard, Mutex, MutexGuard, Once, OnceLock, RwLock,
     RwLockReadGuard, RwLockWriteGuard, thread,
 };
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -169,6 +170,19 @@ cases! {
         let count = AtomicUsize::new(0);
         let lazy = LazyLock::new(|| count.fetch_add(1, SeqCst) + 1);
         twice(|| assert_eq!(*lazy, 1));
+    }
+
+    fn what_could_not_be_made_is_not_made_later() {
+        let lazy: LazyLock<u8> = LazyLock::new(|| std::panic::resume_unwind(Box::new("no")));
+        for _ in 0..2 {
+            let made = catch_unwind(AssertUnwindSafe(|| *lazy));
+            assert!(made.is_err());
+        }
+    }
+
+    fn a_value_that_is_set_once_is_equal_to_its_copy() {
+        let cell = OnceLock::from(1);
+        assert_eq!((cell.clone() == cell, OnceLock::new() == cell), (true, false));
     }
 
     fn all_wait_at_a_barrier() {

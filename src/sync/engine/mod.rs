@@ -43,6 +43,7 @@ pub mod hint;
 mod identity;
 mod local;
 mod locks;
+pub mod random;
 mod raw;
 mod scope;
 mod spawned;

@@ -115,6 +115,26 @@ pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Numbers by chance.
+pub mod random {
+    use super::step;
+    use crate::explore::verdict::FailureKind;
+
+    /// Any number below `count`, which loom cannot try: the check is given up.
+    ///
+    /// # Panics
+    /// Panics if `count` is 0.
+    pub fn below(count: usize) -> usize {
+        assert!(count > 0, "no number is below 0");
+        if count == 1 {
+            return 0;
+        }
+        step::fail(FailureKind::BackEnd {
+            message: "loom cannot try what is chosen by chance".to_owned(),
+        })
+    }
+}
+
 /// Hints to the processor.
 pub mod hint {
     use super::thread;

@@ -23,7 +23,7 @@ impl Strategy for Dpor {
         self.choose_among(&all)
     }
 
-    fn choose_first(&mut self, count: usize) -> usize {
+    fn choose_one(&mut self, count: usize) -> usize {
         let all: Vec<Effect> = (0..count).map(|first| Effect::First(first as u8)).collect();
         self.choose_among(&all)
     }

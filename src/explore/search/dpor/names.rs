@@ -193,6 +193,8 @@ fn renamed(
         Join(t) => Join(task(t)),
         IsFinished(t) => IsFinished(task(t)),
         Unpark(t) => Unpark(task(t)),
-        Fence | Park { .. } | Finish | Yield | Sleep { .. } | Choose(_) | Await { .. } => operation,
+        Fence | Park { .. } | Finish | Yield | Sleep { .. } | Choose { .. } | Await { .. } => {
+            operation
+        }
     }
 }

@@ -137,7 +137,7 @@ impl Strategy for Reorder {
         self.choose_among(&[Effect::Spurious(false), Effect::Spurious(true)])
     }
 
-    fn choose_first(&mut self, count: usize) -> usize {
+    fn choose_one(&mut self, count: usize) -> usize {
         let all: Vec<Effect> = (0..count).map(|first| Effect::First(first as u8)).collect();
         self.choose_among(&all)
     }

@@ -229,7 +229,8 @@ impl<'a> Select<'a> {
     fn first(&self, location: &'static Location<'static>) -> usize {
         let count = self.there().count();
         let count = if self.is_biased { 1 } else { count };
-        schedule_point::choose_first(count, location).unwrap_or_default()
+        let count = u8::try_from(count).expect("a selection has up to 255 operations");
+        schedule_point::choose_one(count, true, location).unwrap_or_default()
     }
 
     /// Tries every operation once, from one on.
