@@ -109,7 +109,9 @@ macro_rules! slip {
 /// The slips of a kata: a file each, beside the list.
 macro_rules! slips {
     ($($name:ident),+ $(,)?) => {
-        $(mod $name;)+
+        // Some are wrong in a way that clippy knows.
+        $(#[allow(clippy::let_underscore_lock)]
+        mod $name;)+
 
         /// All of them.
         pub const ALL: &[$crate::curriculum::slip::Slip] = &[

@@ -48,8 +48,31 @@ pub(super) fn circle(trace: &Trace) -> Finding {
             );
             Some((Label::SelfDeadlock, sentences))
         }
+        [(first, lock), others @ ..] if others.iter().all(|(_, other)| other == lock) => {
+            let all = std::iter::once(*first).chain(others.iter().map(|(entry, _)| *entry));
+            read_twice(trace, all.collect(), *lock)
+        }
         all => Some((Label::LockOrder, lock_order(trace, all))),
     }
+}
+
+/// A task reads what it reads already, while another one waits to write it.
+fn read_twice(trace: &Trace, circle: Vec<&Blocked>, lock: ObjectId) -> Finding {
+    let of = |wants: fn(&Operation) -> bool| circle.iter().find(|it| wants(&it.operation));
+    let reader = of(|operation| matches!(operation, Operation::Read(_)))?;
+    let writer = of(|operation| matches!(operation, Operation::Write(_)))?;
+    let sentences = sentences!(
+        "{} wants to read {}{}, which it reads already{}; but {} waits to write it{}, and nobody \
+         else may read before a writer that waits. A lock that is held must be given back before \
+         it is taken again, for reading as well.",
+        reader.task,
+        lock,
+        reader.location,
+        taken(trace, reader.task, lock),
+        writer.task,
+        writer.location
+    );
+    Some((Label::SelfDeadlock, sentences))
 }
 
 fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Sentences {

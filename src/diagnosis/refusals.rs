@@ -103,7 +103,12 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
 fn is_try_lock(operation: &Operation) -> bool {
     matches!(
         operation,
-        Operation::TryLock(_) | Operation::TryRead(_) | Operation::TryWrite(_)
+        Operation::TryLock(_)
+            | Operation::LockFor { .. }
+            | Operation::TryRead(_)
+            | Operation::ReadFor { .. }
+            | Operation::TryWrite(_)
+            | Operation::WriteFor { .. }
     )
 }
 

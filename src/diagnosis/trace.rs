@@ -121,10 +121,22 @@ impl<'a> Trace<'a> {
             return;
         }
         match did {
-            Lock(lock) | TryLock(lock) | Write(lock) | TryWrite(lock) => {
+            LockFor { .. } | ReadFor { .. } | WriteFor { .. } if came != Response::Done => {}
+            Lock(lock)
+            | TryLock(lock)
+            | LockFor { mutex: lock, .. }
+            | Write(lock)
+            | TryWrite(lock)
+            | WriteFor { lock, .. } => {
                 self.enter(at, event, lock);
             }
-            Read(lock) | TryRead(lock) => self.enter(at, event, lock).shared = true,
+            Read(lock) | TryRead(lock) | ReadFor { lock, .. } => {
+                self.enter(at, event, lock).shared = true;
+            }
+            Downgrade(lock) => {
+                self.leave(at, event, lock);
+                self.enter(at, event, lock).shared = true;
+            }
             Wake { mutex, .. } => self.enter(at, event, mutex).woken = true,
             Unlock(lock) | UnlockRead(lock) | UnlockWrite(lock) => {
                 self.leave(at, event, lock);
@@ -260,10 +272,13 @@ pub(super) fn reads(operation: &Operation, response: Response) -> Option<ObjectI
         | Update(object, _)
         | Lock(object)
         | TryLock(object)
+        | LockFor { mutex: object, .. }
         | Read(object)
         | TryRead(object)
+        | ReadFor { lock: object, .. }
         | Write(object)
-        | TryWrite(object) => Some(object),
+        | TryWrite(object)
+        | WriteFor { lock: object, .. } => Some(object),
         Receive { channel, .. } | TryReceive(channel) => Some(channel),
         _ => None,
     }

@@ -20,6 +20,11 @@ pub(crate) trait Strategy: Any + Send {
         self.choose(&[0; TaskSet::MAX_TASKS][..waiters.len()])
     }
 
+    /// Chooses one of so many, for the code or for a selection.
+    fn choose_one(&mut self, count: usize) -> usize {
+        self.choose(&vec![0; count])
+    }
+
     /// Chooses what happens next; `None` ends the execution, which is of no interest.
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
         Some(match point.costs {

@@ -9,10 +9,12 @@ use std::mem::needs_drop;
 ///
 /// Katas share values of any type, and need not say how to show them. Borrowed ones, `&str` among
 /// them, cannot be told apart at this place and are not shown.
-pub(crate) fn show<T>(value: &T) -> Option<Value> {
+pub(crate) fn show<T: ?Sized>(value: &T) -> Option<Value> {
     macro_rules! find {
         ($plain:ty, $make:expr) => {
-            if const { may_be::<T, $plain>() } && let Ok(value) = cast!(value, &$plain) {
+            if const { may_be::<T, $plain>() }
+                && size_of_val(value) == size_of::<$plain>()
+                && let Ok(value) = cast!(value, &$plain) {
                 return Some($make(value));
             }
         };
@@ -41,10 +43,8 @@ fn written(value: &dyn Debug) -> Value {
 }
 
 /// False if no `T` can be `Plain`: so that few casts are compiled for each of many types `T`.
-const fn may_be<T, Plain>() -> bool {
-    size_of::<T>() == size_of::<Plain>()
-        && align_of::<T>() == align_of::<Plain>()
-        && needs_drop::<T>() == needs_drop::<Plain>()
+const fn may_be<T: ?Sized, Plain>() -> bool {
+    size_of::<&T>() == size_of::<&Plain>() && needs_drop::<T>() == needs_drop::<Plain>()
 }
 
 #[cfg(test)]

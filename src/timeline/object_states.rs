@@ -144,9 +144,12 @@ impl ObjectStates {
             }
             Lock(lock)
             | TryLock(lock)
+            | LockFor { mutex: lock, .. }
             | Unlock(lock)
             | Read(lock)
+            | ReadFor { lock, .. }
             | Write(lock)
+            | WriteFor { lock, .. }
             | UnlockWrite(lock)
             | Wait { mutex: lock, .. }
             | Wake { mutex: lock, .. } => {
@@ -162,8 +165,16 @@ impl ObjectStates {
     fn perform(&mut self, task: TaskId, operation: Operation, response: Response) {
         use Operation::*;
         match operation {
-            Lock(lock) | TryLock(lock) | Read(lock) | TryRead(lock) | Write(lock)
-            | TryWrite(lock) => self.acquire(task, lock),
+            LockFor { .. } | ReadFor { .. } | WriteFor { .. } if response != Response::Done => {}
+            Lock(lock)
+            | TryLock(lock)
+            | LockFor { mutex: lock, .. }
+            | Read(lock)
+            | TryRead(lock)
+            | ReadFor { lock, .. }
+            | Write(lock)
+            | TryWrite(lock)
+            | WriteFor { lock, .. } => self.acquire(task, lock),
             Unlock(lock) | UnlockRead(lock) | UnlockWrite(lock) => self.release(task, lock),
             Wait { condvar, mutex } => {
                 self.release(task, mutex);

@@ -36,6 +36,16 @@ fn a_lock_taken_twice() {
         };
         program(RwLock::new(0), &[("only", code)], nothing)
     });
+    // For reading, with a writer in between.
+    is(SelfDeadlock, || {
+        let reads: fn(&RwLock<u8>) = |lock| {
+            let held = lock.read();
+            assert_eq!(*held, *lock.read());
+        };
+        let writes: fn(&RwLock<u8>) = |lock| *lock.write() += 1;
+        let threads: Threads<RwLock<u8>> = &[("reads", reads), ("writes", writes)];
+        program(RwLock::new(0), threads, nothing)
+    });
 }
 
 #[test]

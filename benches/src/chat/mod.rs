@@ -1,36 +1,35 @@
 //! What a chat server delivers: ours, `kata`, beside others, all over loopback.
 //!
-//! `cargo bench -p benches -- chat` prints the table. It was measured on 2026-11-21, on a machine
-//! with 2 cores, busy with other work.
+//! `cargo bench -p benches -- chat` prints the table. It was measured on 2026-11-28, on a machine
+//! with 2 cores, before other work of it.
 //!
-//! | clients | server | delivered/s | lost | p50 | p99 | memory per client | load generator |
-//! |---|---|---|---|---|---|---|---|
-//! | 10 | kata | 1187702 | 0 | 0.4 ms | 0.8 ms | 230 KiB | 62 % |
-//! | 10 | textbook | 206961 | 0 | 3.9 ms | 6.7 ms | 48 KiB | 20 % |
-//! | 10 | tokio | 232005 | 0 | 2.7 ms | 7.2 ms | 116 KiB | 34 % |
-//! | 10 | tokio, batched | 959482 | 0 | 0.5 ms | 1.3 ms | 136 KiB | 51 % |
-//! | 100 | kata | 3033603 | 0 | 1.5 ms | 6.0 ms | 114 KiB | 52 % |
-//! | 100 | textbook | 226611 | 0 | 31.6 ms | 158.9 ms | 16 KiB | 36 % |
-//! | 100 | tokio | 329704 | 0 | 16.5 ms | 40.7 ms | 18 KiB | 44 % |
-//! | 100 | tokio, batched | 2771417 | 0 | 1.8 ms | 7.8 ms | 28 KiB | 43 % |
-//! | 1000 | kata | 1106693 | 0 | 42.7 ms | 190.0 ms | 90 KiB | 14 % |
-//! | 1000 | textbook | 87416 | 0 | 861.0 ms | 1989.3 ms | 14 KiB | 26 % |
-//! | 1000 | tokio | 325152 | 0 | 163.3 ms | 418.1 ms | 10 KiB | 39 % |
-//! | 1000 | tokio, batched | 2470549 | 0 | 21.2 ms | 57.7 ms | 20 KiB | 30 % |
+//! | clients | server | delivered/s | lost | p50 | p99 | memory per client | load generator | server at a fixed pace |
+//! |---|---|---|---|---|---|---|---|---|
+//! | 10 | kata | 1257133 | 0 | 0.4 ms | 2.9 ms | 195 KiB | 73 % | 16 % |
+//! | 10 | textbook | 230085 | 0 | 0.4 ms | 49.0 ms | 48 KiB | 76 % | 25 % |
+//! | 10 | tokio | 351097 | 0 | 1.8 ms | 5.3 ms | 90 KiB | 48 % | 28 % |
+//! | 10 | tokio, batched | 1133211 | 0 | 0.3 ms | 2.3 ms | 136 KiB | 77 % | 14 % |
+//! | 100 | kata | 4704270 | 0 | 1.4 ms | 3.8 ms | 15 KiB | 80 % | 60 % |
+//! | 100 | textbook | 216711 | 0 | 35.9 ms | 204.2 ms | 16 KiB | 89 % | 99 % |
+//! | 100 | tokio | 329368 | 442025 | 13.9 ms | 64.6 ms | 16 KiB | 66 % | 135 % |
+//! | 100 | tokio, batched | 4181138 | 0 | 1.2 ms | 5.0 ms | 26 KiB | 71 % | 85 % |
+//! | 1000 | kata | 7386254 | 0 | 7.8 ms | 23.8 ms | 4 KiB | 78 % | 66 % |
+//! | 1000 | textbook | 195952 | 0 | 431.4 ms | 958.8 ms | 14 KiB | 76 % | 84 % |
+//! | 1000 | tokio | 412418 | 0 | 126.8 ms | 287.8 ms | 10 KiB | 62 % | 132 % |
+//! | 1000 | tokio, batched | 6145565 | 0 | 8.4 ms | 23.8 ms | 20 KiB | 83 % | 106 % |
 //!
 //! *textbook* has a thread for each client that itself sends to all others, with the table locked;
 //! *tokio* has a broadcast channel, and writes each message by itself; *tokio, batched* writes all
-//! that wait at once, as *kata* does. The figures of *kata* are those
-//! of a server with two threads for each client, before there was one thread for all: they have to be
-//! measured again, on a machine that does nothing else, as has the last column that is printed now:
-//! how much of a core a server takes at a fixed pace, half a million deliveries a second at most.
+//! that wait at once, as *kata* does, which has one thread for all clients.
 //!
 //! Ten clients talk, each with ten messages of 48 bytes on their way; when one has reached
 //! everybody, the next is sent. So times from sending to hearing are those under full load. *Lost*
 //! is the sum of all three rounds, everything else is of the best one. A server has a process of
 //! its own, and its *memory* is what that has grown by when everything has been said, divided by
-//! clients: known on Linux only. All servers have the same *load generator*, one thread; the last
-//! column is how much of a core it took.
+//! clients: known on Linux only; with ten of them most of it is what a server takes once. All servers
+//! have the same *load generator*, one thread: that column is how much of a core it took. The last
+//! one is how much of a core the server took at a fixed pace, half a million deliveries a second at
+//! most.
 
 mod broadcast;
 mod load;

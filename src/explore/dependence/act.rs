@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Release,
     /// An attempt that failed.
     Refused,
+    /// Asked whether a lock, of either kind, is held.
+    Asked,
 
     // Read-write locks.
     ReadIn,
@@ -24,6 +26,8 @@ pub(crate) enum Kind {
     /// A writer began and came in, in one step.
     WriteIn,
     WriteOut,
+    /// A writer became a reader.
+    Downgrade,
     ReadRefused,
     WriteRefused,
 
@@ -142,6 +146,8 @@ pub(crate) enum Effect {
     Woke(TaskId),
     /// Whether a wait ended at once, without a notification.
     Spurious(bool),
+    /// At which of its operations a selection looked first.
+    First(u8),
 }
 
 impl Act {
@@ -206,7 +212,7 @@ impl Act {
             (Effect::Spurious(false), Operation::Wait { condvar, mutex }) => {
                 self.touches[1] = Some((Site::Object(condvar), Kind::Register(mutex)));
             }
-            (Effect::Spurious(false), _) => {}
+            (Effect::Spurious(false) | Effect::First(_), _) => {}
             (Effect::Woke(waiter), _) => {
                 self.lets_go = TaskSet::default();
                 self.lets_go.insert(waiter);
@@ -248,15 +254,17 @@ fn touches(
     let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
     let kind = match named {
         Lock(_) => Kind::Acquire,
-        TryLock(_) => if_done(Kind::Acquire, Kind::Refused),
+        TryLock(_) | LockFor { .. } => if_done(Kind::Acquire, Kind::Refused),
+        IsLocked(_) | IsWriting(_) => Kind::Asked,
         Unlock(_) => Kind::Release,
         Read(_) => Kind::ReadIn,
-        TryRead(_) => if_done(Kind::ReadIn, Kind::ReadRefused),
+        TryRead(_) | ReadFor { .. } => if_done(Kind::ReadIn, Kind::ReadRefused),
         UnlockRead(_) => Kind::ReadOut,
         BeginWrite(_) => Kind::Begin,
         Write(_) => Kind::Enter,
-        TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
+        TryWrite(_) | WriteFor { .. } => if_done(Kind::WriteIn, Kind::WriteRefused),
         UnlockWrite(_) => Kind::WriteOut,
+        Downgrade(_) => Kind::Downgrade,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
         EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
         Load(_) => Kind::Load,
@@ -284,7 +292,7 @@ fn touches(
             let kind = if_done(Kind::Park, Kind::ParkInVain);
             return [Some((Site::Task(task), kind)), None];
         }
-        Fence | Yield | Sleep { .. } | Spawn(_) => return [None; 2],
+        Fence | Yield | Sleep { .. } | Spawn(_) | Choose { .. } | Await { .. } => return [None; 2],
         _ => return [on_channel(named, plain, response, objects), None],
     };
     let object = named.object().expect("the others are about an object");

@@ -81,6 +81,7 @@ fn changes(kind: Kind) -> bool {
         Release
             | ReadOut
             | WriteOut
+            | Downgrade
             | Store
             | Send { .. }
             | Receive(_)
@@ -119,7 +120,7 @@ fn always_commute(a: Kind, b: Kind) -> bool {
         (DropSender | DropReceiver { .. }, DropSender | DropReceiver { .. }) => true,
         (DropReceiver { .. }, Receive(_) | Empty | ReceiveGone) => true,
         (Offer(End::Sender), Offer(End::Receiver)) => true,
-        (ReadOut, Begin) | (Enter, Enter) => true,
+        (ReadOut, Begin) | (Enter, Enter) | (Asked, Asked | Enter) => true,
         _ => false,
     }
 }
@@ -129,10 +130,10 @@ fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
     match (a, b) {
         (Load, Load) => Independent,
         (Load | Store, Load | Store) => Racing,
+        (Asked, _) | (_, Asked) => on_question(a, b),
         (Acquire | Release | Refused, _) => on_mutex(a, b),
-        (ReadIn | ReadOut | Begin | Enter | WriteIn | WriteOut | ReadRefused | WriteRefused, _) => {
-            on_rwlock(a, b)
-        }
+        (ReadIn | ReadOut | Begin | Enter | WriteIn | WriteOut, _)
+        | (Downgrade | ReadRefused | WriteRefused, _) => on_rwlock(a, b),
         (Register(_) | Notify | Wake | EndHeard(_) | EndInVain(_), _) => {
             on_condvar(a, b, first, second)
         }
@@ -142,6 +143,19 @@ fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
         }
         (Finish | Join | IsFinished | Park | ParkInVain | Unpark | UnparkAgain, _) => on_task(a, b),
         _ => on_channel(a, b),
+    }
+}
+
+/// Whether a lock is held depends on who takes it, or gives it back.
+fn on_question(a: Kind, b: Kind) -> Relation {
+    use Kind::*;
+    // A writer that comes in has begun before.
+    let changes_nothing =
+        |kind| matches!(kind, Asked | Enter | Refused | ReadRefused | WriteRefused);
+    if changes_nothing(a) && changes_nothing(b) {
+        Independent
+    } else {
+        Racing
     }
 }
 
@@ -165,10 +179,10 @@ fn on_mutex(a: Kind, b: Kind) -> Relation {
 /// |---|---|---|
 /// | read in | begin, write in; and the other way round | racing |
 /// | begin, write in | begin, write in | racing |
-/// | write out | read in, begin, write in | freed |
+/// | write out, downgrade | read in, begin, write in | freed |
 /// | read out | enter, write in | freed |
 /// | begin, write in | read refused, write refused | racing |
-/// | read refused | write out | racing |
+/// | read refused | write out, downgrade | racing |
 /// | write refused | any but a refusal or enter, and the other way round | racing |
 fn on_rwlock(a: Kind, b: Kind) -> Relation {
     use Kind::*;
@@ -180,8 +194,8 @@ fn on_rwlock(a: Kind, b: Kind) -> Relation {
         (ReadIn, Begin | WriteIn) | (Begin | WriteIn, ReadIn | Begin | WriteIn | ReadRefused) => {
             Racing
         }
-        (ReadRefused, WriteOut) => Racing,
-        (WriteOut, ReadIn | Begin | WriteIn) | (ReadOut, Enter | WriteIn) => Freed,
+        (ReadRefused, WriteOut | Downgrade) => Racing,
+        (WriteOut | Downgrade, ReadIn | Begin | WriteIn) | (ReadOut, Enter | WriteIn) => Freed,
         _ => Independent,
     }
 }

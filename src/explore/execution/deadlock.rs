@@ -1,9 +1,10 @@
 //! Why no task can go on: who waits for what, who holds it, and the circle, if there is one.
 
 use crate::explore::execution::Execution;
+use crate::explore::model::looks::Place;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{Operation, TaskId};
-use crate::explore::model::task::Pending;
+use crate::explore::model::task::{Pending, Task};
 use crate::explore::model::verdict::{Blocked, FailureKind};
 
 /// Explains the deadlock that an execution has come to.
@@ -11,8 +12,9 @@ pub(crate) fn explain(execution: &Execution) -> FailureKind {
     let blocked: Vec<Blocked> = (0..)
         .map(TaskId)
         .zip(&execution.tasks)
-        .filter_map(|(id, task)| match task.pending {
-            Pending::Operation(operation, location) => Some(Blocked {
+        .flat_map(|(id, task)| {
+            let waits_for = waits_for(task).into_iter();
+            waits_for.map(move |(operation, location)| Blocked {
                 task: id,
                 operation: operation.as_called(),
                 location: Some(location),
@@ -20,12 +22,32 @@ pub(crate) fn explain(execution: &Execution) -> FailureKind {
                 notified_too_early: notified_too_early(&execution.objects, &operation),
                 object: operation.object(),
                 on_purpose: task.on_purpose,
-            }),
-            _ => None,
+            })
         })
         .collect();
     let cycle = cycle(&blocked);
     FailureKind::Deadlock { blocked, cycle }
+}
+
+/// What a task waits to do, and where: a selection, to do any of several things.
+fn waits_for(task: &Task) -> Vec<Place> {
+    let deadline = None;
+    match task.pending {
+        Pending::Operation(Operation::Await { .. }, location) => {
+            let looks = task.looks.operations();
+            let waits = looks.map(|look| match look {
+                Operation::TrySend(channel) => Operation::Send { channel, deadline },
+                Operation::TryReceive(channel) => Operation::Receive { channel, deadline },
+                other => other,
+            });
+            let mut waits: Vec<Place> = waits.map(|wait| (wait, location)).collect();
+            // At which it has looked first is chance.
+            waits.sort_by_key(|(wait, _)| wait.object());
+            waits
+        }
+        Pending::Operation(operation, location) => vec![(operation, location)],
+        _ => Vec::new(),
+    }
 }
 
 /// Who would have to give way before the operation can go on.

@@ -28,6 +28,7 @@ impl Execution {
             }
             Operation::Sleep { .. } => {}
             _ if timed_out => return Response::TimedOut,
+            Operation::Choose { count, .. } => self.chosen = self.choose_one(count.into()),
             Operation::NotifyOne(condvar) => self.notify_one(condvar),
             Operation::NotifyAll(condvar) => self.notify_all(condvar),
             Operation::Park { .. } => self.task_mut(task).has_permit = false,
@@ -121,12 +122,11 @@ impl Execution {
             Operation::Join(target) => self.task(target).is_finished(),
             Operation::Park { .. } => self.task(task).has_permit,
             Operation::Sleep { until } => self.task(task).clock >= until,
+            Operation::Await { .. } => self.task(task).looks.changes().next().is_some(),
             Operation::EndWait { .. } => self.task(task).woken.is_some(),
             Operation::Wake { .. } => {
                 self.task(task).woken.is_some() && self.objects.ready(operation)
             }
-            // The writer has begun: only readers are in its way.
-            Operation::Write(lock) => self.objects.is_drained(lock),
             Operation::Send { channel, .. } | Operation::Receive { channel, .. }
                 if self.objects.hands_over(channel) =>
             {
@@ -134,6 +134,20 @@ impl Execution {
             }
             _ => self.objects.ready(operation),
         }
+    }
+
+    /// Lets the strategy choose at which of so many operations a selection looks first.
+    fn choose_one(&mut self, count: usize) -> usize {
+        if count < 2 || self.is_over() {
+            return 0;
+        }
+        if !self.has_choices_left() {
+            self.is_truncated = true;
+            return 0;
+        }
+        let choice = self.strategy.choose_one(count);
+        self.choices.push(choice as u16);
+        choice
     }
 
     /// Lets the strategy choose which of several waiters is woken.

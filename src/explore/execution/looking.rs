@@ -14,6 +14,8 @@ enum Kind {
     Update,
     /// It belongs to a look.
     Part,
+    /// It waits until it can look again.
+    Awaits,
     /// It gives way.
     GivesWay,
     /// It does something.
@@ -23,24 +25,62 @@ enum Kind {
 fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
     use Operation::*;
     match operation {
-        Load(_) | Length(_) | IsFinished(_) | Lock(_) | Read(_) => Kind::Look,
+        Load(_) | Length(_) | IsFinished(_) | IsLocked(_) | IsWriting(_) | Lock(_) | Read(_) => {
+            Kind::Look
+        }
         Update(..) => Kind::Update,
         Fence | UnlockRead(_) => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
-        Send { .. } | Receive { .. } | Park { .. } | EndWait { .. }
+        Send { .. }
+        | Receive { .. }
+        | Park { .. }
+        | EndWait { .. }
+        | LockFor { .. }
+        | Await { .. }
+        | ReadFor { .. }
+        | WriteFor { .. }
             if response == Response::TimedOut =>
         {
             Kind::GivesWay
         }
+        Await { .. } => Kind::Awaits,
+        Choose {
+            in_selection: true, ..
+        } => Kind::Part,
         // A lock that is taken by an attempt is looked into like any other.
-        TryLock(_) | TryRead(_) => Kind::Look,
+        TryLock(_) | TryRead(_) | LockFor { .. } | ReadFor { .. } => Kind::Look,
         TryWrite(_) | TrySend(_) | TryReceive(_) if response != Response::Done => Kind::Look,
         _ => Kind::Deed,
     }
 }
 
 impl Execution {
+    /// Lists what has changed for a task that looks once more than it may without a change.
+    pub(super) fn list_changes(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        location: &'static Location<'static>,
+    ) {
+        self.changes.clear();
+        self.watched.clear();
+        let looks = &self.tasks[task.index()].looks;
+        if let Operation::Await { deadline } = operation {
+            // Who can time out needs no change.
+            if deadline.is_none() || looks.is_late(&self.limits) {
+                let changes = looks.changes().map(|change| change.step);
+                self.changes.extend(changes);
+            }
+            self.watched.extend(looks.operations());
+        } else if looks.goes_on(operation, location, &self.limits) {
+            let changes = looks.changes().map(|change| change.step);
+            self.changes.extend(changes);
+            self.watched.extend(looks.operations());
+            self.note_vain(task);
+        }
+    }
+
     /// Notes what an operation was to the loop that its task may be in, and to those who look.
     pub(super) fn note_look(
         &mut self,
@@ -55,6 +95,7 @@ impl Execution {
         match kind(operation, response, is_clean) {
             Kind::Look => looks.add((*operation, location), response, step),
             Kind::Part => {}
+            Kind::Awaits => looks.awaits(),
             Kind::Update => return looks.updates((*operation, location)),
             Kind::GivesWay => {
                 let times_out = *operation != Operation::Yield;

@@ -94,6 +94,10 @@ pub(crate) struct Execution {
     resting: Vec<(TaskId, Option<Duration>)>,
     /// Nothing else could go on than the tasks that rest.
     at_rest: bool,
+    /// What the latest step that chooses has chosen.
+    chosen: usize,
+    /// A selection of the running task has chosen what to do, and not yet done it.
+    pub(crate) has_chosen: bool,
     /// Some task has timed out, so that clocks differ.
     has_timed_out: bool,
     times: Times,
@@ -175,6 +179,8 @@ impl Execution {
             timers: take(&mut buffers.timers),
             resting: take(&mut buffers.resting),
             at_rest: false,
+            chosen: 0,
+            has_chosen: false,
             has_timed_out: false,
             times: take(&mut buffers.times),
             switch: None,
@@ -236,6 +242,17 @@ impl Execution {
     /// How many tasks the latest operation has notified.
     pub(crate) fn notified(&self) -> usize {
         self.notified.len()
+    }
+
+    /// What the latest step that chooses has chosen.
+    pub(crate) fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// The running task begins to look at something else.
+    pub(crate) fn forget_looks(&mut self) {
+        let running = self.running;
+        self.task_mut(running).looks.forget();
     }
 
     /// How many operations were performed.
@@ -361,23 +378,5 @@ impl Execution {
         let id = self.objects.add(object);
         self.strategy.created(self.running, id);
         id
-    }
-
-    /// Lists what has changed for a task that looks once more than it may without a change.
-    fn list_changes(
-        &mut self,
-        task: TaskId,
-        operation: &Operation,
-        location: &'static Location<'static>,
-    ) {
-        self.changes.clear();
-        self.watched.clear();
-        let looks = &self.tasks[task.index()].looks;
-        if looks.goes_on(operation, location, &self.limits) {
-            let changes = looks.changes().map(|change| change.step);
-            self.changes.extend(changes);
-            self.watched.extend(looks.operations());
-            self.note_vain(task);
-        }
     }
 }

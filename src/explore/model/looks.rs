@@ -98,6 +98,8 @@ pub(crate) struct Looks {
     yields: u8,
     /// Time-outs while others could go on.
     early: u8,
+    /// It looks again for a selection, which keeps nothing in mind of what it sees.
+    selects: bool,
     /// It rested, and may go round once.
     released: bool,
     /// How often it was released.
@@ -173,6 +175,11 @@ impl Looks {
         }
     }
 
+    /// The task looks again at the same things, one of which has changed.
+    pub(crate) fn awaits(&mut self) {
+        self.selects = true;
+    }
+
     pub(crate) fn news(&self) -> u32 {
         self.news
     }
@@ -215,6 +222,7 @@ impl Looks {
             self.yields = self.yields.saturating_add(1);
         }
         self.gave_way = true;
+        self.selects = false;
         self.released = false;
     }
 
@@ -248,6 +256,7 @@ impl Looks {
         self.looks.clear();
         self.news += 1;
         self.gave_way = false;
+        self.selects = false;
         self.released = false;
         self.is_noted = false;
     }
@@ -260,6 +269,7 @@ impl Looks {
         let known = known.and_then(|index| self.looks.drain(..=index).next_back());
         let look = match known {
             Some(look) if look.response == response && !look.is_outdated => look.again(),
+            Some(_) if self.selects => Look::new(place, response),
             Some(_) => {
                 self.forget();
                 Look::new(place, response)
@@ -301,6 +311,7 @@ enum Sees {
 /// | an atomic | a store, an update that does not put back what was there |
 /// | what a lock protects | the end of a section that may have written |
 /// | a lock that was held | the end of a section by which it was |
+/// | whether a lock is held | an acquisition, a release |
 /// | a channel that was full | a receive, the end of a receiver |
 /// | a channel that was empty | a send, the end of a sender |
 /// | a channel without room at which nobody waited | an offer, or an end, on the other side |
@@ -320,11 +331,19 @@ fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees 
         Sees::TheSame
     };
     match (*look, *change.operation) {
-        (Lock(o) | TryLock(o), Unlock(x)) if o == x => section,
-        (Read(o) | TryRead(o) | TryWrite(o), UnlockWrite(x)) if o == x => section,
+        (Lock(o) | TryLock(o) | LockFor { mutex: o, .. }, Unlock(x)) if o == x => section,
+        (
+            Read(o) | TryRead(o) | ReadFor { lock: o, .. } | TryWrite(o),
+            UnlockWrite(x) | Downgrade(x),
+        ) if o == x => section,
         (TryWrite(o), UnlockRead(x)) if o == x => Sees::AFreeLock,
         (Load(o) | Update(o, _), Store(x) | Update(x, _))
-        | (Lock(o) | TryLock(o), Wait { mutex: x, .. })
+        | (Lock(o) | TryLock(o) | LockFor { mutex: o, .. }, Wait { mutex: x, .. })
+        | (IsLocked(o), Lock(x) | TryLock(x) | LockFor { mutex: x, .. } | Unlock(x))
+        | (IsLocked(o), Wait { mutex: x, .. } | Wake { mutex: x, .. })
+        | (IsLocked(o), Read(x) | TryRead(x) | ReadFor { lock: x, .. } | UnlockRead(x))
+        | (IsLocked(o) | IsWriting(o), BeginWrite(x) | TryWrite(x) | WriteFor { lock: x, .. })
+        | (IsLocked(o) | IsWriting(o), UnlockWrite(x) | Downgrade(x))
         | (TrySend(o), Receive { channel: x, .. } | TryReceive(x) | OfferReceive(x))
         | (TrySend(o), DropReceiver(x))
         | (TryReceive(o), Send { channel: x, .. } | TrySend(x) | OfferSend(x))

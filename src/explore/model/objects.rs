@@ -38,6 +38,17 @@ pub(crate) enum Object {
 }
 
 impl Object {
+    /// A lock that nobody holds.
+    pub(crate) fn free_lock(kind: ObjectKind) -> Self {
+        match kind {
+            ObjectKind::RwLock => Object::RwLock {
+                writer: None,
+                readers: Vec::new(),
+            },
+            _ => Object::Mutex { owner: None },
+        }
+    }
+
     pub(crate) fn kind(&self) -> ObjectKind {
         match self {
             Object::Mutex { .. } => ObjectKind::Mutex,
@@ -140,7 +151,7 @@ impl Objects {
     }
 
     /// True if no reader holds the lock, so that a writer that has begun can come in.
-    pub(crate) fn is_drained(&self, lock: ObjectId) -> bool {
+    fn is_drained(&self, lock: ObjectId) -> bool {
         matches!(self.get(lock), Object::RwLock { readers, .. } if readers.is_empty())
     }
 
@@ -157,13 +168,19 @@ impl Objects {
     #[inline(always)]
     pub(crate) fn ready(&self, operation: &Operation) -> bool {
         match *operation {
-            Operation::Lock(id) | Operation::Wake { mutex: id, .. } => {
+            Operation::Lock(id)
+            | Operation::LockFor { mutex: id, .. }
+            | Operation::Wake { mutex: id, .. } => {
                 matches!(self.get(id), Object::Mutex { owner: None })
             }
-            Operation::Read(id) | Operation::BeginWrite(id) => {
+            Operation::Read(id)
+            | Operation::ReadFor { lock: id, .. }
+            | Operation::BeginWrite(id) => {
                 matches!(self.get(id), Object::RwLock { writer: None, .. })
             }
-            Operation::Write(id) => self.is_free_for_writing(id),
+            // The writer has begun: only readers are in its way.
+            Operation::Write(id) => self.is_drained(id),
+            Operation::WriteFor { lock, .. } => self.is_free_for_writing(lock),
             Operation::Send { channel, .. } => self.can_send(channel),
             Operation::Receive { channel, .. } => self.can_receive(channel),
             _ => true,
@@ -172,6 +189,14 @@ impl Objects {
 
     fn is_free_for_writing(&self, id: ObjectId) -> bool {
         matches!(self.get(id), Object::RwLock { writer: None, readers } if readers.is_empty())
+    }
+
+    fn is_locked(&self, id: ObjectId) -> bool {
+        match self.get(id) {
+            Object::RwLock { writer, readers } => writer.is_some() || !readers.is_empty(),
+            Object::Mutex { owner } => owner.is_some(),
+            _ => false,
+        }
     }
 
     fn can_send(&self, id: ObjectId) -> bool {
@@ -201,7 +226,17 @@ impl Objects {
         let could = match *operation {
             Operation::TryLock(id) => self.ready(&Operation::Lock(id)),
             Operation::TryRead(id) => self.ready(&Operation::Read(id)),
-            Operation::TryWrite(id) => self.ready(&Operation::Write(id)),
+            Operation::TryWrite(id) => self.is_free_for_writing(id),
+            Operation::IsLocked(id) => self.is_locked(id),
+            Operation::IsWriting(id) => {
+                matches!(
+                    self.get(id),
+                    Object::RwLock {
+                        writer: Some(_),
+                        ..
+                    }
+                )
+            }
             Operation::TrySend(id) => self.can_send(id),
             Operation::TryReceive(id) => self.can_receive(id),
             _ => true,
@@ -214,9 +249,15 @@ impl Objects {
             };
         };
         match (&mut self.list[id.index()], *operation) {
+            (_, Operation::IsLocked(_) | Operation::IsWriting(_)) => {}
             (Object::Mutex { owner }, Operation::Unlock(_)) => *owner = None,
             (Object::Mutex { owner }, _) => *owner = Some(task),
-            (Object::RwLock { readers, .. }, Operation::Read(_) | Operation::TryRead(_)) => {
+            (
+                Object::RwLock { readers, .. },
+                Operation::Read(_) | Operation::TryRead(_) | Operation::ReadFor { .. },
+            ) => readers.push(task),
+            (Object::RwLock { writer, readers }, Operation::Downgrade(_)) => {
+                *writer = None;
                 readers.push(task);
             }
             (Object::RwLock { readers, .. }, Operation::UnlockRead(_)) => {
@@ -308,7 +349,7 @@ impl Objects {
             Some(Object::RwLock { writer, readers }) => match operation {
                 // A writer that has begun waits for readers only.
                 Operation::Write(_) if !readers.is_empty() => readers.clone(),
-                Operation::Read(_) => writer.iter().copied().collect(),
+                Operation::Read(_) | Operation::ReadFor { .. } => writer.iter().copied().collect(),
                 _ => writer.iter().chain(readers).copied().collect(),
             },
             _ => Vec::new(),

@@ -64,12 +64,26 @@ pub enum Operation {
     Lock(ObjectId),
     /// Takes a mutex if it is free.
     TryLock(ObjectId),
+    /// Takes a mutex; waits for so long at most.
+    LockFor {
+        /// The mutex.
+        mutex: ObjectId,
+        /// When the task stops waiting.
+        deadline: Duration,
+    },
     /// Gives a mutex back.
     Unlock(ObjectId),
     /// Takes a read-write lock for reading.
     Read(ObjectId),
     /// Takes a read-write lock for reading if no writer holds it.
     TryRead(ObjectId),
+    /// Takes a read-write lock for reading; waits for so long at most.
+    ReadFor {
+        /// The lock.
+        lock: ObjectId,
+        /// When the task stops waiting.
+        deadline: Duration,
+    },
     /// Gives back a read-write lock held for reading.
     UnlockRead(ObjectId),
     /// The first half of a write: waits while another writer has begun, and from then on holds up
@@ -79,8 +93,21 @@ pub enum Operation {
     Write(ObjectId),
     /// Takes a read-write lock for writing if nobody holds it.
     TryWrite(ObjectId),
+    /// Takes a read-write lock for writing; waits for so long at most, and holds up nobody.
+    WriteFor {
+        /// The lock.
+        lock: ObjectId,
+        /// When the task stops waiting.
+        deadline: Duration,
+    },
     /// Gives back a read-write lock held for writing.
     UnlockWrite(ObjectId),
+    /// Goes on with a read-write lock for reading that was held for writing.
+    Downgrade(ObjectId),
+    /// Asks whether a lock is held.
+    IsLocked(ObjectId),
+    /// Asks whether a read-write lock is held for writing.
+    IsWriting(ObjectId),
     /// Gives the mutex back and starts to wait, in one step.
     Wait {
         /// Where the task waits.
@@ -163,6 +190,18 @@ pub enum Operation {
     Finish,
     /// Gives way to the other tasks.
     Yield,
+    /// Chooses one of so many: what the code asked for, or at which operation a selection looks first.
+    Choose {
+        /// How many there are.
+        count: u8,
+        /// A selection's own choice.
+        in_selection: bool,
+    },
+    /// Waits until something changes of what a selection has looked at in vain.
+    Await {
+        /// When the task stops waiting, if the selection is timed.
+        deadline: Option<Duration>,
+    },
     /// Waits until the clock has reached a point.
     Sleep {
         /// That point.
@@ -185,6 +224,9 @@ impl Operation {
             | Write(o)
             | TryWrite(o)
             | UnlockWrite(o)
+            | Downgrade(o)
+            | IsLocked(o)
+            | IsWriting(o)
             | OfferSend(o)
             | OfferReceive(o)
             | NotifyOne(o)
@@ -197,6 +239,8 @@ impl Operation {
             | Load(o)
             | Store(o)
             | Update(o, _) => Some(o),
+            LockFor { mutex, .. } => Some(mutex),
+            ReadFor { lock, .. } | WriteFor { lock, .. } => Some(lock),
             Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
             Send { channel, .. } | Receive { channel, .. } => Some(channel),
             Fence
@@ -207,6 +251,8 @@ impl Operation {
             | Unpark(_)
             | Finish
             | Yield
+            | Choose { .. }
+            | Await { .. }
             | Sleep { .. } => None,
         }
     }
@@ -228,8 +274,12 @@ impl Operation {
             Operation::Wake { deadline, .. }
             | Operation::Send { deadline, .. }
             | Operation::Receive { deadline, .. }
+            | Operation::Await { deadline }
             | Operation::Park { deadline } => deadline,
-            Operation::EndWait { deadline, .. } => Some(deadline),
+            Operation::EndWait { deadline, .. }
+            | Operation::LockFor { deadline, .. }
+            | Operation::ReadFor { deadline, .. }
+            | Operation::WriteFor { deadline, .. } => Some(deadline),
             Operation::Sleep { until } => Some(until),
             _ => None,
         }
@@ -257,7 +307,16 @@ impl Operation {
 
     /// True for a part of a call that the record leaves out: its last part stands for it.
     pub(crate) fn is_inner(&self) -> bool {
-        matches!(self, Operation::Finish) || self.as_called() != *self
+        let is_apart = matches!(
+            self,
+            Operation::Finish
+                | Operation::Choose {
+                    in_selection: true,
+                    ..
+                }
+                | Operation::Await { .. }
+        );
+        is_apart || self.as_called() != *self
     }
 
     /// The word for the operation on a timeline.
@@ -266,13 +325,19 @@ impl Operation {
         match *self {
             Lock(_) => "lock",
             TryLock(_) => "try_lock",
+            LockFor { .. } => "try_lock_for",
             Unlock(_) => "unlock",
             Read(_) => "read",
             TryRead(_) => "try_read",
+            ReadFor { .. } => "try_read_for",
             UnlockRead(_) => "unlock read",
             BeginWrite(_) | Write(_) => "write",
             TryWrite(_) => "try_write",
+            WriteFor { .. } => "try_write_for",
             UnlockWrite(_) => "unlock write",
+            Downgrade(_) => "downgrade",
+            IsLocked(_) => "is_locked",
+            IsWriting(_) => "is_locked_exclusive",
             Wait { .. } => "wait",
             EndWait { .. } | Wake { .. } => "wake",
             NotifyOne(_) => "notify_one",
@@ -295,6 +360,11 @@ impl Operation {
             Unpark(_) => "unpark",
             Finish => "finish",
             Yield => "yield",
+            Choose {
+                in_selection: false,
+                ..
+            } => "choose",
+            Choose { .. } | Await { .. } => "select",
             Sleep { .. } => "sleep",
         }
     }

@@ -145,6 +145,41 @@ pub(crate) fn now() -> Option<Duration> {
     is_exploring().then(|| with(|run| run.execution.task(run.execution.running).clock))
 }
 
+/// One of so many: all are tried. `None` outside explorations.
+pub(crate) fn choose_one(
+    count: u8,
+    in_selection: bool,
+    location: &'static Location<'static>,
+) -> Option<usize> {
+    let choose = Operation::Choose {
+        count,
+        in_selection,
+    };
+    step(choose, location).map(|_| with(|run| run.execution.chosen()))
+}
+
+/// A selection of the running task has chosen, or has completed what it has chosen.
+pub(crate) fn has_chosen(has_chosen: bool) {
+    with(|run| run.execution.has_chosen = has_chosen);
+}
+
+/// A selection of the running task has chosen what it cannot complete, since it panics. Whoever goes on
+/// would find the real channel another one than the engine's.
+pub(crate) fn abandons_choice() {
+    with(|run| {
+        run.execution.has_chosen = false;
+        if run.execution.leaves_panics {
+            let message = COMPLETE.to_owned();
+            run.execution.fail(FailureKind::BackEnd { message });
+        }
+    });
+}
+
+/// The running task begins to look at something else than before.
+pub(crate) fn forget_looks() {
+    with(|run| run.execution.forget_looks());
+}
+
 /// Starts a task. No turn is waited for: the new task can do nothing that could be told apart
 /// before its first operation, and that comes after this one's next.
 pub(crate) fn spawn(
@@ -257,9 +292,17 @@ fn schedule_point(
         Turn::None(Lifecycle::Unwinding) => return perform_unwinding(operation, location),
         Turn::None(_) => return perform_panicking(operation, location),
         Turn::Foreign => foreign(location),
+        Turn::Chosen => {
+            give_up(COMPLETE);
+            None
+        }
     };
     response.unwrap_or_else(|| leave())
 }
+
+/// Why there is no turn between a selection's choice and its completion.
+const COMPLETE: &str = "an operation between what a selection has chosen and its completion, which an \
+                        exploration cannot try: make the message before the selection";
 
 /// What comes of asking for a turn.
 enum Turn {
@@ -270,6 +313,8 @@ enum Turn {
     None(Lifecycle),
     /// The operation's object is of another execution.
     Foreign,
+    /// A selection has to be completed first.
+    Chosen,
 }
 
 /// Announces the operation, and performs it if the task has its turn at once.
@@ -286,6 +331,7 @@ fn ask(
     match execution.asks(thread::panicking()) {
         Lifecycle::Unwinding => return Turn::None(Lifecycle::Unwinding),
         _ if execution.is_over() => return Turn::Taken(None),
+        Lifecycle::Running if execution.has_chosen => return Turn::Chosen,
         Lifecycle::Running => {}
         panicking => return Turn::None(panicking),
     }
@@ -307,6 +353,21 @@ fn perform(run: &mut Run) -> Option<Response> {
     let response = run.execution.perform();
     run.report();
     (!run.execution.is_over()).then_some(response)
+}
+
+/// Ends the execution because it cannot be explored, unless it is over already.
+#[cold]
+pub(crate) fn give_up(why: &str) {
+    let (lifecycle, was_over) = with(|run| {
+        let lifecycle = run.execution.asks(thread::panicking());
+        let was_over = run.execution.is_over();
+        let message = why.to_owned();
+        run.execution.fail(FailureKind::BackEnd { message });
+        (lifecycle, was_over)
+    });
+    if !was_over {
+        leave_in(lifecycle);
+    }
 }
 
 /// Ends the execution because of an object of another one.

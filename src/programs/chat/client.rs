@@ -7,16 +7,30 @@ use crate::sync::thread;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-/// Talks to the server at this address until either side ends; says whether there was one.
+/// Connects to the server at this address, and prints whether that was possible.
 ///
 /// # Errors
-/// Those of `out`, and of the system.
-pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<bool> {
-    let Ok(stream) = TcpStream::connect(address) else {
-        say(out, "La connexion a échoué.")?;
-        return Ok(false);
-    };
-    say(out, "Connexion établie avec le serveur.")?;
+/// If there is none, and those of `out`.
+pub fn connect(address: &str, out: &mut impl Write) -> io::Result<TcpStream> {
+    match TcpStream::connect(address) {
+        Ok(stream) => {
+            say(out, "Connexion établie avec le serveur.")?;
+            Ok(stream)
+        }
+        Err(error) => {
+            say(out, "La connexion a échoué.")?;
+            let why = format!("cannot connect to {address}: {error}");
+            Err(io::Error::new(error.kind(), why))
+        }
+    }
+}
+
+/// Talks to the server at this address until either side ends.
+///
+/// # Errors
+/// If there is none; those of `out`, and of the system.
+pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<()> {
+    let stream = connect(address, out)?;
     let (keyboard, stop) = keyboard::keyboard()?;
     let printed = thread::scope(|scope| {
         let emission = scope.spawn(|| emit(&keyboard, &stream, framing));
@@ -35,8 +49,7 @@ pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<
         printed
     });
     printed?;
-    say(out, "Client arrêté. Connexion interrompue.")?;
-    Ok(true)
+    say(out, "Client arrêté. Connexion interrompue.")
 }
 
 fn say(out: &mut impl Write, text: &str) -> io::Result<()> {

@@ -48,12 +48,12 @@ pub(super) struct Hall<C> {
     writers: BTreeSet<Name>,
     /// Those who wait until there is room for what they say, the first one first.
     speakers: VecDeque<Name>,
-    /// Something has been said: everybody may have something to be sent.
-    was_said: bool,
+    /// How much has been said since something was sent to everybody.
+    said: usize,
     /// What is said is not sent to everybody before that, unless somebody waits for room.
     due: Instant,
-    /// Something has been sent to everybody since this was asked.
-    has_told_all: bool,
+    /// How much that was the last time, until this is asked.
+    told: Option<usize>,
     /// Something has been taken: there may be room.
     was_taken: bool,
     /// Those to whom something happens at some time of the clock.
@@ -85,9 +85,9 @@ impl<C: Connection> Hall<C> {
             readers: BTreeSet::new(),
             writers: BTreeSet::new(),
             speakers: VecDeque::new(),
-            was_said: false,
+            said: 0,
             due: Instant::now(),
-            has_told_all: false,
+            told: None,
             was_taken: false,
             timed: BTreeSet::new(),
             gone_by: None,
@@ -154,8 +154,8 @@ impl<C: Connection> Hall<C> {
         }
         let writers = std::mem::take(&mut self.writers);
         let is_due = now >= self.due || !self.speakers.is_empty() || self.gone_by.is_some();
-        if self.was_said && is_due {
-            (self.was_said, self.has_told_all) = (false, true);
+        if self.said > 0 && is_due {
+            self.told = Some(std::mem::take(&mut self.said));
             let all: Vec<Name> = self.sessions.keys().copied().collect();
             all.into_iter().for_each(|name| self.send(name));
         } else {
@@ -166,9 +166,9 @@ impl<C: Connection> Hall<C> {
         }
     }
 
-    /// True if something has been sent to everybody since this was asked.
-    pub(super) fn has_told_all(&mut self) -> bool {
-        std::mem::take(&mut self.has_told_all)
+    /// How much of what was said has been sent to everybody since this was asked, if something has.
+    pub(super) fn told(&mut self) -> Option<usize> {
+        self.told.take()
     }
 
     /// Gathers what is said until then, and sends it together.
@@ -180,7 +180,7 @@ impl<C: Connection> Hall<C> {
     pub(super) fn next_turn(&self, now: Instant) -> Option<Instant> {
         let is_busy = !self.readers.is_empty()
             || !self.writers.is_empty()
-            || self.was_said && !self.speakers.is_empty()
+            || self.said > 0 && !self.speakers.is_empty()
             || self.was_taken && !self.speakers.is_empty();
         if is_busy {
             return Some(now);
@@ -195,7 +195,7 @@ impl<C: Connection> Hall<C> {
             let waiting = self.sessions.get(name)?.waiting.as_ref()?;
             Some(waiting.until)
         });
-        let due = self.was_said.then_some(self.due);
+        let due = (self.said > 0).then_some(self.due);
         timed.chain(waiting).chain(self.gone_by).chain(due).min()
     }
 

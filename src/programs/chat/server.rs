@@ -25,6 +25,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Those who are let in at a time, so that those who are inside need not wait.
 const AT_A_TIME: usize = 64;
 
+/// So many messages at once are worth a call of the system for each client.
+const MUCH: usize = 4;
+
 /// A server that listens, but lets nobody in yet.
 #[derive(Debug)]
 pub struct Server {
@@ -200,7 +203,7 @@ impl Reactor {
             let next = self.hall.next_turn(now).into_iter();
             let next = next.chain(self.next_admission(now)).min();
             let timeout = next.map(|next| next - now);
-            match self.poll.poll(&mut events, timeout.map(round_up)) {
+            match self.poll.poll(&mut events, timeout) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 result => result?,
             }
@@ -224,9 +227,9 @@ impl Reactor {
             }
             self.let_in(now);
             self.hall.turn(now);
-            if self.hall.has_told_all() {
+            if let Some(told) = self.hall.told() {
                 let end = Instant::now();
-                self.hall.gather_until(end + rest_after(end - now));
+                self.hall.gather_until(end + rest_after(end - now, told));
             }
             if let Some(closed) = closed.filter(|_| self.hall.is_over(now)) {
                 return Ok(closed);
@@ -307,24 +310,17 @@ impl Reactor {
     }
 }
 
-/// How long to gather what is said, after telling it to everybody took so long.
+/// How long to gather what is said, after telling so many messages to everybody took so long.
 ///
-/// Each time costs a call of the system for every client. With many of them the server would do
-/// nothing else under load, for the sake of some milliseconds that nobody notices: so it rests as
-/// long as it has worked.
-fn rest_after(work: Duration) -> Duration {
-    if work < Duration::from_micros(250) {
+/// Each time costs a call of the system for every client. With many of them and little to tell the
+/// server would do nothing else, for the sake of a few milliseconds that nobody notices: so it rests a
+/// third as long as it has worked. The system waits for a millisecond at least; where the work takes
+/// less, it rests only if it was for next to nothing.
+fn rest_after(work: Duration, told: usize) -> Duration {
+    let is_short = work < Duration::from_millis(1);
+    if work < Duration::from_micros(250) || is_short && told >= MUCH {
         Duration::ZERO
     } else {
-        work.clamp(Duration::from_millis(1), Duration::from_millis(50))
-    }
-}
-
-/// The system counts in milliseconds, and must not be asked again and again before it is time.
-fn round_up(time: Duration) -> Duration {
-    if time.is_zero() {
-        time
-    } else {
-        time + Duration::from_millis(1)
+        (work / 3).min(Duration::from_millis(50))
     }
 }

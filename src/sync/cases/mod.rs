@@ -16,6 +16,7 @@ macro_rules! cases {
     };
 }
 
+mod objects;
 mod threads;
 
 #[track_caller]

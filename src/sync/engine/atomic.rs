@@ -1,5 +1,9 @@
 //! Atomics over std's, with the ordering written; in an exploration one operation at a time.
 
+mod ptr;
+
+pub use ptr::AtomicPtr;
+
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
@@ -9,6 +13,11 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::atomic as real;
 pub use std::sync::atomic::Ordering;
+
+/// A fence for the compiler only: no step of an exploration, where nothing is reordered.
+pub fn compiler_fence(order: Ordering) {
+    real::compiler_fence(order);
+}
 
 /// A memory fence.
 #[track_caller]

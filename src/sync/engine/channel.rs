@@ -1,24 +1,28 @@
 //! Channels over crossbeam's.
 
 mod iter;
+mod meeting;
 mod observers;
 mod rendezvous;
+mod select;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
-use crate::explore::model::objects::Object;
+use crate::explore::model::objects::{End, Object};
 use crate::explore::model::seen::Seen;
-use crate::explore::operation::{Operation, Response};
+use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point::{self, Handle};
 use crate::sync::show;
 use crossbeam::channel as real;
-use rendezvous::Rendezvous;
+use rendezvous::{Rendezvous, kept};
 use std::panic::Location;
 
+pub use crate::{select, select_biased};
 pub use crossbeam::channel::{
     RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,
 };
 pub use iter::{IntoIter, Iter, TryIter};
+pub use select::{Select, SelectTimeoutError, SelectedOperation, TrySelectError};
 
 /// A channel that holds at most `capacity` messages; with 0 a send waits for its receive.
 #[track_caller]
@@ -32,11 +36,24 @@ pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
     channel(None, Location::caller())
 }
 
-fn channel<T>(
-    capacity: Option<usize>,
-    location: &'static Location<'static>,
-) -> (Sender<T>, Receiver<T>) {
-    let object = || Object::Channel {
+/// A channel on which no message ever comes.
+#[track_caller]
+pub fn never<T>() -> Receiver<T> {
+    let location = Location::caller();
+    Receiver {
+        channel: Channel {
+            // Its sender is never dropped.
+            object: Handle::register(|| empty(None), location),
+            location,
+        },
+        rendezvous: None,
+        inner: real::never(),
+    }
+}
+
+/// A new channel with one sender and one receiver, to the engine.
+fn empty(capacity: Option<usize>) -> Object {
+    Object::Channel {
         capacity,
         length: 0,
         senders: 1,
@@ -44,9 +61,15 @@ fn channel<T>(
         waiting: 0,
         offers: Default::default(),
         passed: [0; 2],
-    };
+    }
+}
+
+fn channel<T>(
+    capacity: Option<usize>,
+    location: &'static Location<'static>,
+) -> (Sender<T>, Receiver<T>) {
     let channel = Channel {
-        object: Handle::register(object, location),
+        object: Handle::register(|| empty(capacity), location),
         location,
     };
     let rendezvous =
@@ -128,10 +151,13 @@ impl<T> Sender<T> {
         let Some(response) = step else {
             return self.inner.try_send(message);
         };
-        self.put_at_once(response, message).map_err(match response {
-            Response::Disconnected => TrySendError::Disconnected,
-            _ => TrySendError::Full,
-        })
+        self.note_vain(response);
+        let partner = schedule_point::take_partner();
+        self.put_at_once(response, partner, message)
+            .map_err(match response {
+                Response::Disconnected => TrySendError::Disconnected,
+                _ => TrySendError::Full,
+            })
     }
 
     /// Like [`send`](Self::send), but gives up after `timeout`.
@@ -182,7 +208,7 @@ impl<T> Sender<T> {
     /// offered is in the rendezvous.
     fn put(&self, response: Response, message: Option<T>) -> Result<(), T> {
         match (message, &self.rendezvous) {
-            (Some(message), _) => self.put_at_once(response, message),
+            (Some(message), _) => self.put_at_once(response, None, message),
             (None, Some(rendezvous)) if response == Response::Done => {
                 schedule_point::note_seen(|| rendezvous.show().map(Seen::Wrote));
                 rendezvous.hand_over(schedule_point::take_partner());
@@ -197,13 +223,24 @@ impl<T> Sender<T> {
         }
     }
 
-    fn put_at_once(&self, response: Response, message: T) -> Result<(), T> {
+    fn note_vain(&self, response: Response) {
+        if let (Some(rendezvous), Response::WouldBlock) = (&self.rendezvous, response) {
+            rendezvous.look_in_vain(End::Sender, false);
+        }
+    }
+
+    fn put_at_once(
+        &self,
+        response: Response,
+        partner: Option<TaskId>,
+        message: T,
+    ) -> Result<(), T> {
         schedule_point::note_seen(|| show(&message).map(Seen::Wrote));
         if response != Response::Done {
             return Err(message);
         }
         match &self.rendezvous {
-            Some(rendezvous) => rendezvous.leave_for(schedule_point::take_partner(), message),
+            Some(rendezvous) => rendezvous.leave_for(partner, message),
             None => assert!(self.inner.try_send(message).is_ok(), "{TURN}"),
         }
         Ok(())
@@ -272,6 +309,7 @@ impl<T> Receiver<T> {
         let Some(response) = step else {
             return self.inner.try_recv();
         };
+        self.note_vain(response);
         self.take(response).ok_or(match response {
             Response::Disconnected => TryRecvError::Disconnected,
             _ => TryRecvError::Empty,
@@ -326,13 +364,21 @@ impl<T> Receiver<T> {
 
     /// Applies to the real channel what the engine did to its model.
     fn take(&self, response: Response) -> Option<T> {
+        self.take_with(response, schedule_point::take_partner())
+    }
+
+    fn note_vain(&self, response: Response) {
+        if let (Some(rendezvous), Response::WouldBlock) = (&self.rendezvous, response) {
+            rendezvous.look_in_vain(End::Receiver, false);
+        }
+    }
+
+    fn take_with(&self, response: Response, partner: Option<TaskId>) -> Option<T> {
         if response != Response::Done {
             return None;
         }
         let message = match &self.rendezvous {
-            Some(rendezvous) => rendezvous
-                .take_from(schedule_point::take_partner())
-                .expect(TURN),
+            Some(rendezvous) => rendezvous.take_from(partner).expect(TURN),
             None => self.inner.try_recv().expect(TURN),
         };
         schedule_point::note_seen(|| show(&message).map(Seen::Read));
@@ -362,9 +408,4 @@ impl<T> Drop for Receiver<T> {
             schedule_point::note_seen(|| (object.receivers() == Some(0)).then_some(Seen::LastEnd));
         }
     }
-}
-
-/// A message that was not brought into a rendezvous.
-fn kept<T>(message: Option<T>) -> T {
-    message.expect("only an exploration has a rendezvous")
 }

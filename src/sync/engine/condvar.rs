@@ -1,17 +1,18 @@
 //! `Condvar` over parking_lot's; in an exploration nobody waits there, for the engine knows who is
 //! woken.
 
-use super::mutex::{HELD, MutexGuard, acquired};
+use super::locks::MutexGuard;
+use super::raw::acquired;
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
-use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::runtime::schedule_point::{self, Handle};
-use crate::sync::show;
+use crate::sync::locks::guard::{HELD, Held};
+use crate::sync::locks::left;
+use std::fmt;
 use std::panic::Location;
 
 /// A place where tasks wait until they are notified.
-#[derive(Debug)]
 pub struct Condvar {
     object: Handle,
     inner: parking_lot::Condvar,
@@ -49,13 +50,13 @@ impl Condvar {
     ///
     /// In an exploration it can end without a notification, as most condvars' waits can.
     #[track_caller]
-    pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+    pub fn wait<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>) {
         self.wait_to(guard, None, Location::caller());
     }
 
     /// Waits as long as the condition holds.
     #[track_caller]
-    pub fn wait_while<T>(
+    pub fn wait_while<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         mut condition: impl FnMut(&mut T) -> bool,
@@ -67,7 +68,7 @@ impl Condvar {
 
     /// Like [`wait`](Self::wait), but gives up after `timeout`.
     #[track_caller]
-    pub fn wait_for<T>(
+    pub fn wait_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         timeout: Duration,
@@ -78,7 +79,7 @@ impl Condvar {
 
     /// Like [`wait`](Self::wait), but gives up at `deadline`.
     #[track_caller]
-    pub fn wait_until<T>(
+    pub fn wait_until<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         deadline: Instant,
@@ -89,13 +90,34 @@ impl Condvar {
     /// Like [`wait_while`](Self::wait_while), but gives up after `timeout`: timed out only if the
     /// condition holds even then.
     #[track_caller]
-    pub fn wait_while_for<T>(
+    pub fn wait_while_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         mut condition: impl FnMut(&mut T) -> bool,
         timeout: Duration,
     ) -> WaitTimeoutResult {
-        let deadline = Instant::now().checked_add(timeout);
+        self.wait_while_to(guard, &mut condition, Instant::now().checked_add(timeout))
+    }
+
+    /// Like [`wait_while`](Self::wait_while), but gives up at `deadline`: timed out only if the
+    /// condition holds even then.
+    #[track_caller]
+    pub fn wait_while_until<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        mut condition: impl FnMut(&mut T) -> bool,
+        deadline: Instant,
+    ) -> WaitTimeoutResult {
+        self.wait_while_to(guard, &mut condition, Some(deadline))
+    }
+
+    #[track_caller]
+    fn wait_while_to<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        condition: &mut dyn FnMut(&mut T) -> bool,
+        deadline: Option<Instant>,
+    ) -> WaitTimeoutResult {
         let mut result = WaitTimeoutResult(false);
         while condition(&mut **guard) {
             if result.timed_out() {
@@ -124,7 +146,7 @@ impl Condvar {
         }
     }
 
-    fn wait_to<T>(
+    fn wait_to<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         deadline: Option<Instant>,
@@ -145,14 +167,14 @@ impl Condvar {
     }
 
     #[cold]
-    fn wait_explored<T>(
+    fn wait_explored<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         deadline: Option<Instant>,
         location: &'static Location<'static>,
     ) -> WaitTimeoutResult {
         let deadline = deadline.map(Instant::since_start);
-        let mutex = guard.mutex.object.id(location);
+        let mutex = guard.held.as_ref().expect(HELD).raw.0.id(location);
         let wait = |condvar| Operation::Wait { condvar, mutex };
         let end_wait = |deadline| {
             move |condvar| Operation::EndWait {
@@ -168,14 +190,17 @@ impl Condvar {
         };
         let response = self.object.step(wait, location);
         assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
-        schedule_point::note_seen(|| guard.inner.as_deref().and_then(show).map(Seen::Wrote));
-        guard.inner = None;
+        guard.held.as_mut().and_then(Held::disarm);
+        schedule_point::note_seen(|| left(guard.inner.as_ref()));
+        let inner = guard.inner.take().expect(HELD);
+        let real = parking_lot::MutexGuard::mutex(&inner);
+        drop(inner);
         if let Some(deadline) = deadline {
             self.object.step(end_wait(deadline), location);
         }
         let response = self.object.step(wake, location);
-        guard.inner = Some(acquired(guard.mutex.inner.try_lock()));
-        guard.is_clean = true;
+        guard.inner = Some(acquired(real.try_lock()));
+        guard.held.as_mut().expect(HELD).again(());
         WaitTimeoutResult(response == Some(Response::TimedOut))
     }
 }
@@ -184,5 +209,11 @@ impl Default for Condvar {
     #[track_caller]
     fn default() -> Self {
         Condvar::new()
+    }
+}
+
+impl fmt::Debug for Condvar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Condvar { .. }")
     }
 }

@@ -22,6 +22,8 @@
 //! | `park` ends only with a permit. | Missed: a park without a loop. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
+//! | `try_write_for` holds up nobody while it waits. | Missed: an attempt to read that it makes fail. |
+//! | A selection finds at a channel without room only who waits there alone, not another selection. | False: a deadlock of two selections. |
 //!
 //! # What is too much for it
 //!
@@ -41,8 +43,9 @@ mod condvar;
 pub mod hint;
 mod identity;
 mod local;
-mod mutex;
-mod rwlock;
+mod locks;
+pub mod random;
+mod raw;
 mod scope;
 mod spawned;
 pub mod thread;
@@ -52,8 +55,7 @@ use crate::explore::BackEnd;
 
 pub use crate::explore::explore;
 pub use condvar::{Condvar, WaitTimeoutResult};
-pub use mutex::{Mutex, MutexGuard};
-pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
+pub use locks::*;
 
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Generated, BackEnd::Exhaustive];

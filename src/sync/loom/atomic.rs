@@ -1,5 +1,9 @@
 //! Atomics over loom's, which know weak memory: a load may return an older value.
 
+mod ptr;
+
+pub use ptr::AtomicPtr;
+
 use super::execution::{self, ObjectRef};
 use super::history::Updates;
 use super::orders::AccessOrder;
@@ -9,6 +13,11 @@ use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
 use std::panic::Location;
 pub use std::sync::atomic::Ordering;
+
+/// A fence for the compiler only: no step of an exploration.
+pub fn compiler_fence(order: Ordering) {
+    std::sync::atomic::compiler_fence(order);
+}
 
 /// A memory fence.
 #[track_caller]

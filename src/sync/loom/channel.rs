@@ -1,13 +1,17 @@
 //! Channels, made of loom's mutex and of tasks that park.
 
+mod select;
 mod shared;
 
 use super::time::{Duration, Instant};
 use crate::explore::operation::{Operation, Response};
 use shared::Shared;
 use std::fmt;
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
+
+pub use crate::{select, select_biased};
+pub use select::{Select, SelectTimeoutError, SelectedOperation, TrySelectError};
 
 pub use crossbeam::channel::{
     RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,
@@ -23,6 +27,15 @@ pub fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 #[track_caller]
 pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {
     channel(None, Location::caller())
+}
+
+/// A channel on which no message ever comes.
+#[track_caller]
+pub fn never<T>() -> Receiver<T> {
+    let (sender, receiver) = channel(None, Location::caller());
+    // It never hangs up.
+    std::mem::forget(sender);
+    receiver
 }
 
 fn channel<T>(
@@ -214,6 +227,9 @@ macro_rules! observers {
                 Arc::ptr_eq(&self.0, &other.0)
             }
         }
+
+        impl<T> UnwindSafe for $end<T> {}
+        impl<T> RefUnwindSafe for $end<T> {}
 
         impl<T> fmt::Debug for $end<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,17 +1,17 @@
 //! `Condvar` on loom's park: loom's own does not tell when a wait begins and whom it wakes.
 
 use super::execution::{self, ObjectRef};
-use super::mutex::{MutexGuard, unpoisoned};
+use super::locks::MutexGuard;
 use super::step::{self, Branch, StepResult, step};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
-use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, TaskId};
-use crate::sync::show;
+use crate::sync::locks::guard::{HELD, Held};
+use crate::sync::locks::{found, left};
+use std::fmt;
 use std::panic::Location;
 
 /// A place where tasks wait until they are notified.
-#[derive(Debug)]
 pub struct Condvar {
     object: ObjectRef,
     branch: Branch,
@@ -44,37 +44,42 @@ impl Condvar {
 
     /// Gives the mutex back, waits for a notification, and takes the mutex again.
     #[track_caller]
-    pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
+    pub fn wait<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>) {
         let location = Location::caller();
         let object = Some(self.object);
-        let (condvar, mutex) = (self.object.id, guard.mutex.object.id);
+        let raw = guard.held.as_ref().expect(HELD).raw;
+        let (condvar, mutex) = (self.object.id, raw.object.id);
         let wait = Operation::Wait { condvar, mutex };
-        step(object, wait, location, |task| {
+        let real = step(object, wait, location, |task| {
             self.branch.pass();
-            let seen = guard.inner.as_deref().and_then(show).map(Seen::Wrote);
+            let inner = guard.inner.take().expect(HELD);
+            let seen = left(Some(&inner));
+            let real = parking_lot::MutexGuard::mutex(&inner);
             // No other task runs between here and the park below.
-            guard.inner = None;
+            drop(inner);
+            drop(guard.held.as_mut().and_then(Held::disarm));
             execution::with(|execution| execution.objects.perform(task, &wait));
-            StepResult::done((), seen)
+            StepResult::done(real, seen)
         });
         let wake = Operation::Wake {
             condvar,
             mutex,
             deadline: None,
         };
-        let inner = step(object, wake, location, |task| {
+        let (inner, hold) = step(object, wake, location, |task| {
             step::park(task);
-            let inner = unpoisoned(guard.mutex.inner.lock());
-            execution::with(|execution| execution.objects.perform(task, &wake));
-            let seen = show(&*inner).map(Seen::Read);
-            StepResult::done(inner, seen)
+            let (_, hold) = raw.perform(task, wake);
+            let inner = real.try_lock().expect(HELD);
+            let seen = found(&inner);
+            StepResult::done((inner, hold), seen)
         });
         guard.inner = Some(inner);
+        guard.held.as_mut().expect(HELD).again(hold);
     }
 
     /// Waits as long as the condition holds.
     #[track_caller]
-    pub fn wait_while<T>(
+    pub fn wait_while<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         mut condition: impl FnMut(&mut T) -> bool,
@@ -86,7 +91,7 @@ impl Condvar {
 
     /// Like [`wait`](Self::wait): under loom no wait times out.
     #[track_caller]
-    pub fn wait_for<T>(
+    pub fn wait_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         _timeout: Duration,
@@ -97,7 +102,7 @@ impl Condvar {
 
     /// Like [`wait`](Self::wait): under loom no wait times out.
     #[track_caller]
-    pub fn wait_until<T>(
+    pub fn wait_until<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         _deadline: Instant,
@@ -108,11 +113,23 @@ impl Condvar {
 
     /// Like [`wait_while`](Self::wait_while): under loom no wait times out.
     #[track_caller]
-    pub fn wait_while_for<T>(
+    pub fn wait_while_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
         condition: impl FnMut(&mut T) -> bool,
         _timeout: Duration,
+    ) -> WaitTimeoutResult {
+        self.wait_while(guard, condition);
+        WaitTimeoutResult(())
+    }
+
+    /// Like [`wait_while`](Self::wait_while): under loom no wait times out.
+    #[track_caller]
+    pub fn wait_while_until<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        condition: impl FnMut(&mut T) -> bool,
+        _deadline: Instant,
     ) -> WaitTimeoutResult {
         self.wait_while(guard, condition);
         WaitTimeoutResult(())
@@ -167,5 +184,11 @@ impl Default for Condvar {
     #[track_caller]
     fn default() -> Self {
         Condvar::new()
+    }
+}
+
+impl fmt::Debug for Condvar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Condvar { .. }")
     }
 }

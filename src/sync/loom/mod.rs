@@ -9,7 +9,7 @@
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
-//! | `orders`, `mutex`, `condvar`, `rwlock`, `atomic`, `channel`, `time` | what katas use |
+//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time` | what katas use |
 //! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
@@ -25,7 +25,7 @@
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
 //! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
-//! | A task must not take a lock for reading twice at a time. | False, reported as the back end's failure. |
+//! | An operation on a read-write lock happens before every later one on it, that of another reader too. | Missed: data published by something other than the value. |
 //! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |
 //! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it. |
 //! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: [bounded] instead of verified. |
@@ -33,6 +33,7 @@
 //! | Of the accesses to an atomic it remembers the last one only. | Tried on a [pass](orders) of its own; if that is cut off, [bounded] instead of verified. |
 //! | Not every stale load that weak memory allows is tried. | Missed in part: under a lock a slot is stored, then its index, and both are read without the lock, all of it `Relaxed`. One more `yield_now` shows the old slot. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
+//! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. Where calls wait that may, reported as the back end's failure. |
@@ -61,12 +62,14 @@ mod identity;
 mod limits;
 mod livelock;
 mod local;
+mod locks;
+mod monitor;
 mod mutex;
 mod orders;
 mod pass;
+mod raw;
 mod report;
 mod run;
-mod rwlock;
 mod scope;
 mod spawned;
 mod step;
@@ -79,9 +82,8 @@ use crate::explore::record::{Event, EventKind};
 pub(crate) use execution::executions_begun;
 
 pub use condvar::{Condvar, WaitTimeoutResult};
-pub use mutex::{Mutex, MutexGuard};
+pub use locks::*;
 pub use run::explore;
-pub use rwlock::{RwLock, RwLockGuard, RwLockReadGuard, RwLockWriteGuard};
 
 /// What this back end offers.
 pub const BACK_ENDS: &[BackEnd] = &[BackEnd::Loom];
@@ -112,6 +114,26 @@ pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
     let result = wait();
     note(false);
     result
+}
+
+/// Numbers by chance.
+pub mod random {
+    use super::step;
+    use crate::explore::verdict::FailureKind;
+
+    /// Any number below `count`, which loom cannot try: the check is given up.
+    ///
+    /// # Panics
+    /// Panics if `count` is 0.
+    pub fn below(count: usize) -> usize {
+        assert!(count > 0, "no number is below 0");
+        if count == 1 {
+            return 0;
+        }
+        step::fail(FailureKind::BackEnd {
+            message: "loom cannot try what is chosen by chance".to_owned(),
+        })
+    }
 }
 
 /// Hints to the processor.

@@ -23,6 +23,11 @@ impl Strategy for Dpor {
         self.choose_among(&all)
     }
 
+    fn choose_one(&mut self, count: usize) -> usize {
+        let all: Vec<Effect> = (0..count).map(|first| Effect::First(first as u8)).collect();
+        self.choose_among(&all)
+    }
+
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
         self.settle();
         if self.gave_up || self.redundant || self.divergence.is_some() {

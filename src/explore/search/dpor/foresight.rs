@@ -83,6 +83,7 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
     Some(match (first, second) {
         // The same thing was free for the first.
         (Acquire, Refused) => Acquire,
+        (Asked, other) => other,
         (Begin | WriteIn, ReadRefused) => ReadIn,
         (WriteIn, WriteRefused) => WriteIn,
         (Receive(number), Receive(_) | Empty | ReceiveGone) => Receive(number),
@@ -90,8 +91,8 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
         (Unpark, UnparkAgain) => Unpark,
         // It was not free before the first.
         (Release, Acquire) => Refused,
-        (WriteOut, ReadIn) => ReadRefused,
-        (WriteOut | ReadOut, WriteIn) => WriteRefused,
+        (WriteOut | Downgrade, ReadIn) => ReadRefused,
+        (WriteOut | Downgrade | ReadOut, WriteIn) => WriteRefused,
         (Send { .. } | DropSender, Receive(_) | ReceiveGone) => Empty,
         (Receive(_), Send { .. }) => Full,
         (Notify, EndHeard(mutex) | EndInVain(mutex)) => EndInVain(mutex),
@@ -106,6 +107,8 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
             Release
             | ReadOut
             | WriteOut
+            | Downgrade
+            | Asked
             | Begin
             | Enter
             | Register(_)

@@ -124,14 +124,29 @@ fn renamed(
     match operation {
         Lock(o) => Lock(object(o)),
         TryLock(o) => TryLock(object(o)),
+        LockFor { mutex, deadline } => LockFor {
+            mutex: object(mutex),
+            deadline,
+        },
         Unlock(o) => Unlock(object(o)),
         Read(o) => Read(object(o)),
         TryRead(o) => TryRead(object(o)),
+        ReadFor { lock, deadline } => ReadFor {
+            lock: object(lock),
+            deadline,
+        },
         UnlockRead(o) => UnlockRead(object(o)),
         BeginWrite(o) => BeginWrite(object(o)),
         Write(o) => Write(object(o)),
         TryWrite(o) => TryWrite(object(o)),
+        WriteFor { lock, deadline } => WriteFor {
+            lock: object(lock),
+            deadline,
+        },
         UnlockWrite(o) => UnlockWrite(object(o)),
+        Downgrade(o) => Downgrade(object(o)),
+        IsLocked(o) => IsLocked(object(o)),
+        IsWriting(o) => IsWriting(object(o)),
         Wait { condvar, mutex } => Wait {
             condvar: object(condvar),
             mutex: object(mutex),
@@ -178,6 +193,8 @@ fn renamed(
         Join(t) => Join(task(t)),
         IsFinished(t) => IsFinished(task(t)),
         Unpark(t) => Unpark(task(t)),
-        Fence | Park { .. } | Finish | Yield | Sleep { .. } => operation,
+        Fence | Park { .. } | Finish | Yield | Sleep { .. } | Choose { .. } | Await { .. } => {
+            operation
+        }
     }
 }

@@ -55,7 +55,8 @@ impl Trace {
     }
 
     /// True if the second operation, which waits if it has to, would not have to without the first
-    /// one and all that comes after it. Such an operation needs room, a message, or no writer.
+    /// one and all that comes after it. Such an operation needs room, a
+    /// message, or a free lock.
     fn would_be_ready(&self, race: Race) -> bool {
         let act = &self.events[race.second].act;
         let Some((_, kind)) = act.touches[0] else {
@@ -75,6 +76,7 @@ impl Trace {
                 },
             ) => flow().has_room(Some(number - awaits)),
             (_, Kind::ReadIn | Kind::Begin) => !self.has_writer(race),
+            (_, Kind::Acquire) => !self.is_held(race),
             _ => true,
         }
     }
@@ -105,11 +107,21 @@ impl Trace {
         flow
     }
 
+    /// True if somebody would have the second operation's mutex, likewise.
+    fn is_held(&self, race: Race) -> bool {
+        let change = |kind: Kind| match kind {
+            Kind::Acquire => 1,
+            Kind::Release => -1,
+            _ => 0,
+        };
+        self.before_reversal(race).map(change).sum::<i32>() > 0
+    }
+
     /// True if a writer would have begun at the second operation's lock, likewise.
     fn has_writer(&self, race: Race) -> bool {
         let change = |kind: Kind| match kind {
             Kind::Begin | Kind::WriteIn => 1,
-            Kind::WriteOut => -1,
+            Kind::WriteOut | Kind::Downgrade => -1,
             _ => 0,
         };
         self.before_reversal(race).map(change).sum::<i32>() > 0

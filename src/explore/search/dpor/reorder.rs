@@ -137,6 +137,11 @@ impl Strategy for Reorder {
         self.choose_among(&[Effect::Spurious(false), Effect::Spurious(true)])
     }
 
+    fn choose_one(&mut self, count: usize) -> usize {
+        let all: Vec<Effect> = (0..count).map(|first| Effect::First(first as u8)).collect();
+        self.choose_among(&all)
+    }
+
     fn choose_waiter(&mut self, waiters: &[TaskId]) -> usize {
         let names = &self.trace.names;
         let all: Vec<Effect> = waiters

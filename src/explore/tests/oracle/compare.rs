@@ -257,7 +257,10 @@ fn is_foreseen(program: &Program) -> bool {
                 | Op::WaitFor(_)
                 | Op::PanicIfSaw(_)
                 | Op::TryWrite(_)
+                | Op::WriteFor(_)
                 | Op::ParkTimeout
+                | Op::Select(..)
+                | Op::SelectFor(..)
                 | Op::TrySend(RENDEZVOUS)
                 | Op::SendTimeout(RENDEZVOUS)
                 | Op::TryRecv(RENDEZVOUS)

@@ -119,6 +119,9 @@ phrases! {
     [Lock(a), Lock(b), Bump, UnlockFirst, Unlock],
     [TryLock(a), Bump, Unlock],
     [TryLock(a), IfSaw(NONE), Lock(b)],
+    [LockFor(a), Bump, Unlock],
+    [LockFor(a), IfSaw(Seen::TimedOut), Lock(b)],
+    [IsLocked(a), IfSaw(Seen::Yes), Store(b, 1)],
     [Lock(a), TryLock(b), Bump, UnlockFirst],
     [Lock(a), Bump],
     [Unlock, Lock(a)],
@@ -174,6 +177,13 @@ phrases! {
     [Read(a), TryWrite(a), Unlock],
     [Read(a), IfSaw(value(v)), Write(b), Bump],
     [Write(a), TryRead(b), UnlockFirst],
+    [ReadFor(a), Unlock],
+    [WriteFor(a), Bump, Unlock],
+    [Read(a), WriteFor(b), Bump, Unlock, Unlock],
+    [Write(a), Bump, Downgrade, Unlock],
+    [TryWrite(a), Downgrade, Read(b), Unlock, Unlock],
+    [IsHeld(a), IfSaw(Seen::No), Write(b)],
+    [IsWriting(a)],
     [Read(a), Lock(0), UnlockFirst, Unlock],
     [FetchAdd(b)],
 }
@@ -215,6 +225,25 @@ phrases! {
     [DropReceiver(k)],
     [FetchAdd(a), Send(k)],
     [Recv(k), FetchAdd(a)],
+}
+
+phrases! {
+    selections, ANY, |Draw { a, b, k, .. }|
+    [Select(0, 1)],
+    [Select(0, 3)],
+    [Select(3, 2), Select(3, 2)],
+    [Select(0, 1), IfSaw(Seen::Disconnected), Recv(0)],
+    [SelectFor(0, 1)],
+    [SelectFor(0, 3), IfSaw(Seen::TimedOut), DropReceiver(3)],
+    [Send(0)],
+    [Send(0), Send(1)],
+    [Send(1), DropSender(1)],
+    [Send(3)],
+    [TrySend(3)],
+    [Send(2)],
+    [Recv(0)],
+    [TryRecv(k)],
+    [FetchAdd(a), Send(b)],
 }
 
 phrases! {

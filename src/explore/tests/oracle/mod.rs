@@ -105,6 +105,7 @@ families!(
     rwlocks,
     channels,
     rendezvous,
+    selections,
     parking,
     spawning,
     atomics,

@@ -68,10 +68,20 @@ pub(super) type Code = Vec<Op>;
 pub(super) enum Op {
     Lock(usize),
     TryLock(usize),
+    LockFor(usize),
+    /// Asks whether the mutex is held.
+    IsLocked(usize),
     Read(usize),
     TryRead(usize),
+    ReadFor(usize),
     Write(usize),
     TryWrite(usize),
+    WriteFor(usize),
+    /// Goes on reading with the guard that was taken last, if that writes.
+    Downgrade,
+    /// Asks whether the read-write lock is held, and whether by a writer.
+    IsHeld(usize),
+    IsWriting(usize),
     /// Drops the guard that was taken last, of whatever lock.
     Unlock,
     /// Drops the guard that was taken first.
@@ -88,6 +98,9 @@ pub(super) enum Op {
     Recv(usize),
     TryRecv(usize),
     RecvTimeout(usize),
+    /// Receives from either of two channels, or waits; the second form gives up.
+    Select(usize, usize),
+    SelectFor(usize, usize),
     /// Asks either end that the thread has, the sender first.
     Len(usize),
     DropSender(usize),
@@ -123,6 +136,14 @@ impl Op {
         )
     }
 
+    /// The ends of channels without which a selection is skipped.
+    pub(super) fn selects(&self) -> Option<[usize; 2]> {
+        match *self {
+            Op::Select(a, b) | Op::SelectFor(a, b) => Some([a, b]),
+            _ => None,
+        }
+    }
+
     /// The end of a channel without which the operation is skipped.
     pub(super) fn end(&self) -> Option<End> {
         match *self {
@@ -140,7 +161,15 @@ impl Op {
     pub(super) fn is_timed(&self) -> bool {
         matches!(
             self,
-            Op::WaitFor(_) | Op::SendTimeout(_) | Op::RecvTimeout(_) | Op::ParkTimeout | Op::Sleep
+            Op::WaitFor(_)
+                | Op::SendTimeout(_)
+                | Op::RecvTimeout(_)
+                | Op::LockFor(_)
+                | Op::ReadFor(_)
+                | Op::WriteFor(_)
+                | Op::ParkTimeout
+                | Op::SelectFor(..)
+                | Op::Sleep
         )
     }
 }
@@ -204,7 +233,11 @@ pub(super) fn ends_used(code: &Code) -> u8 {
     code.iter().fold(0, |ends, op| {
         ends | match op {
             Op::Spawn(code) => ends_used(code),
-            op => op.end().map_or(0, End::bit),
+            op => {
+                let selects = op.selects().into_iter().flatten();
+                let selected = selects.map(|channel| End::Receiver(channel).bit());
+                op.end().map_or(0, End::bit) | selected.fold(0, |all, one| all | one)
+            }
         }
     })
 }

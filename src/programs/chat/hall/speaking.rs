@@ -60,7 +60,7 @@ impl<C: Connection> Hall<C> {
     fn say(&mut self, name: Name, text: Text, now: Instant) {
         match self.relay.try_say(name, &text) {
             Ok(is_heard) => {
-                self.was_said = true;
+                self.said += 1;
                 if is_heard {
                     self.outputs.print(&text);
                 }

@@ -173,3 +173,33 @@ fn who_leaves_and_goes_on_sending_is_cut_when_patience_is_over() {
     core.pass(A_LITTLE);
     assert!(ana.line.is_closed());
 }
+
+#[test]
+fn the_screen_shows_of_what_is_said_what_was_heard() {
+    let (core, [mut ana, bob, mut carol]) = three(&little_room());
+    // Bob waits for ana, who takes nothing; she waits for carol, who takes something in time.
+    super::play::Remote::stall(&mut ana);
+    super::play::Remote::stall(&mut carol);
+    bob.sends(lines(100).as_bytes());
+    ana.sends(lines(10_000).as_bytes());
+    core.pass(NEARLY);
+    carol.takes(50);
+    core.pass(A_LITTLE);
+    assert!(ana.line.is_closed() && !carol.line.is_closed());
+    carol.takes(usize::MAX);
+    let is_said = |line: &String| line.contains("> ");
+    let heard = carol.line.heard();
+    let heard: Vec<&String> = heard.iter().filter(|line| is_said(line)).collect();
+    let shown = core.screen().lines(heard.len(), heard[heard.len() - 1]);
+    let shown: Vec<&String> = shown.iter().filter(|line| is_said(line)).collect();
+    let other = shown
+        .iter()
+        .zip(&heard)
+        .find(|(shown, heard)| shown != heard);
+    assert_eq!((other, shown.len()), (None, heard.len()));
+    let of_ana = heard.iter().filter(|line| line.starts_with("Thread-1> "));
+    assert!(
+        (1..10_000).contains(&of_ana.count()),
+        "she is cut in the middle of it"
+    );
+}

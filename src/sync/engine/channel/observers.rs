@@ -2,7 +2,7 @@
 
 use super::{Receiver, Sender};
 use std::fmt;
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 macro_rules! observers {
     ($($end:ident),*) => {$(
@@ -36,6 +36,9 @@ macro_rules! observers {
                 self.inner.same_channel(&other.inner)
             }
         }
+
+        impl<T> UnwindSafe for $end<T> {}
+        impl<T> RefUnwindSafe for $end<T> {}
 
         impl<T> fmt::Debug for $end<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,10 @@
 //! In explorations: what the primitives record, and that they do what the engine's model says.
 
+mod chance;
+mod locks;
+// The macro is for the back end that katas use.
+#[cfg(not(loom))]
+mod selections;
 mod together;
 
 use crate::explore::model::seen::Seen;

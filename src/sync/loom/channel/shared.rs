@@ -14,7 +14,8 @@ use crate::sync::loom::step::{self, StepResult, step};
 use crate::sync::show;
 use std::collections::VecDeque;
 use std::panic::Location;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A channel.
 ///
@@ -28,6 +29,16 @@ pub(super) struct Shared<T> {
     /// What loom sees of the channel: taken for every operation, never while another task runs.
     gate: loom::sync::Mutex<()>,
     state: Mutex<Contents<T>>,
+    /// Whom to tell that something has changed here.
+    selecting: Mutex<Vec<Selecting>>,
+}
+
+/// A task that looks at several channels.
+#[derive(Clone)]
+pub(super) struct Selecting {
+    pub(super) task: TaskId,
+    /// Something has changed at one of them since it began to look.
+    pub(super) changed: Arc<AtomicBool>,
 }
 
 struct Contents<T> {
@@ -70,6 +81,7 @@ impl<T> Shared<T> {
             location,
             gate: loom::sync::Mutex::new(()),
             state: Mutex::default(),
+            selecting: Mutex::default(),
         }
     }
 
@@ -112,6 +124,54 @@ impl<T> Shared<T> {
             }
             step::wake(waiting[index].task);
         }
+        drop(state);
+        for selecting in unpoisoned(self.selecting.lock()).drain(..) {
+            // Relaxed: it orders nothing, for tasks share an OS thread.
+            if !selecting.changed.swap(true, Ordering::Relaxed) {
+                step::wake(selecting.task);
+            }
+        }
+    }
+
+    /// Tells a task that looks when something changes here.
+    pub(super) fn tell(&self, selecting: &Selecting) {
+        unpoisoned(self.selecting.lock()).push(selecting.clone());
+    }
+
+    /// An attempt to send or to receive, in the model only, to be completed before another task runs;
+    /// `None` if it would have to wait.
+    pub(super) fn attempt(
+        &self,
+        operation: Operation,
+        location: &'static Location<'static>,
+    ) -> Option<Response> {
+        let response = step(Some(self.object), operation, location, |task| {
+            drop(unpoisoned(self.gate.lock()));
+            let response = execution::with(|execution| execution.objects.perform(task, &operation));
+            StepResult {
+                result: response,
+                response,
+                seen: None,
+            }
+        });
+        (response != Response::WouldBlock).then_some(response)
+    }
+
+    /// Completes an attempt to send.
+    pub(super) fn put(&self, response: Response, message: T) -> Result<(), T> {
+        if response != Response::Done {
+            return Err(message);
+        }
+        self.state().queue.push_back(message);
+        self.settle();
+        Ok(())
+    }
+
+    /// Completes an attempt to receive.
+    pub(super) fn take(&self, response: Response) -> Option<T> {
+        let message = (response == Response::Done).then(|| self.state().queue.pop_front());
+        self.settle();
+        message.flatten()
     }
 
     fn state(&self) -> MutexGuard<'_, Contents<T>> {

@@ -31,18 +31,12 @@ const TYPED: usize = 10_000;
 /// Keys that are taken before messages and the screen have their turn again.
 const BURST: usize = 4096;
 
-/// Talks to the server at this address until either side ends; says whether there was one.
+/// Talks to the server at this address until either side ends.
 ///
 /// # Errors
-/// Those of the terminal.
-pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<bool> {
-    let Ok(stream) = TcpStream::connect(address) else {
-        writeln!(out, "La connexion a échoué.")?;
-        return Ok(false);
-    };
-    writeln!(out, "Connexion établie avec le serveur.")?;
-    out.flush()?;
-    let stream = &stream;
+/// If there is none, and those of the terminal.
+pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<()> {
+    let stream = &client::connect(address, out)?;
     let last = thread::scope(|scope| {
         let (heard, hearing) = channel::bounded(WAITING);
         let (saying, said) = channel::bounded(TYPED);
@@ -58,7 +52,7 @@ pub fn run(address: &str, framing: Framing, out: &mut impl Write) -> io::Result<
         writeln!(out, "*{text}*")?;
     }
     writeln!(out, "Client arrêté. Connexion interrompue.")?;
-    Ok(true)
+    Ok(())
 }
 
 fn receive(stream: &TcpStream, framing: Framing, heard: &Sender<String>) {

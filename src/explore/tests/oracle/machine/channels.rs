@@ -22,6 +22,27 @@ impl State {
 }
 
 impl Step<'_> {
+    /// Receives from any of the channels at which that is possible, or gives up if none is.
+    pub(super) fn select(&mut self, op: &Op, channels: [usize; 2]) {
+        let before = self.after.len();
+        for channel in channels {
+            let state = &self.before.channels[channel];
+            if let Some(&message) = state.messages.front() {
+                self.done(|state, _| {
+                    state.channels[channel].messages.pop_front();
+                    Seen::Value(message)
+                });
+            } else if let Some(&sender) = state.waiting_senders.front() {
+                self.done(|state, _| Seen::Value(state.meet_sender(channel, sender)));
+            } else if state.senders == 0 {
+                self.sees(Seen::Disconnected);
+            }
+        }
+        if self.after.len() == before && op.is_timed() {
+            self.sees(Seen::TimedOut);
+        }
+    }
+
     /// What this task sends.
     pub(super) fn message(&self) -> u8 {
         message(self.id, self.before.tasks[self.id].at)

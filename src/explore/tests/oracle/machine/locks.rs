@@ -28,7 +28,8 @@ impl Step<'_> {
         match *op {
             Op::Lock(mutex) if is_held(mutex) => {}
             Op::TryLock(mutex) if is_held(mutex) => self.sees(Seen::No),
-            Op::Lock(mutex) | Op::TryLock(mutex) => self.done(|state, id| {
+            Op::LockFor(mutex) if is_held(mutex) => self.sees(Seen::TimedOut),
+            Op::Lock(mutex) | Op::TryLock(mutex) | Op::LockFor(mutex) => self.done(|state, id| {
                 state.tasks[id].guards.push(Guard::Mutex(mutex));
                 state.take(mutex)
             }),
@@ -53,8 +54,10 @@ impl Step<'_> {
                 });
             }
             (Op::TryRead(_), _) if has_writer => self.sees(Seen::No),
+            (Op::ReadFor(_), _) if has_writer => self.sees(Seen::TimedOut),
             (Op::TryWrite(_), _) if has_writer || has_readers => self.sees(Seen::No),
-            (Op::TryWrite(_), _) => self.done(|state, id| {
+            (Op::WriteFor(_), _) if has_writer || has_readers => self.sees(Seen::TimedOut),
+            (Op::TryWrite(_) | Op::WriteFor(_), _) => self.done(|state, id| {
                 state.rwlocks[lock].has_writer = true;
                 state.enter(id, lock)
             }),
@@ -64,6 +67,29 @@ impl Step<'_> {
                 Seen::Value(state.rwlocks[lock].value)
             }),
         }
+    }
+
+    /// A writer goes on as a reader.
+    pub(super) fn downgrade(&mut self) {
+        self.done(|state, id| {
+            if let Some(Guard::Write(lock)) = state.tasks[id].guards.pop() {
+                state.rwlocks[lock].has_writer = false;
+                state.rwlocks[lock].readers += 1;
+                state.tasks[id].guards.push(Guard::Read(lock));
+            }
+            None
+        });
+    }
+
+    pub(super) fn question(&mut self, op: &Op) {
+        let rwlock = |lock: usize| &self.before.rwlocks[lock];
+        let holds = match *op {
+            Op::IsLocked(mutex) => self.before.mutexes[mutex].is_held,
+            Op::IsHeld(lock) => rwlock(lock).has_writer || rwlock(lock).readers > 0,
+            Op::IsWriting(lock) => rwlock(lock).has_writer,
+            _ => unreachable!("{op} asks for no lock"),
+        };
+        self.sees(if holds { Seen::Yes } else { Seen::No });
     }
 
     pub(super) fn wait(&mut self, condvar: usize, is_timed: bool) {

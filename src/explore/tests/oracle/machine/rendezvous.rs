@@ -101,7 +101,7 @@ impl State {
     }
 
     /// Takes the message of the sender that waits.
-    fn meet_sender(&mut self, channel: usize, sender: usize) -> u8 {
+    pub(super) fn meet_sender(&mut self, channel: usize, sender: usize) -> u8 {
         self.channels[channel].waiting_senders.pop_front();
         self.tasks[sender].stage = Stage::Matched(None);
         message(sender, self.tasks[sender].at)

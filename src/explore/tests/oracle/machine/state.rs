@@ -2,7 +2,7 @@
 
 use super::panics::KeptPanic;
 use crate::explore::tests::oracle::program::{
-    CAPACITIES, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
+    CAPACITIES, End, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
 };
 use std::collections::{BTreeSet, VecDeque};
 
@@ -171,6 +171,10 @@ impl State {
         if let Some(end) = op.end() {
             return task.ends & end.bit() == 0;
         }
+        if let Some([one, other]) = op.selects() {
+            let both = End::Receiver(one).bit() | End::Receiver(other).bit();
+            return task.ends & both != both;
+        }
         let is_child = |nth: usize| {
             let child = table[id].children.get(nth);
             child.is_some_and(|&child| self.tasks[child].life != Life::Unborn)
@@ -178,6 +182,7 @@ impl State {
         match *op {
             Op::Bump | Op::Spawn(_) | Op::IfSaw(_) | Op::PanicIfSaw(_) => true,
             Op::Unlock | Op::UnlockFirst => task.guards.is_empty(),
+            Op::Downgrade => !matches!(task.guards.last(), Some(Guard::Write(_))),
             Op::Wait(c) | Op::WaitFor(c) => {
                 !task.guards.contains(&Guard::Mutex(MUTEX_OF_CONDVAR[c]))
             }

@@ -99,10 +99,13 @@ impl Step<'_> {
 
     fn operation(&mut self, op: &Op) {
         match *op {
-            Op::Lock(_) | Op::TryLock(_) | Op::Unlock | Op::UnlockFirst => self.mutex(op),
-            Op::Read(lock) | Op::TryRead(lock) | Op::Write(lock) | Op::TryWrite(lock) => {
-                self.rwlock(op, lock);
+            Op::Lock(_) | Op::TryLock(_) | Op::LockFor(_) | Op::Unlock | Op::UnlockFirst => {
+                self.mutex(op);
             }
+            Op::Read(lock) | Op::TryRead(lock) | Op::ReadFor(lock) => self.rwlock(op, lock),
+            Op::Write(lock) | Op::TryWrite(lock) | Op::WriteFor(lock) => self.rwlock(op, lock),
+            Op::Downgrade => self.downgrade(),
+            Op::IsLocked(_) | Op::IsHeld(_) | Op::IsWriting(_) => self.question(op),
             Op::Wait(condvar) => self.wait(condvar, false),
             Op::WaitFor(condvar) => self.wait(condvar, true),
             Op::NotifyOne(condvar) => self.notify_one(condvar),
@@ -120,6 +123,7 @@ impl Step<'_> {
                 Some(0) => self.take_over(op, c),
                 _ => self.receive(op, c),
             },
+            Op::Select(one, other) | Op::SelectFor(one, other) => self.select(op, [one, other]),
             _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op),
         }

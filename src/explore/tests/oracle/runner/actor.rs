@@ -99,10 +99,23 @@ impl<'w> Actor<'w> {
         match *op {
             Op::Lock(_)
             | Op::TryLock(_)
+            | Op::LockFor(_)
             | Op::Read(_)
             | Op::TryRead(_)
+            | Op::ReadFor(_)
             | Op::Write(_)
-            | Op::TryWrite(_) => self.acquire(op),
+            | Op::TryWrite(_)
+            | Op::WriteFor(_) => self.acquire(op),
+            Op::Downgrade => match self.guards.pop() {
+                Some(Guard::Write(guard)) => {
+                    let guard = RwLockWriteGuard::downgrade(guard);
+                    self.guards.push(Guard::Read(guard));
+                }
+                other => self.guards.extend(other),
+            },
+            Op::IsLocked(m) => self.sees_whether(self.world.mutexes[m].is_locked()),
+            Op::IsHeld(r) => self.sees_whether(self.world.rwlocks[r].is_locked()),
+            Op::IsWriting(r) => self.sees_whether(self.world.rwlocks[r].is_locked_exclusive()),
             Op::Unlock => drop(self.guards.pop()),
             Op::UnlockFirst if self.guards.is_empty() => {}
             Op::UnlockFirst => drop(self.guards.remove(0)),
@@ -129,6 +142,10 @@ impl<'w> Actor<'w> {
                 .len(channel)
                 .into_iter()
                 .for_each(|seen| self.sees(seen)),
+            Op::Select(..) | Op::SelectFor(..) => {
+                let seen = self.ends.select(op);
+                seen.into_iter().for_each(|seen| self.sees(seen));
+            }
             _ if op.end().is_some() => self.use_end(op, at),
             _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op, at),
@@ -142,13 +159,23 @@ impl<'w> Actor<'w> {
         let guard = match *op {
             Op::Lock(m) => Some(Guard::Mutex(m, mutexes[m].lock())),
             Op::TryLock(m) => mutexes[m].try_lock().map(|guard| Guard::Mutex(m, guard)),
+            Op::LockFor(m) => mutexes[m]
+                .try_lock_for(SHORT)
+                .map(|guard| Guard::Mutex(m, guard)),
+            Op::ReadFor(r) => rwlocks[r].try_read_for(SHORT).map(Guard::Read),
+            Op::WriteFor(r) => rwlocks[r].try_write_for(SHORT).map(Guard::Write),
             Op::Read(r) => Some(Guard::Read(rwlocks[r].read())),
             Op::TryRead(r) => rwlocks[r].try_read().map(Guard::Read),
             Op::Write(r) => Some(Guard::Write(rwlocks[r].write())),
             Op::TryWrite(r) => rwlocks[r].try_write().map(Guard::Write),
             _ => unreachable!("{op} takes no lock"),
         };
-        self.sees(guard.as_ref().map_or(Seen::No, Guard::value));
+        let refused = if op.is_timed() {
+            Seen::TimedOut
+        } else {
+            Seen::No
+        };
+        self.sees(guard.as_ref().map_or(refused, Guard::value));
         self.guards.extend(guard);
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::program::{CAPACITIES, End, Op, Seen, all_ends};
 use crate::sync::engine::channel::{
-    Receiver, RecvTimeoutError, SendTimeoutError, Sender, TryRecvError, TrySendError, bounded,
-    unbounded,
+    Receiver, RecvTimeoutError, Select, SendTimeoutError, Sender, TryRecvError, TrySendError,
+    bounded, unbounded,
 };
 use std::time::Duration;
 
@@ -67,6 +67,29 @@ impl Ends {
             (None, None) => return None,
         };
         Some(Seen::Value(length as u8))
+    }
+
+    /// Receives from either of two channels, if both ends are there.
+    pub(super) fn select(&self, op: &Op) -> Option<Seen> {
+        let [one, other] = op.selects()?;
+        let (one, other) = (
+            self.receivers[one].as_ref()?,
+            self.receivers[other].as_ref()?,
+        );
+        let mut select = Select::new();
+        let first = select.recv(one);
+        select.recv(other);
+        let chosen = if op.is_timed() {
+            let Ok(chosen) = select.select_timeout(SHORT) else {
+                return Some(Seen::TimedOut);
+            };
+            chosen
+        } else {
+            select.select()
+        };
+        let receiver = if chosen.index() == first { one } else { other };
+        let received = chosen.recv(receiver);
+        Some(received.map_or(Seen::Disconnected, Seen::Value))
     }
 
     /// Performs an operation whose end is there.

@@ -9,7 +9,8 @@ use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
 use crate::explore::driver::Executions;
 use crate::explore::model::budget::Limits;
-use crate::explore::model::verdict::FailureKind;
+use crate::explore::model::operation::TaskId;
+use crate::explore::model::verdict::{Blocked, FailureKind};
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::tests::within;
@@ -108,9 +109,14 @@ fn collect(table: &[Thread], records: &Records, failure: Option<FailureKind>) ->
     let waiting: Vec<(usize, usize)> = (records.iter().enumerate())
         .filter_map(|(id, record)| Some((id, record.at?)))
         .collect();
+    let is_deadlock_of_all = |blocked: &[Blocked]| {
+        // A selection waits for several things.
+        let tasks: BTreeSet<TaskId> = blocked.iter().map(|entry| entry.task).collect();
+        tasks.len() == waiting.len()
+    };
     let ending = match failure {
         None if waiting.is_empty() => Ending::Ends,
-        Some(FailureKind::Deadlock { blocked, .. }) if blocked.len() == waiting.len() => {
+        Some(FailureKind::Deadlock { blocked, .. }) if is_deadlock_of_all(&blocked) => {
             Ending::Deadlock(waiting)
         }
         Some(FailureKind::Panic { message, .. }) => match panicked(table, &message) {

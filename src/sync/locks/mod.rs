@@ -1,0 +1,93 @@
+//! Locks as parking_lot has them, over whatever makes their operations visible.
+//!
+//! The value is in a lock of parking_lot's, under every back end. A back end's [`Raw`] sees to it that
+//! an operation comes in its turn; then the real lock does the work.
+
+pub mod guard;
+pub mod mutex;
+pub mod rwlock;
+
+use crate::explore::model::seen::Seen;
+use crate::explore::operation::{ObjectId, ObjectKind, Operation};
+use crate::sync::show;
+use std::ops::Deref;
+use std::panic::Location;
+use std::time::Duration;
+
+/// Where the code of a kata asks for an operation.
+pub type Place = &'static Location<'static>;
+
+/// What a back end makes the operations of one lock visible with.
+pub trait Raw: Sized {
+    /// What a guard holds beside the real lock.
+    type Hold<'a>
+    where
+        Self: 'a;
+    /// A point of the back end's clock.
+    type Instant: Copy;
+
+    /// The handle of a new lock.
+    fn new(kind: ObjectKind, place: Place) -> Self;
+
+    /// True if a wait that gives up after so much time never does.
+    fn never_gives_up(timeout: Duration) -> bool;
+
+    /// The point of the execution's clock after so much time.
+    fn deadline(timeout: Duration) -> Duration;
+
+    /// The time until then.
+    fn remaining(until: Self::Instant) -> Duration;
+
+    /// Performs the first half of an operation, which does nothing to the real lock.
+    fn begin(&self, operation: fn(ObjectId) -> Operation, place: Place);
+
+    /// Takes the lock: the real one by `waiting` outside of explorations, by `at_once` in one.
+    fn acquire<G: Deref>(
+        &self,
+        operation: impl FnOnce(ObjectId) -> Operation,
+        place: Place,
+        waiting: impl FnOnce() -> Option<G>,
+        at_once: impl FnOnce() -> Option<G>,
+    ) -> Option<(G, Self::Hold<'_>)>;
+
+    /// Gives the lock back, and then the real one by `free`.
+    fn release<G: Deref>(&self, release: Release<'_, Self>, inner: Option<G>, free: impl FnOnce(G));
+
+    /// Asks about the lock: the real one by `real`, outside of explorations.
+    fn ask(
+        &self,
+        operation: fn(ObjectId) -> Operation,
+        place: Place,
+        real: impl FnOnce() -> bool,
+    ) -> bool;
+
+    /// Performs an operation that leaves the lock with its holder, and then `change`.
+    fn change<T>(
+        &self,
+        operation: fn(ObjectId) -> Operation,
+        place: Place,
+        change: impl FnOnce() -> T,
+    ) -> T;
+}
+
+/// How a lock is given back.
+pub struct Release<'a, R: Raw + 'a> {
+    /// By this operation.
+    pub operation: fn(ObjectId) -> Operation,
+    /// Where it was taken.
+    pub place: Place,
+    /// Nothing was written to the value.
+    pub is_clean: bool,
+    /// What was held beside the real lock.
+    pub hold: Option<R::Hold<'a>>,
+}
+
+/// What is found under a lock that is taken.
+pub fn found<G: Deref>(inner: &G) -> Option<Seen> {
+    show(&**inner).map(Seen::Read)
+}
+
+/// What is left under a lock that is given back.
+pub fn left<G: Deref>(inner: Option<&G>) -> Option<Seen> {
+    inner.and_then(|inner| show(&**inner)).map(Seen::Wrote)
+}
