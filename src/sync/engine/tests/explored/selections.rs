@@ -50,13 +50,15 @@ fn a_biased_selection_chooses_the_first_that_can_go_on() {
 #[test]
 fn a_selection_that_waits_for_ever_is_a_deadlock_at_all_its_channels() {
     let failure = failure(|| {
-        let [(a, from_a), (b, from_b)] = [unbounded::<u8>(), unbounded::<u8>()];
+        let [(a, from_a), (b, from_b), (c, from_c)] = [(); 3].map(|()| unbounded::<u8>());
         Scenario::new().thread("only", move || {
+            // That was looked at before, and is not waited for.
+            assert!(from_c.try_recv().is_err());
             select! {
                 recv(from_a) -> _ => {}
                 recv(from_b) -> _ => {}
             }
-            drop((a, b));
+            drop((a, b, c));
         })
     });
     let FailureKind::Deadlock { blocked, .. } = &failure.kind else {
