@@ -38,6 +38,7 @@
 //! | `told` | a history that is refused, in words |
 //! | [`recorder`] | the calls of a scenario, recorded and judged |
 //! | [`session`] | checks made of a specification and of sessions |
+//! | [`grammar`] | all sessions that can be made of some calls |
 //!
 //! # What is judged
 //!
@@ -48,6 +49,7 @@
 //! tells nothing of the order in which its operations depend on each other. There a load can be stale in
 //! that order, so that only types made of locks and channels are judged rightly.
 
+pub mod grammar;
 pub mod history;
 pub mod linearization;
 mod orders;
@@ -56,6 +58,7 @@ pub mod session;
 pub mod specification;
 mod told;
 
+pub use grammar::Grammar;
 pub use history::{CallId, Event, History};
 pub use linearization::{Blame, judge};
 pub use recorder::Recorder;

@@ -5,7 +5,7 @@ use super::specification::Specification;
 use crate::explore::{Check, Scenario, Workload};
 use proptest::sample::select;
 use proptest::strategy::{Just, Strategy};
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 
 /// Threads that make calls at the same time, each one after the other.
@@ -45,14 +45,27 @@ impl<C: Debug> Session<C> {
         self
     }
 
+    /// The calls of each thread.
+    pub fn calls(&self) -> Vec<Vec<C>>
+    where
+        C: Clone,
+    {
+        self.threads
+            .iter()
+            .map(|(_, calls)| calls.clone())
+            .collect()
+    }
+}
+
+impl<C: Debug> Display for Session<C> {
     /// "thread-1: Push(1), Pop; thread-2: Pop".
-    fn in_words(&self) -> String {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of_thread = |(name, calls): &(String, Vec<C>)| {
             let calls: Vec<String> = calls.iter().map(|call| format!("{call:?}")).collect();
             format!("{name}: {}", calls.join(", "))
         };
         let threads: Vec<String> = self.threads.iter().map(of_thread).collect();
-        threads.join("; ")
+        f.write_str(&threads.join("; "))
     }
 }
 
@@ -80,7 +93,7 @@ pub fn check<S: Specification, O: Send + Sync + 'static>(
     let workload = |(index, session): (usize, Session<S::Call>)| {
         let specification = Arc::clone(&specification);
         let (new, perform) = (Arc::clone(&new), Arc::clone(&perform));
-        let in_words = session.in_words();
+        let in_words = session.to_string();
         let scenario = move || {
             let recorder = Recorder::of(Arc::clone(&specification));
             scenario(&recorder, &session, Arc::new(new()), &perform)

@@ -58,6 +58,12 @@ impl Blocking {
         Answer::Done
     }
 
+    /// As if it had never been closed.
+    #[cfg(not(loom))]
+    pub(super) fn reopen(&self) {
+        self.state.lock().1 = false;
+    }
+
     pub(super) fn perform(&self, call: Call) -> Answer {
         match call {
             Call::Put(item) => self.put(item),
