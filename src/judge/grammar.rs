@@ -71,6 +71,9 @@ impl<C: Debug> Grammar<C> {
     /// the ways to share them out.
     pub fn up_to(&self, calls: usize) -> Vec<Session<C>> {
         let mut sessions = Vec::new();
+        if self.calls.is_empty() {
+            return sessions;
+        }
         for size in 1..=calls {
             for threads in 1..=size {
                 self.add(&mut Vec::new(), size, threads, &mut |words| {
@@ -91,7 +94,7 @@ impl<C: Debug> Grammar<C> {
         f: &mut impl FnMut(&[Word]),
     ) {
         if threads == 0 {
-            return if calls == 0 { f(words) } else { () };
+            return f(words);
         }
         let longest = words.last().map_or(calls, Vec::len);
         for length in (1..=longest.min(calls)).rev() {

@@ -16,7 +16,7 @@
 //! | of | what | why |
 //! |---|---|---|
 //! | all | `const fn new` | An exploration has to know which task creates an object, and a `static` would carry its value from one execution into the next. Outside of explorations `std`'s `LazyLock` makes a static of any of these; in one every use of it is refused, with its place. |
-//! | parking_lot | upgradable reads | `std` has none. Who reads and may then write takes `write`, and can [`downgrade`](RwLockWriteGuard::downgrade) it. |
+//! | parking_lot | upgradable reads | `std` has none. Who reads and may then write takes `write`, and can `downgrade` its guard. |
 //! | | `read_recursive` | parking_lot has it no more, but for a lock of its own. |
 //! | | `ReentrantMutex`, `FairMutex`, `lock_arc`, `leak`, `data_ptr`, `force_unlock` | Who uses them seldom learns by it; the last three are `unsafe`, or as good as. |
 //! | | `Once::state`, `poisoned`, `new_completed` | `Once` is that of `std`. |
