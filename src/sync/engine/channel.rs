@@ -1,14 +1,13 @@
 //! Channels over crossbeam's.
 
 mod iter;
-mod meeting;
 mod observers;
 mod rendezvous;
 mod select;
 
 use super::TURN;
 use super::time::{Duration, Instant, deadline};
-use crate::explore::model::objects::{End, Object};
+use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point::{self, Handle};
@@ -151,7 +150,6 @@ impl<T> Sender<T> {
         let Some(response) = step else {
             return self.inner.try_send(message);
         };
-        self.note_vain(response);
         let partner = schedule_point::take_partner();
         self.put_at_once(response, partner, message)
             .map_err(match response {
@@ -220,12 +218,6 @@ impl<T> Sender<T> {
                 Err(message)
             }
             (None, None) => unreachable!("what was offered is in the rendezvous"),
-        }
-    }
-
-    fn note_vain(&self, response: Response) {
-        if let (Some(rendezvous), Response::WouldBlock) = (&self.rendezvous, response) {
-            rendezvous.look_in_vain(End::Sender, false);
         }
     }
 
@@ -309,7 +301,6 @@ impl<T> Receiver<T> {
         let Some(response) = step else {
             return self.inner.try_recv();
         };
-        self.note_vain(response);
         self.take(response).ok_or(match response {
             Response::Disconnected => TryRecvError::Disconnected,
             _ => TryRecvError::Empty,
@@ -365,12 +356,6 @@ impl<T> Receiver<T> {
     /// Applies to the real channel what the engine did to its model.
     fn take(&self, response: Response) -> Option<T> {
         self.take_with(response, schedule_point::take_partner())
-    }
-
-    fn note_vain(&self, response: Response) {
-        if let (Some(rendezvous), Response::WouldBlock) = (&self.rendezvous, response) {
-            rendezvous.look_in_vain(End::Receiver, false);
-        }
     }
 
     fn take_with(&self, response: Response, partner: Option<TaskId>) -> Option<T> {

@@ -1,7 +1,5 @@
 //! Where messages are in an exploration that go directly from a sender to a receiver.
 
-use super::meeting::Meetings;
-use crate::explore::model::objects::End;
 use crate::explore::model::seen::Value;
 use crate::explore::operation::TaskId;
 use crate::explore::runtime::schedule_point;
@@ -10,12 +8,7 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 
 /// The messages of one channel that nobody has received yet.
-pub(super) struct Rendezvous<T>(Arc<Place<T>>);
-
-struct Place<T> {
-    messages: Mutex<Vec<(Whose, T)>>,
-    meetings: Meetings,
-}
+pub(super) struct Rendezvous<T>(Arc<Mutex<Vec<(Whose, T)>>>);
 
 /// Whose a message is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,22 +54,17 @@ impl<T> Rendezvous<T> {
     /// The message that the running task came with, where it can be shown.
     pub(super) fn show(&self) -> Option<Value> {
         let whose = Whose::Offered(running());
-        let messages = self.0.messages.lock();
+        let messages = self.0.lock();
         let (_, message) = messages.iter().find(|(other, _)| *other == whose)?;
         show(message)
     }
 
-    /// The running task finds nobody at the other end: in an attempt, or in a selection that waits.
-    pub(super) fn look_in_vain(&self, end: End, waits: bool) {
-        self.0.meetings.look_in_vain(end, waits);
-    }
-
     fn put(&self, whose: Whose, message: T) {
-        self.0.messages.lock().push((whose, message));
+        self.0.lock().push((whose, message));
     }
 
     fn take(&self, whose: Whose) -> Option<T> {
-        let mut messages = self.0.messages.lock();
+        let mut messages = self.0.lock();
         let place = messages.iter().position(|(other, _)| *other == whose)?;
         Some(messages.remove(place).1)
     }
@@ -84,10 +72,7 @@ impl<T> Rendezvous<T> {
 
 impl<T> Default for Rendezvous<T> {
     fn default() -> Self {
-        Rendezvous(Arc::new(Place {
-            messages: Mutex::default(),
-            meetings: Meetings::default(),
-        }))
+        Rendezvous(Arc::default())
     }
 }
 

@@ -9,7 +9,6 @@
 //! up.
 
 use super::{Receiver, RecvError, SendError, Sender};
-use crate::explore::model::objects::End;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::schedule_point;
 use crate::sync::engine::time::{Duration, Instant, deadline};
@@ -20,6 +19,12 @@ use std::thread;
 
 pub use crossbeam::channel::{SelectTimeoutError, TrySelectError};
 
+/// Why an exploration is given up where a selection has to wait at a channel without room. Whoever
+/// attempts something at the other end would meet it, and so would another selection, for which it is
+/// not there; and the table of what commutes is not right for those who wait in a call of their own.
+const NO_ROOM: &str = "a selection has to wait at a channel without room, which an exploration cannot \
+                       try: give the channel room for one message";
+
 /// An operation that a selection can choose.
 trait Arm: Sync {
     /// Adds it to a selection of crossbeam's.
@@ -28,8 +33,8 @@ trait Arm: Sync {
     /// Performs it if it can go on; what it came to, and with whom.
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt>;
 
-    /// It could not go on, and the selection is going to wait.
-    fn wait_in_vain(&self);
+    /// True for a channel without room.
+    fn is_rendezvous(&self) -> bool;
 
     /// What tells its end of the channel from others.
     fn address(&self) -> usize;
@@ -44,14 +49,11 @@ impl<T: Send> Arm for Sender<T> {
 
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt> {
         let response = self.channel.object.step(Operation::TrySend, location)?;
-        self.note_vain(response);
         attempted(response)
     }
 
-    fn wait_in_vain(&self) {
-        if let Some(rendezvous) = &self.rendezvous {
-            rendezvous.look_in_vain(End::Sender, true);
-        }
+    fn is_rendezvous(&self) -> bool {
+        self.rendezvous.is_some()
     }
 
     fn address(&self) -> usize {
@@ -66,14 +68,11 @@ impl<T: Send> Arm for Receiver<T> {
 
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt> {
         let response = self.channel.object.step(Operation::TryReceive, location)?;
-        self.note_vain(response);
         attempted(response)
     }
 
-    fn wait_in_vain(&self) {
-        if let Some(rendezvous) = &self.rendezvous {
-            rendezvous.look_in_vain(End::Receiver, true);
-        }
+    fn is_rendezvous(&self) -> bool {
+        self.rendezvous.is_some()
     }
 
     fn address(&self) -> usize {
@@ -264,7 +263,9 @@ impl<'a> Select<'a> {
             if let Some(chosen) = self.attempt(first, location) {
                 return Some(chosen);
             }
-            self.there().for_each(|(_, arm)| arm.wait_in_vain());
+            if self.there().any(|(_, arm)| arm.is_rendezvous()) {
+                schedule_point::give_up(NO_ROOM);
+            }
             let wait = schedule_point::step(Operation::Await { deadline }, location);
             if wait == Some(Response::TimedOut) {
                 return None;
