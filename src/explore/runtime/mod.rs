@@ -8,6 +8,7 @@
 //! | `settings` | how executions are run |
 //! | `current` | the run on this OS thread |
 //! | `stuck` | tasks that cannot be unwound |
+//! | `leaving` | how a task leaves an execution that ends |
 //! | `schedule_point` | what `kata::sync` asks for |
 //! | `locals`, `calls` | values of which each task has its own; the calls that are judged |
 //! | `run` | runs one execution |
@@ -15,6 +16,7 @@
 pub(crate) mod calls;
 pub(crate) mod current;
 pub(crate) mod fiber;
+pub(crate) mod leaving;
 pub(crate) mod locals;
 pub(crate) mod panics;
 pub(crate) mod run;

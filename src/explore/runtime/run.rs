@@ -5,7 +5,7 @@
 
 use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
-use super::{locals, panics, schedule_point, stuck};
+use super::{leaving, locals, panics, schedule_point, stuck};
 use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
 use crate::explore::model::calls::{self, Calls};
 use crate::explore::model::check::Workload;
@@ -148,7 +148,7 @@ fn run_with<G: Strategy>(
         let left_over = with(|run| run.add_threads(scenario));
         if !left_over.is_empty() {
             // They are dropped on the way out.
-            schedule_point::leave();
+            leaving::leave();
         }
     };
     let setup = with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));

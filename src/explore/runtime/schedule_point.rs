@@ -5,9 +5,9 @@ use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::scenario::Body;
 use crate::explore::model::seen::Seen;
 use crate::explore::model::task::Lifecycle;
-use crate::explore::model::verdict::FailureKind;
 use crate::explore::runtime::current::{Run, with};
 use crate::explore::runtime::fiber;
+use crate::explore::runtime::leaving;
 use crate::explore::runtime::panics;
 use crate::explore::strategy::Keeps;
 use std::any::Any;
@@ -35,7 +35,7 @@ impl Handle {
         let serial = with(|run| run.execution.serial);
         match self.0 {
             Some((known, id)) if known == serial => id,
-            _ => foreign(location),
+            _ => leaving::foreign(location),
         }
     }
 
@@ -48,7 +48,7 @@ impl Handle {
         location: &'static Location<'static>,
     ) -> Option<Response> {
         is_exploring().then(|| {
-            let (serial, id) = self.0.unwrap_or_else(|| foreign(location));
+            let (serial, id) = self.0.unwrap_or_else(|| leaving::foreign(location));
             schedule_point(Some(serial), operation(id), location)
         })
     }
@@ -169,8 +169,7 @@ pub(crate) fn abandons_choice() {
     with(|run| {
         run.execution.has_chosen = false;
         if run.execution.leaves_panics {
-            let message = COMPLETE.to_owned();
-            run.execution.fail(FailureKind::BackEnd { message });
+            run.execution.fail(leaving::given_up(COMPLETE));
         }
     });
 }
@@ -187,7 +186,7 @@ pub(crate) fn spawn(
     body: Body,
     location: &'static Location<'static>,
 ) -> TaskId {
-    let lifecycle = lifecycle();
+    let lifecycle = leaving::lifecycle();
     let started = with(|run| {
         run.start(name.clone(), false, body).inspect(|&task| {
             run.execution.note_birth(task, name, location);
@@ -198,7 +197,7 @@ pub(crate) fn spawn(
     match started {
         Ok(task) => task,
         // The body is dropped on the way out, as all that the task owns.
-        Err(_body) => leave_in(lifecycle),
+        Err(_body) => leaving::leave_in(lifecycle),
     }
 }
 
@@ -253,7 +252,7 @@ pub(crate) fn hears_of_panic(task: TaskId) {
 
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
-    if lifecycle() != Lifecycle::Unwinding {
+    if leaving::lifecycle() != Lifecycle::Unwinding {
         schedule_point(None, Operation::Join(task), location);
     }
     while !with(|run| run.execution.task(task).is_finished()) {
@@ -265,13 +264,6 @@ pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
 pub(crate) fn is_finished(task: TaskId, location: &'static Location<'static>) -> bool {
     schedule_point(None, Operation::IsFinished(task), location);
     with(|run| run.execution.task(task).is_finished())
-}
-
-/// Gives the OS thread back to the root for good: the task can neither go on nor unwind.
-pub(crate) fn never() -> ! {
-    loop {
-        fiber::suspend();
-    }
 }
 
 /// Waits for the running task's turn and performs the operation, whose object is of the execution
@@ -291,13 +283,13 @@ fn schedule_point(
         }
         Turn::None(Lifecycle::Unwinding) => return perform_unwinding(operation, location),
         Turn::None(_) => return perform_panicking(operation, location),
-        Turn::Foreign => foreign(location),
+        Turn::Foreign => leaving::foreign(location),
         Turn::Chosen => {
-            give_up(COMPLETE);
+            leaving::give_up(COMPLETE);
             None
         }
     };
-    response.unwrap_or_else(|| leave())
+    response.unwrap_or_else(|| leaving::leave())
 }
 
 /// Why there is no turn between a selection's choice and its completion.
@@ -355,44 +347,6 @@ fn perform(run: &mut Run) -> Option<Response> {
     (!run.execution.is_over()).then_some(response)
 }
 
-/// Ends the execution because it cannot be explored, unless it is over already.
-#[cold]
-pub(crate) fn give_up(why: &str) {
-    let (lifecycle, was_over) = with(|run| {
-        let lifecycle = run.execution.asks(thread::panicking());
-        let was_over = run.execution.is_over();
-        let message = why.to_owned();
-        run.execution.fail(FailureKind::BackEnd { message });
-        (lifecycle, was_over)
-    });
-    if !was_over {
-        leave_in(lifecycle);
-    }
-}
-
-/// Ends the execution because of an object of another one.
-#[cold]
-fn foreign(location: &'static Location<'static>) -> ! {
-    let lifecycle = with(|run| {
-        let lifecycle = run.execution.asks(thread::panicking());
-        run.execution.fail(FailureKind::ForeignObject { location });
-        lifecycle
-    });
-    leave_in(lifecycle)
-}
-
-/// How the code of the running task goes on. Does not return if it has to be unwound.
-fn lifecycle() -> Lifecycle {
-    let (lifecycle, is_over) = with(|run| {
-        let lifecycle = run.execution.asks(thread::panicking());
-        (lifecycle, run.execution.is_over())
-    });
-    match lifecycle {
-        Lifecycle::Running | Lifecycle::Panicking { .. } if is_over => leave(),
-        lifecycle => lifecycle,
-    }
-}
-
 /// Performs an operation of a destructor at once: a task that is in the middle of a panic must not
 /// stop there, since to the other tasks it would be theirs. If it had to wait, its execution fails.
 fn perform_panicking(operation: Operation, location: &'static Location<'static>) -> Response {
@@ -414,33 +368,9 @@ fn perform_unwinding(operation: Operation, location: &'static Location<'static>)
     loop {
         let response = with(|run| run.execution.perform_unwinding());
         match response {
-            Some(Response::Disconnected) => never(),
+            Some(Response::Disconnected) => leaving::never(),
             Some(response) => return response,
             None => fiber::suspend(),
         }
     }
-}
-
-/// Leaves the running task, whose code went on like this until it ended the execution.
-fn leave_in(lifecycle: Lifecycle) -> ! {
-    if let Lifecycle::Panicking { .. } = lifecycle {
-        // The panic that is on its way unwinds the task.
-        with(|run| run.execution.begin_unwinding());
-    }
-    leave()
-}
-
-/// Leaves the running task, whose execution is over.
-pub(super) fn leave() -> ! {
-    let unwinding = with(|run| {
-        let execution = &mut run.execution;
-        let unwinding = execution.task(execution.running).is_unwinding();
-        execution.begin_unwinding();
-        unwinding
-    });
-    if unwinding {
-        // A second panic would abort the process.
-        never();
-    }
-    panics::unwind_task()
 }

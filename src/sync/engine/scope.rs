@@ -4,7 +4,7 @@ use super::identity::{Thread, ThreadId, current};
 use super::spawned::{Builder, Spawned, keep, no_thread};
 use crate::explore::operation::TaskId;
 use crate::explore::runtime::fiber;
-use crate::explore::runtime::schedule_point;
+use crate::explore::runtime::{leaving, schedule_point};
 use crate::explore::scenario::Body;
 use parking_lot::{Condvar, Mutex};
 use std::fmt;
@@ -50,7 +50,7 @@ pub fn scope<'env, T>(code: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>)
         Arc::clone(&threads),
         code,
         |threads: &Arc<Threads>| threads.wait(location),
-        || schedule_point::never(),
+        || leaving::never(),
     );
     let has_panicked = unheard.hear();
     assert!(!has_panicked, "a scoped thread panicked");

@@ -3,7 +3,7 @@
 
 use super::identity::Thread;
 use crate::explore::operation::TaskId;
-use crate::explore::runtime::schedule_point;
+use crate::explore::runtime::{leaving, schedule_point};
 use crate::explore::scenario::Body;
 use parking_lot::Mutex;
 use std::io;
@@ -114,7 +114,7 @@ impl<T> Spawned<T> {
         }
         let result = self.slot.lock().take();
         // A task that was unwound has left nothing, and whoever joins it is being unwound as well.
-        result.unwrap_or_else(|| schedule_point::never())
+        result.unwrap_or_else(|| leaving::never())
     }
 
     pub(super) fn is_finished(&self, location: &'static Location<'static>) -> bool {

@@ -10,7 +10,7 @@
 
 use super::{Receiver, RecvError, SendError, Sender};
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::runtime::schedule_point;
+use crate::explore::runtime::{leaving, schedule_point};
 use crate::sync::engine::time::{Duration, Instant, deadline};
 use crossbeam::channel as real;
 use std::fmt;
@@ -264,7 +264,7 @@ impl<'a> Select<'a> {
                 return Some(chosen);
             }
             if self.there().any(|(_, arm)| arm.is_rendezvous()) {
-                schedule_point::give_up(NO_ROOM);
+                leaving::give_up(NO_ROOM);
             }
             let wait = schedule_point::step(Operation::Await { deadline }, location);
             if wait == Some(Response::TimedOut) {
