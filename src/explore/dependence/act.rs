@@ -23,12 +23,15 @@ pub(crate) enum Kind {
     Begin,
     /// A writer that had begun has come in.
     Enter,
+    /// A writer that had begun has gone away: its time was over, and readers were still there.
+    GiveUp,
     /// A writer began and came in, in one step.
     WriteIn,
     WriteOut,
     /// A writer became a reader.
     Downgrade,
     ReadRefused,
+    BeginRefused,
     WriteRefused,
 
     // Condvars.
@@ -262,7 +265,11 @@ fn touches(
         UnlockRead(_) => Kind::ReadOut,
         BeginWrite(_) => Kind::Begin,
         Write(_) => Kind::Enter,
-        TryWrite(_) | WriteFor { .. } => if_done(Kind::WriteIn, Kind::WriteRefused),
+        TryWrite(_) => if_done(Kind::WriteIn, Kind::WriteRefused),
+        BeginWriteFor { .. } => if_done(Kind::Begin, Kind::BeginRefused),
+        WriteFor { .. } if response == Some(Response::Done) => Kind::Enter,
+        // What gives up depends on more than what comes in.
+        WriteFor { .. } => Kind::GiveUp,
         UnlockWrite(_) => Kind::WriteOut,
         Downgrade(_) => Kind::Downgrade,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,

@@ -82,6 +82,7 @@ fn changes(kind: Kind) -> bool {
             | ReadOut
             | WriteOut
             | Downgrade
+            | GiveUp
             | Store
             | Send { .. }
             | Receive(_)
@@ -120,7 +121,7 @@ fn always_commute(a: Kind, b: Kind) -> bool {
         (DropSender | DropReceiver { .. }, DropSender | DropReceiver { .. }) => true,
         (DropReceiver { .. }, Receive(_) | Empty | ReceiveGone) => true,
         (Offer(End::Sender), Offer(End::Receiver)) => true,
-        (ReadOut, Begin) | (Enter, Enter) | (Asked, Asked | Enter) => true,
+        (ReadOut, Begin | BeginRefused) | (Enter, Enter) | (Asked, Asked | Enter) => true,
         _ => false,
     }
 }
@@ -132,8 +133,8 @@ fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
         (Load | Store, Load | Store) => Racing,
         (Asked, _) | (_, Asked) => on_question(a, b),
         (Acquire | Release | Refused, _) => on_mutex(a, b),
-        (ReadIn | ReadOut | Begin | Enter | WriteIn | WriteOut, _)
-        | (Downgrade | ReadRefused | WriteRefused, _) => on_rwlock(a, b),
+        (ReadIn | ReadOut | Begin | Enter | GiveUp | WriteIn | WriteOut, _)
+        | (Downgrade | ReadRefused | BeginRefused | WriteRefused, _) => on_rwlock(a, b),
         (Register(_) | Notify | Wake | EndHeard(_) | EndInVain(_), _) => {
             on_condvar(a, b, first, second)
         }
@@ -150,8 +151,10 @@ fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
 fn on_question(a: Kind, b: Kind) -> Relation {
     use Kind::*;
     // A writer that comes in has begun before.
-    let changes_nothing =
-        |kind| matches!(kind, Asked | Enter | Refused | ReadRefused | WriteRefused);
+    let changes_nothing = |kind| {
+        let is_refused = matches!(kind, Refused | ReadRefused | BeginRefused | WriteRefused);
+        is_refused || matches!(kind, Asked | Enter)
+    };
     if changes_nothing(a) && changes_nothing(b) {
         Independent
     } else {
@@ -179,23 +182,28 @@ fn on_mutex(a: Kind, b: Kind) -> Relation {
 /// |---|---|---|
 /// | read in | begin, write in; and the other way round | racing |
 /// | begin, write in | begin, write in | racing |
-/// | write out, downgrade | read in, begin, write in | freed |
+/// | write out, downgrade, give up | read in, begin, write in | freed |
 /// | read out | enter, write in | freed |
-/// | begin, write in | read refused, write refused | racing |
-/// | read refused | write out, downgrade | racing |
-/// | write refused | any but a refusal or enter, and the other way round | racing |
+/// | read out | give up, and the other way round | racing |
+/// | begin, write in | read, begin or write refused | racing |
+/// | read or begin refused | write out, downgrade, give up | racing |
+/// | write refused | any but a refusal, enter or give up, and the other way round | racing |
 fn on_rwlock(a: Kind, b: Kind) -> Relation {
     use Kind::*;
     match (a, b) {
-        (ReadRefused | WriteRefused, ReadRefused | WriteRefused) => Independent,
-        // The writer that comes in has begun: the attempt is refused before and after.
-        (WriteRefused, Enter) | (Enter, WriteRefused) => Independent,
-        (WriteRefused, _) | (_, WriteRefused) => Racing,
-        (ReadIn, Begin | WriteIn) | (Begin | WriteIn, ReadIn | Begin | WriteIn | ReadRefused) => {
-            Racing
+        (ReadRefused | BeginRefused | WriteRefused, ReadRefused | BeginRefused | WriteRefused) => {
+            Independent
         }
-        (ReadRefused, WriteOut | Downgrade) => Racing,
-        (WriteOut | Downgrade, ReadIn | Begin | WriteIn) | (ReadOut, Enter | WriteIn) => Freed,
+        // The writer that comes in has begun, and who gives up leaves readers: the attempt is refused
+        // before and after.
+        (WriteRefused, Enter | GiveUp) | (Enter | GiveUp, WriteRefused) => Independent,
+        (WriteRefused, _) | (_, WriteRefused) => Racing,
+        (ReadIn, Begin | WriteIn) | (Begin | WriteIn, ReadIn | Begin | WriteIn) => Racing,
+        (Begin | WriteIn, ReadRefused | BeginRefused) => Racing,
+        (ReadRefused | BeginRefused, WriteOut | Downgrade | GiveUp) => Racing,
+        (ReadOut, GiveUp) | (GiveUp, ReadOut) => Racing,
+        (WriteOut | Downgrade | GiveUp, ReadIn | Begin | WriteIn) => Freed,
+        (ReadOut, Enter | WriteIn) => Freed,
         _ => Independent,
     }
 }

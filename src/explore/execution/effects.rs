@@ -27,6 +27,10 @@ impl Execution {
                 }
             }
             Operation::Sleep { .. } => {}
+            Operation::WriteFor { lock, .. } if timed_out => {
+                self.objects.give_up_writing(lock);
+                return Response::TimedOut;
+            }
             _ if timed_out => return Response::TimedOut,
             Operation::Choose { count, .. } => self.chosen = self.choose_one(count.into()),
             Operation::NotifyOne(condvar) => self.notify_one(condvar),

@@ -39,6 +39,7 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         | LockFor { .. }
         | Await { .. }
         | ReadFor { .. }
+        | BeginWriteFor { .. }
         | WriteFor { .. }
             if response == Response::TimedOut =>
         {
@@ -103,8 +104,15 @@ impl Execution {
             }
             Kind::Deed => looks.forget(),
         }
-        if response == Response::Done {
-            self.note_change(task, operation, is_clean);
+        match (operation, response) {
+            // Who gives up lets readers in again, and has written nothing; who comes in has held
+            // them up before.
+            (Operation::WriteFor { .. }, Response::TimedOut) => {
+                self.note_change(task, operation, true);
+            }
+            (Operation::WriteFor { .. }, _) => {}
+            (_, Response::Done) => self.note_change(task, operation, is_clean),
+            _ => {}
         }
     }
 

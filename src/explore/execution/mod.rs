@@ -353,7 +353,9 @@ impl Execution {
             at_rest: self.at_rest,
         };
         self.strategy.performed(&step, &self.objects);
-        if self.record.is_some() && !operation.is_inner() {
+        if self.record.is_some()
+            && let Some(operation) = operation.recorded(response)
+        {
             let performed = EventKind::Performed(operation, response);
             self.push_event(task, performed, Some(location));
         }

@@ -334,7 +334,7 @@ fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees 
         (Lock(o) | TryLock(o) | LockFor { mutex: o, .. }, Unlock(x)) if o == x => section,
         (
             Read(o) | TryRead(o) | ReadFor { lock: o, .. } | TryWrite(o),
-            UnlockWrite(x) | Downgrade(x),
+            UnlockWrite(x) | Downgrade(x) | WriteFor { lock: x, .. },
         ) if o == x => section,
         (TryWrite(o), UnlockRead(x)) if o == x => Sees::AFreeLock,
         (Load(o) | Update(o, _), Store(x) | Update(x, _))
@@ -342,7 +342,8 @@ fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees 
         | (IsLocked(o), Lock(x) | TryLock(x) | LockFor { mutex: x, .. } | Unlock(x))
         | (IsLocked(o), Wait { mutex: x, .. } | Wake { mutex: x, .. })
         | (IsLocked(o), Read(x) | TryRead(x) | ReadFor { lock: x, .. } | UnlockRead(x))
-        | (IsLocked(o) | IsWriting(o), BeginWrite(x) | TryWrite(x) | WriteFor { lock: x, .. })
+        | (IsLocked(o) | IsWriting(o), BeginWrite(x) | BeginWriteFor { lock: x, .. })
+        | (IsLocked(o) | IsWriting(o), TryWrite(x) | WriteFor { lock: x, .. })
         | (IsLocked(o) | IsWriting(o), UnlockWrite(x) | Downgrade(x))
         | (TrySend(o), Receive { channel: x, .. } | TryReceive(x) | OfferReceive(x))
         | (TrySend(o), DropReceiver(x))

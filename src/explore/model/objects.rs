@@ -175,12 +175,12 @@ impl Objects {
             }
             Operation::Read(id)
             | Operation::ReadFor { lock: id, .. }
-            | Operation::BeginWrite(id) => {
+            | Operation::BeginWrite(id)
+            | Operation::BeginWriteFor { lock: id, .. } => {
                 matches!(self.get(id), Object::RwLock { writer: None, .. })
             }
             // The writer has begun: only readers are in its way.
-            Operation::Write(id) => self.is_drained(id),
-            Operation::WriteFor { lock, .. } => self.is_free_for_writing(lock),
+            Operation::Write(id) | Operation::WriteFor { lock: id, .. } => self.is_drained(id),
             Operation::Send { channel, .. } => self.can_send(channel),
             Operation::Receive { channel, .. } => self.can_receive(channel),
             _ => true,
@@ -289,6 +289,13 @@ impl Objects {
             _ => {}
         }
         Response::Done
+    }
+
+    /// A writer that has begun goes away.
+    pub(crate) fn give_up_writing(&mut self, lock: ObjectId) {
+        if let Object::RwLock { writer, .. } = &mut self.list[lock.index()] {
+            *writer = None;
+        }
     }
 
     fn set_owner(&mut self, mutex: ObjectId, new: Option<TaskId>) {

@@ -93,7 +93,16 @@ pub enum Operation {
     Write(ObjectId),
     /// Takes a read-write lock for writing if nobody holds it.
     TryWrite(ObjectId),
-    /// Takes a read-write lock for writing; waits for so long at most, and holds up nobody.
+    /// The first half of a timed write: waits for so long at most while another writer has begun,
+    /// and from then on holds up new readers.
+    BeginWriteFor {
+        /// The lock.
+        lock: ObjectId,
+        /// When the task stops waiting.
+        deadline: Duration,
+    },
+    /// The other half of a timed write: waits for so long at most until no reader is left. If the
+    /// time is over first, readers come in again.
     WriteFor {
         /// The lock.
         lock: ObjectId,
@@ -240,7 +249,7 @@ impl Operation {
             | Store(o)
             | Update(o, _) => Some(o),
             LockFor { mutex, .. } => Some(mutex),
-            ReadFor { lock, .. } | WriteFor { lock, .. } => Some(lock),
+            ReadFor { lock, .. } | BeginWriteFor { lock, .. } | WriteFor { lock, .. } => Some(lock),
             Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
             Send { channel, .. } | Receive { channel, .. } => Some(channel),
             Fence
@@ -279,6 +288,7 @@ impl Operation {
             Operation::EndWait { deadline, .. }
             | Operation::LockFor { deadline, .. }
             | Operation::ReadFor { deadline, .. }
+            | Operation::BeginWriteFor { deadline, .. }
             | Operation::WriteFor { deadline, .. } => Some(deadline),
             Operation::Sleep { until } => Some(until),
             _ => None,
@@ -290,6 +300,7 @@ impl Operation {
         let deadline = None;
         match self {
             Operation::BeginWrite(lock) => Operation::Write(lock),
+            Operation::BeginWriteFor { lock, deadline } => Operation::WriteFor { lock, deadline },
             Operation::OfferSend(channel) => Operation::Send { channel, deadline },
             Operation::OfferReceive(channel) => Operation::Receive { channel, deadline },
             Operation::EndWait {
@@ -319,6 +330,16 @@ impl Operation {
         is_apart || self.as_called() != *self
     }
 
+    /// What a record says of the operation, which came to this: nothing of a part after which its
+    /// call goes on.
+    pub(crate) fn recorded(self, response: Response) -> Option<Self> {
+        let ends_here = match self {
+            Operation::BeginWriteFor { .. } => response == Response::TimedOut,
+            other => !other.is_inner(),
+        };
+        ends_here.then(|| self.as_called())
+    }
+
     /// The word for the operation on a timeline.
     pub fn verb(&self) -> &'static str {
         use Operation::*;
@@ -333,7 +354,7 @@ impl Operation {
             UnlockRead(_) => "unlock read",
             BeginWrite(_) | Write(_) => "write",
             TryWrite(_) => "try_write",
-            WriteFor { .. } => "try_write_for",
+            BeginWriteFor { .. } | WriteFor { .. } => "try_write_for",
             UnlockWrite(_) => "unlock write",
             Downgrade(_) => "downgrade",
             IsLocked(_) => "is_locked",

@@ -34,8 +34,8 @@ impl locks::Raw for Raw {
     }
 
     #[inline]
-    fn begin(&self, operation: fn(ObjectId) -> Operation, place: Place) {
-        self.0.step(operation, place);
+    fn begin(&self, operation: impl FnOnce(ObjectId) -> Operation, place: Place) -> bool {
+        self.0.step(operation, place) != Some(Response::TimedOut)
     }
 
     #[inline]

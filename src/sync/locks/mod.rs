@@ -38,8 +38,9 @@ pub trait Raw: Sized {
     /// The time until then.
     fn remaining(until: Self::Instant) -> Duration;
 
-    /// Performs the first half of an operation, which does nothing to the real lock.
-    fn begin(&self, operation: fn(ObjectId) -> Operation, place: Place);
+    /// Performs the first half of an operation, which does nothing to the real lock; false if its time
+    /// is over.
+    fn begin(&self, operation: impl FnOnce(ObjectId) -> Operation, place: Place) -> bool;
 
     /// Takes the lock: the real one by `waiting` outside of explorations, by `at_once` in one.
     fn acquire<G: Deref>(

@@ -111,18 +111,19 @@ impl<R: Raw, T: ?Sized> RwLock<R, T> {
         Some(self.writing(taken?, place))
     }
 
-    /// Takes the lock for writing; gives up after `timeout`. In an exploration it does not hold up
-    /// new readers meanwhile.
+    /// Takes the lock for writing; gives up after `timeout`. Meanwhile it holds up new readers.
     #[track_caller]
     pub fn try_write_for(&self, timeout: Duration) -> Option<RwLockWriteGuard<'_, R, T>> {
         if R::never_gives_up(timeout) {
             return Some(self.write());
         }
         let place = Location::caller();
-        let operation = |lock| Operation::WriteFor {
-            lock,
-            deadline: R::deadline(timeout),
-        };
+        let deadline = R::deadline(timeout);
+        let begin = |lock| Operation::BeginWriteFor { lock, deadline };
+        if !self.raw.begin(begin, place) {
+            return None;
+        }
+        let operation = |lock| Operation::WriteFor { lock, deadline };
         let waiting = || self.inner.try_write_for(timeout);
         let attempt = || self.inner.try_write();
         let taken = self.raw.acquire(operation, place, waiting, attempt);

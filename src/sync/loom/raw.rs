@@ -80,7 +80,9 @@ impl locks::Raw for Raw {
     }
 
     /// The other half does both.
-    fn begin(&self, _operation: fn(ObjectId) -> Operation, _place: Place) {}
+    fn begin(&self, _operation: impl FnOnce(ObjectId) -> Operation, _place: Place) -> bool {
+        true
+    }
 
     fn acquire<G: Deref>(
         &self,

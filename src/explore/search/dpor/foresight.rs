@@ -85,13 +85,16 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
         (Acquire, Refused) => Acquire,
         (Asked, other) => other,
         (Begin | WriteIn, ReadRefused) => ReadIn,
+        (Begin | WriteIn, BeginRefused) => Begin,
         (WriteIn, WriteRefused) => WriteIn,
         (Receive(number), Receive(_) | Empty | ReceiveGone) => Receive(number),
         (Send { number, awaits }, Send { .. } | Full | SendGone) => Send { number, awaits },
         (Unpark, UnparkAgain) => Unpark,
         // It was not free before the first.
         (Release, Acquire) => Refused,
-        (WriteOut | Downgrade, ReadIn) => ReadRefused,
+        (WriteOut | Downgrade | GiveUp, ReadIn) => ReadRefused,
+        (WriteOut | Downgrade | GiveUp, Begin) => BeginRefused,
+        (ReadOut, Enter) => GiveUp,
         (WriteOut | Downgrade | ReadOut, WriteIn) => WriteRefused,
         (Send { .. } | DropSender, Receive(_) | ReceiveGone) => Empty,
         (Receive(_), Send { .. }) => Full,
@@ -111,6 +114,7 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
             | Asked
             | Begin
             | Enter
+            | GiveUp
             | Register(_)
             | Wake
             | Notify
@@ -126,7 +130,7 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
             | UnparkAgain,
         )
         | (UnparkAgain, Park) => second,
-        (ReadRefused | ReadIn | WriteRefused, ReadIn) => ReadIn,
+        (ReadRefused | BeginRefused | ReadIn | WriteRefused, ReadIn) => ReadIn,
         (Empty | Length, Send { number, awaits }) => Send { number, awaits },
         (Full | Length, Receive(number)) => Receive(number),
         (DropSender, Empty) => Empty,

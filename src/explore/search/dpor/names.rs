@@ -139,6 +139,10 @@ fn renamed(
         BeginWrite(o) => BeginWrite(object(o)),
         Write(o) => Write(object(o)),
         TryWrite(o) => TryWrite(object(o)),
+        BeginWriteFor { lock, deadline } => BeginWriteFor {
+            lock: object(lock),
+            deadline,
+        },
         WriteFor { lock, deadline } => WriteFor {
             lock: object(lock),
             deadline,

@@ -121,7 +121,7 @@ impl Trace {
     fn has_writer(&self, race: Race) -> bool {
         let change = |kind: Kind| match kind {
             Kind::Begin | Kind::WriteIn => 1,
-            Kind::WriteOut | Kind::Downgrade => -1,
+            Kind::WriteOut | Kind::Downgrade | Kind::GiveUp => -1,
             _ => 0,
         };
         self.before_reversal(race).map(change).sum::<i32>() > 0

@@ -156,14 +156,10 @@ fn reordered(program: &Program, expected: &Expected, count: usize) -> Result<(),
 }
 
 /// Real threads, which must come to nothing that the reduction does not find. A program that can wait
-/// for ever, or panic, is none for them. Nor is one with a timed attempt to write: while that waits it
-/// holds up new readers, and the engine does not know that yet.
+/// for ever, or panic, is none for them.
 pub(super) fn with_real_threads(program: &Program, expected: &Expected) -> Result<(), Objection> {
     let ends = |outcome: &Outcome| outcome.ending == Ending::Ends;
-    let threads = program.table();
-    let waits_to_write = |op: &Op| matches!(op, Op::WriteFor(_));
-    let mut code = threads.iter().flat_map(|thread| &thread.code);
-    if code.any(waits_to_write) || !expected.outcomes.iter().all(ends) {
+    if !expected.outcomes.iter().all(ends) {
         return Err(TooLarge);
     }
     let explored = found(program, Dpor::with_source_sets(), Dpor::order, MOST_TRIED);
@@ -269,7 +265,6 @@ fn is_foreseen(program: &Program) -> bool {
                 | Op::WaitFor(_)
                 | Op::PanicIfSaw(_)
                 | Op::TryWrite(_)
-                | Op::WriteFor(_)
                 | Op::ParkTimeout
                 | Op::Select(..)
                 | Op::SelectFor(..)

@@ -46,9 +46,14 @@ impl Step<'_> {
         let has_readers = self.before.rwlocks[lock].readers > 0;
         match (op, self.stage()) {
             (Op::Write(_), Stage::Entering) if has_readers => {}
-            (Op::Write(_), Stage::Entering) => self.done(|state, id| state.enter(id, lock)),
+            (Op::WriteFor(_), Stage::Entering) if has_readers => self.done(|state, _| {
+                state.rwlocks[lock].has_writer = false;
+                Seen::TimedOut
+            }),
+            (_, Stage::Entering) => self.done(|state, id| state.enter(id, lock)),
             (Op::Read(_) | Op::Write(_), _) if has_writer => {}
-            (Op::Write(_), _) => {
+            (Op::WriteFor(_), _) if has_writer => self.sees(Seen::TimedOut),
+            (Op::Write(_) | Op::WriteFor(_), _) => {
                 self.reaches(Stage::Entering, |state| {
                     state.rwlocks[lock].has_writer = true
                 });
@@ -56,8 +61,7 @@ impl Step<'_> {
             (Op::TryRead(_), _) if has_writer => self.sees(Seen::No),
             (Op::ReadFor(_), _) if has_writer => self.sees(Seen::TimedOut),
             (Op::TryWrite(_), _) if has_writer || has_readers => self.sees(Seen::No),
-            (Op::WriteFor(_), _) if has_writer || has_readers => self.sees(Seen::TimedOut),
-            (Op::TryWrite(_) | Op::WriteFor(_), _) => self.done(|state, id| {
+            (Op::TryWrite(_), _) => self.done(|state, id| {
                 state.rwlocks[lock].has_writer = true;
                 state.enter(id, lock)
             }),

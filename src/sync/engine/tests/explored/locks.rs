@@ -62,6 +62,27 @@ fn an_attempt_for_some_time_may_end_early_or_take_what_is_given_back() {
 }
 
 #[test]
+fn a_timed_attempt_to_write_holds_up_new_readers_until_it_gives_up() {
+    for [during, after] in [[false, true], [true, true]] {
+        let failure = failure(move || {
+            let lock = Arc::new(RwLock::new(0));
+            let [reading, writing] = [Arc::clone(&lock), Arc::clone(&lock)];
+            Scenario::new()
+                .thread("reads", move || {
+                    let first = reading.read();
+                    let outcome = [(); 2].map(|()| reading.try_read().is_some());
+                    drop(first);
+                    assert_ne!(outcome, [during, after], "this outcome is possible");
+                })
+                .thread("waits", move || {
+                    let _ = writing.try_write_for(HOUR);
+                })
+        });
+        assert!(matches!(failure.kind, FailureKind::Panic { .. }));
+    }
+}
+
+#[test]
 fn a_second_mutex_at_a_condvar_is_refused_as_outside() {
     let failure = failure(|| {
         let shared = Arc::new((Mutex::new(()), Mutex::new(()), Condvar::new()));
