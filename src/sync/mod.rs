@@ -22,7 +22,7 @@
 //! | | `Once::state`, `poisoned`, `new_completed` | `Once` is that of `std`. |
 //! | crossbeam | `after`, `at`, `tick` | `default(timeout)` in a selection, or a thread that sleeps, does it. |
 //! | | `Select::ready` and its like | What is ready need not be so any more; `select` also performs it. |
-//! | | in an exploration: a selection that has to wait at a channel without room; operations between a choice and its completion, as in a message | The exploration gives up, and says so. |
+//! | | in an exploration: attempts, and selections, that meet a selection which waits at a channel without room; operations between a choice and its completion, as in a message | The exploration gives up, and says so. |
 //! | atomics | `as_ptr`, `from_ptr`, `get_mut` | loom has no reference to the value. |
 //! | | `AtomicU128`, `AtomicI128` | `std` has none. |
 //!

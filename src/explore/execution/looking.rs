@@ -104,15 +104,23 @@ impl Execution {
             }
             Kind::Deed => looks.forget(),
         }
-        match (operation, response) {
-            // Who gives up lets readers in again, and has written nothing; who comes in has held
-            // them up before.
-            (Operation::WriteFor { .. }, Response::TimedOut) => {
-                self.note_change(task, operation, true);
+        let is_clean = is_clean || matches!(operation, Operation::WriteFor { .. });
+        if self.has_changed_something(operation, response) {
+            self.note_change(task, operation, is_clean);
+        }
+    }
+
+    /// False for what changes nothing that others can have looked at, whatever its name.
+    fn has_changed_something(&self, operation: &Operation, response: Response) -> bool {
+        use Operation::*;
+        match operation {
+            // Who gives up lets readers in again; who comes in has held them up before.
+            WriteFor { .. } => response == Response::TimedOut,
+            // Who leaves a channel without room has come to it before.
+            Send { channel, .. } | Receive { channel, .. } if self.objects.hands_over(*channel) => {
+                false
             }
-            (Operation::WriteFor { .. }, _) => {}
-            (_, Response::Done) => self.note_change(task, operation, is_clean),
-            _ => {}
+            _ => response == Response::Done,
         }
     }
 

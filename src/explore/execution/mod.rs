@@ -114,6 +114,8 @@ pub(crate) struct Execution {
     watched: Vec<Operation>,
     /// The loops that have begun to wait for a change.
     vain: Vec<Vain>,
+    /// Who has looked for a partner at a channel without room, in vain.
+    seekers: Vec<rendezvous::Seeker>,
     /// A task that is to go round alone.
     alone: Option<Alone>,
     tail: Tail,
@@ -191,6 +193,7 @@ impl Execution {
             changes: take(&mut buffers.changes),
             watched: take(&mut buffers.watched),
             vain: Vec::new(),
+            seekers: Vec::new(),
             alone,
             tail: Tail::default(),
         }
@@ -285,6 +288,9 @@ impl Execution {
         task.pending = Pending::Operation(operation, location);
         if task.lifecycle == Lifecycle::Running {
             task.has_heard_of = None;
+        }
+        if let Operation::Await { .. } = operation {
+            self.selection_waits(running);
         }
     }
 

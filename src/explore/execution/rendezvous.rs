@@ -8,12 +8,78 @@
 //! Two offers at opposite ends come to the same in either order, so that such a rendezvous costs an
 //! exhaustive search nothing. A receiver leaves after its sender, unless it could time out: nobody
 //! can tell, and the record shows the send before the receive.
+//!
+//! # Selections
+//!
+//! A selection that waits offers nothing: it waits until somebody has offered, and attempts. Who offers
+//! would have met the selection, had that been there; the two meet as if it had come later, which nobody
+//! can tell.
+//! But who only attempts, another selection for one, does not find a selection that waits, and
+//! goes on. If the one attempts in vain and the other waits at the opposite end, in whatever order,
+//! they could have met: such an execution is given up. Both show in every order of independent
+//! operations, so that the search cannot miss this.
 
 use super::Execution;
 use crate::explore::model::objects::End;
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::verdict::FailureKind;
+
+/// Why an execution is given up in which a selection could have been met by who only attempts.
+const MISSED: &str = "a selection waits at a channel without room, and another thread only attempts to \
+                      find somebody there, by try_send, try_recv or a selection: an exploration \
+                      cannot let these two meet. Give the channel room for one message";
+
+/// A task that has looked for somebody at the other end of a channel without room, in vain.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Seeker {
+    channel: ObjectId,
+    end: End,
+    task: TaskId,
+    /// By a selection that then waits; else by an attempt.
+    waits: bool,
+}
+
+impl Seeker {
+    /// True if one of the two waits, and the other could have met it.
+    fn could_have_met(&self, other: &Seeker) -> bool {
+        let is_opposite = (self.channel, self.end) == (other.channel, other.end.other());
+        is_opposite && self.task != other.task && self.waits != other.waits
+    }
+}
 
 impl Execution {
+    /// Notes that a selection is about to wait.
+    pub(super) fn selection_waits(&mut self, task: TaskId) {
+        let looks: Vec<Operation> = self.task(task).looks.operations().collect();
+        for look in looks {
+            if let Operation::TrySend(channel) | Operation::TryReceive(channel) = look
+                && self.objects.hands_over(channel)
+            {
+                self.seeks(Seeker {
+                    channel,
+                    end: end_of(&look),
+                    task,
+                    waits: true,
+                });
+            }
+        }
+    }
+
+    fn seeks(&mut self, seeker: Seeker) {
+        if self.is_over() || self.seekers.contains(&seeker) {
+            return;
+        }
+        self.seekers.push(seeker);
+        if self
+            .seekers
+            .iter()
+            .any(|other| other.could_have_met(&seeker))
+        {
+            let message = MISSED.to_owned();
+            self.fail(FailureKind::BackEnd { message });
+        }
+    }
+
     /// Makes the change that an operation makes at a channel without room; `None` if it is not
     /// about one.
     pub(super) fn apply_at_rendezvous(
@@ -34,10 +100,7 @@ impl Execution {
         if !self.objects.hands_over(channel) {
             return None;
         }
-        let end = match operation {
-            OfferSend(_) | TrySend(_) | Send { .. } => End::Sender,
-            _ => End::Receiver,
-        };
+        let end = end_of(operation);
         let waits = |offers: &Vec<TaskId>| offers.first().copied();
         let response = match operation {
             OfferSend(_) | OfferReceive(_) => {
@@ -57,7 +120,15 @@ impl Execution {
                     Response::Done
                 }
                 None if self.objects.is_gone(channel, end.other()) => Response::Disconnected,
-                None => Response::WouldBlock,
+                None => {
+                    self.seeks(Seeker {
+                        channel,
+                        end,
+                        task,
+                        waits: false,
+                    });
+                    Response::WouldBlock
+                }
             },
             _ => self.leave(task, channel, end),
         };
@@ -113,5 +184,13 @@ impl Execution {
     pub(crate) fn take_partner(&mut self) -> Option<TaskId> {
         let running = self.running;
         self.task_mut(running).partner.take()
+    }
+}
+
+/// At which end of its channel an operation is performed.
+fn end_of(operation: &Operation) -> End {
+    match operation {
+        Operation::OfferSend(_) | Operation::TrySend(_) | Operation::Send { .. } => End::Sender,
+        _ => End::Receiver,
     }
 }

@@ -22,7 +22,7 @@
 //! | `park` ends only with a permit. | Missed: a park without a loop. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
-//! | A selection finds at a channel without room only who waits there alone, not another selection. | False: a deadlock of two selections. |
+//! | A selection that waits at a channel without room is met by who comes to stay, and not by who only attempts, as another selection. | The exploration is given up where that can matter, and says so. |
 //!
 //! # What is too much for it
 //!

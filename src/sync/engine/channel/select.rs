@@ -2,7 +2,8 @@
 //!
 //! Outside of explorations they are crossbeam's. In one, a selection tries its operations in turn, each
 //! by an attempt that is a step of its own; at which it begins is a choice, and all of them are explored.
-//! If none could go on it waits until something has changed at one of its channels, and tries again.
+//! If none could go on it waits until something has changed at one of its channels, and tries again. At a
+//! channel without room it so meets [who comes to stay](crate::explore::execution), and nobody else.
 //!
 //! From the choice to its completion the real channel is not yet as the engine's. So nobody else may have
 //! a turn in between: an execution in which the message, say, is made by operations of its own is given
@@ -10,7 +11,7 @@
 
 use super::{Receiver, RecvError, SendError, Sender};
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::runtime::{leaving, schedule_point};
+use crate::explore::runtime::schedule_point;
 use crate::sync::engine::time::{Duration, Instant, deadline};
 use crossbeam::channel as real;
 use std::fmt;
@@ -19,12 +20,6 @@ use std::thread;
 
 pub use crossbeam::channel::{SelectTimeoutError, TrySelectError};
 
-/// Why an exploration is given up where a selection has to wait at a channel without room. Whoever
-/// attempts something at the other end would meet it, and so would another selection, for which it is
-/// not there; and the table of what commutes is not right for those who wait in a call of their own.
-const NO_ROOM: &str = "a selection has to wait at a channel without room, which an exploration cannot \
-                       try: give the channel room for one message";
-
 /// An operation that a selection can choose.
 trait Arm: Sync {
     /// Adds it to a selection of crossbeam's.
@@ -32,9 +27,6 @@ trait Arm: Sync {
 
     /// Performs it if it can go on; what it came to, and with whom.
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt>;
-
-    /// True for a channel without room.
-    fn is_rendezvous(&self) -> bool;
 
     /// What tells its end of the channel from others.
     fn address(&self) -> usize;
@@ -52,10 +44,6 @@ impl<T: Send> Arm for Sender<T> {
         attempted(response)
     }
 
-    fn is_rendezvous(&self) -> bool {
-        self.rendezvous.is_some()
-    }
-
     fn address(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
@@ -69,10 +57,6 @@ impl<T: Send> Arm for Receiver<T> {
     fn attempt(&self, location: &'static Location<'static>) -> Option<Attempt> {
         let response = self.channel.object.step(Operation::TryReceive, location)?;
         attempted(response)
-    }
-
-    fn is_rendezvous(&self) -> bool {
-        self.rendezvous.is_some()
     }
 
     fn address(&self) -> usize {
@@ -262,9 +246,6 @@ impl<'a> Select<'a> {
         loop {
             if let Some(chosen) = self.attempt(first, location) {
                 return Some(chosen);
-            }
-            if self.there().any(|(_, arm)| arm.is_rendezvous()) {
-                leaving::give_up(NO_ROOM);
             }
             let wait = schedule_point::step(Operation::Await { deadline }, location);
             if wait == Some(Response::TimedOut) {
