@@ -75,7 +75,7 @@ fn a_timed_attempt_to_write_holds_up_new_readers_until_it_gives_up() {
                     assert_ne!(outcome, [during, after], "this outcome is possible");
                 })
                 .thread("waits", move || {
-                    let _ = writing.try_write_for(HOUR);
+                    drop(writing.try_write_for(HOUR));
                 })
         });
         assert!(matches!(failure.kind, FailureKind::Panic { .. }));
