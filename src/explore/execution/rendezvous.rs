@@ -70,11 +70,8 @@ impl Execution {
             return;
         }
         self.seekers.push(seeker);
-        if self
-            .seekers
-            .iter()
-            .any(|other| other.could_have_met(&seeker))
-        {
+        let mut others = self.seekers.iter();
+        if others.any(|other| other.could_have_met(&seeker)) {
             let message = MISSED.to_owned();
             self.fail(FailureKind::BackEnd { message });
         }
