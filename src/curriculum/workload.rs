@@ -5,6 +5,7 @@ use crate::timeline;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use std::fmt;
+use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -24,6 +25,36 @@ impl PerThread {
         times: RangeInclusive<u8>,
     ) -> impl Strategy<Value = Self> {
         vec(times, threads).prop_map(PerThread)
+    }
+
+    /// Those that are larger by one act, of threads that are all alike: the threads come from those that
+    /// act often to those that act rarely, so that none comes up in two ways.
+    pub fn larger(&self) -> Vec<Self> {
+        let one_more = |index: usize| {
+            let mut times = self.0.clone();
+            times[index] = times[index].checked_add(1)?;
+            Some(times)
+        };
+        let mut all: Vec<Vec<u8>> = (0..self.0.len()).filter_map(one_more).collect();
+        all.push([&self.0[..], &[1]].concat());
+        for times in &mut all {
+            times.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        all.dedup();
+        all.into_iter().map(PerThread).collect()
+    }
+
+    /// The same, if the first thread is not like the others.
+    pub fn larger_after_the_first(&self) -> Vec<Self> {
+        let Some((&first, others)) = self.0.split_first() else {
+            return self.larger();
+        };
+        let with = |first: u8, others: &[u8]| PerThread([&[first], others].concat());
+        let more = first.checked_add(1).map(|first| with(first, others));
+        let larger = PerThread::new(others).larger();
+        more.into_iter()
+            .chain(larger.iter().map(|others| with(first, &others.0)))
+            .collect()
     }
 
     /// How often the threads act together.
@@ -57,6 +88,11 @@ impl FromStr for PerThread {
         let times = list(text, '+').map(PerThread);
         times.ok_or_else(|| not_a_workload(text, "how often each thread acts", "2+1"))
     }
+}
+
+/// The next number, of which there are as many as fit a byte.
+pub fn next(number: &NonZeroU8) -> Vec<NonZeroU8> {
+    number.checked_add(1).into_iter().collect()
 }
 
 /// The threads of several roles that act alike: "one ping and two pongs, one turn each".
@@ -143,6 +179,21 @@ mod tests {
         fn a_workload_survives_its_text_form(workload in PerThread::any(1..=4, 0..=u8::MAX)) {
             prop_assert_eq!(workload.to_string().parse(), Ok(workload));
         }
+    }
+
+    #[test]
+    fn workloads_grow_by_one_act_at_a_time() {
+        let larger = |text: &str, grow: fn(&PerThread) -> Vec<PerThread>| {
+            let workload: PerThread = text.parse().unwrap();
+            joined(grow(&workload), " ")
+        };
+        assert_eq!(larger("1", PerThread::larger), "2 1+1");
+        assert_eq!(larger("1+1", PerThread::larger), "2+1 1+1+1");
+        assert_eq!(larger("2+1", PerThread::larger), "3+1 2+2 2+1+1");
+        assert_eq!(larger("255", PerThread::larger), "255+1");
+        let after = PerThread::larger_after_the_first;
+        assert_eq!(larger("1+0", after), "2+0 1+1 1+1+0");
+        assert_eq!(larger("1+2+1", after), "2+2+1 1+3+1 1+2+2 1+2+1+1");
     }
 
     #[test]

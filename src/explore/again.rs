@@ -12,7 +12,7 @@ use crate::explore::smallest::{self, Counterexample};
 
 /// The verdict, unless it is that all executions pass, and one of them fails when it is run again.
 pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> Verdict {
-    let Verdict::Verified { executions } = verdict else {
+    let Verdict::Verified { executions, .. } = verdict else {
         return verdict;
     };
     for workload in &check.exhaustive {

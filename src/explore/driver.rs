@@ -85,6 +85,8 @@ const HAS_STRATEGY: &str = "the strategy is back between executions";
 /// What a search came to.
 pub(crate) struct Found {
     pub(crate) executions: u64,
+    /// The operations of all executions, those included that were broken off.
+    pub(crate) operations: usize,
     pub(crate) end: End,
 }
 
@@ -162,5 +164,10 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
             break End::GaveUp;
         }
     };
-    (Found { executions, end }, all.into_strategy())
+    let found = Found {
+        executions,
+        operations: steps,
+        end,
+    };
+    (found, all.into_strategy())
 }

@@ -14,6 +14,7 @@ impl Options {
     /// | variable | sets | else |
     /// |---|---|---|
     /// | `KATA_CASES` | [`cases`](Options::cases) | 256 |
+    /// | `KATA_BUDGET` | [`budget`](Options::budget) | 5,000 |
     /// | `KATA_SEED` | [`seed`](Options::seed) | 0 |
     /// | `KATA_STEPS` | [`steps`](Options::steps) | 5,000 |
     /// | `KATA_WATCHDOG_SECONDS` | [`watchdog`](Options::watchdog) | 10 |
@@ -26,6 +27,7 @@ impl Options {
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         Options {
             cases: number("KATA_CASES").unwrap_or(usual.cases),
+            budget: number("KATA_BUDGET").unwrap_or(usual.budget),
             seed: number("KATA_SEED").unwrap_or(usual.seed),
             steps: number("KATA_STEPS").unwrap_or(usual.steps),
             watchdog: Some(seconds.unwrap_or(PATIENCE)),

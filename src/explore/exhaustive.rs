@@ -1,6 +1,7 @@
 //! Exhaustive exploration: every execution of every listed workload, by partial order reduction.
 
 use crate::explore::driver::{self, End, Found};
+use crate::explore::growth::Growth;
 use crate::explore::model::budget;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
@@ -23,60 +24,108 @@ const SHALLOW_EXECUTIONS: u64 = 30;
 /// See [`SHALLOW_EXECUTIONS`].
 const MOST_DISTURBANCES: usize = 2;
 
-/// Explores every workload that the check lists, smallest first.
+/// Explores every workload that the check lists, smallest first, and as far beyond as the budget lasts.
 pub(crate) fn explore(check: &Check, settings: &Settings) -> Verdict {
     explore_within(check, settings, MAX_EXECUTIONS)
 }
 
-/// The same with another bound on the executions.
+/// The same with another bound on the executions of what is listed.
 pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions: u64) -> Verdict {
-    let (mut executions, mut bound) = (0, None);
+    let mut exploration = Exploration::default();
+    let mut growth = Growth::new(check);
     for workload in &check.exhaustive {
-        let left = max_executions - executions;
-        let sightings = Sightings::default();
-        let watched = sightings.watch(workload);
-        let mut rounds = Rounds::new(settings);
-        let found = search_all(&watched, left, settings, &mut rounds);
-        let settings = rounds.settings(settings);
-        executions += found.executions;
-        bound = bound.or(rounds.bound());
-        match found.end {
-            End::Complete => {
-                if let Some(property) = sightings.missing() {
-                    let failure = never(workload, property, executions, &settings);
-                    return Verdict::Failed(Box::new(failure));
-                }
-            }
-            End::CutOff | End::GaveUp | End::Counts => {
-                return not_refuted(executions, "the search was cut off there");
-            }
-            End::Truncated => {
-                return not_refuted(executions, "of the longest only the beginning was varied");
-            }
-            End::TooLong(steps, set_by) => {
-                return not_refuted(executions, &budget::too_long(steps, set_by));
-            }
-            End::Failed(schedule, kind) => {
-                let counterexample = Counterexample::new(workload, schedule, executions, &kind);
-                return Verdict::Failed(Box::new(smallest::explain(
-                    &[],
-                    counterexample,
-                    &settings,
-                )));
-            }
-            End::Diverged(difference) => {
-                let kind = FailureKind::NotDeterministic { difference };
-                let failure = not_deterministic(workload, kind, executions, &settings);
-                return Verdict::Failed(Box::new(failure));
-            }
+        let left = max_executions - exploration.spent;
+        match exploration.explore(workload, Search::Shallow, left, settings) {
+            Ok(operations) => growth.explored(workload, operations),
+            Err(verdict) => return verdict,
         }
     }
+    let Exploration { executions, .. } = exploration;
     if check.exhaustive.is_empty() {
         return not_refuted(executions, "no workload is listed");
     }
-    match bound {
-        Some(within) => Verdict::Bounded { executions, within },
-        None => Verdict::Verified { executions },
+    if let Some(within) = exploration.bound {
+        return Verdict::Bounded { executions, within };
+    }
+    exploration.go_further(growth, settings)
+}
+
+/// What was explored so far.
+#[derive(Default)]
+struct Exploration {
+    /// Workloads of which every execution was tried, ...
+    sessions: u64,
+    /// ... and how many these were.
+    executions: u64,
+    /// All executions, those of searches included that were cut off.
+    spent: u64,
+    /// What was left out of each workload.
+    bound: Option<String>,
+}
+
+impl Exploration {
+    /// Explores a workload; how many operations that took. The verdict if something was found, or the
+    /// search did not end by itself.
+    fn explore(
+        &mut self,
+        workload: &Workload,
+        begins: Search,
+        most: u64,
+        settings: &Settings,
+    ) -> Result<usize, Verdict> {
+        let sightings = Sightings::default();
+        let watched = sightings.watch(workload);
+        let mut rounds = Rounds::new(settings);
+        let found = search_all(&watched, begins, most, settings, &mut rounds);
+        let settings = rounds.settings(settings);
+        self.spent += found.executions;
+        let executions = self.executions + found.executions;
+        self.bound = self.bound.take().or(rounds.bound());
+        let failed = |failure| Err(Verdict::Failed(Box::new(failure)));
+        let cut_off = |within: &str| Err(not_refuted(executions, within));
+        match found.end {
+            End::Complete => {
+                if let Some(property) = sightings.missing() {
+                    return failed(never(workload, property, executions, &settings));
+                }
+                (self.sessions, self.executions) = (self.sessions + 1, executions);
+                Ok(found.operations)
+            }
+            End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
+            End::Truncated => cut_off("of the longest only the beginning was varied"),
+            End::TooLong(steps, set_by) => cut_off(&budget::too_long(steps, set_by)),
+            End::Failed(schedule, kind) => {
+                let counterexample = Counterexample::new(workload, schedule, executions, &kind);
+                failed(smallest::explain(&[], counterexample, &settings))
+            }
+            End::Diverged(difference) => {
+                let kind = FailureKind::NotDeterministic { difference };
+                failed(not_deterministic(workload, kind, executions, &settings))
+            }
+        }
+    }
+
+    /// Goes on beyond the list. A workload that is too large for what is left is not counted, and nor
+    /// is one of which something had to be left out.
+    fn go_further(mut self, mut growth: Growth<'_>, settings: &Settings) -> Verdict {
+        while self.spent < settings.budget
+            && let Some(workload) = growth.next()
+        {
+            let (sessions, executions) = (self.sessions, self.executions);
+            let left = settings.budget - self.spent;
+            match self.explore(&workload, Search::Whole, left, settings) {
+                Err(verdict @ Verdict::Failed(_)) => return verdict,
+                Ok(operations) if self.bound.is_none() => growth.explored(&workload, operations),
+                _ => {
+                    (self.sessions, self.executions) = (sessions, executions);
+                    self.bound = None;
+                }
+            }
+        }
+        Verdict::Verified {
+            executions: self.executions,
+            sessions: self.sessions,
+        }
     }
 }
 
@@ -103,16 +152,26 @@ fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option
     None
 }
 
+/// With what a search begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Search {
+    /// With what fails most often, so that a wrong solution is found soon.
+    Shallow,
+    /// With nothing in particular: that costs too much where there are many small workloads.
+    Whole,
+}
+
 /// Tries every execution of a workload, or one of each class if that can be done.
 fn search_all(
     workload: &Workload,
+    begins: Search,
     max_executions: u64,
     settings: &Settings,
     rounds: &mut Rounds,
 ) -> Found {
     loop {
         let settings = rounds.settings(settings);
-        let found = search_once(workload, max_executions, &settings, rounds);
+        let found = search_once(workload, begins, max_executions, &settings, rounds);
         if !matches!(found.end, End::Counts) {
             return found;
         }
@@ -122,11 +181,14 @@ fn search_all(
 /// The same, unless it turns out that loops must go round more often.
 fn search_once(
     workload: &Workload,
+    begins: Search,
     max_executions: u64,
     settings: &Settings,
     rounds: &mut Rounds,
 ) -> Found {
-    if let Some(found) = search_shallow(workload, max_executions, settings) {
+    if begins == Search::Shallow
+        && let Some(found) = search_shallow(workload, max_executions, settings)
+    {
         return found;
     }
     for reduction in Dpor::one_after_the_other() {
@@ -196,7 +258,10 @@ mod tests {
             two_threads_that_lock()
         });
         let verdict = |most| explore_within(&check, &Settings::new(&Options::default()), most);
-        assert!(matches!(verdict(2), Verdict::Verified { executions: 2 }));
+        assert!(matches!(
+            verdict(2),
+            Verdict::Verified { executions: 2, .. }
+        ));
         let Verdict::NotRefuted {
             executions: 1,
             within,

@@ -29,6 +29,7 @@ mod environment;
 pub(crate) mod execution;
 mod exhaustive;
 pub mod fingerprint;
+mod growth;
 pub mod interactive;
 pub(crate) mod model;
 mod outcomes;
@@ -97,7 +98,7 @@ impl fmt::Display for BackEnd {
 ///         .finally(move || assert_eq!(*both.lock(), 2))
 /// });
 /// let verdict = explore(&check, BackEnd::Exhaustive, &Options::default());
-/// assert!(matches!(verdict, Verdict::Verified { executions: 2 }));
+/// assert!(matches!(verdict, Verdict::Verified { executions: 2, .. }));
 /// ```
 pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
     match back_end {

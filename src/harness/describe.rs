@@ -120,7 +120,7 @@ pub(super) fn verdict_name(verdict: &Verdict) -> VerdictName {
 /// How many executions the verdict rests on.
 pub(super) fn executions(verdict: &Verdict) -> u64 {
     match verdict {
-        Verdict::Verified { executions }
+        Verdict::Verified { executions, .. }
         | Verdict::Bounded { executions, .. }
         | Verdict::NotRefuted { executions, .. } => *executions,
         Verdict::Failed(failure) => failure.executions,

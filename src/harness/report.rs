@@ -84,10 +84,15 @@ impl Report {
 /// The verdict in a few words: `verified, all 90 executions`.
 pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Verified { executions: 1 } => "verified, the only execution".to_owned(),
-        Verdict::Verified { executions } => {
-            format!("verified, all {}", counted(*executions, "execution"))
-        }
+        Verdict::Verified { executions: 1, .. } => "verified, the only execution".to_owned(),
+        Verdict::Verified {
+            executions,
+            sessions,
+        } => format!(
+            "verified, all {} of {}",
+            counted(*executions, "execution"),
+            counted(*sessions, "session"),
+        ),
         Verdict::Bounded { executions, within } | Verdict::NotRefuted { executions, within } => {
             let executions = counted(*executions, "execution");
             match back_end {

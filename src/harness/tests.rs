@@ -4,7 +4,10 @@ use crate::explore::scenario::Scenario;
 use crate::explore::verdict::Verdict;
 use proptest::strategy::Just;
 
-const VERIFIED: Verdict = Verdict::Verified { executions: 90 };
+const VERIFIED: Verdict = Verdict::Verified {
+    executions: 90,
+    sessions: 2,
+};
 
 fn not_refuted(within: &str) -> Verdict {
     Verdict::NotRefuted {

@@ -7,7 +7,7 @@ mod traffic;
 use super::contract::{BoundedQueue, Item};
 use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed};
+use crate::curriculum::workload::{PerThread, listed, next};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::Ordering::SeqCst;
@@ -36,7 +36,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1", "2", "3"]),
             one_or_two(),
             move |capacity| first_in_first_out(make, capacity),
-        ),
+        )
+        .growing(next),
         Check::told(
             "closed_is_closed",
             "Once it is closed nothing goes in; what is in still comes out, and then `None`.",
@@ -45,7 +46,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             one_or_two(),
             move |capacity| closing::closed_is_closed(make, capacity),
-        ),
+        )
+        .growing(next),
         Check::told(
             "puts_keep_their_order",
             "What was put before another thread began to put comes out before that one's item.",
@@ -54,7 +56,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             listed(&["1"]),
             move |more| puts_keep_their_order(make, more),
-        ),
+        )
+        .growing(next),
         Check::told(
             "everything_comes_out_once",
             "All that is put comes out, each item once, and nobody waits for ever.",
@@ -70,7 +73,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             ]),
             listed(&["1/1,room1", "2/2,room1", "1+1/2,room1"]),
             move |traffic| everything_comes_out_once(make, traffic),
-        ),
+        )
+        .growing(Traffic::larger),
         Check::told(
             "capacity_is_respected",
             "There are never more items in the queue than there is room for.",
@@ -79,7 +83,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"]),
             listed(&["2/1,room1", "1+1/1,room1"]),
             move |traffic| capacity_is_respected(make, traffic),
-        ),
+        )
+        .growing(Traffic::fuller),
         Check::told(
             "close_ends_every_get",
             "Closing an empty queue ends the wait of all who wait for an item.",
@@ -88,7 +93,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             one_or_two(),
             move |threads| closing::close_ends_every_get(make, threads),
-        ),
+        )
+        .growing(next),
         Check::told(
             "close_ends_every_put",
             "Closing a full queue ends the wait of all who wait for room, and gives the items back.",
@@ -97,7 +103,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             one_or_two(),
             move |threads| closing::close_ends_every_put(make, threads),
-        ),
+        )
+        .growing(next),
         Check::told(
             "what_is_left_comes_out_once",
             "What is left in a closed queue comes out, each item once, whoever gets it.",
@@ -106,7 +113,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             listed(&["1"]),
             move |items| closing::what_is_left_comes_out_once(make, items),
-        ),
+        )
+        .growing(next),
         Check::told(
             "what_went_in_comes_out",
             "While the queue is being closed, an item comes out if `put` has said that it is in.",
@@ -115,7 +123,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             one_or_two(),
             listed(&["1"]),
             move |puts| closing::what_went_in_comes_out(make, puts),
-        ),
+        )
+        .growing(next),
     ]
 }
 

@@ -28,7 +28,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1"]),
             listed(&["1"]),
             move |adders| counters_are_apart(make, adders),
-        ),
+        )
+        .growing(alone_and_larger),
         Check::told(
             "one_increment_adds_one",
             "A new counter is at 0, and every increment adds exactly one.",
@@ -37,7 +38,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1", "2"]),
             listed(&["1"]),
             move |adders| one_increment_adds_one(make, adders),
-        ),
+        )
+        .growing(alone_and_larger),
         Check::told(
             "no_update_is_lost",
             "Once all the threads have finished, every increment counts.",
@@ -50,7 +52,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1+1", "2+1", "1+1+1", "3+1"]),
             listed(&["1+1", "2+1"]),
             move |adders| no_update_is_lost(make, adders),
-        ),
+        )
+        .growing(PerThread::larger),
         Check::told(
             "value_is_never_behind",
             "While others add, a thread never reads less than it has added.",
@@ -63,7 +66,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1+0", "1+1", "2+1"]),
             listed(&["1+1"]),
             move |adders| value_is_never_behind(make, adders),
-        ),
+        )
+        .growing(PerThread::larger_after_the_first),
         Check::told(
             "value_never_goes_back",
             "While others add, a thread that asks again is never told less than before.",
@@ -72,8 +76,15 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1", "2"]),
             listed(&["1"]),
             move |adders| value_never_goes_back(make, adders),
-        ),
+        )
+        .growing(PerThread::larger),
     ]
+}
+
+/// One thread that adds once more.
+fn alone_and_larger(adders: &PerThread) -> Vec<PerThread> {
+    let more = u8::try_from(adders.total() + 1).ok();
+    more.into_iter().map(|times| PerThread::new([times])).collect()
 }
 
 fn in_words(adders: &PerThread) -> String {

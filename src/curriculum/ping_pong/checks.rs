@@ -24,7 +24,8 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             listed(&["1/1", "2/2"]),
             listed(&["1/1", "2/2"]),
             one_thread_plays_both::<G>,
-        ),
+        )
+        .growing(Teams::one_more_round),
         Check::told(
             "turns_alternate",
             "Whoever comes first, ping begins, the turns alternate, and everybody gets one.",
@@ -33,7 +34,8 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
             listed(&["1/1", "1+1/1"]),
             turns_alternate::<G>,
-        ),
+        )
+        .growing(Teams::larger),
     ]
 }
 

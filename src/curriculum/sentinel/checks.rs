@@ -25,7 +25,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["0/1", "p/1", "0/2", "p/2"]),
             listed(&["0/1", "p/1", "0/2"]),
             move |teams| scenarios::every_thread_ends(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
         Check::told(
             "every_player_is_delivered_once",
             "When `run` returns, each player of the nation has been delivered, once, and no other.",
@@ -34,7 +35,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["p/1", "fp/1", "p/2", "p+p/1", "-/1"]),
             listed(&["p/1", "fp/1", "-/1"]),
             move |teams| scenarios::every_player_is_delivered_once(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
         Check::told(
             "no_player_is_special",
             "Any player may be one that is looked for: whatever they are called, none is the end.",
@@ -52,7 +54,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["pp/1", "ppp/1", "pp/2"]),
             listed(&["pp/1"]),
             move |teams| scenarios::each_writers_order_is_kept(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
         Check::told(
             "a_slow_source_holds_up_nobody",
             "What has been found is delivered while a source has nothing to give yet.",
@@ -61,7 +64,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["p/1", "pp/1", "p+p/1"]),
             listed(&["p/1"]),
             move |teams| scenarios::a_slow_source_holds_up_nobody(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
         Check::told(
             "a_slow_reader_holds_up_nobody",
             "While one reader is busy with a player, the other readers take the next ones.",
@@ -71,7 +75,8 @@ fn checks_of(run: Run) -> Vec<Check> {
             // Two players and two readers are too many for loom.
             listed(&["p/1"]),
             move |teams| scenarios::a_slow_reader_holds_up_nobody(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
         Check::told(
             "no_more_wait_than_there_is_room",
             "The queue holds at most its capacity, and each thread at most one player.",
@@ -80,6 +85,7 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["pppp/1"]),
             listed(&["p/1"]),
             move |teams| scenarios::no_more_wait_than_there_is_room(run, teams),
-        ),
+        )
+        .growing(Teams::larger),
     ]
 }

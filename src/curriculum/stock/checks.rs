@@ -30,7 +30,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[1, 1]), (3, &[2, 2, 1]), (9, &[2])]),
             orders([(1, &[1, 1]), (3, &[2, 2, 1])]),
             move |orders| scenarios::each_order_gets_what_is_left(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "a_bad_order_changes_nothing",
             "An order of 0, of 100 or more, or none at all is refused; the stock stays as it is.",
@@ -60,7 +61,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             ]),
             orders([(1, &[1, 1]), (2, &[1, 1]), (2, &[2, 2]), (1, &[1, 100])]),
             move |orders| scenarios::no_bottle_is_sold_twice(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "closes_once_when_all_is_handed_over",
             "When the last bottle is handed over, and not before, the server is closed, once.",
@@ -69,7 +71,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[1, 1]), (2, &[1, 1])]),
             orders([(1, &[1, 1]), (2, &[1, 1])]),
             move |orders| scenarios::closes_once_when_all_is_handed_over(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "a_silent_client_holds_up_nobody",
             "While one client says nothing, the others are served, and the server is closed.",
@@ -78,7 +81,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(2, &[1]), (1, &[1])]),
             orders([(2, &[1]), (1, &[1])]),
             move |orders| slow::a_silent_client_holds_up_nobody(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "a_slow_client_holds_up_nobody",
             "While one client takes its time over the answer, the others get theirs.",
@@ -87,7 +91,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[1, 1])]),
             orders([(1, &[1, 1])]),
             move |orders| slow::a_slow_client_holds_up_nobody(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "a_refused_client_holds_up_nobody",
             "While one client takes its time to be refused, the others are served, and the \
@@ -97,7 +102,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(1, &[0, 1]), (1, &[1, 1])]),
             orders([(1, &[0, 1]), (1, &[1, 1])]),
             move |orders| slow::a_refused_client_holds_up_nobody(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
         Check::told(
             "a_slow_client_costs_no_time",
             "While one client takes its time, another is served at once, not a second later.",
@@ -106,7 +112,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             orders([(2, &[1, 1])]),
             orders([(2, &[1, 1])]),
             move |orders| slow::a_slow_client_costs_no_time(make, orders),
-        ),
+        )
+        .growing(Orders::larger),
     ]
 }
 

@@ -89,6 +89,9 @@ fn labelled(label: &impl Display) -> String {
 
 type ParseWorkload = Arc<dyn Fn(&str) -> Result<Workload, String> + Send + Sync>;
 
+/// Labels of the workloads that are larger by one step than the one with this label.
+type Grow = Arc<dyn Fn(&str) -> Vec<String> + Send + Sync>;
+
 /// One named property of a contract.
 #[derive(Clone)]
 pub struct Check {
@@ -103,6 +106,7 @@ pub struct Check {
     /// The workloads that loom explores.
     pub loom: Vec<Workload>,
     parse: ParseWorkload,
+    grow: Option<Grow>,
 }
 
 impl Check {
@@ -187,7 +191,49 @@ impl Check {
                 Ok(parameters) => Ok(workload(parameters)),
                 Err(error) => Err(error.to_string()),
             }),
+            grow: None,
         }
+    }
+
+    /// The check, explored further than its list by the exhaustive back end, as long as its
+    /// [budget](crate::explore::Options::budget) lasts. `larger` makes of parameters those that are
+    /// larger by one step; it is asked again about what it has made. `P` is the type of the check's
+    /// parameters.
+    ///
+    /// ```
+    /// use kata::explore::{BackEnd, Check, Options, Scenario, Verdict};
+    /// use kata::sync::{BACK_ENDS, explore};
+    /// use proptest::strategy::Just;
+    /// # if BACK_ENDS.contains(&BackEnd::Loom) { return }
+    ///
+    /// let check = Check::new("one_thread", "It ends.", Just(1), [1_u8], [], |_| Scenario::new());
+    /// let check = check.growing(|size: &u8| size.checked_add(1).into_iter().collect());
+    /// let options = Options { budget: 10, ..Options::default() };
+    /// let verdict = explore(&check, BackEnd::Exhaustive, &options);
+    /// assert!(matches!(verdict, Verdict::Verified { sessions: 10, .. }), "{verdict:?}");
+    /// ```
+    pub fn growing<P: Parameters>(
+        mut self,
+        larger: impl Fn(&P) -> Vec<P> + Send + Sync + 'static,
+    ) -> Self {
+        self.grow = Some(Arc::new(move |label| {
+            let parameters = label.parse::<P>().ok();
+            let larger = parameters.map(|parameters| larger(&parameters));
+            let labels = larger
+                .into_iter()
+                .flatten()
+                .map(|larger| larger.to_string());
+            labels.collect()
+        }));
+        self
+    }
+
+    /// The labels of the workloads that are larger by one step than the one with this label.
+    pub(crate) fn larger(&self, label: &str) -> Vec<String> {
+        self.grow
+            .as_ref()
+            .map(|grow| grow(label))
+            .unwrap_or_default()
     }
 
     /// A check with these workloads, from small to large, and none for loom. Tokens name them by their
@@ -213,6 +259,7 @@ impl Check {
             exhaustive: workloads,
             loom: Vec::new(),
             parse: Arc::new(parse),
+            grow: None,
         }
     }
 

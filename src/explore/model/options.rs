@@ -27,7 +27,11 @@ use std::time::Duration;
 pub struct Options {
     /// How many executions generated exploration tries.
     pub cases: u32,
-    /// Which ones these are: the same number makes the same ones.
+    /// How many executions the exhaustive back end may spend on the workloads of a check all in all,
+    /// before it goes no [further](crate::explore::Check::growing) than the check's list. What is
+    /// listed is explored in any case.
+    pub budget: u64,
+    /// Which ones are generated: the same number makes the same ones.
     pub seed: u64,
     /// How many operations an execution may have. In the second half of them nobody chooses any more
     /// who goes on.
@@ -50,6 +54,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             cases: 256,
+            budget: 5_000,
             seed: 0,
             steps: 5_000,
             watchdog: None,

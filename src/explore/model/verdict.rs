@@ -9,10 +9,13 @@ use std::panic::Location;
 /// What is known of a check under one back end.
 #[derive(Clone, Debug)]
 pub enum Verdict {
-    /// Every execution of every listed workload was tried; the exploration ended by itself.
+    /// Every execution of these workloads was tried, all listed ones among them; the exploration ended by
+    /// itself.
     Verified {
         /// How many executions there were.
         executions: u64,
+        /// How many workloads.
+        sessions: u64,
     },
     /// Every execution within a bound was tried, and the exploration ended by itself; but the back
     /// end cannot do without the bound.

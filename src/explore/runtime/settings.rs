@@ -10,6 +10,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
+    /// How many executions an exploration may spend before it goes no further than its list.
+    pub(crate) budget: u64,
     pub(crate) recording: bool,
     /// Watches as long as there is a copy of these settings.
     pub(crate) watchdog: Arc<Watchdog>,
@@ -22,6 +24,7 @@ impl Settings {
     pub(crate) fn new(options: &Options) -> Self {
         Settings {
             limits: Limits::of(options),
+            budget: options.budget,
             recording: false,
             watchdog: Arc::new(Watchdog::start(options)),
             alone: None,

@@ -114,7 +114,7 @@ fn a_handled_panic_is_explored_like_any_other_end() {
         }),
         BackEnd::Exhaustive,
     );
-    assert!(matches!(verdict, Verdict::Verified { executions } if executions > 1));
+    assert!(matches!(verdict, Verdict::Verified { executions, .. } if executions > 1));
 }
 
 #[test]

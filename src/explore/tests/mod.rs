@@ -79,7 +79,7 @@ fn check(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Check {
 #[track_caller]
 fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
     match explore(&check(scenario), BackEnd::Exhaustive) {
-        Verdict::Verified { executions } => executions,
+        Verdict::Verified { executions, .. } => executions,
         other => panic!("not verified: {other:#?}"),
     }
 }

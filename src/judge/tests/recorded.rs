@@ -170,7 +170,10 @@ mod explored {
             );
             explore(&check, BackEnd::Exhaustive, &options())
         };
-        assert!(matches!(answers(1, 1), Verdict::Verified { executions: 1 }));
+        assert!(matches!(
+            answers(1, 1),
+            Verdict::Verified { executions: 1, .. }
+        ));
         for (of_child, of_check) in [(0, 1), (1, 0)] {
             assert!(answers(of_child, of_check).failure().is_some());
         }

@@ -69,7 +69,11 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
     }
     bounds.dedup();
     if bounds.is_empty() {
-        Verdict::Verified { executions }
+        let sessions = check.loom.len() as u64;
+        Verdict::Verified {
+            executions,
+            sessions,
+        }
     } else {
         let texts: Vec<String> = bounds.iter().map(Bound::to_string).collect();
         let within = texts.join(", ");

@@ -34,7 +34,7 @@ fn no_limits() -> Limits {
 #[track_caller]
 fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
     match explore(no_limits(), scenario) {
-        Verdict::Verified { executions } => executions,
+        Verdict::Verified { executions, .. } => executions,
         other => panic!("not verified: {other:#?}"),
     }
 }

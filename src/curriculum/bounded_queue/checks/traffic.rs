@@ -1,7 +1,7 @@
 //! Who puts and who gets, and how much room there is.
 
 use crate::curriculum::words::number;
-use crate::curriculum::workload::{PerThread, listed, not_a_workload, pair};
+use crate::curriculum::workload::{PerThread, listed, next, not_a_workload, pair};
 use proptest::prelude::*;
 use std::fmt;
 use std::num::NonZeroU8;
@@ -45,6 +45,32 @@ impl Traffic {
             "4/1,room3",
             "1+1+2/2,room2",
         ]))
+    }
+
+    /// Those with one more item that is put and taken, or room for one more.
+    pub fn larger(&self) -> Vec<Self> {
+        let mut all = Vec::new();
+        for puts in self.puts.larger() {
+            all.extend(self.gets.larger().into_iter().map(|gets| Traffic {
+                puts: puts.clone(),
+                gets,
+                room: self.room,
+            }));
+        }
+        all.extend(next(&self.room).into_iter().map(|room| Traffic { room, ..self.clone() }));
+        all
+    }
+
+    /// Those with one more item that is put, for which there is room, or which is taken.
+    pub fn fuller(&self) -> Vec<Self> {
+        let filled = |room| {
+            let with = move |puts| Traffic { puts, gets: self.gets.clone(), room };
+            self.puts.larger().into_iter().map(with)
+        };
+        let mut all: Vec<Self> = next(&self.room).into_iter().flat_map(filled).collect();
+        let larger = self.larger().into_iter();
+        all.extend(larger.filter(|larger| larger.room == self.room));
+        all
     }
 
     /// Who puts and gets, and how much room there is.

@@ -29,6 +29,26 @@ impl Teams {
         })
     }
 
+    /// Those with one more turn, of ping and pong in turn.
+    pub fn larger(&self) -> Vec<Self> {
+        let Teams { pings, pongs } = self;
+        if pings.total() == pongs.total() {
+            let with = |pings| Teams { pings, pongs: pongs.clone() };
+            pings.larger().into_iter().map(with).collect()
+        } else {
+            let with = |pongs| Teams { pings: pings.clone(), pongs };
+            pongs.larger().into_iter().map(with).collect()
+        }
+    }
+
+    /// One round more, of one player.
+    pub fn one_more_round(&self) -> Vec<Self> {
+        let rounds = u8::try_from(self.pongs.total() + 1).ok();
+        let team = |rounds| PerThread::new([rounds]);
+        let teams = rounds.map(|rounds| Teams { pings: team(rounds), pongs: team(rounds) });
+        teams.into_iter().collect()
+    }
+
     /// Who plays, and how often.
     pub fn in_words(&self) -> String {
         in_words(&[("ping", &self.pings), ("pong", &self.pongs)], "turn")

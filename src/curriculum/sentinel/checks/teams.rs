@@ -12,6 +12,9 @@ use std::str::FromStr;
 /// The nation whose players are looked for.
 pub(super) const NATION: &str = "France";
 
+/// The most readers that there are.
+const MOST_READERS: usize = 9;
+
 /// Which players the sources give, and how many readers there are: `fp+0/2` is a source with a
 /// foreign player and one that is looked for, an empty one, and two readers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +35,26 @@ impl Teams {
         let player = proptest::bool::weighted(0.3).prop_map(|is_foreign| !is_foreign);
         let sources = vec(vec(player, players), sources);
         (sources, readers).prop_map(|(sources, readers)| Teams { sources, readers })
+    }
+
+    /// Those with a player more, looked for or foreign, with another source, or with another reader.
+    pub(super) fn larger(&self) -> Vec<Self> {
+        let mut all = Vec::new();
+        for is_wanted in [true, false] {
+            for index in 0..self.sources.len() {
+                let mut larger = self.clone();
+                larger.sources[index].push(is_wanted);
+                all.push(larger);
+            }
+        }
+        let mut larger = self.clone();
+        larger.sources.push(Vec::new());
+        all.push(larger);
+        if self.readers < MOST_READERS {
+            let readers = self.readers + 1;
+            all.push(Teams { readers, ..self.clone() });
+        }
+        all
     }
 
     /// The players that each source gives.
@@ -146,7 +169,7 @@ impl FromStr for Teams {
             let readers = readers
                 .parse()
                 .ok()
-                .filter(|readers| (1..=9).contains(readers))?;
+                .filter(|readers| (1..=MOST_READERS).contains(readers))?;
             Some(Teams { sources, readers })
         };
         parsed().ok_or_else(|| {

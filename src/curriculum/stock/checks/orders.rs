@@ -27,6 +27,25 @@ impl Orders {
         }
     }
 
+    /// Those with a bottle more, with an order of one more, or with another client, who wants one
+    /// bottle.
+    pub(super) fn larger(&self) -> Vec<Self> {
+        let bottles = self.bottles.checked_add(1);
+        let mut all: Vec<Self> = (bottles.into_iter())
+            .map(|bottles| Orders { bottles, ..self.clone() })
+            .collect();
+        let mut wants = |wanted| all.push(Orders { wanted, ..self.clone() });
+        for index in 0..self.wanted.len() {
+            let mut wanted = self.wanted.clone();
+            if let Some(more) = wanted[index].checked_add(1) {
+                wanted[index] = more;
+                wants(wanted);
+            }
+        }
+        wants([&self.wanted[..], &[1]].concat());
+        all
+    }
+
     /// The clients' names, and what they want.
     pub(super) fn clients(&self) -> impl Iterator<Item = (String, u32)> {
         let numbered = (1..).zip(self.wanted.iter().copied());

@@ -76,7 +76,7 @@ fn the_user_can_allow_more_executions_than_are_tried_of_themselves() {
         ..no_limits()
     };
     let verdict = explore(limits, || locked_counter(2, 2));
-    assert!(matches!(verdict, Verdict::Verified { executions: 10 }));
+    assert!(matches!(verdict, Verdict::Verified { executions: 10, .. }));
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn a_biased_selection_chooses_the_first_that_can_go_on() {
         })
     });
     assert!(
-        matches!(verdict, Verdict::Verified { executions: 1 }),
+        matches!(verdict, Verdict::Verified { executions: 1, .. }),
         "{verdict:?}"
     );
 }

@@ -27,7 +27,7 @@ fn explore<T: Send + Sync + 'static>(
 
 #[track_caller]
 fn holds(verdict: Verdict) {
-    let Verdict::Verified { executions } = verdict else {
+    let Verdict::Verified { executions, .. } = verdict else {
         panic!("{verdict:#?}");
     };
     assert!(executions > 1, "nothing to choose");
@@ -184,7 +184,7 @@ fn a_channel_without_room_hands_over() {
     // Who comes first makes no difference.
     let verdict = scenario(0);
     assert!(
-        matches!(verdict, Verdict::Verified { executions: 1 }),
+        matches!(verdict, Verdict::Verified { executions: 1, .. }),
         "{verdict:?}"
     );
     fails(scenario(1));
