@@ -17,6 +17,9 @@ use crate::explore::sometimes::Sightings;
 /// How many executions are tried for one check before an exploration is cut off.
 pub(super) const MAX_EXECUTIONS: u64 = 300_000;
 
+/// An execution with more operations counts for several where a budget is spent.
+const USUAL_OPERATIONS: u64 = 40;
+
 /// How many of them are tried first with so many disturbances at most, for each number from 0 to
 /// [`MOST_DISTURBANCES`].
 const SHALLOW_EXECUTIONS: u64 = 30;
@@ -36,7 +39,7 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
     for workload in &check.exhaustive {
         let left = max_executions - exploration.spent;
         match exploration.explore(workload, Search::Shallow, left, settings) {
-            Ok(operations) => growth.explored(workload, operations),
+            Ok(operations) => growth.explored(workload, 0, operations),
             Err(verdict) => return verdict,
         }
     }
@@ -59,6 +62,8 @@ struct Exploration {
     executions: u64,
     /// All executions, those of searches included that were cut off.
     spent: u64,
+    /// The same, with long executions counted for several.
+    effort: u64,
     /// What was left out of each workload.
     bound: Option<String>,
 }
@@ -79,6 +84,9 @@ impl Exploration {
         let found = search_all(&watched, begins, most, settings, &mut rounds);
         let settings = rounds.settings(settings);
         self.spent += found.executions;
+        self.effort += found
+            .executions
+            .max(found.operations as u64 / USUAL_OPERATIONS);
         let executions = self.executions + found.executions;
         self.bound = self.bound.take().or(rounds.bound());
         let failed = |failure| Err(Verdict::Failed(Box::new(failure)));
@@ -108,14 +116,16 @@ impl Exploration {
     /// Goes on beyond the list. A workload that is too large for what is left is not counted, and nor
     /// is one of which something had to be left out.
     fn go_further(mut self, mut growth: Growth<'_>, settings: &Settings) -> Verdict {
-        while self.spent < settings.budget
-            && let Some(workload) = growth.next()
+        while self.effort < settings.budget
+            && let Some((workload, steps)) = growth.next()
         {
             let (sessions, executions) = (self.sessions, self.executions);
-            let left = settings.budget - self.spent;
+            let left = settings.budget - self.effort;
             match self.explore(&workload, Search::Whole, left, settings) {
                 Err(verdict @ Verdict::Failed(_)) => return verdict,
-                Ok(operations) if self.bound.is_none() => growth.explored(&workload, operations),
+                Ok(operations) if self.bound.is_none() => {
+                    growth.explored(&workload, steps, operations);
+                }
                 _ => {
                     (self.sessions, self.executions) = (sessions, executions);
                     self.bound = None;

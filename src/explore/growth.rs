@@ -3,9 +3,10 @@
 //! A list ends somewhere, and code can be wrong in the first session that is not on it. How far an
 //! exploration can go depends on the solution: three threads that lock once each have 6 executions, and
 //! as many without a lock have thousands. So the list goes on by itself. Of a workload that was explored
-//! to its end those are made that are larger by one step, and the next to be explored is the one whose
-//! origin took the fewest operations. All of them are larger than their origins, so that this is about
-//! their order by what they cost, and small ones come before large ones of the same kind.
+//! to its end those are made that are larger by one step, and the next to be explored is the one of the
+//! least price: the operations that its origin took, times the steps from the list. All of them cost
+//! more than their origins, so that this is about their order by what they cost; and what costs nothing to
+//! grow does not grow for ever while others wait.
 
 use crate::explore::model::check::{Check, Workload};
 use std::cmp::Reverse;
@@ -15,10 +16,20 @@ use std::collections::{BinaryHeap, HashSet};
 #[derive(Debug)]
 pub(super) struct Growth<'a> {
     check: &'a Check,
-    /// By what their origins cost, and in the order in which they were found.
-    ahead: BinaryHeap<Reverse<(usize, usize, String)>>,
+    /// The cheapest is the largest of the heap.
+    ahead: BinaryHeap<Reverse<Seedling>>,
     /// The labels of all that was ever ahead, and of what is listed.
     known: HashSet<String>,
+}
+
+/// A workload that is ahead. They are ordered by their prices, and then as they were found.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Seedling {
+    price: usize,
+    place: usize,
+    /// How many steps it is away from the list.
+    steps: usize,
+    label: String,
 }
 
 impl<'a> Growth<'a> {
@@ -32,21 +43,30 @@ impl<'a> Growth<'a> {
         }
     }
 
-    /// The workload was explored to its end in so many operations: the larger ones are ahead.
-    pub(super) fn explored(&mut self, workload: &Workload, operations: usize) {
+    /// A workload, so many steps away from the list, was explored to its end in so many operations: the
+    /// larger ones are ahead.
+    pub(super) fn explored(&mut self, workload: &Workload, steps: usize, operations: usize) {
+        let steps = steps + 1;
         for label in self.check.larger(&workload.label) {
             if self.known.insert(label.clone()) {
-                let place = self.known.len();
-                self.ahead.push(Reverse((operations, place, label)));
+                self.ahead.push(Reverse(Seedling {
+                    price: operations.saturating_mul(steps),
+                    place: self.known.len(),
+                    steps,
+                    label,
+                }));
             }
         }
     }
 
-    /// The next one to explore.
-    pub(super) fn next(&mut self) -> Option<Workload> {
-        let Reverse((_, _, label)) = self.ahead.pop()?;
+    /// The next one to explore, and how many steps it is away from the list.
+    pub(super) fn next(&mut self) -> Option<(Workload, usize)> {
+        let Reverse(Seedling { label, steps, .. }) = self.ahead.pop()?;
         let workload = self.check.workload(&label);
-        Some(workload.expect("what a check grows into is a workload of it"))
+        Some((
+            workload.expect("what a check grows into is a workload of it"),
+            steps,
+        ))
     }
 }
 
@@ -67,14 +87,14 @@ mod tests {
         let check = check();
         let mut growth = Growth::new(&check);
         assert!(growth.next().is_none());
-        growth.explored(&check.exhaustive[0], 1);
+        growth.explored(&check.exhaustive[0], 0, 1);
         let mut order = Vec::new();
         while order.len() < 6
-            && let Some(workload) = growth.next()
+            && let Some((workload, steps)) = growth.next()
         {
             let number: usize = workload.label.parse().unwrap();
             // What has tens costs more.
-            growth.explored(&workload, number / 10 * 100 + number % 10);
+            growth.explored(&workload, steps, number / 10 * 100 + number % 10);
             order.push(number);
         }
         assert_eq!(order, [1, 10, 2, 11, 3, 12]);
@@ -84,7 +104,7 @@ mod tests {
     fn what_does_not_grow_ends_with_its_list() {
         let check = Check::new("check", "holds", Just(0), [0_u32], [], |_| Scenario::new());
         let mut growth = Growth::new(&check);
-        growth.explored(&check.exhaustive[0], 1);
+        growth.explored(&check.exhaustive[0], 0, 1);
         assert!(growth.next().is_none());
     }
 }

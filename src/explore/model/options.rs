@@ -29,7 +29,7 @@ pub struct Options {
     pub cases: u32,
     /// How many executions the exhaustive back end may spend on the workloads of a check all in all,
     /// before it goes no [further](crate::explore::Check::growing) than the check's list. What is
-    /// listed is explored in any case.
+    /// listed is explored in any case. Executions of more than 40 operations count for several.
     pub budget: u64,
     /// Which ones are generated: the same number makes the same ones.
     pub seed: u64,

@@ -37,11 +37,15 @@ impl Teams {
         (sources, readers).prop_map(|(sources, readers)| Teams { sources, readers })
     }
 
-    /// Those with a player more, looked for or foreign, with another source, or with another reader.
+    /// Those with a player more, with another source, or with another reader. Of foreign players there
+    /// are never two in a row: they are all alike.
     pub(super) fn larger(&self) -> Vec<Self> {
         let mut all = Vec::new();
         for is_wanted in [true, false] {
-            for index in 0..self.sources.len() {
+            for (index, source) in self.sources.iter().enumerate() {
+                if !is_wanted && source.last() == Some(&false) {
+                    continue;
+                }
                 let mut larger = self.clone();
                 larger.sources[index].push(is_wanted);
                 all.push(larger);

@@ -28,6 +28,9 @@ pub(super) struct Event {
     depth: usize,
     /// How many races there were before those of which it is the second operation.
     races: usize,
+    /// So many of the first events come before it in every order: they need not be compared with what
+    /// its task does next. Known once it is settled.
+    after_first: usize,
 }
 
 /// The events of the present execution.
@@ -55,6 +58,8 @@ pub(super) struct Trace {
     before_final_check: Option<Vec<TaskId>>,
     clock: Vec<u32>,
     required: Vec<u32>,
+    /// So many of the first events are in `required`.
+    required_first: usize,
     passed: Vec<u32>,
 }
 
@@ -212,6 +217,7 @@ impl Trace {
             step: began,
             depth,
             races: self.races.len(),
+            after_first: 0,
         });
         self.note_meeting(step);
         self.latest[task.index()] = Some(self.performed);
@@ -234,6 +240,8 @@ impl Trace {
     fn know(&mut self, task: TaskId) {
         self.required.clear();
         self.required.resize(self.clocks.width(), 0);
+        let latest = self.latest[task.index()];
+        self.required_first = latest.map_or(0, |event| self.events[event].after_first);
         if let (Names::FINAL_CHECK, Some(threads)) = (task, &self.before_final_check) {
             let latest = threads
                 .iter()
@@ -258,12 +266,24 @@ impl Trace {
         let mut required = std::mem::take(&mut self.required);
         // Tasks may have been created since.
         required.resize(self.clocks.width(), 0);
-        Self::require(&self.events[..last], &self.clocks, act, &mut required);
+        let known = self.required_first;
+        Self::require(
+            &self.events[..last],
+            known,
+            &self.clocks,
+            act,
+            &mut required,
+        );
+        let is_known = |event: &Event| is_before(event, &required);
+        let mut first_known = known;
+        while first_known < last && is_known(&self.events[first_known]) {
+            first_known += 1;
+        }
         let mut clock = std::mem::take(&mut self.clock);
         clock.clone_from(&required);
         let mut passed = std::mem::take(&mut self.passed);
         passed.clone_from(&required);
-        for first in (0..last).rev() {
+        for first in (first_known..last).rev() {
             let event = &self.events[first];
             if is_before(event, &required) || event.act.task == act.task {
                 continue;
@@ -289,6 +309,8 @@ impl Trace {
         self.add_races_with_the_end(last, &mut clock, &mut races);
         clock[act.task.index()] = self.events[last].act.place;
         self.clocks.push(&clock, &required);
+        // With itself, if nothing is missing before it.
+        self.events[last].after_first = first_known + usize::from(first_known == last);
         (self.races, self.required, self.clock, self.passed) = (races, required, clock, passed);
         true
     }
@@ -298,12 +320,13 @@ impl Trace {
         self.clocks.events() == self.events.len()
     }
 
-    /// Takes into `required` what has let the operation go on.
-    fn require(events: &[Event], clocks: &Clocks, act: &Act, required: &mut Clock) {
+    /// Takes into `required` what has let the operation go on. So many of the first events are there
+    /// already.
+    fn require(events: &[Event], known: usize, clocks: &Clocks, act: &Act, required: &mut Clock) {
         if act.waits == Waits::Never {
             return;
         }
-        for (index, event) in events.iter().enumerate().rev() {
+        for (index, event) in events.iter().enumerate().skip(known).rev() {
             let is_new = event.act.task != act.task && !is_before(event, required);
             if is_new && relation(&event.act, act) == Relation::Enabled {
                 join(required, clocks.of(index));

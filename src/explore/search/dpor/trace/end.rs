@@ -57,6 +57,7 @@ impl Trace {
             step: self.events.len(),
             depth: usize::MAX,
             races: self.races.len(),
+            after_first: 0,
         });
         self.settle();
     }
