@@ -2,7 +2,7 @@
 
 use super::fairness::Fairness;
 use super::{Execution, Phase};
-use crate::explore::model::operation::{Response, TaskId};
+use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::EventKind;
 use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
@@ -114,6 +114,17 @@ impl Execution {
         }
         self.steps += 1;
         Some(self.apply(task, &operation))
+    }
+
+    /// The running task, whose execution is over, will not come to perform the operation. If that is to
+    /// give something back, nothing keeps the task from doing so: destructors of others may need it.
+    pub(crate) fn give_back(&mut self, operation: Operation) {
+        use Operation::*;
+        if let Unlock(_) | UnlockRead(_) | UnlockWrite(_) | DropSender(_) | DropReceiver(_) =
+            operation
+        {
+            self.apply(self.running, &operation);
+        }
     }
 
     /// The running task asks for its turn, in the middle of a panic or not: how its code goes on.

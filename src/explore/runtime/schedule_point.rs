@@ -289,7 +289,11 @@ fn schedule_point(
             None
         }
     };
-    response.unwrap_or_else(|| leaving::leave())
+    response.unwrap_or_else(|| {
+        // As the task is unwound, what it was about to give back is given back all the same.
+        with(|run| run.execution.give_back(operation));
+        leaving::leave()
+    })
 }
 
 /// Why there is no turn between a selection's choice and its completion.

@@ -123,3 +123,30 @@ fn what_only_the_final_check_still_owns_is_dropped_within_the_execution() {
     assert!(matches!(failure.kind, FailureKind::Panic { message, .. } if message == "all is over"));
     assert_eq!(executions(|| locked_counter(2)), 2);
 }
+
+/// Sends when it is dropped, as what reports its end does.
+struct Reports(Sender<()>);
+
+impl Drop for Reports {
+    fn drop(&mut self) {
+        // Nobody needs it when nobody is left to receive it.
+        let _ = self.0.send(());
+    }
+}
+
+#[test]
+fn what_was_about_to_be_given_back_is_gone_for_the_destructors_of_others() {
+    let failure = failure(|| {
+        let (sender, receiver) = unbounded();
+        let (open, never) = unbounded::<()>();
+        let waits = Reports(sender);
+        Scenario::new()
+            .thread("waits", move || drop((never.recv(), waits)))
+            .thread("drops", move || drop(receiver))
+            .thread("panics", move || {
+                let _open = open;
+                panic!("all is over");
+            })
+    });
+    assert!(matches!(failure.kind, FailureKind::Panic { message, .. } if message == "all is over"));
+}
