@@ -4,13 +4,13 @@
 //! exploration can go depends on the solution: three threads that lock once each have 6 executions, and
 //! as many without a lock have thousands. So the list goes on by itself. Of a workload that was explored
 //! to its end those are made that are larger by one step, and the next to be explored is the one of the
-//! least price: the operations that its origin took, times the steps from the list. All of them cost
-//! more than their origins, so that this is about their order by what they cost; and what costs nothing to
+//! least price: the operations that its cheapest origin took, times the steps from the list. All of them
+//! cost more than their origins, so that this is about their order by what they cost; and what costs nothing to
 //! grow does not grow for ever while others wait.
 
 use crate::explore::model::check::{Check, Workload};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 
 /// The workloads of a check that were not yet explored, as far as they are known.
 #[derive(Debug)]
@@ -18,14 +18,16 @@ pub(super) struct Growth<'a> {
     check: &'a Check,
     /// The cheapest is the largest of the heap.
     ahead: BinaryHeap<Reverse<Seedling>>,
-    /// The labels of all that was ever ahead, and of what is listed.
-    known: HashSet<String>,
+    /// The least price of each that was ever ahead, by label; no more than 0 for what is listed or has
+    /// been taken out.
+    known: HashMap<String, usize>,
 }
 
 /// A workload that is ahead. They are ordered by their prices, and then as they were found.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Seedling {
     price: usize,
+    /// How many had been found before.
     place: usize,
     /// How many steps it is away from the list.
     steps: usize,
@@ -39,7 +41,7 @@ impl<'a> Growth<'a> {
         Growth {
             check,
             ahead: BinaryHeap::new(),
-            known: listed.map(|workload| workload.label.clone()).collect(),
+            known: listed.map(|workload| (workload.label.clone(), 0)).collect(),
         }
     }
 
@@ -47,11 +49,15 @@ impl<'a> Growth<'a> {
     /// larger ones are ahead.
     pub(super) fn explored(&mut self, workload: &Workload, steps: usize, operations: usize) {
         let steps = steps + 1;
+        let price = operations.saturating_mul(steps).max(1);
         for label in self.check.larger(&workload.label) {
-            if self.known.insert(label.clone()) {
+            let place = self.known.len();
+            let least = self.known.entry(label.clone()).or_insert(usize::MAX);
+            if price < *least {
+                *least = price;
                 self.ahead.push(Reverse(Seedling {
-                    price: operations.saturating_mul(steps),
-                    place: self.known.len(),
+                    price,
+                    place,
                     steps,
                     label,
                 }));
@@ -61,12 +67,17 @@ impl<'a> Growth<'a> {
 
     /// The next one to explore, and how many steps it is away from the list.
     pub(super) fn next(&mut self) -> Option<(Workload, usize)> {
-        let Reverse(Seedling { label, steps, .. }) = self.ahead.pop()?;
-        let workload = self.check.workload(&label);
-        Some((
-            workload.expect("what a check grows into is a workload of it"),
-            steps,
-        ))
+        loop {
+            let Reverse(Seedling { label, steps, .. }) = self.ahead.pop()?;
+            // It may have been found again, at a lower price.
+            if self.known.insert(label.clone(), 0) != Some(0) {
+                let workload = self.check.workload(&label);
+                return Some((
+                    workload.expect("a check grows into its own workloads"),
+                    steps,
+                ));
+            }
+        }
     }
 }
 

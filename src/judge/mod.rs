@@ -38,7 +38,7 @@
 //! | `told` | a history that is refused, in words |
 //! | [`recorder`] | the calls of a scenario, recorded and judged |
 //! | [`session`] | checks made of a specification and of sessions |
-//! | [`grammar`] | all sessions that can be made of some calls |
+//! | [`words`], [`grammar`] | all sessions that can be made of some calls |
 //!
 //! # What is judged
 //!
@@ -57,6 +57,7 @@ pub mod recorder;
 pub mod session;
 pub mod specification;
 mod told;
+pub mod words;
 
 pub use grammar::Grammar;
 pub use history::{CallId, Event, History};
@@ -64,6 +65,7 @@ pub use linearization::{Blame, judge};
 pub use recorder::Recorder;
 pub use session::{Session, check};
 pub use specification::{Model, Outcome, Specification};
+pub use words::Words;
 
 #[cfg(test)]
 mod tests;

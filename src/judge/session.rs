@@ -57,6 +57,30 @@ impl<C: Debug> Session<C> {
     }
 }
 
+impl<C: Clone + Debug + Send + Sync + 'static> Session<C> {
+    /// The session with this object, of which `perform` makes a call: its executions fail if the
+    /// specification does not explain what has been answered.
+    pub fn scenario<S: Specification<Call = C>, O: Send + Sync + 'static>(
+        &self,
+        specification: &Arc<S>,
+        object: Arc<O>,
+        perform: &Arc<impl Fn(&O, C) -> S::Answer + Send + Sync + 'static>,
+    ) -> Scenario {
+        let recorder = Recorder::of(Arc::clone(specification));
+        let with_thread = |scenario: Scenario, (name, calls): &(String, Vec<C>)| {
+            let (recorder, object) = (recorder.clone(), Arc::clone(&object));
+            let (calls, perform) = (calls.clone(), Arc::clone(perform));
+            scenario.thread(name, move || {
+                for call in calls {
+                    recorder.call(call.clone(), || perform(&object, call));
+                }
+            })
+        };
+        let threads = self.threads.iter();
+        recorder.judge(threads.fold(Scenario::new(), with_thread))
+    }
+}
+
 impl<C: Debug> Display for Session<C> {
     /// "thread-1: Push(1), Pop; thread-2: Pop".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,10 +118,7 @@ pub fn check<S: Specification, O: Send + Sync + 'static>(
         let specification = Arc::clone(&specification);
         let (new, perform) = (Arc::clone(&new), Arc::clone(&perform));
         let in_words = session.to_string();
-        let scenario = move || {
-            let recorder = Recorder::of(Arc::clone(&specification));
-            scenario(&recorder, &session, Arc::new(new()), &perform)
-        };
+        let scenario = move || session.scenario(&specification, Arc::new(new()), &perform);
         Workload::new((index + 1).to_string(), scenario).told(in_words)
     };
     let workloads: Vec<Workload> = sessions.into_iter().enumerate().map(workload).collect();
@@ -106,24 +127,4 @@ pub fn check<S: Specification, O: Send + Sync + 'static>(
         _ => select(workloads.clone()).sboxed(),
     };
     Check::of_workloads(name, promise, generated, workloads)
-}
-
-/// The session with this object.
-fn scenario<S: Specification, O: Send + Sync + 'static>(
-    recorder: &Recorder<S>,
-    session: &Session<S::Call>,
-    object: Arc<O>,
-    perform: &Arc<impl Fn(&O, S::Call) -> S::Answer + Send + Sync + 'static>,
-) -> Scenario {
-    let with_thread = |scenario: Scenario, (name, calls): &(String, Vec<S::Call>)| {
-        let (recorder, object) = (recorder.clone(), Arc::clone(&object));
-        let (calls, perform) = (calls.clone(), Arc::clone(perform));
-        scenario.thread(name, move || {
-            for call in calls {
-                recorder.call(call.clone(), || perform(&object, call));
-            }
-        })
-    };
-    let threads = session.threads.iter();
-    recorder.judge(threads.fold(Scenario::new(), with_thread))
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod closing;
+mod sessions;
 mod traffic;
 
 use super::contract::{BoundedQueue, Item};
@@ -125,6 +126,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             move |puts| closing::what_went_in_comes_out(make, puts),
         )
         .growing(next),
+        sessions::check(make),
     ]
 }
 

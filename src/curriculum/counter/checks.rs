@@ -1,5 +1,7 @@
 //! The checks of `counter`, from the simplest to the most demanding.
 
+mod sessions;
+
 use super::contract::Counter;
 use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::words;
@@ -78,6 +80,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             move |adders| value_never_goes_back(make, adders),
         )
         .growing(PerThread::larger),
+        sessions::check(make),
     ]
 }
 

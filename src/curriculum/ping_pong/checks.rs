@@ -1,5 +1,6 @@
 //! The checks of `ping_pong`, from the simplest to the most demanding.
 
+mod sessions;
 mod teams;
 
 use super::contract::PingPong;
@@ -36,6 +37,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             turns_alternate::<G>,
         )
         .growing(Teams::larger),
+        sessions::check::<G>(),
     ]
 }
 

@@ -120,6 +120,10 @@ impl Execution {
     pub(super) fn end_at_the_bound(&mut self) {
         debug_assert_eq!(self.phase, Phase::Running);
         let Limits { steps, set_by, .. } = self.limits;
+        let tasks = (0..self.tasks.len()).map(|index| TaskId(index as u8));
+        self.unfinished = tasks
+            .filter(|&task| !self.task(task).is_finished())
+            .collect();
         self.fail(match self.tail.cycle() {
             Some(cycle) => FailureKind::Livelock { steps, cycle },
             None => FailureKind::TooLong { steps, set_by },

@@ -116,6 +116,8 @@ pub(crate) struct Execution {
     vain: Vec<Vain>,
     /// Who has looked for a partner at a channel without room, in vain.
     seekers: Vec<rendezvous::Seeker>,
+    /// Who had not finished when the bound on operations ended the execution.
+    pub(crate) unfinished: Vec<TaskId>,
     /// A task that is to go round alone.
     alone: Option<Alone>,
     tail: Tail,
@@ -194,6 +196,7 @@ impl Execution {
             watched: take(&mut buffers.watched),
             vain: Vec::new(),
             seekers: Vec::new(),
+            unfinished: Vec::new(),
             alone,
             tail: Tail::default(),
         }

@@ -156,8 +156,10 @@ impl Precedence {
 pub(crate) enum End {
     /// What has not returned was cut off.
     CutOff,
-    /// Nothing moves any more: what has not returned waits for ever.
+    /// Nothing moves any more, or all that moves goes round in a circle: what has not returned waits for
+    /// ever.
     Rest {
+        /// Who waits, if nothing moves.
         blocked: Vec<Blocked>,
         cycle: Vec<TaskId>,
     },
@@ -197,6 +199,7 @@ impl Calls {
         judges: Vec<Box<dyn Judge>>,
         marks: Marks,
         failure: Option<&FailureKind>,
+        unfinished: &[TaskId],
         is_thread: impl Fn(TaskId) -> bool,
     ) -> Option<Self> {
         if judges.is_empty() {
@@ -222,6 +225,17 @@ impl Calls {
                 End::Rest {
                     blocked: blocked.clone(),
                     cycle: cycle.clone(),
+                }
+            }
+            // Who goes round and round waits as well.
+            Some(FailureKind::Livelock { .. }) => {
+                let mut threads = unfinished.iter().filter(|task| is_thread(**task));
+                if !threads.all(|&task| marks.is_in_call(task)) {
+                    return None;
+                }
+                End::Rest {
+                    blocked: Vec::new(),
+                    cycle: Vec::new(),
                 }
             }
             Some(_) => return None,

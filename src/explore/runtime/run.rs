@@ -185,18 +185,21 @@ fn run_with<G: Strategy>(
 }
 
 /// Lets the calls of an execution that has ended be judged. They come back if there is nothing
-/// against them: then it is no deadlock that some of them wait for ever.
+/// against them: then it is no failure that some of them wait for ever.
 fn judged(run: &mut Run) -> Option<Calls> {
     let execution = &mut run.execution;
     let is_thread = calls::is_thread(&execution.tasks);
     let marks = mem::take(&mut execution.marks);
     let judges = mem::take(&mut run.judges);
-    let calls = Calls::of(judges, marks, execution.failure.as_ref(), is_thread)?;
+    let failure = execution.failure.as_ref();
+    let calls = Calls::of(judges, marks, failure, &execution.unfinished, is_thread)?;
     match calls.judge() {
         Ok(()) => {
             execution.failure = None;
             Some(calls)
         }
+        // Where they go round says more than what they have answered.
+        Err(_) if matches!(execution.failure, Some(FailureKind::Livelock { .. })) => None,
         Err(refusal) => {
             execution.failure = Some(FailureKind::Unexplained(Box::new(refusal.why)));
             None

@@ -1,0 +1,181 @@
+//! Sessions of a queue: who puts, gets and closes, in any order.
+
+use super::calls::Make;
+use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
+use crate::curriculum::words::counted;
+use crate::curriculum::workload::{next, not_a_workload};
+use crate::explore::check::Check;
+use crate::judge::{Grammar, Model, Words};
+use proptest::prelude::*;
+use std::collections::VecDeque;
+use std::fmt;
+use std::num::NonZeroU8;
+use std::str::FromStr;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+enum Call {
+    Put(usize),
+    Get,
+    Close,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Call::Put(number) => write!(f, "put({number})"),
+            Call::Get => f.write_str("get"),
+            Call::Close => f.write_str("close"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Answer {
+    Done,
+    /// The item comes back.
+    Refused,
+    Item(usize),
+    None,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Answer::Done => f.write_str("done"),
+            Answer::Refused => f.write_str("refused"),
+            Answer::Item(number) => write!(f, "{number}"),
+            Answer::None => f.write_str("None"),
+        }
+    }
+}
+
+/// The items that are in, in order, and whether the queue is closed.
+type State = (VecDeque<usize>, bool);
+
+/// What one call after the other does with a queue that has room for so many.
+fn queue(room: usize) -> Model<State, Call, Answer> {
+    Model::new(State::default(), move |(items, is_closed), call| {
+        Some(match call {
+            Call::Put(_) if *is_closed => Answer::Refused,
+            Call::Put(_) if items.len() == room => return None,
+            Call::Put(item) => {
+                items.push_back(*item);
+                Answer::Done
+            }
+            Call::Get => match items.pop_front() {
+                Some(item) => Answer::Item(item),
+                None if *is_closed => Answer::None,
+                None => return None,
+            },
+            Call::Close => {
+                *is_closed = true;
+                Answer::Done
+            }
+        })
+    })
+}
+
+fn perform(queue: &dyn BoundedQueue<Item>, call: Call) -> Answer {
+    match call {
+        Call::Put(number) => match queue.put(item(number)) {
+            Ok(()) => Answer::Done,
+            Err(back) => {
+                assert!(back == item(number), "`put` gives back another item");
+                Answer::Refused
+            }
+        },
+        Call::Get => match queue.get() {
+            Some(item) => Answer::Item(item.number as usize),
+            None => Answer::None,
+        },
+        Call::Close => {
+            queue.close();
+            Answer::Done
+        }
+    }
+}
+
+fn item(number: usize) -> Item {
+    Item::new(1, number as u64)
+}
+
+/// Who calls what, and how much room there is: `1.2+3,room2`.
+#[derive(Clone, Debug)]
+struct Sessions {
+    words: Words,
+    room: NonZeroU8,
+}
+
+impl Sessions {
+    fn larger(&self, calls: usize) -> Vec<Self> {
+        let words = self.words.larger(calls).into_iter();
+        let more = next(&self.room).into_iter().map(|room| Sessions {
+            words: self.words.clone(),
+            room,
+        });
+        let with = |words| Sessions {
+            words,
+            room: self.room,
+        };
+        words.map(with).chain(more).collect()
+    }
+}
+
+impl fmt::Display for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{},room{}", self.words, self.room)
+    }
+}
+
+impl FromStr for Sessions {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed = || {
+            let (words, room) = text.split_once(",room")?;
+            let (words, room) = (words.parse().ok()?, room.parse().ok()?);
+            Some(Sessions { words, room })
+        };
+        parsed().ok_or_else(|| {
+            let expected = "the calls of each thread (1: put, 2: get, 3: close), and the room";
+            not_a_workload(text, expected, "1.2+3,room2")
+        })
+    }
+}
+
+/// Whoever calls what, it is as if the calls came one after the other, and who waits has a reason.
+pub(super) fn check(make: Make) -> Check {
+    let grammar = Grammar::new()
+        .numbered(Call::Put)
+        .call(Call::Get)
+        .call(Call::Close);
+    let calls = grammar.calls();
+    let told = grammar.clone();
+    let with = |words| Sessions {
+        words,
+        room: NonZeroU8::MIN,
+    };
+    let any = (Words::any(3, 3, calls), 1..=2_u8).prop_map(move |(words, room)| Sessions {
+        words,
+        room: NonZeroU8::new(room).unwrap_or(NonZeroU8::MIN),
+    });
+    Check::told(
+        "every_session_has_an_order",
+        "Whoever puts, gets and closes, and whenever: it is as if one call came after the other.",
+        move |sessions: &Sessions| {
+            let room = counted(sessions.room.get(), "item");
+            format!("{}; room for {room}", told.session(&sessions.words))
+        },
+        any,
+        (0..calls).map(Words::one).map(with),
+        [with(Words::one(0))],
+        move |sessions| {
+            let room = usize::from(sessions.room.get());
+            let session = grammar.session(&sessions.words);
+            let perform = |queue: &Arc<dyn BoundedQueue<Item>>, call| perform(&**queue, call);
+            session.scenario(&Arc::new(queue(room)), Arc::new(make(room)), &Arc::new(perform))
+        },
+    )
+    .growing(move |sessions: &Sessions| sessions.larger(calls))
+}
