@@ -48,7 +48,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             in_words,
             // Now and then so many that a limit of the solution's own shows.
             prop_oneof![
-                15 => PerThread::any(1..=3, 0..=3),
+                15 => PerThread::any(1..=5, 0..=3),
                 1 => PerThread::any(1..=1, 0..=100),
             ],
             listed(&["1+1", "2+1", "1+1+1", "3+1"]),
@@ -61,8 +61,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             "While others add, a thread never reads less than it has added.",
             in_words,
             prop_oneof![
-                12 => PerThread::any(2..=3, 1..=3),
-                3 => PerThread::any(2..=3, 0..=3),
+                12 => PerThread::any(2..=5, 1..=3),
+                3 => PerThread::any(2..=5, 0..=3),
                 1 => PerThread::any(2..=2, 1..=20),
             ],
             listed(&["1+0", "1+1", "2+1"]),

@@ -8,8 +8,10 @@ use crate::curriculum::seen::Operations;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::sync;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::channel::{self, Sender};
 use std::cell::Cell;
 use std::sync::Arc;
 use teams::Teams;
@@ -35,6 +37,16 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
             listed(&["1/1", "1+1/1"]),
             turns_alternate::<G>,
+        )
+        .growing(Teams::larger),
+        Check::told(
+            "who_has_spoken_waits_for_nobody",
+            "A call returns once it has spoken, even if the other side takes its time to answer.",
+            Teams::in_words,
+            Teams::any(),
+            listed(&["1/1", "1+1/1"]),
+            listed(&["1/1", "1+1/1"]),
+            who_has_spoken_waits_for_nobody::<G>,
         )
         .growing(Teams::larger),
         sessions::check::<G>(),
@@ -81,8 +93,14 @@ impl<G: PingPong> Match<G> {
 
     /// A call, which must have spoken when it returns.
     fn play(&self, side: Side) {
+        self.play_when(side, || ());
+    }
+
+    /// The same; before it speaks, it waits for something.
+    fn play_when(&self, side: Side, wait: impl FnOnce()) {
         let has_spoken = Cell::new(false);
         let speak = || {
+            wait();
             self.speak(side);
             has_spoken.set(true);
         };
@@ -144,6 +162,33 @@ fn turns_alternate<G: PingPong>(teams: &Teams) -> Scenario {
         }
     }
     scenario
+}
+
+/// Each speaks only once the call before has returned.
+fn who_has_spoken_waits_for_nobody<G: PingPong>(teams: &Teams) -> Scenario {
+    let game = Arc::new(Match::<G>::new());
+    let (returned, returns) = channel::unbounded();
+    // Before the first turn there is nobody to wait for.
+    signal(&returned);
+    let mut scenario = Scenario::new();
+    for (side, team) in Side::BOTH.into_iter().zip([&teams.pings, &teams.pongs]) {
+        for (name, turns) in team.threads(side.name()) {
+            let (game, returned, returns) = (Arc::clone(&game), returned.clone(), returns.clone());
+            scenario = scenario.thread(name, move || {
+                for _ in 0..turns {
+                    game.play_when(side, || {
+                        let _ = sync::on_purpose(|| returns.recv());
+                    });
+                    signal(&returned);
+                }
+            });
+        }
+    }
+    scenario
+}
+
+fn signal(returned: &Sender<()>) {
+    returned.send(()).expect("each thread has a receiver, too");
 }
 
 fn counted(turns: u64) -> String {

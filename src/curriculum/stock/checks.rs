@@ -27,7 +27,14 @@ fn checks_of(make: Make) -> Vec<Check> {
             "One after the other, each order gets what it asks for, or what is left of it.",
             Orders::in_words,
             any_orders(1..=4),
-            orders([(1, &[1, 1]), (3, &[2, 2, 1]), (9, &[2])]),
+            orders([
+                (1, &[1, 1]),
+                (3, &[2, 2, 1]),
+                (9, &[2]),
+                (300, &[99, 99, 99, 99]),
+                (70_000, &[1, 99]),
+                (u32::MAX, &[1]),
+            ]),
             orders([(1, &[1, 1]), (3, &[2, 2, 1])]),
             move |orders| scenarios::each_order_gets_what_is_left(make, orders),
         )

@@ -4,7 +4,7 @@ use super::calls::{Make, put};
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
 use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
-use crate::sync::atomic::AtomicU64;
+use crate::sync::atomic::{AtomicBool, AtomicU64};
 use crate::sync::atomic::Ordering::SeqCst;
 use std::num::NonZeroU8;
 use std::sync::Arc;
@@ -60,11 +60,16 @@ pub(super) fn consumers_in_words(threads: &NonZeroU8) -> String {
 
 pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
     let queue = make(1);
+    let is_closing = Arc::new(AtomicBool::new(false));
     let mut scenario = Scenario::new();
     for number in 1..=threads.get() {
-        let queue = Arc::clone(&queue);
+        let (queue, is_closing) = (Arc::clone(&queue), Arc::clone(&is_closing));
         scenario = scenario.thread(format!("consumer-{number}"), move || {
             let item = queue.get();
+            assert!(
+                is_closing.load(SeqCst),
+                "nobody has begun to close the queue, and `get` returned {item:?}"
+            );
             assert!(
                 item.is_none(),
                 "nobody has put anything, and `get` returned {item:?}"
@@ -72,8 +77,11 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario 
         });
     }
     for number in 1..=closers(threads) {
-        let queue = Arc::clone(&queue);
-        scenario = scenario.thread(format!("closer-{number}"), move || queue.close());
+        let (queue, is_closing) = (Arc::clone(&queue), Arc::clone(&is_closing));
+        scenario = scenario.thread(format!("closer-{number}"), move || {
+            is_closing.store(true, SeqCst);
+            queue.close();
+        });
     }
     scenario
 }

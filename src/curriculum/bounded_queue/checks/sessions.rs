@@ -1,9 +1,10 @@
 //! Sessions of a queue: who puts, gets and closes, in any order.
 
 use super::calls::Make;
+use super::number;
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{next, not_a_workload};
+use crate::curriculum::workload::not_a_workload;
 use crate::explore::check::Check;
 use crate::judge::{Grammar, Model, Words};
 use proptest::prelude::*;
@@ -108,17 +109,12 @@ struct Sessions {
 }
 
 impl Sessions {
+    /// With one call more. Where there is little room somebody waits, and where there is much the order
+    /// matters; what lies between those takes many calls.
     fn larger(&self, calls: usize) -> Vec<Self> {
         let words = self.words.larger(calls).into_iter();
-        let more = next(&self.room).into_iter().map(|room| Sessions {
-            words: self.words.clone(),
-            room,
-        });
-        let with = |words| Sessions {
-            words,
-            room: self.room,
-        };
-        words.map(with).chain(more).collect()
+        let room = self.room;
+        words.map(|words| Sessions { words, room }).collect()
     }
 }
 
@@ -152,13 +148,13 @@ pub(super) fn check(make: Make) -> Check {
         .call(Call::Close);
     let calls = grammar.calls();
     let told = grammar.clone();
-    let with = |words| Sessions {
+    let with = |(words, room)| Sessions {
         words,
-        room: NonZeroU8::MIN,
+        room: number(room),
     };
-    let any = (Words::any(3, 3, calls), 1..=2_u8).prop_map(move |(words, room)| Sessions {
-        words,
-        room: NonZeroU8::new(room).unwrap_or(NonZeroU8::MIN),
+    let listed = [1, 3].into_iter().flat_map(move |room| {
+        let words = (0..calls).map(Words::one);
+        words.map(move |words| with((words, room)))
     });
     Check::told(
         "every_session_has_an_order",
@@ -167,9 +163,9 @@ pub(super) fn check(make: Make) -> Check {
             let room = counted(sessions.room.get(), "item");
             format!("{}; room for {room}", told.session(&sessions.words))
         },
-        any,
-        (0..calls).map(Words::one).map(with),
-        [with(Words::one(0))],
+        (Words::any(4, 4, calls), 1..=4_u8).prop_map(with),
+        listed,
+        [with((Words::one(0), 1))],
         move |sessions| {
             let room = usize::from(sessions.room.get());
             let session = grammar.session(&sessions.words);

@@ -2,6 +2,7 @@
 
 use super::teams::{NATION, Teams};
 use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::words::number;
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
 use crate::explore::scenario::Scenario;
 use crate::sync;
@@ -91,13 +92,13 @@ fn sources(teams: &Teams) -> Vec<Source> {
     teams.players().into_iter().map(source).collect()
 }
 
-/// The job to bring these players to so many readers, over a queue of capacity 1.
-fn job(sources: Vec<Source>, readers: usize, deliver: Deliver) -> Job {
+/// The job to bring these players to the teams' readers.
+fn job(sources: Vec<Source>, teams: &Teams, deliver: Deliver) -> Job {
     Job {
         sources,
         nation: NATION.to_owned(),
-        readers,
-        capacity: 1,
+        readers: teams.readers,
+        capacity: teams.capacity,
         deliver,
     }
 }
@@ -110,7 +111,7 @@ pub(super) fn every_thread_ends(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (deliver, threads) = shared(|_, _| ());
-        run_seen(run, job(sources(&teams), teams.readers, deliver));
+        run_seen(run, job(sources(&teams), &teams, deliver));
         await_end(&threads);
     })
 }
@@ -121,7 +122,7 @@ pub(super) fn every_player_is_delivered_once(run: Run, teams: &Teams) -> Scenari
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
         let (deliver, threads) = shared(move |reader, player| notes.note(reader, player));
-        run_seen(run, job(sources(&teams), teams.readers, deliver));
+        run_seen(run, job(sources(&teams), &teams, deliver));
         let wanted = teams.wanted();
         delivered.expect(&wanted);
         await_end(&threads);
@@ -144,41 +145,65 @@ fn await_end(threads: &Receiver<()>) {
     assert!(threads.recv().is_err(), "nobody sends anything");
 }
 
-/// What one might take for the end.
-pub(super) const SPECIAL_NAMES: [&str; 8] =
-    ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
+/// What one might take for the end, in each column.
+const SPECIAL: [&str; 8] = ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
 
-fn special_name(which: u8) -> &'static str {
-    SPECIAL_NAMES[usize::from(which) % SPECIAL_NAMES.len()]
+/// The same of years of birth.
+const SPECIAL_YEARS: [u16; 4] = [0, 1, 9_999, u16::MAX];
+
+/// How many players there are that one might take for the end.
+pub(super) const SPECIAL_PLAYERS: u8 = 3 * SPECIAL.len() as u8 + SPECIAL_YEARS.len() as u8;
+
+/// One of them, and what is special about it.
+fn special(which: u8) -> (Player, String) {
+    let which = usize::from(which);
+    let (column, word) = (which / SPECIAL.len(), SPECIAL[which % SPECIAL.len()]);
+    let text = word.to_owned();
+    let usual = Player {
+        name: "Camille".to_owned(),
+        club: "Racing".to_owned(),
+        position: "Gardien".to_owned(),
+        birth_year: 1990,
+        nation: NATION.to_owned(),
+    };
+    let quoted = |column| format!("the {column} “{word}”");
+    match column {
+        0 => (Player { name: text, ..usual }, quoted("name")),
+        1 => (Player { club: text, ..usual }, quoted("club")),
+        2 => (Player { position: text, ..usual }, quoted("position")),
+        _ => {
+            let birth_year = SPECIAL_YEARS[which % SPECIAL_YEARS.len()];
+            let what = format!("the year of birth {}", number(birth_year));
+            (Player { birth_year, ..usual }, what)
+        }
+    }
 }
 
 /// The players of such a job, in words.
 pub(super) fn namesakes(which: u8) -> String {
-    match special_name(which) {
-        "" => "two players without a name".to_owned(),
-        name => format!("two players called “{name}”"),
-    }
+    format!("two players with {}", special(which).1)
 }
 
 pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
-    let name = special_name(which);
+    let (special, _) = special(which);
     Scenario::new().thread("main", move || {
-        let special = Player {
-            name: name.to_owned(),
-            ..Player::default()
-        };
-        // Two players can have one name.
-        let namesake = Player {
-            club: "Racing".to_owned(),
-            ..special.clone()
-        };
+        // Two players can be alike but for one thing.
+        let wanted = vec![
+            special.clone(),
+            Player {
+                birth_year: special.birth_year ^ 2,
+                ..special
+            },
+        ];
         let delivered = Delivered::new(1);
         let notes = Arc::clone(&delivered);
-        let wanted = vec![special, namesake];
-        let deliver = Arc::new(move |reader, player| notes.note(reader, player));
+        let deliver: Deliver = Arc::new(move |reader, player| notes.note(reader, player));
         let job = Job {
-            nation: String::new(),
-            ..job(vec![source(wanted.clone())], 1, deliver)
+            sources: vec![source(wanted.clone())],
+            nation: NATION.to_owned(),
+            readers: 1,
+            capacity: 1,
+            deliver,
         };
         run_seen(run, job);
         delivered.expect(&[wanted]);
@@ -191,12 +216,7 @@ pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
         let delivered = Delivered::new(teams.readers);
         let notes = Arc::clone(&delivered);
         let deliver = Arc::new(move |reader, player| notes.note(reader, player));
-        let job = Job {
-            // Room for two, which could change places.
-            capacity: 2,
-            ..job(sources(&teams), teams.readers, deliver)
-        };
-        run_seen(run, job);
+        run_seen(run, job(sources(&teams), &teams, deliver));
         let delivered = delivered.players();
         for (reader, source) in (0..teams.readers).flat_map(|reader| {
             let wanted = teams.wanted();
@@ -215,20 +235,22 @@ pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
     })
 }
 
-/// The first source gives a player only once all the players are delivered that the others give,
-/// and those that it has given before; then it ends.
+/// One source gives a player only once all the players are delivered that the others give, and those that
+/// it has given before; then it ends. Which one that is depends on how many players there are, so that
+/// each is in some workload.
 pub(super) fn a_slow_source_holds_up_nobody(run: Run, teams: &Teams) -> Scenario {
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
         let deliver = Arc::new(move |_, _| signal(&sign));
-        let others = teams.wanted().iter().skip(1).map(Vec::len).sum();
+        let wanted: Vec<usize> = teams.wanted().iter().map(Vec::len).collect();
+        let all: usize = wanted.iter().sum();
         let mut sources = sources(&teams);
-        if !sources.is_empty() {
-            let players = sources.remove(0);
-            sources.insert(0, slow(players, signs, others));
+        if let Some(which) = all.checked_rem(sources.len()) {
+            let players = sources.remove(which);
+            sources.insert(which, slow(players, signs, all - wanted[which]));
         }
-        run_seen(run, job(sources, teams.readers, deliver));
+        run_seen(run, job(sources, &teams, deliver));
     })
 }
 
@@ -257,7 +279,36 @@ pub(super) fn a_slow_reader_holds_up_nobody(run: Run, teams: &Teams) -> Scenario
                 (0..busy).for_each(|_| signal(&sign));
             }
         };
-        run_seen(run, job(sources(&teams), teams.readers, Arc::new(deliver)));
+        run_seen(run, job(sources(&teams), &teams, Arc::new(deliver)));
+    })
+}
+
+/// Each reader takes its time over its first player, until as many have come from the sources as the
+/// readers have in hand and there is room for, or all that there are.
+pub(super) fn as_many_wait_as_there_is_room(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    Scenario::new().thread("main", move || {
+        let (sign, signs) = channel::unbounded();
+        let readers = teams.readers;
+        let all = teams.wanted().concat().len();
+        let expected = all.min(readers + teams.capacity);
+        let given = Arc::new(AtomicUsize::new(0));
+        let counted = |players: Vec<Player>| -> Source {
+            let (given, sign) = (Arc::clone(&given), sign.clone());
+            Box::new(players.into_iter().inspect(move |player| {
+                if player.nation == NATION && given.fetch_add(1, Relaxed) + 1 == expected {
+                    (0..readers).for_each(|_| signal(&sign));
+                }
+            }))
+        };
+        let sources = teams.players().into_iter().map(counted).collect();
+        let begun = AtomicUsize::new(0);
+        let deliver = move |_, _| {
+            if begun.fetch_add(1, Relaxed) < readers {
+                await_signs(&signs, 1);
+            }
+        };
+        run_seen(run, job(sources, &teams, Arc::new(deliver)));
     })
 }
 
@@ -266,7 +317,7 @@ pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenar
     Scenario::new().thread("main", move || {
         let delivered = Arc::new(AtomicUsize::new(0));
         let taken = Arc::new(AtomicUsize::new(0));
-        let room = 1 + teams.players().len() + teams.readers;
+        let room = teams.capacity + teams.players().len() + teams.readers;
         let counted = |players: Vec<Player>| -> Source {
             let (taken, delivered) = (Arc::clone(&taken), Arc::clone(&delivered));
             Box::new(players.into_iter().inspect(move |player| {
@@ -275,7 +326,8 @@ pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenar
                     let waiting = taken - delivered.load(SeqCst).min(taken);
                     assert!(
                         waiting <= room,
-                        "{waiting} players wait; {room} may: 1 in the queue, and 1 with each thread"
+                        "{waiting} players wait; {room} may: {} in the queue, and 1 with each thread",
+                        teams.capacity
                     );
                 }
             }))
@@ -284,7 +336,7 @@ pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenar
         let deliver = Arc::new(move |_, _| {
             delivered.fetch_add(1, SeqCst);
         });
-        run_seen(run, job(sources, teams.readers, deliver));
+        run_seen(run, job(sources, &teams, deliver));
     })
 }
 

@@ -1,10 +1,11 @@
 //! Workloads: which players the sources give, and how many readers there are.
 
 use crate::curriculum::sentinel::contract::Player;
-use crate::curriculum::words::counted;
+use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{joined, list_of, not_a_workload};
 use proptest::collection::vec;
-use proptest::strategy::Strategy;
+use proptest::prop_oneof;
+use proptest::strategy::{Just, Strategy};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -15,13 +16,15 @@ pub(super) const NATION: &str = "France";
 /// The most readers that there are.
 const MOST_READERS: usize = 9;
 
-/// Which players the sources give, and how many readers there are: `fp+0/2` is a source with a
-/// foreign player and one that is looked for, an empty one, and two readers.
+/// Which players the sources give, how many readers there are, and how many players may wait: `fp+0/2` is
+/// a source with a foreign player and one that is looked for, an empty one, and two readers, with room for
+/// one player in between; with `,room2` behind it there is room for two.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Teams {
     /// For each source, whether each player is one that is looked for.
     sources: Vec<Vec<bool>>,
     pub(super) readers: usize,
+    pub(super) capacity: usize,
 }
 
 impl Teams {
@@ -34,7 +37,24 @@ impl Teams {
         // True is what shrinking leads to: a foreign player only where it matters.
         let player = proptest::bool::weighted(0.3).prop_map(|is_foreign| !is_foreign);
         let sources = vec(vec(player, players), sources);
-        (sources, readers).prop_map(|(sources, readers)| Teams { sources, readers })
+        // Room for more than one is rarely needed to see what is wrong.
+        let capacity = prop_oneof![3 => Just(1_usize), 1 => 2..=3_usize];
+        (sources, readers, capacity).prop_map(|(sources, readers, capacity)| Teams {
+            sources,
+            readers,
+            capacity,
+        })
+    }
+
+    /// The same with more room.
+    pub(super) fn roomier(&self) -> Vec<Self> {
+        let capacity = self.capacity + 1;
+        let mut all = self.larger();
+        all.push(Teams {
+            capacity,
+            ..self.clone()
+        });
+        all
     }
 
     /// Those with a player more, with another source, or with another reader. Of foreign players there
@@ -81,7 +101,11 @@ impl Teams {
             [first, ..] if held.iter().all(|other| other == first) => format!(" with {first} each"),
             several => format!(", one with {}", several.join(", one with ")),
         };
-        format!("{sources}{held}; {readers}")
+        let room = match self.capacity {
+            1 => String::new(),
+            more => format!("; room for {}", number(more)),
+        };
+        format!("{sources}{held}; {readers}{room}")
     }
 
     /// Those that are looked for.
@@ -144,7 +168,11 @@ impl fmt::Display for Teams {
         } else {
             joined(self.sources.iter().map(source), "+")
         };
-        write!(f, "{sources}/{}", self.readers)
+        write!(f, "{sources}/{}", self.readers)?;
+        match self.capacity {
+            1 => Ok(()),
+            more => write!(f, ",room{more}"),
+        }
     }
 }
 
@@ -166,6 +194,8 @@ impl FromStr for Teams {
         };
         let parsed = || {
             let (sources, readers) = text.split_once('/')?;
+            let (readers, capacity) = readers.split_once(",room").unwrap_or((readers, "1"));
+            let capacity = capacity.parse().ok().filter(|capacity| *capacity > 0)?;
             let sources = match sources {
                 "-" => Vec::new(),
                 _ => list_of(sources, '+', source)?,
@@ -174,11 +204,15 @@ impl FromStr for Teams {
                 .parse()
                 .ok()
                 .filter(|readers| (1..=MOST_READERS).contains(readers))?;
-            Some(Teams { sources, readers })
+            Some(Teams {
+                sources,
+                readers,
+                capacity,
+            })
         };
         parsed().ok_or_else(|| {
             let expected = "for each source its players (p: looked for, f: foreign, 0: none) or \
-                            `-` for no source, and the number of readers";
+                            `-` for no source, the number of readers, and the room";
             not_a_workload(text, expected, "pfp+0/2")
         })
     }
@@ -198,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_is_no_workload_is_refused_with_what_was_expected() {
-        for text in ["", "p", "/1", "p/", "p/0", "p+/1", "x/1", "p/1/1", "p/10"] {
+        for text in ["", "p", "/1", "p/", "p/0", "p+/1", "x/1", "p/1/1", "p/10", "p/1,room0"] {
             let error = text.parse::<Teams>().unwrap_err();
             assert!(error.contains("such as `pfp+0/2`"), "{text}: {error}");
         }
@@ -215,6 +249,10 @@ mod tests {
             (
                 "pp+pp/2",
                 "two sources with two French players each; two readers",
+            ),
+            (
+                "p/1,room3",
+                "one source with one French player; one reader; room for three",
             ),
             (
                 "p+0/1",
