@@ -5,24 +5,24 @@ use crate::timeline;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use std::fmt;
-use std::num::NonZeroU8;
+use std::num::NonZeroU16;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// How often each thread acts: `2+1` is one thread that acts twice, and one that acts once.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PerThread(Vec<u8>);
+pub struct PerThread(Vec<u16>);
 
 impl PerThread {
     /// As many threads as there are numbers.
-    pub fn new(times: impl Into<Vec<u8>>) -> Self {
+    pub fn new(times: impl Into<Vec<u16>>) -> Self {
         PerThread(times.into())
     }
 
     /// Any workload within these bounds; shrinks towards few threads that act rarely.
     pub fn any(
         threads: RangeInclusive<usize>,
-        times: RangeInclusive<u8>,
+        times: RangeInclusive<u16>,
     ) -> impl Strategy<Value = Self> {
         vec(times, threads).prop_map(PerThread)
     }
@@ -35,7 +35,7 @@ impl PerThread {
             times[index] = times[index].checked_add(1)?;
             Some(times)
         };
-        let mut all: Vec<Vec<u8>> = (0..self.0.len()).filter_map(one_more).collect();
+        let mut all: Vec<Vec<u16>> = (0..self.0.len()).filter_map(one_more).collect();
         all.push([&self.0[..], &[1]].concat());
         for times in &mut all {
             times.sort_unstable_by(|one, other| other.cmp(one));
@@ -49,7 +49,7 @@ impl PerThread {
         let Some((&first, others)) = self.0.split_first() else {
             return self.larger();
         };
-        let with = |first: u8, others: &[u8]| PerThread([&[first], others].concat());
+        let with = |first: u16, others: &[u16]| PerThread([&[first], others].concat());
         let more = first.checked_add(1).map(|first| with(first, others));
         let larger = PerThread::new(others).larger();
         more.into_iter()
@@ -90,15 +90,15 @@ impl FromStr for PerThread {
     }
 }
 
-/// The next number, of which there are as many as fit a byte.
-pub fn next(number: &NonZeroU8) -> Vec<NonZeroU8> {
+/// The next number, of which there are as many as fit two bytes.
+pub fn next(number: &NonZeroU16) -> Vec<NonZeroU16> {
     number.checked_add(1).into_iter().collect()
 }
 
 /// The threads of several roles that act alike: "one ping and two pongs, one turn each".
 pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
     let threads = |(role, team): &(&str, &PerThread)| counted(team.0.len(), role);
-    let times: Vec<u8> = roles.iter().flat_map(|(_, team)| team.0.clone()).collect();
+    let times: Vec<u16> = roles.iter().flat_map(|(_, team)| team.0.clone()).collect();
     match (&times[..], roles) {
         ([], _) => joined(roles.iter().map(threads), " and "),
         ([first, others @ ..], _) if others.iter().all(|other| other == first) => {
@@ -176,7 +176,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_workload_survives_its_text_form(workload in PerThread::any(1..=4, 0..=u8::MAX)) {
+        fn a_workload_survives_its_text_form(workload in PerThread::any(1..=4, 0..=u16::MAX)) {
             prop_assert_eq!(workload.to_string().parse(), Ok(workload));
         }
     }
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(larger("1", PerThread::larger), "2 1+1");
         assert_eq!(larger("1+1", PerThread::larger), "2+1 1+1+1");
         assert_eq!(larger("2+1", PerThread::larger), "3+1 2+2 2+1+1");
-        assert_eq!(larger("255", PerThread::larger), "255+1");
+        assert_eq!(larger("65535", PerThread::larger), "65535+1");
         let after = PerThread::larger_after_the_first;
         assert_eq!(larger("1+0", after), "2+0 1+1 1+1+0");
         assert_eq!(larger("1+2+1", after), "2+2+1 1+3+1 1+2+2 1+2+1+1");
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_is_no_workload_is_refused_with_what_was_expected() {
-        for text in ["", "+", "1+", "1 + 1", "-1", "256", "two"] {
+        for text in ["", "+", "1+", "1 + 1", "-1", "65536", "two"] {
             let error = text.parse::<PerThread>().unwrap_err();
             assert!(error.contains("such as `2+1`"), "{text}: {error}");
         }

@@ -37,7 +37,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             "A new counter is at 0, and every increment adds exactly one.",
             in_words,
             PerThread::any(1..=1, 0..=4),
-            listed(&["1", "2"]),
+            // More than fit a byte.
+            listed(&["1", "2", "300"]),
             listed(&["1"]),
             move |adders| one_increment_adds_one(make, adders),
         )
@@ -86,7 +87,7 @@ fn checks_of(make: Make) -> Vec<Check> {
 
 /// One thread that adds once more.
 fn alone_and_larger(adders: &PerThread) -> Vec<PerThread> {
-    let more = u8::try_from(adders.total() + 1).ok();
+    let more = u16::try_from(adders.total() + 1).ok();
     more.into_iter().map(|times| PerThread::new([times])).collect()
 }
 

@@ -88,6 +88,17 @@ fn checks_of(run: Run) -> Vec<Check> {
         )
         .growing(Teams::larger),
         Check::told(
+            "a_full_queue_stops_the_writers",
+            "When no reader comes to an end, the writers stop once there is no more room.",
+            Teams::in_words,
+            Teams::any(1..=3, 2..=5, 1..=2),
+            listed(&["pppp/1", "ppp+pp/1"]),
+            // loom knows of no reason to wait for ever.
+            listed(&["-/1"]),
+            move |teams| scenarios::a_full_queue_stops_the_writers(run, teams),
+        )
+        .growing(Teams::roomier),
+        Check::told(
             "as_many_wait_as_there_is_room",
             "While the readers take their time, the writers go on until there is no more room.",
             Teams::in_words,

@@ -6,10 +6,10 @@ use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::{AtomicBool, AtomicU64};
 use crate::sync::atomic::Ordering::SeqCst;
-use std::num::NonZeroU8;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
-pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU8) -> Scenario {
+pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU16) -> Scenario {
     let capacity = u64::from(capacity.get());
     let (queue, other) = (make(capacity as usize), make(1));
     Scenario::new().thread("user", move || {
@@ -49,16 +49,16 @@ fn ends(queue: &dyn BoundedQueue<Item>) {
 }
 
 /// To close a closed queue does nothing, also for two at once.
-fn closers(threads: &NonZeroU8) -> u8 {
+fn closers(threads: &NonZeroU16) -> u16 {
     threads.get().max(2) - 1
 }
 
-pub(super) fn consumers_in_words(threads: &NonZeroU8) -> String {
+pub(super) fn consumers_in_words(threads: &NonZeroU16) -> String {
     let consumers = counted(threads.get(), "consumer");
     format!("{consumers} and {}", counted(closers(threads), "closer"))
 }
 
-pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario {
+pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario {
     let queue = make(1);
     let is_closing = Arc::new(AtomicBool::new(false));
     let mut scenario = Scenario::new();
@@ -86,11 +86,11 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU8) -> Scenario 
     scenario
 }
 
-pub(super) fn producers_in_words(threads: &NonZeroU8) -> String {
+pub(super) fn producers_in_words(threads: &NonZeroU16) -> String {
     format!("{} and one closer", counted(threads.get(), "producer"))
 }
 
-pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario {
+pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario {
     let queue = make(1);
     put(&*queue, Item::new(9, 1));
     let mut scenario = Scenario::new();
@@ -108,11 +108,11 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU8) -> Scenario 
     scenario.thread("closer", move || queue.close())
 }
 
-pub(super) fn left_in_words(items: &NonZeroU8) -> String {
+pub(super) fn left_in_words(items: &NonZeroU16) -> String {
     format!("{} left; two consumers", counted(items.get(), "item"))
 }
 
-pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scenario {
+pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU16) -> Scenario {
     let items = u64::from(items.get());
     let queue = make(items as usize);
     (1..=items).for_each(|number| put(&*queue, Item::new(1, number)));
@@ -136,12 +136,12 @@ pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU8) -> Scen
     })
 }
 
-pub(super) fn puts_in_words(puts: &NonZeroU8) -> String {
+pub(super) fn puts_in_words(puts: &NonZeroU16) -> String {
     let puts = counted(puts.get(), "put");
     format!("one producer, {puts}; one consumer and one closer")
 }
 
-pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU8) -> Scenario {
+pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario {
     let puts = u64::from(puts.get());
     let queue = make(1);
     let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));

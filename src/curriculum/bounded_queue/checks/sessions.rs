@@ -10,7 +10,7 @@ use crate::judge::{Grammar, Model, Words};
 use proptest::prelude::*;
 use std::collections::VecDeque;
 use std::fmt;
-use std::num::NonZeroU8;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ fn item(number: usize) -> Item {
 #[derive(Clone, Debug)]
 struct Sessions {
     words: Words,
-    room: NonZeroU8,
+    room: NonZeroU16,
 }
 
 impl Sessions {
@@ -163,7 +163,7 @@ pub(super) fn check(make: Make) -> Check {
             let room = counted(sessions.room.get(), "item");
             format!("{}; room for {room}", told.session(&sessions.words))
         },
-        (Words::any(4, 4, calls), 1..=4_u8).prop_map(with),
+        (Words::any(4, 4, calls), 1..=4_u16).prop_map(with),
         listed,
         [with((Words::one(0), 1))],
         move |sessions| {

@@ -4,7 +4,7 @@ use crate::curriculum::words::number;
 use crate::curriculum::workload::{PerThread, listed, next, not_a_workload, pair};
 use proptest::prelude::*;
 use std::fmt;
-use std::num::NonZeroU8;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 
 /// `1+1/2,room1` is two threads that put once each, one that gets twice, and room for one item.
@@ -15,7 +15,7 @@ pub struct Traffic {
     /// How often each thread gets.
     pub gets: PerThread,
     /// How many items there is room for.
-    pub room: NonZeroU8,
+    pub room: NonZeroU16,
 }
 
 impl Traffic {

@@ -22,7 +22,7 @@ impl Teams {
     /// who says nothing.
     pub fn any() -> impl Strategy<Value = Self> {
         let once = (2..=6usize).prop_map(|players| vec![1; players]);
-        let alone = |most: u8| (0..=most).prop_map(|turns| vec![turns]);
+        let alone = |most: u16| (0..=most).prop_map(|turns| vec![turns]);
         prop_oneof![8 => alone(3), 1 => alone(30), 8 => once].prop_map(|team| Teams {
             pings: PerThread::new(team.clone()),
             pongs: PerThread::new(team),
@@ -43,7 +43,7 @@ impl Teams {
 
     /// One round more, of one player.
     pub fn one_more_round(&self) -> Vec<Self> {
-        let rounds = u8::try_from(self.pongs.total() + 1).ok();
+        let rounds = u16::try_from(self.pongs.total() + 1).ok();
         let team = |rounds| PerThread::new([rounds]);
         let teams = rounds.map(|rounds| Teams { pings: team(rounds), pongs: team(rounds) });
         teams.into_iter().collect()
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_is_no_workload_is_refused_with_what_was_expected() {
         for text in [
-            "", "2", "2+1", "1/2", "3/1", "1+1/", "-1/-1", "256/256", "two/two",
+            "", "2", "2+1", "1/2", "3/1", "1+1/", "-1/-1", "65536/65536", "two/two",
         ] {
             let error = text.parse::<Teams>().unwrap_err();
             assert!(error.contains("such as `1+1/2`"), "{text}: {error}");

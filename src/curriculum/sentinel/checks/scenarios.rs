@@ -5,6 +5,7 @@ use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::words::number;
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
 use crate::explore::scenario::Scenario;
+use crate::judge::{Model, Recorder};
 use crate::sync;
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
@@ -293,7 +294,7 @@ pub(super) fn as_many_wait_as_there_is_room(run: Run, teams: &Teams) -> Scenario
         let all = teams.wanted().concat().len();
         let expected = all.min(readers + teams.capacity);
         let given = Arc::new(AtomicUsize::new(0));
-        let counted = |players: Vec<Player>| -> Source {
+        let source = |players: Vec<Player>| -> Source {
             let (given, sign) = (Arc::clone(&given), sign.clone());
             Box::new(players.into_iter().inspect(move |player| {
                 if player.nation == NATION && given.fetch_add(1, Relaxed) + 1 == expected {
@@ -301,7 +302,7 @@ pub(super) fn as_many_wait_as_there_is_room(run: Run, teams: &Teams) -> Scenario
                 }
             }))
         };
-        let sources = teams.players().into_iter().map(counted).collect();
+        let sources = teams.players().into_iter().map(source).collect();
         let begun = AtomicUsize::new(0);
         let deliver = move |_, _| {
             if begun.fetch_add(1, Relaxed) < readers {
@@ -316,28 +317,48 @@ pub(super) fn no_more_wait_than_there_is_room(run: Run, teams: &Teams) -> Scenar
     let teams = teams.clone();
     Scenario::new().thread("main", move || {
         let delivered = Arc::new(AtomicUsize::new(0));
-        let taken = Arc::new(AtomicUsize::new(0));
-        let room = teams.capacity + teams.players().len() + teams.readers;
-        let counted = |players: Vec<Player>| -> Source {
-            let (taken, delivered) = (Arc::clone(&taken), Arc::clone(&delivered));
-            Box::new(players.into_iter().inspect(move |player| {
-                if player.nation == NATION {
-                    let taken = taken.fetch_add(1, SeqCst) + 1;
-                    let waiting = taken - delivered.load(SeqCst).min(taken);
-                    assert!(
-                        waiting <= room,
-                        "{waiting} players wait; {room} may: {} in the queue, and 1 with each thread",
-                        teams.capacity
-                    );
-                }
-            }))
-        };
-        let sources = teams.players().into_iter().map(counted).collect();
+        let sources = counted(&teams, &delivered);
         let deliver = Arc::new(move |_, _| {
             delivered.fetch_add(1, SeqCst);
         });
         run_seen(run, job(sources, &teams, deliver));
     })
+}
+
+/// The sources, which see to it that no more players wait than may.
+fn counted(teams: &Teams, delivered: &Arc<AtomicUsize>) -> Vec<Source> {
+    let taken = Arc::new(AtomicUsize::new(0));
+    let capacity = teams.capacity;
+    let most = capacity + teams.players().len() + teams.readers;
+    let source = |players: Vec<Player>| -> Source {
+        let (taken, delivered) = (Arc::clone(&taken), Arc::clone(delivered));
+        Box::new(players.into_iter().inspect(move |player| {
+            if player.nation == NATION {
+                let taken = taken.fetch_add(1, SeqCst) + 1;
+                let waiting = taken - delivered.load(SeqCst).min(taken);
+                assert!(
+                    waiting <= most,
+                    "{waiting} players wait; {most} may: {capacity} in the queue, and 1 with each \
+                     thread"
+                );
+            }
+        }))
+    };
+    teams.players().into_iter().map(source).collect()
+}
+
+/// Each reader takes for ever over its first player: so all wait in the end, and that is right.
+pub(super) fn a_full_queue_stops_the_writers(run: Run, teams: &Teams) -> Scenario {
+    let teams = teams.clone();
+    let has_none = teams.wanted().concat().is_empty();
+    let waits = Recorder::new(Model::new((), move |(), ()| has_none.then_some(())));
+    let judge = waits.clone();
+    judge.judge(Scenario::new().thread("main", move || {
+        let (_sign, signs) = channel::unbounded();
+        let sources = counted(&teams, &Arc::default());
+        let deliver = Arc::new(move |_, _| await_signs(&signs, 1));
+        waits.call((), || run(job(sources, &teams, deliver)));
+    }))
 }
 
 fn signal(sign: &Sender<()>) {

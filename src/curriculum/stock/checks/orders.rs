@@ -27,7 +27,7 @@ impl Orders {
         }
     }
 
-    /// Those with a bottle more, with an order of one more, or with another client, who wants one
+    /// Those with a bottle more, with an order of one more, if that is as good as it was, or with another client, who wants one
     /// bottle.
     pub(super) fn larger(&self) -> Vec<Self> {
         let bottles = self.bottles.checked_add(1);
@@ -37,7 +37,9 @@ impl Orders {
         let mut wants = |wanted| all.push(Orders { wanted, ..self.clone() });
         for index in 0..self.wanted.len() {
             let mut wanted = self.wanted.clone();
-            if let Some(more) = wanted[index].checked_add(1) {
+            let before = wanted[index];
+            // Good orders stay good, and bad ones bad.
+            if let Some(more) = before.checked_add(1).filter(|more| is_good(*more) == is_good(before)) {
                 wanted[index] = more;
                 wants(wanted);
             }
