@@ -225,13 +225,13 @@ fn nextest_runs_the_checks_too() {
     let run = ["run", "-p", "katas", "--test", "counter", "--no-fail-fast"];
     let output = nextest(&course, &run);
     assert!(output.status.success(), "{}", printed(&output));
-    has_all(&printed(&output), &["5 tests run: 5 passed"]);
+    has_all(&printed(&output), &["6 tests run: 6 passed"]);
     let course = Course::new("untouched", &[("counter", UNTOUCHED)]);
     let output = nextest(&course, &run);
     assert!(!output.status.success(), "{}", printed(&output));
     has_all(
         &printed(&output),
-        &["5 tests run: 3 passed, 2 failed", "a lost update"],
+        &["6 tests run: 2 passed, 4 failed", "a lost update"],
     );
 }
 

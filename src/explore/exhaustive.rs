@@ -83,10 +83,9 @@ impl Exploration {
         let mut rounds = Rounds::new(settings);
         let found = search_all(&watched, begins, most, settings, &mut rounds);
         let settings = rounds.settings(settings);
+        let operations = found.operations + rounds.operations();
         self.spent += found.executions;
-        self.effort += found
-            .executions
-            .max(found.operations as u64 / USUAL_OPERATIONS);
+        self.effort += found.executions.max(operations as u64 / USUAL_OPERATIONS);
         let executions = self.executions + found.executions;
         self.bound = self.bound.take().or(rounds.bound());
         let failed = |failure| Err(Verdict::Failed(Box::new(failure)));
@@ -97,11 +96,15 @@ impl Exploration {
                     return failed(never(workload, property, executions, &settings));
                 }
                 (self.sessions, self.executions) = (self.sessions + 1, executions);
-                Ok(found.operations)
+                Ok(operations)
             }
             End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
             End::Truncated => cut_off("of the longest only the beginning was varied"),
             End::TooLong(steps, set_by) => cut_off(&budget::too_long(steps, set_by)),
+            // Beyond the list, what is too large for the back end is only too large.
+            End::Failed(_, FailureKind::BackEnd { message }) if begins == Search::Whole => {
+                cut_off(&message)
+            }
             End::Failed(schedule, kind) => {
                 let counterexample = Counterexample::new(workload, schedule, executions, &kind);
                 failed(smallest::explain(&[], counterexample, &settings))
@@ -201,11 +204,16 @@ fn search_once(
     {
         return found;
     }
+    let mut operations = 0;
     for reduction in Dpor::one_after_the_other() {
         let reduced =
             driver::search_and_learn(workload, reduction, max_executions, settings, Some(rounds)).0;
+        operations += reduced.operations;
         if !matches!(reduced.end, End::GaveUp) {
-            return reduced;
+            return Found {
+                operations,
+                ..reduced
+            };
         }
     }
     let all = BoundedDfs::through_all();

@@ -38,6 +38,8 @@ const EXPERIMENTS: usize = 1_000;
 pub(crate) struct Rounds {
     looks: u8,
     tried: HashSet<u64>,
+    /// How many operations the experiments took.
+    operations: usize,
     /// How far some loop counts, if that is too far.
     too_far: Option<u8>,
 }
@@ -48,6 +50,7 @@ impl Rounds {
         Rounds {
             looks: settings.limits.looks,
             tried: HashSet::new(),
+            operations: 0,
             too_far: None,
         }
     }
@@ -75,10 +78,9 @@ impl Rounds {
                 recording: false,
                 ..settings.clone()
             };
-            let rounds = run_execution(workload, ReplayStrategy::new(schedule), &settings)
-                .0
-                .rounds;
-            if rounds.is_some_and(|rounds| self.must_rise(rounds)) {
+            let alone = run_execution(workload, ReplayStrategy::new(schedule), &settings).0;
+            self.operations += alone.steps;
+            if alone.rounds.is_some_and(|rounds| self.must_rise(rounds)) {
                 self.tried.clear();
                 return true;
             }
@@ -98,6 +100,11 @@ impl Rounds {
             self.looks = wanted;
         }
         self.looks > before
+    }
+
+    /// How many operations the experiments took.
+    pub(crate) fn operations(&self) -> usize {
+        self.operations
     }
 
     /// What was left out, if that is known.

@@ -65,13 +65,13 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
         summarise(&mut out, &reports, terminal).unwrap();
         String::from_utf8(out).unwrap()
     };
-    insta::assert_snapshot!(summary(110), @"
-    short    generated schedules: not refuted in 1,000 executions · exhaustive: verified, all 90 executions
+    insta::assert_snapshot!(summary(120), @"
+    short    generated schedules: not refuted in 1,000 executions · exhaustive: verified, all 90 executions of 2 sessions
     longer   loom: NOT verified, only not refuted in 1,000 executions (LOOM_MAX_DURATION)
     ");
     insta::assert_snapshot!(summary(80), @"
     short    generated schedules: not refuted in 1,000 executions
-             exhaustive: verified, all 90 executions
+             exhaustive: verified, all 90 executions of 2 sessions
     longer   loom: NOT verified, only not refuted in 1,000 executions (LOOM_MAX_DURATION)
     ");
 }

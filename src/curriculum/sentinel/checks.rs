@@ -25,8 +25,7 @@ fn checks_of(run: Run) -> Vec<Check> {
             listed(&["0/1", "p/1", "0/2", "p/2"]),
             listed(&["0/1", "p/1", "0/2"]),
             move |teams| scenarios::every_thread_ends(run, teams),
-        )
-        .growing(Teams::larger),
+        ),
         Check::told(
             "every_player_is_delivered_once",
             "When `run` returns, each player of the nation has been delivered, once, and no other.",

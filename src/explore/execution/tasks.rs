@@ -23,6 +23,10 @@ impl Execution {
             TaskId::SETUP => 0,
             _ => self.task(self.running).depth + 1,
         };
+        if id != TaskId::SETUP {
+            // What it does can come before all that its parent does from now on.
+            self.marks.perform(self.running, self.steps);
+        }
         self.by_path.insert(self.next_place(depth), id);
         let looks = self.spare_looks.pop().unwrap_or_default();
         let mut task = Task::new(info, depth, looks);

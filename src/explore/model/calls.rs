@@ -56,7 +56,7 @@ impl Marks {
         self.add(task, false, step)
     }
 
-    /// The task performs an operation, after so many others.
+    /// The task performs an operation, or creates a task, after so many operations.
     #[inline]
     pub(crate) fn perform(&mut self, task: TaskId, step: usize) {
         if !self.open.is_empty() {

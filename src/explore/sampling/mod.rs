@@ -38,7 +38,8 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
     let executions = Cell::new(0);
     let has_failed = Cell::new(false);
     let is_endless = Cell::new(false);
-    let too_long = Cell::new(None);
+    // Why nothing is known of some executions.
+    let not_told = Cell::new(None);
     let schedulers = Schedulers::new(Sampler::Mixture);
     let input = (check.generated.clone(), &schedulers, 0..=ALL);
     let result = runner(options.cases, options.seed).run(&input, |input| {
@@ -56,7 +57,11 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
         }
         match outcome.failure {
             Some(FailureKind::TooLong { steps, set_by }) => {
-                too_long.set(Some(budget::too_long(steps, set_by)));
+                not_told.set(Some(budget::too_long(steps, set_by)));
+                Ok(())
+            }
+            Some(FailureKind::BackEnd { message }) => {
+                not_told.set(Some(message));
                 Ok(())
             }
             Some(kind) => {
@@ -86,7 +91,7 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
         }
         Ok(()) => {
             let mut within = format!("{executions} generated schedules");
-            if let Some(why) = too_long.take() {
+            if let Some(why) = not_told.take() {
                 within = format!("{within}; {why}");
             }
             Verdict::NotRefuted { executions, within }
@@ -116,7 +121,12 @@ fn calmed(
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));
         let failure = run_execution(workload, strategy, settings).0.failure;
-        failure.is_some_and(|kind| !matches!(kind, FailureKind::TooLong { .. }))
+        failure.is_some_and(|kind| {
+            !matches!(
+                kind,
+                FailureKind::TooLong { .. } | FailureKind::BackEnd { .. }
+            )
+        })
     };
     // It hardly ever takes rounds in vain.
     let settings = if fails(&choices, settings) {

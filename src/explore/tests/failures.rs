@@ -180,12 +180,12 @@ fn code_that_depends_on_something_else_is_not_deterministic() {
 
 #[test]
 fn more_tasks_than_there_can_be_are_refused() {
-    let failure = failure(|| {
+    let message = given_up(|| {
         Scenario::new().thread("a", || {
             loop {
                 thread::spawn(|| ());
             }
         })
     });
-    assert!(matches!(failure.kind, FailureKind::BackEnd { message } if message.contains("256")));
+    assert!(message.contains("256"));
 }

@@ -48,7 +48,7 @@ fn passes_apart(name: &str, test: impl FnOnce()) {
 fn a_thread_for_which_there_is_no_room_is_dropped_with_what_it_owns() {
     let witness = Witness::default();
     let given = Arc::clone(&witness);
-    let failure = failure(move || {
+    let message = given_up(move || {
         let (given, kept) = (Arc::clone(&given), Arc::clone(&given));
         let scenario = Scenario::new().thread("spawner", move || {
             let (sender, _receiver) = unbounded();
@@ -60,7 +60,7 @@ fn a_thread_for_which_there_is_no_room_is_dropped_with_what_it_owns() {
         scenario.finally(move || drop(kept))
     });
     let expected = "an execution can have at most 256 tasks, its setup included";
-    assert_eq!(message(failure.kind), expected);
+    assert_eq!(message, expected);
     assert_eq!(Arc::strong_count(&witness), 1);
 }
 
@@ -68,7 +68,7 @@ fn a_thread_for_which_there_is_no_room_is_dropped_with_what_it_owns() {
 fn a_scenario_of_too_many_threads_is_dropped_with_what_they_own() {
     let witness = Witness::default();
     let given = Arc::clone(&witness);
-    let failure = failure(move || {
+    let message = given_up(move || {
         let (sender, receiver) = unbounded();
         let add = |scenario: Scenario, _| {
             let owned = (sender.clone(), Arc::clone(&given));
@@ -78,7 +78,7 @@ fn a_scenario_of_too_many_threads_is_dropped_with_what_they_own() {
         let kept = Arc::clone(&given);
         scenario.finally(move || drop((receiver, kept)))
     });
-    assert!(message(failure.kind).contains("at most 256 tasks"));
+    assert!(message.contains("at most 256 tasks"));
     assert_eq!(Arc::strong_count(&witness), 1);
 }
 
@@ -162,12 +162,11 @@ fn without_memory_for_another_stack_the_execution_ends_and_says_so() {
             setrlimit(Resource::As, limit).unwrap();
             let witness = Witness::default();
             let given = Arc::clone(&witness);
-            let failure = failure(move || {
+            let message = given_up(move || {
                 let given = Arc::clone(&given);
                 let (_, scenario) = together(250, given, |_| thread::park());
                 scenario
             });
-            let message = message(failure.kind);
             assert!(
                 message.contains("no memory for another thread's stack"),
                 "{message}"

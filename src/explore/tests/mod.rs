@@ -99,6 +99,26 @@ fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
     exhaustive
 }
 
+/// Explores exhaustively and by generated schedules, of which neither can; why.
+#[track_caller]
+fn given_up(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> String {
+    let check = check(scenario);
+    let Verdict::Failed(failure) = explore(&check, BackEnd::Exhaustive) else {
+        panic!("not given up");
+    };
+    let FailureKind::BackEnd { message } = failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    // There may be other executions.
+    let generated = explore(&check, BackEnd::Generated);
+    let says_so = |within: &str| within.ends_with(&message);
+    assert!(
+        matches!(&generated, Verdict::NotRefuted { within, .. } if says_so(within)),
+        "{generated:?}"
+    );
+    message
+}
+
 /// Threads that run the same code on what they share.
 fn together<T: Send + Sync + 'static>(count: usize, shared: T, code: fn(&T)) -> (Arc<T>, Scenario) {
     let shared = Arc::new(shared);

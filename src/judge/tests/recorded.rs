@@ -72,8 +72,9 @@ mod explored {
     use crate::explore::{
         BackEnd, Check, Replay, Scenario, Schedule, Token, Verdict, explore, replay,
     };
-    use crate::judge::{Recorder, Session, check};
-    use crate::sync::atomic::{AtomicU8, Ordering::SeqCst};
+    use crate::judge::{Model, Recorder, Session, check};
+    use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering::SeqCst};
+    use std::sync::Arc;
 
     fn token(workload: &str, schedule: Schedule) -> Token {
         Token {
@@ -176,6 +177,42 @@ mod explored {
         ));
         for (of_child, of_check) in [(0, 1), (1, 0)] {
             assert!(answers(of_child, of_check).failure().is_some());
+        }
+    }
+
+    #[test]
+    fn a_call_that_lets_another_thread_do_its_work_has_begun_before_that() {
+        let scenario = || {
+            let count = Arc::new(AtomicU64::new(0));
+            let recorder = Recorder::new(Model::new(0, |count: &mut u64, adds: &bool| {
+                *count += u64::from(*adds);
+                Some(*count)
+            }));
+            let judge = recorder.clone();
+            let (other, asks) = (Arc::clone(&count), recorder.clone());
+            let adds = move || {
+                let add = || crate::sync::thread::spawn(move || count.fetch_add(1, SeqCst) + 1);
+                recorder.call(true, || add().join().unwrap());
+            };
+            judge.judge(
+                Scenario::new()
+                    .thread("adds", adds)
+                    .thread("asks", move || {
+                        asks.call(false, || other.load(SeqCst));
+                    }),
+            )
+        };
+        let check = Check::new(
+            "check",
+            "holds",
+            proptest::strategy::Just(0),
+            [0_u8],
+            [],
+            move |_| scenario(),
+        );
+        for back_end in [BackEnd::Generated, BackEnd::Exhaustive] {
+            let verdict = explore(&check, back_end, &options());
+            assert!(verdict.failure().is_none(), "{back_end}: {verdict:#?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 slip! {
     ShortLog,
-    caught_by: no_update_is_lost,
+    caught_by: one_increment_adds_one,
     generated: QueueStaysFull,
 }
 

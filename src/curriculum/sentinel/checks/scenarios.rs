@@ -155,18 +155,12 @@ const SPECIAL_YEARS: [u16; 4] = [0, 1, 9_999, u16::MAX];
 /// How many players there are that one might take for the end.
 pub(super) const SPECIAL_PLAYERS: u8 = 3 * SPECIAL.len() as u8 + SPECIAL_YEARS.len() as u8;
 
-/// One of them, and what is special about it.
+/// One of them, who is like an empty one but for that, and what is special about it.
 fn special(which: u8) -> (Player, String) {
     let which = usize::from(which);
     let (column, word) = (which / SPECIAL.len(), SPECIAL[which % SPECIAL.len()]);
     let text = word.to_owned();
-    let usual = Player {
-        name: "Camille".to_owned(),
-        club: "Racing".to_owned(),
-        position: "Gardien".to_owned(),
-        birth_year: 1990,
-        nation: NATION.to_owned(),
-    };
+    let usual = Player::default();
     let quoted = |column| format!("the {column} “{word}”");
     match column {
         0 => (Player { name: text, ..usual }, quoted("name")),
@@ -201,7 +195,7 @@ pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
         let deliver: Deliver = Arc::new(move |reader, player| notes.note(reader, player));
         let job = Job {
             sources: vec![source(wanted.clone())],
-            nation: NATION.to_owned(),
+            nation: String::new(),
             readers: 1,
             capacity: 1,
             deliver,
