@@ -91,7 +91,9 @@ fn checks_of(make: Make) -> Vec<Check> {
 /// One thread that adds once more.
 fn alone_and_larger(adders: &PerThread) -> Vec<PerThread> {
     let more = u16::try_from(adders.total() + 1).ok();
-    more.into_iter().map(|times| PerThread::new([times])).collect()
+    more.into_iter()
+        .map(|times| PerThread::new([times]))
+        .collect()
 }
 
 fn in_words(adders: &PerThread) -> String {

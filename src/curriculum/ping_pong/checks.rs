@@ -45,7 +45,8 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             Teams::in_words,
             Teams::any(),
             listed(&["1/1", "1+1/1"]),
-            listed(&["1/1", "1+1/1"]),
+            // With two players it is too large for loom.
+            listed(&["1/0"]),
             who_has_spoken_waits_for_nobody::<G>,
         )
         .growing(Teams::larger),

@@ -61,5 +61,6 @@ fn calls(execution: &mut Execution, failure: Option<&FailureKind>) -> Option<Cal
     let marks = std::mem::take(&mut execution.marks);
     let tasks = &execution.record.tasks;
     let is_thread = |task: TaskId| tasks[task.index()].is_thread;
-    Calls::of(judges, marks, failure, is_thread)
+    // What goes round in a circle is never judged here.
+    Calls::of(judges, marks, failure, &[], is_thread)
 }

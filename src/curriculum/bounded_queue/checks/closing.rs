@@ -4,8 +4,8 @@ use super::calls::{Make, put};
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
 use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
-use crate::sync::atomic::{AtomicBool, AtomicU64};
 use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::atomic::{AtomicBool, AtomicU64};
 use std::num::NonZeroU16;
 use std::sync::Arc;
 

@@ -170,7 +170,11 @@ pub(super) fn check(make: Make) -> Check {
             let room = usize::from(sessions.room.get());
             let session = grammar.session(&sessions.words);
             let perform = |queue: &Arc<dyn BoundedQueue<Item>>, call| perform(&**queue, call);
-            session.scenario(&Arc::new(queue(room)), Arc::new(make(room)), &Arc::new(perform))
+            session.scenario(
+                &Arc::new(queue(room)),
+                Arc::new(make(room)),
+                &Arc::new(perform),
+            )
         },
     )
     .growing(move |sessions: &Sessions| sessions.larger(calls))

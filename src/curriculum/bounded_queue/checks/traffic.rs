@@ -71,14 +71,21 @@ impl Traffic {
                 room: self.room,
             }));
         }
-        all.extend(next(&self.room).into_iter().map(|room| Traffic { room, ..self.clone() }));
+        all.extend(next(&self.room).into_iter().map(|room| Traffic {
+            room,
+            ..self.clone()
+        }));
         all
     }
 
     /// Those with one more item that is put, for which there is room, or which is taken.
     pub fn fuller(&self) -> Vec<Self> {
         let filled = |room| {
-            let with = move |puts| Traffic { puts, gets: self.gets.clone(), room };
+            let with = move |puts| Traffic {
+                puts,
+                gets: self.gets.clone(),
+                room,
+            };
             self.puts.larger().into_iter().map(with)
         };
         let mut all: Vec<Self> = next(&self.room).into_iter().flat_map(filled).collect();

@@ -33,10 +33,16 @@ impl Teams {
     pub fn larger(&self) -> Vec<Self> {
         let Teams { pings, pongs } = self;
         if pings.total() == pongs.total() {
-            let with = |pings| Teams { pings, pongs: pongs.clone() };
+            let with = |pings| Teams {
+                pings,
+                pongs: pongs.clone(),
+            };
             pings.larger().into_iter().map(with).collect()
         } else {
-            let with = |pongs| Teams { pings: pings.clone(), pongs };
+            let with = |pongs| Teams {
+                pings: pings.clone(),
+                pongs,
+            };
             pongs.larger().into_iter().map(with).collect()
         }
     }
@@ -45,7 +51,10 @@ impl Teams {
     pub fn one_more_round(&self) -> Vec<Self> {
         let rounds = u16::try_from(self.pongs.total() + 1).ok();
         let team = |rounds| PerThread::new([rounds]);
-        let teams = rounds.map(|rounds| Teams { pings: team(rounds), pongs: team(rounds) });
+        let teams = rounds.map(|rounds| Teams {
+            pings: team(rounds),
+            pongs: team(rounds),
+        });
         teams.into_iter().collect()
     }
 
@@ -97,7 +106,15 @@ mod tests {
     #[test]
     fn what_is_no_workload_is_refused_with_what_was_expected() {
         for text in [
-            "", "2", "2+1", "1/2", "3/1", "1+1/", "-1/-1", "65536/65536", "two/two",
+            "",
+            "2",
+            "2+1",
+            "1/2",
+            "3/1",
+            "1+1/",
+            "-1/-1",
+            "65536/65536",
+            "two/two",
         ] {
             let error = text.parse::<Teams>().unwrap_err();
             assert!(error.contains("such as `1+1/2`"), "{text}: {error}");

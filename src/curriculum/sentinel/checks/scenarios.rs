@@ -2,8 +2,8 @@
 
 use super::teams::{NATION, Teams};
 use crate::curriculum::seen::must_be_seen;
-use crate::curriculum::words::number;
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
+use crate::curriculum::words::number;
 use crate::explore::scenario::Scenario;
 use crate::judge::{Model, Recorder};
 use crate::sync;
@@ -163,13 +163,37 @@ fn special(which: u8) -> (Player, String) {
     let usual = Player::default();
     let quoted = |column| format!("the {column} “{word}”");
     match column {
-        0 => (Player { name: text, ..usual }, quoted("name")),
-        1 => (Player { club: text, ..usual }, quoted("club")),
-        2 => (Player { position: text, ..usual }, quoted("position")),
+        0 => (
+            Player {
+                name: text,
+                ..usual
+            },
+            quoted("name"),
+        ),
+        1 => (
+            Player {
+                club: text,
+                ..usual
+            },
+            quoted("club"),
+        ),
+        2 => (
+            Player {
+                position: text,
+                ..usual
+            },
+            quoted("position"),
+        ),
         _ => {
             let birth_year = SPECIAL_YEARS[which % SPECIAL_YEARS.len()];
             let what = format!("the year of birth {}", number(birth_year));
-            (Player { birth_year, ..usual }, what)
+            (
+                Player {
+                    birth_year,
+                    ..usual
+                },
+                what,
+            )
         }
     }
 }

@@ -76,7 +76,10 @@ impl Teams {
         all.push(larger);
         if self.readers < MOST_READERS {
             let readers = self.readers + 1;
-            all.push(Teams { readers, ..self.clone() });
+            all.push(Teams {
+                readers,
+                ..self.clone()
+            });
         }
         all
     }
@@ -232,7 +235,18 @@ mod tests {
 
     #[test]
     fn what_is_no_workload_is_refused_with_what_was_expected() {
-        for text in ["", "p", "/1", "p/", "p/0", "p+/1", "x/1", "p/1/1", "p/10", "p/1,room0"] {
+        for text in [
+            "",
+            "p",
+            "/1",
+            "p/",
+            "p/0",
+            "p+/1",
+            "x/1",
+            "p/1/1",
+            "p/10",
+            "p/1,room0",
+        ] {
             let error = text.parse::<Teams>().unwrap_err();
             assert!(error.contains("such as `pfp+0/2`"), "{text}: {error}");
         }

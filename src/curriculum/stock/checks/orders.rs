@@ -32,14 +32,25 @@ impl Orders {
     pub(super) fn larger(&self) -> Vec<Self> {
         let bottles = self.bottles.checked_add(1);
         let mut all: Vec<Self> = (bottles.into_iter())
-            .map(|bottles| Orders { bottles, ..self.clone() })
+            .map(|bottles| Orders {
+                bottles,
+                ..self.clone()
+            })
             .collect();
-        let mut wants = |wanted| all.push(Orders { wanted, ..self.clone() });
+        let mut wants = |wanted| {
+            all.push(Orders {
+                wanted,
+                ..self.clone()
+            })
+        };
         for index in 0..self.wanted.len() {
             let mut wanted = self.wanted.clone();
             let before = wanted[index];
             // Good orders stay good, and bad ones bad.
-            if let Some(more) = before.checked_add(1).filter(|more| is_good(*more) == is_good(before)) {
+            if let Some(more) = before
+                .checked_add(1)
+                .filter(|more| is_good(*more) == is_good(before))
+            {
                 wanted[index] = more;
                 wants(wanted);
             }
