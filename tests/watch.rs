@@ -106,7 +106,7 @@ fn what_does_not_fit_is_shown_page_by_page() {
         .env("NO_COLOR", "1");
     let mut session = Session::start(command);
     session.sees("Checking");
-    session.sees("no_update_is_lost      ... FAILED");
+    session.sees("no_update_is_lost          ... FAILED");
     session.sees("[counter] lines 1-21 of ");
     session.sees("q quit");
     session.press(" ");
