@@ -23,4 +23,5 @@ pub mod seen;
 pub(crate) mod task;
 pub(crate) mod task_set;
 pub mod token;
+mod verb;
 pub mod verdict;

@@ -10,7 +10,7 @@ use std::thread;
 
 /// Ends the execution because it cannot be explored, unless it is over already.
 #[cold]
-pub(crate) fn give_up(why: &str) {
+pub(super) fn give_up(why: &str) {
     if !with(|run| run.execution.is_over()) {
         end_by(given_up(why));
     }

@@ -76,6 +76,12 @@ mod explored {
     use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering::SeqCst};
     use std::sync::Arc;
 
+    /// A check with one scenario.
+    fn kept(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Check {
+        let one = proptest::strategy::Just(0);
+        Check::new("check", "holds", one, [0_u8], [], move |_| scenario())
+    }
+
     fn token(workload: &str, schedule: Schedule) -> Token {
         Token {
             kata: "register".to_owned(),
@@ -161,14 +167,7 @@ mod explored {
                     last.call(None, || of_check);
                 }))
             };
-            let check = Check::new(
-                "c",
-                "p",
-                proptest::strategy::Just(0),
-                [0u8],
-                [],
-                move |_| scenario(),
-            );
+            let check = kept(scenario);
             explore(&check, BackEnd::Exhaustive, &options())
         };
         assert!(matches!(
@@ -202,14 +201,7 @@ mod explored {
                     }),
             )
         };
-        let check = Check::new(
-            "check",
-            "holds",
-            proptest::strategy::Just(0),
-            [0_u8],
-            [],
-            move |_| scenario(),
-        );
+        let check = kept(scenario);
         for back_end in [BackEnd::Generated, BackEnd::Exhaustive] {
             let verdict = explore(&check, back_end, &options());
             assert!(verdict.failure().is_none(), "{back_end}: {verdict:#?}");

@@ -27,8 +27,8 @@ impl Orders {
         }
     }
 
-    /// Those with a bottle more, with an order of one more, if that is as good as it was, or with another client, who wants one
-    /// bottle.
+    /// Those with a bottle more, with an order of one more, if that is as good as it was, or with another
+    /// client, who wants one bottle.
     pub(super) fn larger(&self) -> Vec<Self> {
         let bottles = self.bottles.checked_add(1);
         let mut all: Vec<Self> = (bottles.into_iter())
