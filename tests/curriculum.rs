@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_types)]
 
 use kata::curriculum::{self, Kata, Slip, Solution};
-use kata::explore::{BackEnd, Check, Failure, FailureKind, Verdict};
+use kata::explore::{BackEnd, Check, Verdict};
 use kata::harness::{self, Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -109,9 +109,7 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
 fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
     for check in checks {
         let verdict = sync::explore(&check, back_end, &harness::options());
-        // A back end that gives up has caught nothing.
-        let gave_up = |failure: &&Failure| matches!(failure.kind, FailureKind::BackEnd { .. });
-        if let Some(failure) = verdict.failure().filter(|failure| !gave_up(failure)) {
+        if let Some(failure) = verdict.failure() {
             let line = format!(
                 "caught by {} after {} (with {})",
                 check.name,

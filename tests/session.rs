@@ -4,7 +4,9 @@
 mod course;
 
 use assert_cmd::cargo::cargo_bin;
-use course::{Course, DEADLOCK, RIGHT, UNTOUCHED, learners_file, printed, with_increment};
+use course::{
+    BY_CHANCE, Course, DEADLOCK, RIGHT, UNTOUCHED, learners_file, printed, with_increment,
+};
 use kata::curriculum;
 use std::fs;
 
@@ -140,6 +142,12 @@ fn programs_can_read_the_results() {
         (learners_file(RIGHT), 0, "passed", "verified"),
         (learners_file(UNTOUCHED), 1, "failed", "a lost update"),
         (
+            learners_file(BY_CHANCE),
+            3,
+            "inconclusive",
+            "the same schedule led to another execution",
+        ),
+        (
             whole("self.cuont.load(SeqCst);"),
             1,
             "does_not_compile",
@@ -174,7 +182,7 @@ fn programs_can_read_the_results() {
         let (json, exit) = run(&course, &["check", "counter", "--format", "json"]);
         let results: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(exit, Some(*code), "{json}");
-        assert_eq!(results["schema"], 1);
+        assert_eq!(results["schema"], 2);
         assert_eq!(results["passed"], *code == 0, "{json}");
         assert_eq!(results["katas"][0]["status"], *status, "{json}");
         assert!(json.contains(text), "no `{text}` in {json}");
@@ -182,7 +190,9 @@ fn programs_can_read_the_results() {
         let (xml, exit) = run(&course, &["check", "counter", "--format", "junit"]);
         assert_eq!(exit, Some(*code), "{xml}");
         let has_failed = xml.contains("<failure ");
-        assert_eq!(has_failed, *code != 0, "{xml}");
+        assert_eq!(has_failed, *code == 1, "{xml}");
+        let is_inconclusive = xml.contains("<skipped message=\"inconclusive: ");
+        assert_eq!(is_inconclusive, *code == 3, "{xml}");
         assert!(xml.ends_with("</testsuites>\n"), "{xml}");
     }
 }

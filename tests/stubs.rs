@@ -6,7 +6,7 @@
 mod course;
 
 use assert_cmd::cargo::cargo_bin;
-use course::{Course, DEADLOCK, RIGHT, UNTOUCHED, has_all, printed, with_increment};
+use course::{BY_CHANCE, Course, DEADLOCK, RIGHT, UNTOUCHED, has_all, printed, with_increment};
 use std::env;
 
 /// All kinds of files in one package: the name, the file, whether it passes, what is said.
@@ -25,6 +25,17 @@ fn every_learners_file_ends_with_an_explanation() {
             ],
         ),
         ("right", RIGHT, true, &["test result: ok", "verified, all"]),
+        (
+            "by_chance",
+            BY_CHANCE,
+            false,
+            &[
+                "... ignored (inconclusive)",
+                "is inconclusive (exhaustive): the same schedule led",
+                "Also inconclusive: ",
+                "That says nothing against the solution",
+            ],
+        ),
         (
             "does_not_compile",
             with_increment("self.cuont.fetch_add(1, SeqCst);"),

@@ -10,7 +10,7 @@ mod verbs;
 
 use anstream::AutoStream;
 use clap::{CommandFactory, Parser, Subcommand};
-use kata::harness::Terminal;
+use kata::harness::{INCONCLUSIVE, Terminal};
 use outcome::{CommandError, CommandResult};
 use services::out::Out;
 use std::io::{self, Write};
@@ -29,7 +29,7 @@ Examples:
   cargo kata watch counter         the same, again whenever you save the file
   cargo kata replay counter:no_update_is_lost:1+1:1-1
 
-Exit codes: 0 all is well, 1 a check failed, 2 the command line is wrong.";
+Exit codes: 0 all is well, 1 a check failed, 2 the command line is wrong, 3 a check could not tell.";
 
 /// Learn to write correct concurrent code: every kata is checked over all interleavings.
 #[derive(Parser)]
@@ -106,6 +106,7 @@ pub fn main() -> ExitCode {
     let (code, message) = match outcome {
         Ok(()) => (0, None),
         Err(CommandError::Failed) => (1, None),
+        Err(CommandError::Inconclusive) => (INCONCLUSIVE, None),
         Err(CommandError::Io(error)) => (1, Some(error.to_string())),
         Err(CommandError::Usage(message)) => (2, Some(message)),
     };

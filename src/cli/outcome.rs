@@ -1,11 +1,14 @@
 //! How a command ends.
 
+use kata::results::Outcome;
 use std::io;
 
 /// Why a command did not end well.
 pub enum CommandError {
     /// A check failed, and that has been said.
     Failed,
+    /// No check failed, but one could not tell, and that has been said.
+    Inconclusive,
     /// The command line, or the place where it was run, is wrong.
     Usage(String),
     Io(io::Error),
@@ -26,5 +29,14 @@ pub fn passed_if(all_is_well: bool) -> CommandResult {
         Ok(())
     } else {
         Err(CommandError::Failed)
+    }
+}
+
+/// The end of a command that says by its exit code what came of checks.
+pub fn ended_with(outcome: Outcome) -> CommandResult {
+    match outcome {
+        Outcome::Passed => Ok(()),
+        Outcome::Failed => Err(CommandError::Failed),
+        Outcome::Inconclusive => Err(CommandError::Inconclusive),
     }
 }

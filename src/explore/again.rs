@@ -1,11 +1,13 @@
 //! What has passed must pass again: nothing may live on from one execution to the next.
 //!
 //! A lock in a `static` is good for the execution that creates it, and for no other. If the first one
-//! is all that there is to try, only one more can tell.
+//! is all that there is to try, only one more can tell. And code that depends on more than the schedule
+//! may have done the same wherever the search has come by again.
 
 use crate::explore::model::check::Check;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::Verdict;
+use crate::explore::repetition;
 use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::smallest::{self, Counterexample};
@@ -18,9 +20,25 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
     for workload in &check.exhaustive {
         let schedule = Schedule::default();
         let outcome = replay::record(workload, &schedule, settings);
+        let again = replay::record(workload, &schedule, settings);
+        if outcome.failure.is_none() && again.record != outcome.record {
+            let difference = "an execution that was run twice was not the same".to_owned();
+            return match repetition::failing(workload, executions, settings) {
+                Some(failure) => Verdict::of(failure),
+                None => Verdict::Inconclusive {
+                    executions: executions + repetition::REPETITIONS,
+                    why: repetition::without_failure(difference),
+                },
+            };
+        }
         if let Some(kind) = outcome.failure {
-            let counterexample = Counterexample::new(workload, schedule, executions, &kind);
-            return Verdict::Failed(Box::new(smallest::explain(&[], counterexample, settings)));
+            let counterexample = Counterexample {
+                workload: workload.clone(),
+                schedule,
+                executions,
+                kind,
+            };
+            return Verdict::of(smallest::explain(&[], counterexample, settings));
         }
     }
     verdict

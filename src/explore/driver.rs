@@ -2,7 +2,6 @@
 
 use super::model::calls::Calls;
 use super::model::check::Workload;
-use super::model::options::SetBy;
 use super::model::token::Schedule;
 use super::model::verdict::FailureKind;
 use super::runtime::run::run_execution;
@@ -104,10 +103,21 @@ pub(crate) enum End {
     Diverged(String),
     /// The strategy is not for executions of this kind.
     GaveUp,
-    /// With an execution that is too long to explore; how long it may be, and who says so.
-    TooLong(usize, SetBy),
+    /// With an execution of which nothing is known; why.
+    Inconclusive(String),
     /// There are loops that must go round more often.
     Counts,
+}
+
+impl End {
+    /// The end of a search with an execution that did not end well.
+    fn of(kind: FailureKind, schedule: Schedule, settings: &Settings) -> End {
+        match (kind.inconclusive(), kind) {
+            (_, FailureKind::NotDeterministic { difference }) => End::Diverged(difference),
+            (Some(why), _) => End::Inconclusive(why),
+            (None, kind) => End::Failed(schedule.looking(settings.limits.looks), kind),
+        }
+    }
 }
 
 /// Searches a workload for an execution that fails.
@@ -148,12 +158,8 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
             break End::Diverged(difference);
         }
         // What has failed has failed, whatever the strategy thinks of it.
-        if let Some(FailureKind::TooLong { steps, set_by }) = outcome.failure {
-            break End::TooLong(steps, set_by);
-        }
         if let Some(kind) = outcome.failure {
-            let schedule = Schedule::new(outcome.choices);
-            break End::Failed(schedule.looking(settings.limits.looks), kind);
+            break End::of(kind, Schedule::new(outcome.choices), settings);
         }
         if let Some(rounds) = &mut rounds
             && rounds.learn(workload, &outcome, settings)

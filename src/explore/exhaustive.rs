@@ -2,10 +2,10 @@
 
 use crate::explore::driver::{self, End, Found};
 use crate::explore::growth::Growth;
-use crate::explore::model::budget;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
+use crate::explore::repetition;
 use crate::explore::replay;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::settings::Settings;
@@ -37,15 +37,28 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
     let mut exploration = Exploration::default();
     let mut growth = Growth::new(check);
     for workload in &check.exhaustive {
-        let left = max_executions - exploration.spent;
+        let left = max_executions.saturating_sub(exploration.spent);
         match exploration.explore(workload, Search::Shallow, left, settings) {
-            Ok(operations) => growth.explored(workload, 0, operations),
-            Err(verdict) => return verdict,
+            Explored::Wholly(operations) => growth.explored(workload, 0, operations),
+            // A larger one may fail still.
+            Explored::Partly(why) => drop(exploration.inconclusive.get_or_insert(why)),
+            Explored::Failed(failure) => return Verdict::of(failure),
         }
     }
-    let Exploration { executions, .. } = exploration;
+    let Exploration {
+        executions, spent, ..
+    } = exploration;
+    if let Some(why) = exploration.inconclusive {
+        return Verdict::Inconclusive {
+            executions: spent,
+            why,
+        };
+    }
     if check.exhaustive.is_empty() {
-        return not_refuted(executions, "no workload is listed");
+        return Verdict::Inconclusive {
+            executions,
+            why: "no workload is listed".to_owned(),
+        };
     }
     if let Some(within) = exploration.bound {
         return Verdict::Bounded { executions, within };
@@ -66,18 +79,30 @@ struct Exploration {
     effort: u64,
     /// What was left out of each workload.
     bound: Option<String>,
+    /// Executions do not repeat.
+    diverges: bool,
+    /// Why not all of a workload was explored, of the first of which that is so.
+    inconclusive: Option<String>,
+}
+
+/// What came of a workload.
+enum Explored {
+    /// All its executions were tried, in so many operations.
+    Wholly(usize),
+    /// Not all of them; why.
+    Partly(String),
+    /// One failed.
+    Failed(Failure),
 }
 
 impl Exploration {
-    /// Explores a workload; how many operations that took. The verdict if something was found, or the
-    /// search did not end by itself.
     fn explore(
         &mut self,
         workload: &Workload,
         begins: Search,
         most: u64,
         settings: &Settings,
-    ) -> Result<usize, Verdict> {
+    ) -> Explored {
         let sightings = Sightings::default();
         let watched = sightings.watch(workload);
         let mut rounds = Rounds::new(settings);
@@ -88,30 +113,34 @@ impl Exploration {
         self.effort += found.executions.max(operations as u64 / USUAL_OPERATIONS);
         let executions = self.executions + found.executions;
         self.bound = self.bound.take().or(rounds.bound());
-        let failed = |failure| Err(Verdict::Failed(Box::new(failure)));
-        let cut_off = |within: &str| Err(not_refuted(executions, within));
+        let cut_off = |why: &str| Explored::Partly(why.to_owned());
         match found.end {
             End::Complete => {
                 if let Some(property) = sightings.missing() {
-                    return failed(never(workload, property, executions, &settings));
+                    return Explored::Failed(never(workload, property, executions, &settings));
                 }
                 (self.sessions, self.executions) = (self.sessions + 1, executions);
-                Ok(operations)
+                Explored::Wholly(operations)
             }
             End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
             End::Truncated => cut_off("of the longest only the beginning was varied"),
-            End::TooLong(steps, set_by) => cut_off(&budget::too_long(steps, set_by)),
-            // Beyond the list, what is too large for the back end is only too large.
-            End::Failed(_, FailureKind::BackEnd { message }) if begins == Search::Whole => {
-                cut_off(&message)
-            }
+            End::Inconclusive(why) => Explored::Partly(why),
             End::Failed(schedule, kind) => {
-                let counterexample = Counterexample::new(workload, schedule, executions, &kind);
-                failed(smallest::explain(&[], counterexample, &settings))
+                let counterexample = Counterexample {
+                    workload: workload.clone(),
+                    schedule,
+                    executions,
+                    kind,
+                };
+                Explored::Failed(smallest::explain(&[], counterexample, &settings))
             }
             End::Diverged(difference) => {
-                let kind = FailureKind::NotDeterministic { difference };
-                failed(not_deterministic(workload, kind, executions, &settings))
+                self.spent += repetition::REPETITIONS;
+                self.diverges = true;
+                repetition::failing(workload, executions, &settings).map_or_else(
+                    || Explored::Partly(repetition::without_failure(difference)),
+                    Explored::Failed,
+                )
             }
         }
     }
@@ -125,11 +154,15 @@ impl Exploration {
             let (sessions, executions) = (self.sessions, self.executions);
             let left = settings.budget - self.effort;
             match self.explore(&workload, Search::Whole, left, settings) {
-                Err(verdict @ Verdict::Failed(_)) => return verdict,
-                Ok(operations) if self.bound.is_none() => {
+                Explored::Failed(failure) => return Verdict::of(failure),
+                Explored::Partly(why) if self.diverges => {
+                    let executions = self.spent;
+                    return Verdict::Inconclusive { executions, why };
+                }
+                Explored::Wholly(operations) if self.bound.is_none() => {
                     growth.explored(&workload, steps, operations);
                 }
-                _ => {
+                Explored::Wholly(_) | Explored::Partly(_) => {
                     (self.sessions, self.executions) = (sessions, executions);
                     self.bound = None;
                 }
@@ -140,11 +173,6 @@ impl Exploration {
             sessions: self.sessions,
         }
     }
-}
-
-fn not_refuted(executions: u64, within: &str) -> Verdict {
-    let within = within.to_owned();
-    Verdict::NotRefuted { executions, within }
 }
 
 /// Looks where most failures are: among executions with few disturbances, of which the depth of one
@@ -234,26 +262,6 @@ fn never(workload: &Workload, property: String, executions: u64, settings: &Sett
     }
 }
 
-fn not_deterministic(
-    workload: &Workload,
-    kind: FailureKind,
-    executions: u64,
-    settings: &Settings,
-) -> Failure {
-    let outcome = replay::record(workload, &Schedule::default(), settings);
-    Failure {
-        kind,
-        workload: workload.label.clone(),
-        in_words: workload.in_words.clone(),
-        schedule: None,
-        record: outcome.record.unwrap_or_default(),
-        executions,
-        size: Minimality::Unknown {
-            why: "executions do not repeat".to_owned(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,14 +288,10 @@ mod tests {
             verdict(2),
             Verdict::Verified { executions: 2, .. }
         ));
-        let Verdict::NotRefuted {
-            executions: 1,
-            within,
-        } = verdict(1)
-        else {
+        let Verdict::Inconclusive { executions: 1, why } = verdict(1) else {
             panic!("{:?}", verdict(1));
         };
-        assert!(within.contains("cut off"), "{within}");
+        assert!(why.contains("cut off"), "{why}");
     }
 
     #[test]
@@ -295,6 +299,9 @@ mod tests {
         let nothing: [u8; 0] = [];
         let check = Check::new("check", "holds", Just(0), nothing, [], |_| Scenario::new());
         let verdict = explore(&check, &Settings::new(&Options::default()));
-        assert!(matches!(verdict, Verdict::NotRefuted { executions: 0, .. }));
+        assert!(matches!(
+            verdict,
+            Verdict::Inconclusive { executions: 0, .. }
+        ));
     }
 }

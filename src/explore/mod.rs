@@ -33,6 +33,7 @@ mod growth;
 pub mod interactive;
 pub(crate) mod model;
 mod outcomes;
+mod repetition;
 mod replay;
 mod rounds;
 pub(crate) mod runtime;
@@ -107,9 +108,9 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
             let settings = Settings::new(options);
             again::confirm(check, exhaustive::explore(check, &settings), &settings)
         }
-        BackEnd::Loom => Verdict::NotRefuted {
+        BackEnd::Loom => Verdict::Inconclusive {
             executions: 0,
-            within: "no execution: loom runs under `--cfg loom` only".to_owned(),
+            why: "loom runs under `--cfg loom` only".to_owned(),
         },
     }
 }

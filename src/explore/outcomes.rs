@@ -157,7 +157,10 @@ fn collect(
         if rounds.learn(&told, &outcome, settings) {
             return Some(Collected::Counts);
         }
-        if matches!(outcome.failure, Some(FailureKind::TooLong { .. })) {
+        if outcome
+            .failure
+            .is_some_and(|kind| kind.inconclusive().is_some())
+        {
             return Some(Collected::outcomes(counts, false));
         }
     }

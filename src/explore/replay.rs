@@ -5,7 +5,7 @@ use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
-use crate::explore::model::verdict::{Failure, Minimality};
+use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
@@ -15,6 +15,8 @@ use crate::explore::strategy::ReplayStrategy;
 pub enum Replay {
     /// It did not fail; what happened in it.
     Passed(Record),
+    /// Nothing is known of it; why.
+    Inconclusive(String),
     /// It failed.
     Failed(Box<Failure>),
 }
@@ -28,6 +30,10 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
     let settings = Settings::new(options).recorded();
     let outcome = record(&workload, &token.schedule, &settings);
     let record = outcome.record.unwrap_or_default();
+    let inconclusive = |kind: &FailureKind| kind.inconclusive();
+    if let Some(why) = outcome.failure.as_ref().and_then(inconclusive) {
+        return Ok(Replay::Inconclusive(why));
+    }
     Ok(match outcome.failure {
         None => Replay::Passed(record),
         Some(kind) => Replay::Failed(Box::new(Failure {

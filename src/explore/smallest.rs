@@ -15,8 +15,10 @@
 
 use crate::explore::driver::{End, search};
 use crate::explore::model::check::Workload;
+use crate::explore::model::record::Record;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
+use crate::explore::repetition;
 use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
@@ -34,25 +36,8 @@ pub(crate) struct Counterexample {
     pub(crate) schedule: Schedule,
     /// How many executions it took to meet it.
     pub(crate) executions: u64,
-    /// It reached the bound on its steps, as many executions may around it.
-    pub(crate) is_endless: bool,
-}
-
-impl Counterexample {
-    /// The execution of the workload that this schedule makes, which has failed in this way.
-    pub(crate) fn new(
-        workload: &Workload,
-        schedule: Schedule,
-        executions: u64,
-        kind: &FailureKind,
-    ) -> Self {
-        Counterexample {
-            workload: workload.clone(),
-            schedule,
-            executions,
-            is_endless: matches!(kind, FailureKind::Livelock { .. }),
-        }
-    }
+    /// How it failed.
+    pub(crate) kind: FailureKind,
 }
 
 /// Makes the failure to show: the smallest that there is among the `smaller` workloads, in their
@@ -62,10 +47,10 @@ pub(crate) fn explain(
     counterexample: Counterexample,
     settings: &Settings,
 ) -> Failure {
-    let max_executions = if counterexample.is_endless {
-        MAX_ENDLESS_EXECUTIONS
-    } else {
-        MAX_EXECUTIONS
+    let max_executions = match counterexample.kind {
+        // It reached the bound on its steps, as many executions may around it.
+        FailureKind::Livelock { .. } => MAX_ENDLESS_EXECUTIONS,
+        _ => MAX_EXECUTIONS,
     };
     let usual = explain_within(max_executions, smaller, counterexample.clone(), settings);
     match counterexample.schedule.looks() {
@@ -84,12 +69,7 @@ fn explain_within(
     counterexample: Counterexample,
     settings: &Settings,
 ) -> Failure {
-    let Counterexample {
-        workload,
-        schedule,
-        executions,
-        ..
-    } = counterexample;
+    let workload = counterexample.workload.clone();
     let mut left = max_executions;
     let before = smaller
         .iter()
@@ -97,30 +77,28 @@ fn explain_within(
     for candidate in before.chain([&workload]) {
         match cheapest(candidate, &mut left, settings) {
             Cheapest::None => {}
-            Cheapest::At(disturbances, schedule) => {
-                let size = Minimality::Smallest { disturbances };
-                return failure(candidate, &schedule, executions, size, settings);
+            Cheapest::At(disturbances, schedule, kind) => {
+                let smaller = Counterexample {
+                    workload: candidate.clone(),
+                    schedule,
+                    kind,
+                    ..counterexample
+                };
+                return failure(smaller, Minimality::Smallest { disturbances }, settings);
             }
             Cheapest::CutOff => {
                 let tried = max_executions - left;
-                let size = Minimality::CutOff { tried };
-                return failure(&workload, &schedule, executions, size, settings);
+                return failure(counterexample, Minimality::CutOff { tried }, settings);
             }
         }
     }
     let why = "the search met other executions than before".to_owned();
-    failure(
-        &workload,
-        &schedule,
-        executions,
-        Minimality::Unknown { why },
-        settings,
-    )
+    failure(counterexample, Minimality::Unknown { why }, settings)
 }
 
 enum Cheapest {
     None,
-    At(usize, Schedule),
+    At(usize, Schedule, FailureKind),
     CutOff,
 }
 
@@ -130,34 +108,37 @@ fn cheapest(workload: &Workload, left: &mut u64, settings: &Settings) -> Cheapes
         let (found, searched) = search(workload, BoundedDfs::within(budget), *left, settings);
         *left -= found.executions;
         match found.end {
-            End::Failed(schedule, _) => return Cheapest::At(budget, schedule),
+            End::Failed(schedule, kind) => return Cheapest::At(budget, schedule, kind),
             End::Complete if searched.was_pruned() => {}
             End::Complete | End::Diverged(_) | End::GaveUp | End::Counts => {
                 return Cheapest::None;
             }
-            End::CutOff | End::Truncated | End::TooLong(..) => return Cheapest::CutOff,
+            End::CutOff | End::Truncated | End::Inconclusive(_) => return Cheapest::CutOff,
         }
     }
     unreachable!("a search within an unlimited budget leaves nothing out")
 }
 
-/// Runs the execution once more, to record it.
-fn failure(
-    workload: &Workload,
-    schedule: &Schedule,
-    executions: u64,
-    size: Minimality,
-    settings: &Settings,
-) -> Failure {
+/// Runs the execution once more, to record it. If it does not fail again, one that does is looked for
+/// among others.
+fn failure(counterexample: Counterexample, size: Minimality, settings: &Settings) -> Failure {
+    let Counterexample {
+        workload,
+        schedule,
+        executions,
+        kind,
+    } = counterexample;
     let looks = schedule.looks().unwrap_or(settings.limits.looks);
-    let outcome = replay::record(workload, schedule, settings);
-    let difference = "an execution failed, and then, with the same schedule, did not".to_owned();
+    let outcome = replay::record(&workload, &schedule, settings);
+    let again = outcome.failure.filter(|kind| kind.inconclusive().is_none());
+    let Some(again) = again else {
+        let once = || repetition::failure(&workload, kind, Record::default(), executions);
+        return repetition::failing(&workload, executions, settings).unwrap_or_else(once);
+    };
     Failure {
-        kind: outcome
-            .failure
-            .unwrap_or(FailureKind::NotDeterministic { difference }),
-        workload: workload.label.clone(),
-        in_words: workload.in_words.clone(),
+        kind: again,
+        workload: workload.label,
+        in_words: workload.in_words,
         schedule: Some(Schedule::new(outcome.choices).looking(looks)),
         record: outcome.record.unwrap_or_default(),
         executions,

@@ -8,7 +8,7 @@ use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::verdict::{Failure, Minimality, Verdict};
 use crate::results::{
-    BackEndName, CheckResult, FailureResult, Results, SCHEMA, VerdictName, VerdictResult,
+    BackEndName, CheckResult, FailureResult, Outcome, Results, SCHEMA, VerdictName, VerdictResult,
 };
 use crate::timeline::{Explanation, Steps};
 
@@ -69,22 +69,30 @@ pub(super) fn check_result(
         back_end: back_end_name(*back_end),
         verdict: verdict_name(verdict),
         executions: executions(verdict),
+        why: match verdict {
+            Verdict::Inconclusive { why, .. } => Some(why.clone()),
+            _ => None,
+        },
     };
     CheckResult {
         name: report.check.name.to_owned(),
         promise: report.check.promise.to_owned(),
-        passed: report.has_passed(),
+        outcome: report.outcome(),
         verdicts: report.verdicts.iter().map(verdict).collect(),
         failure: told.map(|told| describe(kata, &report.check, told)),
     }
 }
 
 /// The result of a replay: no back end says anything of it.
-pub(super) fn replay_result(check: &Check, failure: Option<FailureResult>) -> CheckResult {
+pub(super) fn replay_result(
+    check: &Check,
+    outcome: Outcome,
+    failure: Option<FailureResult>,
+) -> CheckResult {
     CheckResult {
         name: check.name.to_owned(),
         promise: check.promise.to_owned(),
-        passed: failure.is_none(),
+        outcome,
         verdicts: Vec::new(),
         failure,
     }
@@ -113,6 +121,7 @@ pub(super) fn verdict_name(verdict: &Verdict) -> VerdictName {
         Verdict::Verified { .. } => VerdictName::Verified,
         Verdict::Bounded { .. } => VerdictName::Bounded,
         Verdict::NotRefuted { .. } => VerdictName::NotRefuted,
+        Verdict::Inconclusive { .. } => VerdictName::Inconclusive,
         Verdict::Failed(_) => VerdictName::Failed,
     }
 }
@@ -122,7 +131,8 @@ pub(super) fn executions(verdict: &Verdict) -> u64 {
     match verdict {
         Verdict::Verified { executions, .. }
         | Verdict::Bounded { executions, .. }
-        | Verdict::NotRefuted { executions, .. } => *executions,
+        | Verdict::NotRefuted { executions }
+        | Verdict::Inconclusive { executions, .. } => *executions,
         Verdict::Failed(failure) => failure.executions,
     }
 }

@@ -1,7 +1,7 @@
 //! What is said of the learner's file itself, beside what came of running it.
 
 use super::places::{read_source, written_path_from_here};
-use super::process::FAILED_TESTS;
+use super::process::{FAILED_TESTS, INCONCLUSIVE};
 use super::wire::{PLAY_VARIABLE, REPLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::mistakes::{self, Mistake};
@@ -13,8 +13,12 @@ use std::process::ExitCode;
 pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
     let has_passed = code == ExitCode::SUCCESS;
     let has_failed = code == ExitCode::from(FAILED_TESTS);
+    let is_inconclusive = code == ExitCode::from(INCONCLUSIVE);
     let is_set = |name| std::env::var_os(name).is_some();
-    if !(has_passed || has_failed) || is_set(REPLAY_VARIABLE) || is_set(PLAY_VARIABLE) {
+    if !(has_passed || has_failed || is_inconclusive)
+        || is_set(REPLAY_VARIABLE)
+        || is_set(PLAY_VARIABLE)
+    {
         return code;
     }
     let arguments = Arguments::from_args();
@@ -29,16 +33,19 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
         return code;
     }
     if arguments.format != Some(FormatSetting::Json) {
-        let text = told(&found, file, has_passed);
+        let text = told(&found, file, !has_failed && refuses);
         // Whoever closed the pipe has read enough.
         let _ = writeln!(anstream::stdout(), "{text}");
+    }
+    if is_inconclusive && !refuses {
+        return code;
     }
     ExitCode::from(FAILED_TESTS)
 }
 
-fn told(found: &[Mistake], file: &str, has_passed: bool) -> String {
+fn told(found: &[Mistake], file: &str, is_refused: bool) -> String {
     let told = mistakes::tell(found, &written_path_from_here(file));
-    let title = if has_passed {
+    let title = if is_refused {
         "Refused: the checks found nothing, but they cannot see all that this file does."
     } else {
         "In the file itself:"

@@ -18,6 +18,7 @@ mod process;
 mod progress;
 mod replay;
 mod report;
+mod summary;
 mod terminal;
 pub mod verified;
 mod wire;
@@ -31,7 +32,7 @@ pub use describe::{describe, fewest_disturbances};
 pub use explain::{explain, explained};
 pub use places::path_from_here;
 pub use played::{PlayRequest, play};
-pub use process::options;
+pub use process::{INCONCLUSIVE, options};
 pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};
 pub use terminal::Terminal;
@@ -39,14 +40,13 @@ pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE}
 
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
-use crate::results::CheckResult;
-use crate::timeline::width;
+use crate::results::{CheckResult, Outcome};
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
-use std::io::{self, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use summary::{no_such_check, summarise};
 
 /// Runs the checks as tests, as the command line asks, and says what is known of each.
 ///
@@ -105,7 +105,13 @@ fn run_here(
             _ => summarise(&mut out, &reports, terminal),
         };
     }
-    conclusion.exit_code()
+    let is_inconclusive = reports
+        .iter()
+        .any(|report| report.outcome() == Outcome::Inconclusive);
+    match conclusion.has_failed() {
+        false if is_inconclusive => ExitCode::from(INCONCLUSIVE),
+        _ => conclusion.exit_code(),
+    }
 }
 
 fn terminal_for(arguments: &Arguments) -> Terminal {
@@ -142,7 +148,7 @@ fn test(
     }
     let told = report.failure().map(explained);
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_first = ran.reports.iter().all(Report::has_passed);
+    let is_first = ran.reports.iter().all(|report| report.failure().is_none());
     let result = match &told {
         Some(told) if is_first => {
             let text = explain::explain_file(kata, &report.check, told, Some(file), terminal);
@@ -155,8 +161,11 @@ fn test(
             report.check.name,
         )
         .into()),
-        None if !report.has_passed() => Err(terminal.render(cut_off(&report)).into()),
-        None => Ok(Completion::Completed),
+        None => Ok(match report.outcome() {
+            // The tests of cargo have no word for it; why stands below.
+            Outcome::Inconclusive => Completion::ignored_with("inconclusive"),
+            _ => Completion::Completed,
+        }),
     };
     if wire::is_asked() {
         let result = describe::check_result(kata, &report, told.as_ref());
@@ -165,38 +174,4 @@ fn test(
     drop(told);
     ran.reports.push(report);
     result
-}
-
-fn cut_off(report: &Report) -> String {
-    format!(
-        "No execution failed, but loom was stopped before it had tried them all: {}.\n\
-         This says nothing against the solution, and it proves nothing. loom goes on for longer \
-         with\na higher number in the variable LOOM_MAX_PERMUTATIONS, and without other variables \
-         LOOM_MAX_…;\na solution of fewer steps needs fewer executions.",
-        report.line(),
-    )
-}
-
-/// What is known of each check now: a line each, or where that is too wide one per back end.
-fn summarise(out: &mut impl Write, reports: &[Report], terminal: Terminal) -> io::Result<()> {
-    let names = reports.iter().map(|report| report.check.name.len());
-    let indent = names.max().unwrap_or(0) + 3;
-    let lengths = reports.iter().map(|report| width(&report.line()));
-    let separator = match lengths.max() {
-        Some(length) if indent + length > terminal.width => format!("\n{:indent$}", ""),
-        _ => " · ".to_owned(),
-    };
-    for report in reports {
-        let lines = terminal.render(report.lines().join(&separator));
-        writeln!(out, "{:indent$}{lines}", report.check.name)?;
-    }
-    writeln!(out)
-}
-
-fn no_such_check(out: &mut impl Write, filter: &str, names: &[&str]) -> io::Result<()> {
-    let names = names.join(", ");
-    writeln!(
-        out,
-        "Nothing was checked: no name of a check has `{filter}` in it. There are: {names}.\n"
-    )
 }

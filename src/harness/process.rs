@@ -23,6 +23,9 @@ const INTERRUPTED: u8 = 130;
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
 
+/// The exit code of checks of which none failed, and not all could tell.
+pub const INCONCLUSIVE: u8 = 3;
+
 /// The exit code of a process in which code never came to its next operation.
 const HUNG: i32 = 124;
 

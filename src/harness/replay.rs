@@ -2,14 +2,14 @@
 
 use super::describe::{self, describe};
 use super::explain::{explain_file, explained};
-use super::process::{FAILED_TESTS, options};
+use super::process::{FAILED_TESTS, INCONCLUSIVE, options};
 use super::terminal::Terminal;
 use super::wire;
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::{self, BackEnd, Replay};
-use crate::results::FailureResult;
+use crate::results::{FailureResult, Outcome};
 use crate::sync;
 use crate::timeline::counted;
 use std::io::Write;
@@ -18,8 +18,8 @@ use std::process::ExitCode;
 /// What came of a replay.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Replayed {
-    /// True if the execution holds what the check promises.
-    pub passes: bool,
+    /// Whether the execution holds what the check promises.
+    pub outcome: Outcome,
     /// The timeline if it does not, a sentence if it does.
     pub text: String,
     /// The failure as in the results of checks.
@@ -83,16 +83,21 @@ fn replay_file(
     }
     let check = find_check(kata, checks, token)?;
     Ok(match explore::replay(check, token, &options())? {
+        Replay::Inconclusive(why) => Replayed {
+            outcome: Outcome::Inconclusive,
+            text: terminal.wrapped(&format!("inconclusive: {}.", why.trim_end_matches('.'))),
+            failure: None,
+        },
         Replay::Failed(failure) => {
             let told = explained(&failure);
             Replayed {
-                passes: false,
+                outcome: Outcome::Failed,
                 text: explain_file(kata, check, &told, file, terminal),
                 failure: Some(describe(kata, check, &told)),
             }
         }
         Replay::Passed(record) => Replayed {
-            passes: true,
+            outcome: Outcome::Passed,
             text: format!(
                 "`{}` holds in this execution, of {} and {}.\n\
                  Others may fail still: cargo kata check {}\n",
@@ -121,11 +126,15 @@ pub(super) fn main(
     });
     match replayed {
         Ok((check, replayed)) => {
-            let result = describe::replay_result(check, replayed.failure);
+            let result = describe::replay_result(check, replayed.outcome, replayed.failure);
             wire::answer(&describe::results(kata, vec![result]));
             // Whoever closed the pipe has read enough.
             let _ = writeln!(anstream::stdout(), "{}", replayed.text.trim_end());
-            ExitCode::from(if replayed.passes { 0 } else { FAILED_TESTS })
+            ExitCode::from(match replayed.outcome {
+                Outcome::Passed => 0,
+                Outcome::Failed => FAILED_TESTS,
+                Outcome::Inconclusive => INCONCLUSIVE,
+            })
         }
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "error: {error}");

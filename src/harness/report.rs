@@ -4,6 +4,7 @@ use super::process::options;
 use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::verdict::{Failure, Minimality, Verdict};
+use crate::results::Outcome;
 use crate::sync;
 use crate::timeline::counted;
 
@@ -44,15 +45,20 @@ impl Report {
         self.verdicts.is_empty()
     }
 
-    /// True unless an execution failed, or loom was stopped before it had tried them all.
-    pub fn has_passed(&self) -> bool {
-        self.verdicts
+    /// What the check comes to, under all the back ends together.
+    pub fn outcome(&self) -> Outcome {
+        let outcomes: Vec<Outcome> = self
+            .verdicts
             .iter()
-            .all(|(back_end, verdict)| match verdict {
-                Verdict::Verified { .. } | Verdict::Bounded { .. } => true,
-                Verdict::NotRefuted { .. } => *back_end != BackEnd::Loom,
-                Verdict::Failed(_) => false,
+            .map(|(_, verdict)| match verdict {
+                Verdict::Verified { .. } | Verdict::Bounded { .. } | Verdict::NotRefuted { .. } => {
+                    Outcome::Passed
+                }
+                Verdict::Inconclusive { .. } => Outcome::Inconclusive,
+                Verdict::Failed(_) => Outcome::Failed,
             })
+            .collect();
+        Outcome::all(&outcomes)
     }
 
     /// The failure to show: the smallest there is, if a back end found that.
@@ -67,10 +73,20 @@ impl Report {
             .or_else(|| failures().next())
     }
 
+    /// If that is inconclusive: the first back end that cannot tell, and why.
+    pub fn inconclusive(&self) -> Option<(BackEnd, &str)> {
+        let mut verdicts = self.verdicts.iter();
+        let found = verdicts.find_map(|(back_end, verdict)| match verdict {
+            Verdict::Inconclusive { why, .. } => Some((*back_end, why.as_str())),
+            _ => None,
+        });
+        found.filter(|_| self.outcome() == Outcome::Inconclusive)
+    }
+
     /// What each back end says.
     pub fn lines(&self) -> Vec<String> {
         let say = |(back_end, verdict): &(BackEnd, Verdict)| {
-            format!("{back_end}: {}", verdict_line(*back_end, verdict))
+            format!("{back_end}: {}", verdict_line(verdict))
         };
         self.verdicts.iter().map(say).collect()
     }
@@ -82,7 +98,7 @@ impl Report {
 }
 
 /// The verdict in a few words: `verified, all 90 executions`.
-pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
+pub fn verdict_line(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Verified { executions: 1, .. } => "verified, the only execution".to_owned(),
         Verdict::Verified {
@@ -93,16 +109,17 @@ pub fn verdict_line(back_end: BackEnd, verdict: &Verdict) -> String {
             counted(*executions, "execution"),
             counted(*sessions, "session"),
         ),
-        Verdict::Bounded { executions, within } | Verdict::NotRefuted { executions, within } => {
+        Verdict::Bounded { executions, within } => {
             let executions = counted(*executions, "execution");
-            match back_end {
-                BackEnd::Generated => match within.split_once("; ") {
-                    Some((_, but)) => format!("not refuted in {executions} ({but})"),
-                    None => format!("not refuted in {executions}"),
-                },
-                _ => format!("NOT verified, only not refuted in {executions} ({within})"),
-            }
+            format!("verified up to a bound, all {executions} within {within}")
         }
+        Verdict::NotRefuted { executions } => {
+            format!("not refuted in {}", counted(*executions, "execution"))
+        }
+        Verdict::Inconclusive { executions, .. } => format!(
+            "inconclusive, not refuted in {}",
+            counted(*executions, "execution"),
+        ),
         Verdict::Failed(failure) => format!(
             "FAILED after {} (with {})",
             counted(failure.executions, "execution"),
@@ -129,26 +146,37 @@ mod tests {
     }
 
     #[test]
-    fn an_exploration_that_was_cut_short_never_reads_as_verified() {
-        let within = "1,000 executions".to_owned();
-        let verdict = Verdict::NotRefuted {
-            executions: 1_000,
-            within,
-        };
-        let bounded = Verdict::Bounded {
-            executions: 18,
-            within: "2 turns".to_owned(),
-        };
-        for (back_end, verdict) in [
-            (BackEnd::Exhaustive, &verdict),
-            (BackEnd::Loom, &verdict),
-            (BackEnd::Loom, &bounded),
+    fn only_an_exploration_that_has_ended_by_itself_reads_as_verified() {
+        let why = "the search was cut off there".to_owned();
+        let within = "2 turns".to_owned();
+        for (verdict, line) in [
+            (
+                Verdict::Verified {
+                    executions: 90,
+                    sessions: 2,
+                },
+                "verified, all 90 executions of 2 sessions",
+            ),
+            (
+                Verdict::Bounded {
+                    executions: 18,
+                    within,
+                },
+                "verified up to a bound, all 18 executions within 2 turns",
+            ),
+            (
+                Verdict::NotRefuted { executions: 1_000 },
+                "not refuted in 1,000 executions",
+            ),
+            (
+                Verdict::Inconclusive {
+                    executions: 1_000,
+                    why,
+                },
+                "inconclusive, not refuted in 1,000 executions",
+            ),
         ] {
-            assert!(verdict_line(back_end, verdict).starts_with("NOT verified"));
+            assert_eq!(verdict_line(&verdict), line);
         }
-        assert_eq!(
-            verdict_line(BackEnd::Generated, &verdict),
-            "not refuted in 1,000 executions"
-        );
     }
 }

@@ -1,7 +1,9 @@
 use super::*;
 use crate::explore::BackEnd::{self, Exhaustive, Generated, Loom};
+use crate::explore::options::SetBy;
+use crate::explore::record::Record;
 use crate::explore::scenario::Scenario;
-use crate::explore::verdict::Verdict;
+use crate::explore::verdict::{Failure, FailureKind, Minimality, Verdict};
 use proptest::strategy::Just;
 
 const VERIFIED: Verdict = Verdict::Verified {
@@ -9,10 +11,24 @@ const VERIFIED: Verdict = Verdict::Verified {
     sessions: 2,
 };
 
-fn not_refuted(within: &str) -> Verdict {
-    Verdict::NotRefuted {
+const NOT_REFUTED: Verdict = Verdict::NotRefuted { executions: 1_000 };
+
+fn inconclusive() -> Verdict {
+    Verdict::Inconclusive {
         executions: 1_000,
-        within: within.to_owned(),
+        why: "loom was stopped by LOOM_MAX_DURATION=1".to_owned(),
+    }
+}
+
+fn failure(kind: FailureKind) -> Failure {
+    Failure {
+        kind,
+        workload: "1".to_owned(),
+        in_words: "one".to_owned(),
+        schedule: None,
+        record: Record::default(),
+        executions: 3,
+        size: Minimality::All,
     }
 }
 
@@ -25,34 +41,63 @@ fn report(name: &'static str, verdicts: &[(BackEnd, Verdict)]) -> Report {
 }
 
 #[test]
-fn an_exploration_by_loom_that_was_cut_off_fails() {
+fn a_check_passes_fails_or_is_inconclusive_by_one_rule_for_all_back_ends() {
+    use Outcome::{Failed, Inconclusive, Passed};
     let bounded = Verdict::Bounded {
         executions: 18,
         within: "2 turns of giving way for each task".to_owned(),
     };
-    let cases = [
-        (Generated, VERIFIED, true),
-        (Generated, not_refuted("1,000 generated schedules"), true),
-        (Exhaustive, VERIFIED, true),
-        (Exhaustive, not_refuted("1,000 executions"), true),
-        (Loom, VERIFIED, true),
-        (Loom, bounded, true),
-        (Loom, not_refuted("LOOM_MAX_PERMUTATIONS"), false),
-    ];
-    for (back_end, verdict, passes) in cases {
-        let report = report("check", &[(back_end, verdict)]);
-        assert_eq!(report.has_passed(), passes, "{}", report.line());
+    let failed = Verdict::Failed(Box::new(failure(FailureKind::ForeignObject {
+        location: Location::caller(),
+    })));
+    for back_end in [Generated, Exhaustive, Loom] {
+        for (verdicts, outcome) in [
+            (vec![VERIFIED], Passed),
+            (vec![NOT_REFUTED], Passed),
+            (vec![bounded.clone()], Passed),
+            (vec![inconclusive()], Inconclusive),
+            (vec![VERIFIED, inconclusive()], Inconclusive),
+            (vec![failed.clone()], Failed),
+            (vec![inconclusive(), failed.clone()], Failed),
+        ] {
+            let verdicts: Vec<_> = verdicts
+                .into_iter()
+                .map(|verdict| (back_end, verdict))
+                .collect();
+            let report = report("check", &verdicts);
+            assert_eq!(report.outcome(), outcome, "{}", report.line());
+            let is_told = report.inconclusive().is_some();
+            assert_eq!(is_told, outcome == Inconclusive, "{}", report.line());
+        }
+    }
+}
+
+#[test]
+fn what_is_nobodys_fault_is_never_a_failure() {
+    for kind in [
+        FailureKind::TooLong {
+            steps: 5_000,
+            set_by: SetBy::Environment,
+        },
+        FailureKind::NotDeterministic {
+            difference: "another thread went on".to_owned(),
+        },
+        FailureKind::BackEnd {
+            message: "it has no room for so many threads".to_owned(),
+        },
+    ] {
+        assert!(matches!(
+            Verdict::of(failure(kind)),
+            Verdict::Inconclusive { .. }
+        ));
     }
 }
 
 #[test]
 fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     let reports = [
-        report(
-            "short",
-            &[(Generated, not_refuted("")), (Exhaustive, VERIFIED)],
-        ),
-        report("longer", &[(Loom, not_refuted("LOOM_MAX_DURATION"))]),
+        report("short", &[(Generated, NOT_REFUTED), (Exhaustive, VERIFIED)]),
+        report("longer", &[(Loom, inconclusive())]),
     ];
     let summary = |width| {
         let mut out = Vec::new();
@@ -67,12 +112,19 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     };
     insta::assert_snapshot!(summary(120), @"
     short    generated schedules: not refuted in 1,000 executions · exhaustive: verified, all 90 executions of 2 sessions
-    longer   loom: NOT verified, only not refuted in 1,000 executions (LOOM_MAX_DURATION)
+    longer   loom: inconclusive, not refuted in 1,000 executions
+
+    longer is inconclusive (loom): loom was stopped by LOOM_MAX_DURATION=1. No execution failed, and not all was seen that
+    was to be seen. That says nothing against the solution, and it proves nothing.
     ");
     insta::assert_snapshot!(summary(80), @"
     short    generated schedules: not refuted in 1,000 executions
              exhaustive: verified, all 90 executions of 2 sessions
-    longer   loom: NOT verified, only not refuted in 1,000 executions (LOOM_MAX_DURATION)
+    longer   loom: inconclusive, not refuted in 1,000 executions
+
+    longer is inconclusive (loom): loom was stopped by LOOM_MAX_DURATION=1. No
+    execution failed, and not all was seen that was to be seen. That says nothing
+    against the solution, and it proves nothing.
     ");
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// The number of the schema.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The results of one build of a kata's checks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -26,8 +26,8 @@ pub struct CheckResult {
     /// What it promises.
     #[serde(default)]
     pub promise: String,
-    /// True unless an execution failed, or loom was stopped before it had tried them all.
-    pub passed: bool,
+    /// What it came to, all in all.
+    pub outcome: Outcome,
     /// What each back end says; nothing of a replay.
     #[serde(default)]
     pub verdicts: Vec<VerdictResult>,
@@ -40,6 +40,41 @@ impl CheckResult {
     pub fn first_failure(checks: &[CheckResult]) -> Option<&FailureResult> {
         checks.iter().find_map(|check| check.failure.as_ref())
     }
+
+    /// True if it has this outcome.
+    pub fn has(&self, outcome: Outcome) -> bool {
+        self.outcome == outcome
+    }
+
+    /// Why it is inconclusive, if it is: what the first back end says that cannot tell.
+    pub fn why(&self) -> Option<&str> {
+        let mut whys = self.verdicts.iter().map(|verdict| verdict.why.as_deref());
+        whys.find_map(|why| why)
+            .filter(|_| self.has(Outcome::Inconclusive))
+    }
+}
+
+/// What a check comes to; the worst comes last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing failed, and all was seen that was to be seen.
+    Passed,
+    /// Nothing failed, but not all was seen: that is neither for nor against the code.
+    Inconclusive,
+    /// An execution failed.
+    Failed,
+}
+
+impl Outcome {
+    /// What several come to together: the worst of them.
+    pub fn all<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Outcome {
+        outcomes
+            .into_iter()
+            .copied()
+            .max()
+            .unwrap_or(Outcome::Passed)
+    }
 }
 
 /// What one back end says of a check.
@@ -51,6 +86,9 @@ pub struct VerdictResult {
     pub verdict: VerdictName,
     /// On how many executions that rests.
     pub executions: u64,
+    /// Why it is inconclusive, if it is.
+    #[serde(default)]
+    pub why: Option<String>,
 }
 
 /// A back end, in results.
@@ -75,6 +113,8 @@ pub enum VerdictName {
     Bounded,
     /// No execution that was tried failed.
     NotRefuted,
+    /// The same, but not all was seen that was to be seen.
+    Inconclusive,
     /// One failed.
     Failed,
 }
@@ -85,6 +125,7 @@ impl fmt::Display for VerdictName {
             VerdictName::Verified => "verified",
             VerdictName::Bounded => "bounded",
             VerdictName::NotRefuted => "not refuted",
+            VerdictName::Inconclusive => "inconclusive",
             VerdictName::Failed => "failed",
         })
     }

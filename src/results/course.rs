@@ -1,6 +1,6 @@
 //! The results of whole files: what `--format json` prints, and what the course remembers.
 
-use super::check::CheckResult;
+use super::check::{CheckResult, Outcome};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -41,7 +41,7 @@ pub struct KataResult {
 impl KataResult {
     /// The first check that failed.
     pub fn failed_check(&self) -> Option<&CheckResult> {
-        self.checks.iter().find(|check| !check.passed)
+        self.checks.iter().find(|check| check.has(Outcome::Failed))
     }
 }
 
@@ -68,6 +68,8 @@ pub enum Status {
     Passed,
     /// A check failed.
     Failed,
+    /// No check failed, and one or more could not tell.
+    Inconclusive,
     /// Its checks pass, but they cannot see all that it does.
     Refused,
     /// rustc has refused the code.
@@ -83,6 +85,7 @@ impl fmt::Display for Status {
         f.write_str(match self {
             Status::Passed => "passed",
             Status::Failed => "failed",
+            Status::Inconclusive => "inconclusive",
             Status::Refused => "refused",
             Status::DoesNotCompile => "does not compile",
             Status::CouldNotBuild => "could not build",

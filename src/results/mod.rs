@@ -1,8 +1,8 @@
 //! What comes of checks, as one process hands it to another, and as `--format json` prints it.
 //!
 //! ```json
-//! { "schema": 1, "kata": "counter", "checks": [
-//!   { "name": "no_update_is_lost", "promise": "…", "passed": false,
+//! { "schema": 2, "kata": "counter", "checks": [
+//!   { "name": "no_update_is_lost", "promise": "…", "outcome": "failed",
 //!     "verdicts": [ { "back_end": "exhaustive", "verdict": "failed", "executions": 3 } ],
 //!     "failure": { "workload": "1+1", "in_words": "two adders, one increment each",
 //!                  "pattern": "a lost update", "what": "…", "hint": 2,
@@ -18,7 +18,8 @@ mod course;
 mod game;
 
 pub use check::{
-    BackEndName, CheckResult, FailureResult, Results, SCHEMA, Step, VerdictName, VerdictResult,
+    BackEndName, CheckResult, FailureResult, Outcome, Results, SCHEMA, Step, VerdictName,
+    VerdictResult,
 };
 pub use course::{CourseResult, KataResult, MistakeResult, Status};
 pub use game::{Asked, Board, BoardState, End, Next, Position, Row};

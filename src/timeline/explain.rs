@@ -6,7 +6,6 @@ use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
-use crate::explore::model::budget::too_long;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Blocked, Caller, Failure, FailureKind, Minimality, Turning};
@@ -121,18 +120,11 @@ fn seen(failure: &Failure, names: &Names) -> String {
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
-        FailureKind::TooLong { steps, set_by } => sentence(&too_long(*steps, *set_by)),
         FailureKind::Never { property } => format!(
             "in none of {} it happened that {} A solution must make it possible, and this one \
              makes the threads go one after the other. The rows show one execution.",
             counted(failure.executions, "execution"),
             sentence(property)
-        ),
-        FailureKind::NotDeterministic { difference } => format!(
-            "the same schedule led to another execution: {} What the code does may depend on \
-             nothing but the schedule: not on random numbers, the real clock, addresses, the order \
-             of a hash map, or anything kept from one execution to the next, as in a `static`.",
-            sentence(difference)
         ),
         FailureKind::ForeignObject { location } => format!(
             "the code at {} used an object that belongs to another execution: most likely it is \
@@ -147,7 +139,9 @@ fn seen(failure: &Failure, names: &Names) -> String {
                 Caller::Thread(number) => format!("thread-{}", number + 1),
             })
         }
-        FailureKind::BackEnd { message } => format!("the back end gave up: {}", sentence(message)),
+        FailureKind::TooLong { .. }
+        | FailureKind::NotDeterministic { .. }
+        | FailureKind::BackEnd { .. } => sentence(&failure.kind.inconclusive().unwrap_or_default()),
     }
 }
 

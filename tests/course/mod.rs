@@ -22,6 +22,15 @@ pub const DEADLOCK: [&str; 3] = [
     "let _held = self.count.lock();\n        *self.count.lock() += 1;",
     "*self.count.lock()",
 ];
+/// Right, whichever of the two it adds to: so the schedule alone does not say what it does.
+pub const BY_CHANCE: [&str; 3] = [
+    "count: [Mutex<u64>; 2]",
+    "use std::hash::BuildHasher;
+        let by_chance = std::collections::hash_map::RandomState::new().hash_one(0);
+        *self.count[(by_chance % 2) as usize].lock() += 1;",
+    "let first = self.count[0].lock();
+        *first + *self.count[1].lock()",
+];
 
 pub fn with_increment(increment: &'static str) -> [&'static str; 3] {
     let [field, _, value] = UNTOUCHED;

@@ -4,14 +4,14 @@ use super::course::Course;
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{
-    BOARD_VARIABLE, PLAY_VARIABLE, PlayRequest, REPLAY_VARIABLE, RESULTS_VARIABLE,
+    BOARD_VARIABLE, INCONCLUSIVE, PLAY_VARIABLE, PlayRequest, REPLAY_VARIABLE, RESULTS_VARIABLE,
 };
-use kata::results::{Board, Position, Results};
+use kata::results::{Board, Outcome, Position, Results};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::{env, fs, iter};
 
 /// Cargo, for the files of one course and one kind of build.
@@ -38,7 +38,8 @@ pub struct Program {
 
 /// What a run of a learner's file came to.
 pub struct Ran<T> {
-    pub passes: bool,
+    /// By its exit code.
+    pub outcome: Outcome,
     /// What it printed, where that was not to be shown.
     pub said: String,
     /// What it was asked for, if it came to its end.
@@ -168,35 +169,44 @@ impl Program {
         if let Some((variable, value)) = what {
             command.env(variable, value);
         }
-        let (passes, said) = match out {
+        let (status, said) = match out {
             None => {
                 let output = command.output()?;
                 let both = [output.stdout.as_slice(), b"\n", &output.stderr].concat();
                 let said = String::from_utf8_lossy(&both).into_owned();
-                (output.status.success(), said)
+                (output.status, said)
             }
             Some(out) => (show(command, out)?, String::new()),
         };
         let results = fs::read_to_string(results.path())?;
         Ok(Ran {
-            passes,
+            outcome: outcome(status),
             said,
             results: serde_json::from_str(&results).ok(),
         })
     }
 }
 
-fn show(mut command: Command, out: &mut dyn Write) -> io::Result<bool> {
+/// What a run of a learner's file came to.
+fn outcome(status: ExitStatus) -> Outcome {
+    match status.code() {
+        Some(0) => Outcome::Passed,
+        Some(code) if code == i32::from(INCONCLUSIVE) => Outcome::Inconclusive,
+        _ => Outcome::Failed,
+    }
+}
+
+fn show(mut command: Command, out: &mut dyn Write) -> io::Result<ExitStatus> {
     out.flush()?;
     if io::stdout().is_terminal() {
-        return Ok(command.status()?.success());
+        return command.status();
     }
     // By way of this process, which takes it in good part when the pipe is closed.
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     if let Some(mut stdout) = child.stdout.take() {
         io::copy(&mut stdout, out)?;
     }
-    Ok(child.wait()?.success())
+    child.wait()
 }
 
 const PLAIN: &str = "RUSTFLAGS";

@@ -3,7 +3,7 @@
 use super::course::LearnerFile;
 use kata::curriculum::Kata;
 use kata::mistakes::Mistake;
-use kata::results::{CheckResult, KataResult, MistakeResult, Status};
+use kata::results::{CheckResult, KataResult, MistakeResult, Outcome, Status};
 
 /// What is known of a learner's file now.
 pub struct Checked {
@@ -24,10 +24,28 @@ impl Checked {
         self.status == Status::Passed
     }
 
+    /// What it came to, in three values: what does not compile is no better than what fails.
+    pub fn outcome(&self) -> Outcome {
+        match self.status {
+            Status::Passed => Outcome::Passed,
+            Status::Inconclusive => Outcome::Inconclusive,
+            _ => Outcome::Failed,
+        }
+    }
+
+    /// What all of them came to.
+    pub fn all(checked: &[Checked]) -> Outcome {
+        let outcomes: Vec<Outcome> = checked.iter().map(Checked::outcome).collect();
+        Outcome::all(&outcomes)
+    }
+
     /// Where in the learner's file the failing execution was last, as `path:line: what`.
     pub fn place(&self) -> Option<String> {
         let LearnerFile { name, shown, .. } = &self.file;
-        let check = self.checks.iter().find(|check| !check.passed)?;
+        let check = self
+            .checks
+            .iter()
+            .find(|check| check.has(Outcome::Failed))?;
         let failure = check.failure.as_ref()?;
         let mut latest = failure.steps.iter().rev();
         let step = latest.find(|step| step.path.as_ref() == Some(name))?;

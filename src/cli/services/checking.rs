@@ -7,7 +7,7 @@ use super::progress;
 use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
-use kata::results::{CheckResult, Status};
+use kata::results::{CheckResult, Outcome, Status};
 use std::io::{self, Write};
 use std::process::Stdio;
 
@@ -34,8 +34,13 @@ pub fn check_file(
         checked.under_loom = with_loom;
         let cargo = Cargo::new(course, with_loom);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
+        let before = checked.status;
         run_checks(&mut checked, &cargo, out)?;
-        if !checked.passes() {
+        if (before, checked.status) == (Status::Inconclusive, Status::Passed) {
+            checked.status = before;
+        }
+        // What could not be told by one build may fail in the other.
+        if !matches!(checked.status, Status::Passed | Status::Inconclusive) {
             break;
         }
     }
@@ -61,13 +66,13 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
         }
     };
     let Ran {
-        passes,
+        outcome,
         said,
         results,
     } = program.run(None, out)?;
     checked.said = said;
     checked.status = match &results {
-        Some(results) => judge(checked, passes, &results.checks),
+        Some(results) => judge(checked, outcome, &results.checks),
         None => Status::EndedEarly,
     };
     merge(
@@ -78,18 +83,21 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
 }
 
 /// Does not trust the exit code: every check must have reported, and none have failed.
-fn judge(checked: &Checked, passes: bool, checks: &[CheckResult]) -> Status {
+fn judge(checked: &Checked, outcome: Outcome, checks: &[CheckResult]) -> Status {
     let was_run = |name: &str| checks.iter().any(|check| check.name == name);
     // loom has no workload for some.
     let all_were_run =
         || checked.under_loom || (checked.kata.solution)().iter().all(|c| was_run(c.name));
-    if checks.iter().any(|check| !check.passed) {
+    let any = |outcome| checks.iter().any(|check| check.has(outcome));
+    if any(Outcome::Failed) {
         Status::Failed
     } else if !all_were_run() {
         Status::EndedEarly
     } else if checked.mistakes.iter().any(|mistake| mistake.refuses) {
         Status::Refused
-    } else if passes {
+    } else if any(Outcome::Inconclusive) {
+        Status::Inconclusive
+    } else if outcome == Outcome::Passed {
         Status::Passed
     } else {
         Status::EndedEarly
@@ -104,10 +112,8 @@ fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
             continue;
         };
         known.verdicts.extend(check.verdicts);
-        if !check.passed {
-            known.passed = false;
-            known.failure = check.failure;
-        }
+        known.outcome = known.outcome.max(check.outcome);
+        known.failure = known.failure.take().or(check.failure);
     }
 }
 

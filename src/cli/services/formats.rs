@@ -1,26 +1,26 @@
 //! Results for programs: JSON with a numbered schema, and JUnit's XML.
 //!
 //! ```json
-//! { "schema": 1, "version": "0.1.0", "passed": false, "katas": [
+//! { "schema": 2, "version": "0.1.0", "passed": false, "katas": [
 //!   { "name": "counter", "title": "…", "path": "katas/counter.rs", "status": "failed",
 //!     "passed": false, "said": null, "checks": [ … ],
 //!     "mistakes": [ { "path": "…", "line": 3, "what": "…", "advice": "…", "refuses": true } ] } ] }
 //! ```
 //!
-//! `status` is `passed`, `failed`, `refused`, `does_not_compile`, `could_not_build` or
+//! `status` is `passed`, `failed`, `inconclusive`, `refused`, `does_not_compile`, `could_not_build` or
 //! `ended_early`; `said` is what the compiler or the run printed. `checks` is what
 //! `src/results/` says.
 
 use super::checked::Checked;
 use kata::mistakes;
-use kata::results::{CourseResult, SCHEMA, Status};
+use kata::results::{CourseResult, Outcome, SCHEMA, Status};
 
 /// The results of several files.
 pub fn result(checked: &[Checked]) -> CourseResult {
     CourseResult {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        passed: checked.iter().all(Checked::passes),
+        passed: Checked::all(checked) == Outcome::Passed,
         katas: checked.iter().map(Checked::result).collect(),
     }
 }
@@ -36,16 +36,25 @@ pub fn junit(checked: &[Checked]) -> String {
     for one in checked {
         let cases = cases(one);
         let failures = cases.iter().filter(|case| case.failure.is_some()).count();
+        let skipped = cases
+            .iter()
+            .filter(|case| case.inconclusive.is_some())
+            .count();
         let (name, tests) = (one.kata.name, cases.len());
         xml += &format!(
-            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">\n"
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">\n"
         );
         for case in cases {
             let (path, check) = (&one.file.name, escape(&case.name));
             xml += &format!("    <testcase classname=\"{name}\" name=\"{check}\" file=\"{path}\"");
-            xml += &match case.failure {
-                None => "/>\n".to_owned(),
-                Some((message, text)) => format!(
+            xml += &match (case.failure, case.inconclusive) {
+                (None, None) => "/>\n".to_owned(),
+                // JUnit has no other word for what neither passes nor fails.
+                (None, Some(why)) => format!(
+                    ">\n      <skipped message=\"inconclusive: {}\"/>\n    </testcase>\n",
+                    escape(&why)
+                ),
+                (Some((message, text)), _) => format!(
                     ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
                     escape(&message),
                     escape(&text)
@@ -61,25 +70,29 @@ struct Case {
     name: String,
     /// In a line, and in full.
     failure: Option<(String, String)>,
+    /// Why it could not be told.
+    inconclusive: Option<String>,
 }
 
 fn cases(checked: &Checked) -> Vec<Case> {
     let told = mistakes::tell(&checked.mistakes, &checked.file.name);
     let of_file = match checked.status {
-        Status::Passed | Status::Failed => None,
+        Status::Passed | Status::Failed | Status::Inconclusive => None,
         Status::Refused => Some(("does what the checks cannot see".to_owned(), told)),
         other => Some((other.to_string(), format!("{told}{}", checked.said))),
     };
     let mut cases = vec![Case {
         name: "the file".to_owned(),
         failure: of_file,
+        inconclusive: None,
     }];
     cases.extend(checked.checks.iter().map(|check| {
         let failure = check.failure.as_ref();
         let told = failure.map(|failure| (failure.what.clone(), failure.timeline.clone()));
         Case {
             name: check.name.clone(),
-            failure: (!check.passed).then(|| told.unwrap_or_default()),
+            failure: check.has(Outcome::Failed).then(|| told.unwrap_or_default()),
+            inconclusive: check.why().map(str::to_owned),
         }
     }));
     cases
@@ -108,7 +121,7 @@ mod tests {
     use super::*;
     use crate::cli::services::course::{LearnerFile, stub_name};
     use kata::curriculum;
-    use kata::results::{CheckResult, FailureResult};
+    use kata::results::{BackEndName, CheckResult, FailureResult, VerdictName, VerdictResult};
 
     fn checked(status: Status, checks: Vec<CheckResult>) -> Checked {
         let kata = &curriculum::all()[0];
@@ -131,9 +144,25 @@ mod tests {
         CheckResult {
             name: name.to_owned(),
             promise: String::new(),
-            passed: failure.is_none(),
+            outcome: match failure {
+                Some(_) => Outcome::Failed,
+                None => Outcome::Passed,
+            },
             verdicts: Vec::new(),
             failure,
+        }
+    }
+
+    fn inconclusive(name: &str) -> CheckResult {
+        CheckResult {
+            outcome: Outcome::Inconclusive,
+            verdicts: vec![VerdictResult {
+                back_end: BackEndName::Exhaustive,
+                verdict: VerdictName::Inconclusive,
+                executions: 3,
+                why: Some("an order \"by chance\"".to_owned()),
+            }],
+            ..check(name, None)
         }
     }
 
@@ -149,6 +178,7 @@ mod tests {
                     ..FailureResult::default()
                 }),
             ),
+            inconclusive("c"),
         ];
         let xml = junit(&[
             checked(Status::Failed, checks),
@@ -167,7 +197,12 @@ mod tests {
             result(&all).passed
         };
         assert!(passed(&[Status::Passed, Status::Passed]));
-        for status in [Status::Failed, Status::Refused, Status::EndedEarly] {
+        for status in [
+            Status::Failed,
+            Status::Inconclusive,
+            Status::Refused,
+            Status::EndedEarly,
+        ] {
             assert!(!passed(&[Status::Passed, status]));
         }
     }

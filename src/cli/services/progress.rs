@@ -8,7 +8,7 @@
 use super::checked::Checked;
 use super::course::{Course, replace};
 use kata::curriculum::Kata;
-use kata::results::{KataResult, Status};
+use kata::results::{KataResult, Outcome, Status};
 use serde::{Deserialize, Serialize};
 use std::{fmt, fs, io};
 
@@ -42,6 +42,8 @@ pub enum Progress {
     Begun,
     /// It does not pass; why.
     Fails(String),
+    /// It does not fail, and not every check could tell; which.
+    Inconclusive(String),
     /// It passes; true if under loom, too.
     Passes { loom: bool },
     /// It has passed, but checks have changed since.
@@ -55,7 +57,7 @@ impl fmt::Display for Progress {
         match self {
             Progress::New => f.write_str("not begun"),
             Progress::Begun => f.write_str("begun"),
-            Progress::Fails(why) => f.write_str(why),
+            Progress::Fails(why) | Progress::Inconclusive(why) => f.write_str(why),
             Progress::Passes { loom: false } => f.write_str("passes"),
             Progress::Passes { loom: true } => f.write_str("passes, with loom"),
             Progress::PassedOldChecks => f.write_str("passed older checks"),
@@ -90,7 +92,10 @@ fn judge(memory: &Memory, source: &str, kata: &Kata) -> Progress {
         (Some(solved), _) if solved.content != now => Progress::PassedBefore,
         (Some(solved), _) if solved.checks != hash_of_checks(kata) => Progress::PassedOldChecks,
         (Some(solved), _) => Progress::Passes { loom: solved.loom },
-        (None, Some(last)) if *content == now => Progress::Fails(why(last)),
+        (None, Some(last)) if *content == now => match last.status {
+            Status::Inconclusive => Progress::Inconclusive(why(last)),
+            _ => Progress::Fails(why(last)),
+        },
         (None, _) if source == kata.original => Progress::New,
         (None, _) => Progress::Begun,
     }
@@ -98,16 +103,26 @@ fn judge(memory: &Memory, source: &str, kata: &Kata) -> Progress {
 
 /// Why the file does not pass, from its last results.
 pub fn why(results: &KataResult) -> String {
-    let mut failed = results.checks.iter().filter(|check| !check.passed);
-    let first = failed.next().map(|check| &check.name);
+    let outcome = match results.status {
+        Status::Inconclusive => Outcome::Inconclusive,
+        _ => Outcome::Failed,
+    };
+    let mut those = results.checks.iter().filter(|check| check.has(outcome));
+    let first = those.next().map(|check| &check.name);
     match (results.status, first) {
         (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
         (Status::CouldNotBuild, _) => "could not be built".to_owned(),
         (Status::Refused, _) => "does what the checks cannot see".to_owned(),
-        (_, Some(name)) => match failed.count() {
-            0 => format!("fails {name}"),
-            others => format!("fails {name}, and {others} more"),
-        },
+        (status, Some(name)) => {
+            let what = match status {
+                Status::Inconclusive => "is verified but for",
+                _ => "fails",
+            };
+            match those.count() {
+                0 => format!("{what} {name}"),
+                others => format!("{what} {name}, and {others} more"),
+            }
+        }
         (_, None) => "ends before its checks do".to_owned(),
     }
 }
@@ -179,20 +194,20 @@ pub fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kata::results::CheckResult;
+    use kata::results::{CheckResult, Outcome};
 
-    fn failed() -> KataResult {
+    fn ended(status: Status, outcome: Outcome) -> KataResult {
         KataResult {
             name: "counter".to_owned(),
             title: String::new(),
             path: String::new(),
-            status: Status::Failed,
+            status,
             passed: false,
             mistakes: Vec::new(),
             checks: vec![CheckResult {
                 name: "n".to_owned(),
                 promise: String::new(),
-                passed: false,
+                outcome,
                 verdicts: Vec::new(),
                 failure: None,
             }],
@@ -212,7 +227,7 @@ mod tests {
     fn what_is_remembered_can_be_read_again() {
         let memory = Memory {
             content: "1".to_owned(),
-            last: Some(failed()),
+            last: Some(ended(Status::Failed, Outcome::Failed)),
             solved: None,
         };
         let text = serde_json::to_string(&memory).unwrap();
@@ -235,16 +250,23 @@ mod tests {
                 ..Memory::default()
             }
         };
-        let failed = Memory {
+        let ended = |status, outcome| Memory {
             content: hash("a"),
-            last: Some(failed()),
+            last: Some(ended(status, outcome)),
             ..Memory::default()
         };
+        let failed = ended(Status::Failed, Outcome::Failed);
+        let inconclusive = ended(Status::Inconclusive, Outcome::Inconclusive);
         for (memory, source, expected) in [
             (Memory::default(), kata.original, Progress::New),
             (Memory::default(), "a", Progress::Begun),
             (failed.clone(), "a", Progress::Fails("fails n".to_owned())),
             (failed, "b", Progress::Begun),
+            (
+                inconclusive,
+                "a",
+                Progress::Inconclusive("is verified but for n".to_owned()),
+            ),
             (
                 solved("a", &checks, false),
                 "a",

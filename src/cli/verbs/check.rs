@@ -1,13 +1,13 @@
 //! `cargo kata check`.
 
-use crate::cli::outcome::{CommandError, CommandResult, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, ended_with};
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::check_file;
 use crate::cli::services::course::Course;
-use crate::cli::services::{formats, names};
+use crate::cli::services::{formats, names, progress};
 use kata::curriculum::{self, Kata};
 use kata::mistakes::{self, Mistake};
-use kata::results::Status;
+use kata::results::{Outcome, Status};
 use std::io::Write;
 
 /// Which files, and how.
@@ -58,9 +58,9 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         if arguments.format == Format::Text {
             conclude(&result, arguments.loom, out)?;
         }
-        let fails = !result.passes();
+        let outcome = result.outcome();
         checked.push(result);
-        if fails && stops {
+        if outcome == Outcome::Failed && stops {
             break;
         }
     }
@@ -69,7 +69,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         Format::Json => writeln!(out, "{}", formats::json(&checked))?,
         Format::Junit => write!(out, "{}", formats::junit(&checked))?,
     }
-    passed_if(checked.iter().all(Checked::passes))
+    ended_with(Checked::all(&checked))
 }
 
 /// The last lines: where the file stands, and what to do next.
@@ -87,6 +87,10 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> CommandResul
         Status::Passed => {
             writeln!(out, "{stub} passes with schedules.")?;
             writeln!(out, "Now with weak memory: cargo kata check {name} --loom")?;
+        }
+        Status::Inconclusive => {
+            let why = progress::why(&checked.result());
+            writeln!(out, "{stub} {why}: what could not be told stands above.")?;
         }
         Status::DoesNotCompile | Status::CouldNotBuild => say_unbuilt(checked)?,
         Status::Failed | Status::Refused | Status::EndedEarly => {

@@ -1,6 +1,6 @@
 //! `cargo kata replay`.
 
-use crate::cli::outcome::{CommandError, CommandResult, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult, ended_with};
 use crate::cli::services::cargo::Cargo;
 use crate::cli::services::checking::build;
 use crate::cli::services::code::find_slip;
@@ -29,13 +29,13 @@ pub struct Arguments {
 /// Replays an execution, on the learner's file if nothing else is asked for.
 pub fn replay(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let (token, kata) = &arguments.token;
-    let passes = match known_checks(kata, arguments)? {
+    let outcome = match known_checks(kata, arguments)? {
         Some(checks) => {
             let terminal = Terminal::of_stdout();
-            let Replayed { passes, text, .. } =
+            let Replayed { outcome, text, .. } =
                 harness::replay(kata, &checks, token, terminal).map_err(CommandError::Usage)?;
             writeln!(out, "{}", text.trim_end())?;
-            passes
+            outcome
         }
         None => {
             let course = Course::find().map_err(CommandError::Usage)?;
@@ -44,10 +44,10 @@ pub fn replay(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
             harness::find_check(kata, &names, token).map_err(CommandError::Usage)?;
             let cargo = Cargo::new(&course, false);
             let program = build(&cargo, kata)?;
-            program.run(Some(token), Some(out))?.passes
+            program.run(Some(token), Some(out))?.outcome
         }
     };
-    passed_if(passes)
+    ended_with(outcome)
 }
 
 /// The checks of the slip or of the solution, if that is asked for.

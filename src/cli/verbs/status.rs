@@ -5,6 +5,7 @@ use crate::cli::services::checking::check_file;
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress;
 use kata::curriculum::{self, Kata};
+use kata::results::Outcome;
 use std::io::Write;
 
 /// Checks every file, and shows the first that is not done.
@@ -12,18 +13,29 @@ pub fn status(out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let katas = curriculum::all();
     let mut done = 0;
+    let mut inconclusive: Vec<(&Kata, String)> = Vec::new();
     let mut next: Option<(&Kata, String)> = None;
     for kata in katas {
         let checked = check_file(&course, kata, false, None)?;
-        if checked.passes() {
-            done += 1;
-        } else {
-            next.get_or_insert_with(|| (kata, progress::why(&checked.result())));
+        let why = || progress::why(&checked.result());
+        match checked.outcome() {
+            Outcome::Passed => done += 1,
+            Outcome::Inconclusive => inconclusive.push((kata, why())),
+            Outcome::Failed => drop(next.get_or_insert_with(|| (kata, why()))),
         }
     }
 
     writeln!(out, "{done} of {} done.", katas.len())?;
+    for (kata, why) in &inconclusive {
+        writeln!(
+            out,
+            "{} {why}: cargo kata check {}",
+            stub_name(kata),
+            kata.name
+        )?;
+    }
     match next {
+        None if !inconclusive.is_empty() => {}
         None => {
             writeln!(
                 out,

@@ -1,10 +1,11 @@
 //! `cargo kata verify`: what is known of every check of the course's solutions.
 
-use crate::cli::outcome::{CommandResult, passed_if};
+use crate::cli::outcome::{CommandResult, ended_with, passed_if};
 use kata::curriculum;
 use kata::explore::BackEnd;
 use kata::harness::Report;
 use kata::harness::verified::{cell, header, row};
+use kata::results::Outcome;
 use kata::sync;
 use std::env;
 use std::io::Write;
@@ -24,12 +25,12 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     if arguments.loom && !has_loom {
         return verify_with_loom(out);
     }
-    let mut has_passed = true;
+    let mut outcomes = Vec::new();
     writeln!(out, "{}", header(sync::BACK_ENDS))?;
     for kata in curriculum::all() {
         for check in (kata.solution)() {
             let report = Report::of(check);
-            has_passed &= report.has_passed();
+            outcomes.push(report.outcome());
             let cells: Vec<String> = sync::BACK_ENDS
                 .iter()
                 .map(|back_end| cell(&report, *back_end))
@@ -41,7 +42,7 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     if !has_loom {
         writeln!(out, "\nWith loom: cargo kata verify --loom")?;
     }
-    passed_if(has_passed)
+    ended_with(Outcome::all(&outcomes))
 }
 
 /// The same command, in the other build.

@@ -1,5 +1,6 @@
 //! What is known after exploring: values, never prints.
 
+use crate::explore::model::budget;
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::options::SetBy;
 use crate::explore::model::record::Record;
@@ -25,12 +26,18 @@ pub enum Verdict {
         /// The bound: "2 turns of giving way for each task", say.
         within: String,
     },
-    /// No execution that was tried failed, but there are others.
+    /// No execution that was tried failed, and nobody wanted to try them all.
     NotRefuted {
         /// How many executions were tried.
         executions: u64,
-        /// What ended the exploration: "256 generated schedules", say.
-        within: String,
+    },
+    /// It could not be told: nothing was refuted, but not all was seen that was to be seen. That is
+    /// neither for nor against the code.
+    Inconclusive {
+        /// How many executions were tried.
+        executions: u64,
+        /// What came in between, and what can be done.
+        why: String,
     },
     /// An execution failed.
     Failed(Box<Failure>),
@@ -42,6 +49,17 @@ impl Verdict {
         match self {
             Verdict::Failed(failure) => Some(failure),
             _ => None,
+        }
+    }
+
+    /// What a failure comes to, some of which are nobody's fault.
+    pub(crate) fn of(failure: Failure) -> Verdict {
+        match failure.kind.inconclusive() {
+            Some(why) => Verdict::Inconclusive {
+                executions: failure.executions,
+                why,
+            },
+            None => Verdict::Failed(Box::new(failure)),
         }
     }
 }
@@ -87,7 +105,8 @@ pub enum Minimality {
     },
 }
 
-/// What went wrong in an execution.
+/// What went wrong in an execution. The code is to blame for it, unless it is
+/// [inconclusive](FailureKind::inconclusive).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// A task panicked: an assertion of the check, or the code's own.
@@ -116,7 +135,6 @@ pub enum FailureKind {
         cycle: Vec<Turning>,
     },
     /// The execution reached the bound on its operations, and nothing is known of how it goes on.
-    /// That is no failure of the code.
     TooLong {
         /// The bound.
         steps: usize,
@@ -148,6 +166,22 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// Why nothing is known, if this says nothing against the code: a sentence or more, without a
+    /// capital letter at the beginning.
+    pub fn inconclusive(&self) -> Option<String> {
+        match self {
+            FailureKind::TooLong { steps, set_by } => Some(budget::too_long(*steps, *set_by)),
+            FailureKind::NotDeterministic { difference } => Some(format!(
+                "the same schedule led to another execution: {difference}. What the code does \
+                 depends on something else: on random numbers, the real clock, addresses, the \
+                 order of a hash map, or what is kept from one execution to the next, as in a \
+                 `static`"
+            )),
+            FailureKind::BackEnd { message } => Some(message.clone()),
+            _ => None,
+        }
+    }
+
     /// Who waits for ever, and in which circle: of a deadlock, or of calls that wait without a reason.
     pub(crate) fn waiting(&self) -> (&[Blocked], &[TaskId]) {
         match self {

@@ -3,18 +3,17 @@
 mod profile;
 pub(crate) mod rng;
 mod sample;
-mod scheduler;
+pub(super) mod scheduler;
 mod schedulers;
-mod strategy;
+pub(super) mod strategy;
 
 pub use sample::schedules_to_failure;
 pub use schedulers::Sampler;
 
-use crate::explore::model::budget;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
 use crate::explore::model::token::Schedule;
-use crate::explore::model::verdict::{FailureKind, Verdict};
+use crate::explore::model::verdict::Verdict;
 use crate::explore::rounds;
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
@@ -23,7 +22,7 @@ use crate::explore::strategy::ReplayStrategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use scheduler::SeededScheduler;
 use schedulers::Schedulers;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use strategy::SamplingStrategy;
 
 /// More choices than an execution makes: a generated schedule makes all of them, as a rule, and
@@ -36,41 +35,36 @@ const ALL: usize = 100_000;
 /// another number to begin with.
 pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> Verdict {
     let executions = Cell::new(0);
-    let has_failed = Cell::new(false);
-    let is_endless = Cell::new(false);
-    // Why nothing is known of some executions.
-    let not_told = Cell::new(None);
+    // The first failure.
+    let failed = RefCell::new(None);
+    // Of how many executions nothing is known, and why of the latest.
+    let inconclusive = RefCell::new((0, String::new()));
     let schedulers = Schedulers::new(Sampler::Mixture);
     let input = (check.generated.clone(), &schedulers, 0..=ALL);
     let result = runner(options.cases, options.seed).run(&input, |input| {
         let (workload, scheduler, length) = input;
         // What proptest runs to shrink a failure did not lead to it.
-        executions.set(executions.get() + u64::from(!has_failed.get()));
+        let has_failed = failed.borrow().is_some();
+        executions.set(executions.get() + u64::from(!has_failed));
         let settings = looking(&scheduler, settings);
         let (outcome, strategy) = run_execution(
             &workload,
             SamplingStrategy::new(&scheduler, length),
             &settings,
         );
-        if !has_failed.get() {
+        if !has_failed {
             schedulers.learn(&strategy.shown);
         }
-        match outcome.failure {
-            Some(FailureKind::TooLong { steps, set_by }) => {
-                not_told.set(Some(budget::too_long(steps, set_by)));
-                Ok(())
-            }
-            Some(FailureKind::BackEnd { message }) => {
-                not_told.set(Some(message));
-                Ok(())
-            }
-            Some(kind) => {
-                has_failed.set(true);
-                is_endless.set(matches!(kind, FailureKind::Livelock { .. }));
-                Err(TestCaseError::fail("failed"))
-            }
-            None => Ok(()),
+        let Some(kind) = outcome.failure else {
+            return Ok(());
+        };
+        if let Some(why) = kind.inconclusive() {
+            let mut inconclusive = inconclusive.borrow_mut();
+            *inconclusive = (inconclusive.0 + 1, why);
+            return Ok(());
         }
+        failed.borrow_mut().get_or_insert(kind);
+        Err(TestCaseError::fail("failed"))
     });
     let executions = executions.get();
     match result {
@@ -80,22 +74,25 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
                 workload,
                 schedule,
                 executions,
-                is_endless: is_endless.get(),
+                kind: failed.into_inner().expect("an execution has failed"),
             };
-            let failure = smallest::explain(&check.exhaustive, counterexample, settings);
-            Verdict::Failed(Box::new(failure))
+            Verdict::of(smallest::explain(
+                &check.exhaustive,
+                counterexample,
+                settings,
+            ))
         }
-        Err(TestError::Abort(why)) => {
-            let within = format!("{executions} generated schedules, until {why}");
-            Verdict::NotRefuted { executions, within }
-        }
-        Ok(()) => {
-            let mut within = format!("{executions} generated schedules");
-            if let Some(why) = not_told.take() {
-                within = format!("{within}; {why}");
-            }
-            Verdict::NotRefuted { executions, within }
-        }
+        Err(TestError::Abort(why)) => Verdict::Inconclusive {
+            executions,
+            why: format!("no more workloads could be generated: {why}"),
+        },
+        Ok(()) => match inconclusive.into_inner() {
+            (0, _) => Verdict::NotRefuted { executions },
+            (number, why) => Verdict::Inconclusive {
+                executions,
+                why: format!("of {number} of them nothing is known: {why}"),
+            },
+        },
     }
 }
 
@@ -121,12 +118,7 @@ fn calmed(
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));
         let failure = run_execution(workload, strategy, settings).0.failure;
-        failure.is_some_and(|kind| {
-            !matches!(
-                kind,
-                FailureKind::TooLong { .. } | FailureKind::BackEnd { .. }
-            )
-        })
+        failure.is_some_and(|kind| kind.inconclusive().is_none())
     };
     // It hardly ever takes rounds in vain.
     let settings = if fails(&choices, settings) {

@@ -157,25 +157,52 @@ fn a_panic_that_the_code_catches_is_no_failure() {
     assert!(count > 1);
 }
 
-#[test]
-fn code_that_depends_on_something_else_is_not_deterministic() {
+/// Threads that each add one, and now and then one more, which `adds`.
+fn now_and_then(adds: fn(&Mutex<u32>)) -> Check {
     use std::sync::atomic::AtomicUsize;
     static EXECUTIONS: AtomicUsize = AtomicUsize::new(0);
+    check(move || {
+        let (counter, scenario) = together(2, Mutex::new(0), |counter| *counter.lock() += 1);
+        let is_even = EXECUTIONS.fetch_add(1, SeqCst).is_multiple_of(2);
+        (0..usize::from(is_even)).fold(scenario, |scenario, _| {
+            let counter = Arc::clone(&counter);
+            scenario.thread("now and then", move || adds(&counter))
+        })
+    })
+}
+
+#[test]
+fn code_that_depends_on_more_than_the_schedule_is_neither_refused_nor_verified() {
     let verdict = explore(
-        &check(|| {
-            let (counter, scenario) = together(2, Mutex::new(0), |counter| *counter.lock() += 1);
-            let is_even = EXECUTIONS.fetch_add(1, SeqCst).is_multiple_of(2);
-            (0..usize::from(is_even)).fold(scenario, |scenario, _| {
-                let counter = Arc::clone(&counter);
-                scenario.thread("now and then", move || *counter.lock() += 1)
-            })
-        }),
+        &now_and_then(|counter| *counter.lock() += 1),
         BackEnd::Exhaustive,
     );
-    assert!(matches!(
-        verdict.failure().unwrap().kind,
-        FailureKind::NotDeterministic { .. }
-    ));
+    let Verdict::Inconclusive { executions, why } = verdict else {
+        panic!("{verdict:?}");
+    };
+    assert!(executions > 1_000, "{executions}");
+    assert!(
+        why.starts_with("the same schedule led to another execution"),
+        "{why}"
+    );
+    assert!(why.ends_with("without a failure"), "{why}");
+}
+
+#[test]
+fn code_that_depends_on_more_than_the_schedule_fails_if_an_execution_does() {
+    let check = now_and_then(|counter| assert_eq!(*counter.lock(), 0, "it comes first"));
+    for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
+        let verdict = explore(&check, back_end);
+        let failure = verdict.failure().expect("it can come second");
+        let FailureKind::Panic { message, .. } = &failure.kind else {
+            panic!("{:?}", failure.kind);
+        };
+        assert!(message.contains("it comes first"), "{message}");
+        assert!(
+            !failure.record.events.is_empty(),
+            "{back_end}: what happened is shown"
+        );
+    }
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn increments(lock: bool) -> Scenario {
 fn straight_code_of_many_operations_is_too_long_to_explore_and_no_failure() {
     for lock in [false, true] {
         for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
-            let Verdict::NotRefuted { within, .. } =
+            let Verdict::Inconclusive { why: within, .. } =
                 explore(&check(move || increments(lock)), back_end)
             else {
                 panic!("{back_end}: it is blamed");
@@ -282,7 +282,7 @@ fn a_higher_bound_lets_straight_code_be_explored() {
         let options = Options { steps, ..options() };
         explore_within(&straight, &Settings::new(&options), 100)
     };
-    assert!(matches!(verdict(5_000), Verdict::NotRefuted { .. }));
+    assert!(matches!(verdict(5_000), Verdict::Inconclusive { .. }));
     assert!(matches!(
         verdict(15_000),
         Verdict::Verified { executions: 1, .. }
@@ -321,5 +321,8 @@ fn a_loop_in_which_something_changes_every_time_is_not_told_to_be_a_circle() {
         scenario
     };
     let verdict = explore(&check(scenario), BackEnd::Exhaustive);
-    assert!(matches!(verdict, Verdict::NotRefuted { .. }), "{verdict:?}");
+    assert!(
+        matches!(verdict, Verdict::Inconclusive { .. }),
+        "{verdict:?}"
+    );
 }

@@ -17,6 +17,7 @@ fn replayed(check: &Check, schedule: &Schedule) -> (Option<FailureKind>, Record,
     let token: Token = text.parse().unwrap();
     match replay(check, &token, &options()).unwrap() {
         Replay::Passed(record) => (None, record, token.schedule),
+        Replay::Inconclusive(why) => panic!("{why}"),
         Replay::Failed(failure) => (
             Some(failure.kind),
             failure.record,
@@ -119,7 +120,9 @@ fn explained(workload: &Workload, schedule: Schedule) -> usize {
         workload: workload.clone(),
         schedule,
         executions: 1,
-        is_endless: false,
+        kind: FailureKind::ForeignObject {
+            location: std::panic::Location::caller(),
+        },
     };
     match smallest::explain(&[], counterexample, &settings()).size {
         Minimality::Smallest { disturbances } => disturbances,

@@ -86,8 +86,6 @@ impl Limits {
 /// Why loom did not try every execution.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Bound {
-    /// The check lists nothing for it.
-    NoWorkload,
     /// Tasks give way to each other for ever; see [`Pass`](super::pass::Pass).
     GivingWay,
     /// Loads that loom forgets; see [`orders`](super::orders).
@@ -108,11 +106,14 @@ impl Bound {
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Bound::NoWorkload => write!(f, "no workload for loom"),
             Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
             Bound::ForgottenLoads => write!(f, "the orders of loads that loom remembers"),
             Bound::Executions(limit) => {
-                write!(f, "the first {limit} executions of a workload")
+                write!(
+                    f,
+                    "the first {limit} executions of a workload (a higher number in the variable \
+                     LOOM_MAX_PERMUTATIONS, or in `Options::loom`, lets it go on)"
+                )
             }
             Bound::Asked(name, limit, SetBy::Caller) => {
                 write!(f, "`Options::loom.{name}` of {limit}")

@@ -42,12 +42,12 @@
 //!
 //! A pass over a workload ends after 200,000 executions, or as many as its [bounds] say.
 //! loom stops silently at that or at a bound on the time, and leaves out much under one on
-//! preemptions: such an exploration is [not refuted], never verified. loom's other variables change
+//! preemptions: such an exploration is [inconclusive], never verified. loom's other variables change
 //! nothing here; an execution has at most 1,000 branches.
 //!
 //! [bounds]: crate::explore::LoomBounds
 //! [bounded]: crate::explore::verdict::Verdict::Bounded
-//! [not refuted]: crate::explore::verdict::Verdict::NotRefuted
+//! [inconclusive]: crate::explore::verdict::Verdict::Inconclusive
 
 pub mod atomic;
 pub(crate) mod calls;

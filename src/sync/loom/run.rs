@@ -32,67 +32,86 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
 pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -> Verdict {
     let mut executions = 0;
     let mut bounds: Vec<Bound> = Vec::new();
+    let mut inconclusive = None;
     for workload in &check.loom {
         let sightings = Sightings::default();
         let watched = sightings.watch(workload);
+        let mut is_whole = true;
         let mut next = Some(Pass::default());
         while let Some(pass) = next {
             let report = explore_apart(watched.clone(), pass, limits, options);
             executions += report.executions;
+            is_whole &= report.bound.is_none();
             bounds.extend(report.bound);
             next = pass.next(report.seen);
-            if let Some((kind, record)) = report.failure {
-                if matches!(kind, FailureKind::Livelock { .. }) {
-                    next = pass.again(report.seen);
-                    if next.is_some() {
-                        continue;
-                    }
+            let Some((kind, record)) = report.failure else {
+                continue;
+            };
+            if matches!(kind, FailureKind::Livelock { .. }) {
+                next = pass.again(report.seen);
+                if next.is_some() {
+                    continue;
                 }
-                let why = "loom explores in an order of its own".to_owned();
-                let size = Minimality::Unknown { why };
-                return failed(workload, kind, record, executions, size);
+            }
+            let why = "loom explores in an order of its own".to_owned();
+            let size = Minimality::Unknown { why };
+            match Verdict::of(failure(workload, kind, record, executions, size)) {
+                // Another workload may fail still.
+                Verdict::Inconclusive { why, .. } => {
+                    inconclusive.get_or_insert(why);
+                    (is_whole, next) = (false, None);
+                }
+                failed => return failed,
             }
         }
-        if let Some(property) = sightings.missing().filter(|_| bounds.is_empty()) {
+        if let Some(property) = sightings.missing().filter(|_| is_whole) {
             let kind = FailureKind::Never { property };
-            return failed(
-                workload,
-                kind,
-                Record::default(),
-                executions,
-                Minimality::All,
-            );
+            let (record, size) = (Record::default(), Minimality::All);
+            return Verdict::of(failure(workload, kind, record, executions, size));
         }
     }
     if check.loom.is_empty() {
-        bounds.push(Bound::NoWorkload);
+        inconclusive = Some("no workload is listed for loom".to_owned());
     }
+    verdict(check, executions, &mut bounds, inconclusive)
+}
+
+/// What an exploration without a failure comes to.
+fn verdict(
+    check: &Check,
+    executions: u64,
+    bounds: &mut Vec<Bound>,
+    inconclusive: Option<String>,
+) -> Verdict {
     bounds.dedup();
-    if bounds.is_empty() {
-        let sessions = check.loom.len() as u64;
-        Verdict::Verified {
+    let texts = |inherent: bool| {
+        let of_kind = bounds
+            .iter()
+            .filter(|bound| bound.is_inherent() == inherent);
+        let texts: Vec<String> = of_kind.map(Bound::to_string).collect();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    };
+    let stopped = || texts(false).map(|bounds| format!("loom went no further than {bounds}"));
+    if let Some(why) = inconclusive.or_else(stopped) {
+        return Verdict::Inconclusive { executions, why };
+    }
+    match texts(true) {
+        Some(within) => Verdict::Bounded { executions, within },
+        None => Verdict::Verified {
             executions,
-            sessions,
-        }
-    } else {
-        let texts: Vec<String> = bounds.iter().map(Bound::to_string).collect();
-        let within = texts.join(", ");
-        if bounds.iter().copied().all(Bound::is_inherent) {
-            Verdict::Bounded { executions, within }
-        } else {
-            Verdict::NotRefuted { executions, within }
-        }
+            sessions: check.loom.len() as u64,
+        },
     }
 }
 
-fn failed(
+fn failure(
     workload: &Workload,
     kind: FailureKind,
     record: Record,
     executions: u64,
     size: Minimality,
-) -> Verdict {
-    Verdict::Failed(Box::new(Failure {
+) -> Failure {
+    Failure {
         kind,
         workload: workload.label.clone(),
         in_words: workload.in_words.clone(),
@@ -100,7 +119,7 @@ fn failed(
         record,
         executions,
         size,
-    }))
+    }
 }
 
 /// Explores on an OS thread of its own.

@@ -47,6 +47,15 @@ fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
     }
 }
 
+/// Why nothing is known.
+#[track_caller]
+fn given_up(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> String {
+    match explore(no_limits(), scenario) {
+        Verdict::Inconclusive { why, .. } => why,
+        other => panic!("not given up: {other:?}"),
+    }
+}
+
 /// Two threads that run the same code on what they share.
 fn twice<T: Send + Sync + 'static>(shared: T, code: fn(&T)) -> (Arc<T>, Scenario) {
     let shared = Arc::new(shared);

@@ -21,7 +21,7 @@ fn failing(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> [bool; 2]
             assert!(matches!(kind, Panic { .. } | Deadlock { .. }), "{kind:?}");
             true
         }
-        other @ Verdict::Bounded { .. } => panic!("{other:?}"),
+        other @ (Verdict::Bounded { .. } | Verdict::Inconclusive { .. }) => panic!("{other:?}"),
     })
 }
 

@@ -8,6 +8,7 @@ use kata::diagnosis::{Label, diagnose};
 use kata::explore::BackEnd;
 use kata::explore::check::Check;
 use kata::harness::{self, Report, counted};
+use kata::results::Outcome;
 use kata::sync::{self, BACK_ENDS};
 use std::io::{self, Write};
 use std::process::Stdio;
@@ -63,10 +64,10 @@ fn stub(course: &Course, cargo: &Cargo, kata: &Kata) -> io::Result<Item> {
         Built::Yes(program) => {
             let ran = program.run(None, None)?;
             let is_drawn = ran.said.contains(&format!("replay {}:", kata.name));
-            match (ran.passes, is_drawn) {
-                (true, _) => missing("passes: there is nothing left to solve", mend),
-                (false, true) => Ok("compiles, and fails with a timeline".to_owned()),
-                (false, false) => missing("fails without a timeline", mend),
+            match (ran.outcome, is_drawn) {
+                (Outcome::Passed, _) => missing("passes: there is nothing left to solve", mend),
+                (_, true) => Ok("compiles, and fails with a timeline".to_owned()),
+                (_, false) => missing("fails without a timeline", mend),
             }
         }
     })
@@ -76,7 +77,7 @@ fn solution(checks: Vec<Check>, back_ends: &[BackEnd], path: &str) -> Item {
     let number = checks.len() as u64;
     for check in checks {
         let report = Report::within(check, back_ends);
-        if !report.has_passed() {
+        if report.outcome() != Outcome::Passed {
             let what = format!("{} refuses it: {}", report.check.name, report.line());
             return missing(what, format!("change {path}, or the check"));
         }

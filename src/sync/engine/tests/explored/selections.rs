@@ -95,14 +95,14 @@ fn a_timed_selection_gives_up_and_may_do_so_early() {
 /// Why the exploration of two threads is given up.
 #[track_caller]
 fn given_up(threads: impl Fn() -> [Box<dyn FnOnce() + Send>; 2] + Send + Sync + 'static) -> String {
-    let failure = failure(move || {
+    let verdict = verdict(move || {
         let [first, second] = threads();
         Scenario::new()
             .thread("first", first)
             .thread("second", second)
     });
-    match failure.kind {
-        FailureKind::BackEnd { message } => message,
+    match verdict {
+        Verdict::Inconclusive { why, .. } => why,
         other => panic!("{other:?}"),
     }
 }
