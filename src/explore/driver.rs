@@ -12,7 +12,7 @@ use crate::explore::search::{SearchError, SearchStrategy};
 
 /// How many operations the executions of a search may have together: those of threads that spin are
 /// long.
-const MAX_STEPS: usize = 10_000_000;
+pub(super) const MAX_STEPS: usize = 10_000_000;
 
 /// The executions of a workload, one after the other, as a strategy wants them.
 pub(crate) struct Executions<'a, S> {

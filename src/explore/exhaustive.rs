@@ -176,14 +176,14 @@ impl Exploration {
 }
 
 /// Looks where most failures are: among executions with few disturbances, of which the depth of one
-/// branch would keep the search for long. `None` if none of so many fails.
+/// branch would keep the search for long. `None` if none of so many fails, or could not be told.
 fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option<Found> {
     let mut executions = 0;
     for budget in 0..=MOST_DISTURBANCES {
         let most = SHALLOW_EXECUTIONS.min(most - executions);
         let found = driver::search(workload, BoundedDfs::within(budget), most, settings).0;
         executions += found.executions;
-        if matches!(found.end, End::Failed(..)) {
+        if matches!(found.end, End::Failed(..) | End::Inconclusive(_)) {
             return Some(Found {
                 executions,
                 ..found

@@ -5,7 +5,10 @@
 //! again and again, of the same threads, at the same places, with the same values, and among them is
 //! one that waits or looks. Whoever does that so often waits for what does not come.
 //!
-//! What cannot be told apart from that: code that looks at the same thing a thousand times because it
+//! Whether it goes round is looked into at the bound on its operations, and from then on whenever it is
+//! twice as long: so code may be as long as it wants, up to [`LONGEST`] times the bound.
+//!
+//! What cannot be told apart from going round: code that looks at the same thing a thousand times because it
 //! was told to, and sections under a lock that change a value of a type which is not shown. And of
 //! code in which something changes in every round, a counter say, it is not known whether it ends.
 
@@ -18,6 +21,9 @@ use std::panic::Location;
 
 /// A circle of so many operations at most is found in so many times as many.
 const ROUNDS: usize = 4;
+
+/// How many times as long as the bound on its operations an execution may become.
+const LONGEST: usize = 100;
 
 /// An operation, as far as it must be the same in every round.
 #[derive(Debug)]
@@ -44,10 +50,10 @@ impl Tail {
     /// The places that its second half comes by again and again, if it does nothing else.
     fn cycle(&self) -> Option<Vec<Turning>> {
         let end = &self.0[self.0.len() / 2..];
-        let what = |at: usize| (&end[at].place, end[at].what);
-        let comes_again =
-            |length: &usize| (*length..end.len()).all(|at| what(at) == what(at - length));
-        let length = (1..=end.len() / ROUNDS).find(comes_again)?;
+        let length = period(end);
+        if length == 0 || length > end.len() / ROUNDS {
+            return None;
+        }
         let round = &end[..length];
         if round.iter().any(|step| step.works) || !round.iter().any(|step| step.waits) {
             return None;
@@ -57,6 +63,28 @@ impl Tail {
         places.dedup();
         Some(places)
     }
+}
+
+/// After how many moves they come again, at the least; of all that are there if they do not.
+///
+/// By the failure function of Knuth, Morris and Pratt, *Fast Pattern Matching in Strings* (1977): the
+/// longest end that is a beginning as well leaves the shortest period. So it costs one pass, however
+/// often something almost comes again.
+fn period(moves: &[Move]) -> usize {
+    let is_same = |a: usize, b: usize| {
+        let what = |at: usize| (&moves[at].place, moves[at].what);
+        what(a) == what(b)
+    };
+    // Of each beginning, how much of its end is a beginning.
+    let mut overlaps = vec![0];
+    for at in 1..moves.len() {
+        let mut overlap = overlaps[at - 1];
+        while overlap > 0 && !is_same(at, overlap) {
+            overlap = overlaps[overlap - 1];
+        }
+        overlaps.push(overlap + usize::from(is_same(at, overlap)));
+    }
+    moves.len() - overlaps[moves.len().saturating_sub(1)]
 }
 
 fn digest(value: impl Hash) -> u64 {
@@ -116,17 +144,61 @@ impl Execution {
         }
     }
 
-    /// Ends an execution that has reached the bound on its operations.
-    pub(super) fn end_at_the_bound(&mut self) {
+    /// Ends an execution that has reached the bound on its operations, if it goes round in a circle or
+    /// is too long; else it may go on, until it is twice as long.
+    pub(super) fn look_at_the_bound(&mut self) {
         debug_assert_eq!(self.phase, Phase::Running);
         let Limits { steps, set_by, .. } = self.limits;
+        let most = steps.saturating_mul(LONGEST);
+        let cycle = self.tail.cycle();
+        if cycle.is_none() && self.bound < most {
+            self.bound = self.bound.saturating_mul(2).min(most);
+            return;
+        }
         let tasks = (0..self.tasks.len()).map(|index| TaskId(index as u8));
         self.unfinished = tasks
             .filter(|&task| !self.task(task).is_finished())
             .collect();
-        self.fail(match self.tail.cycle() {
+        let steps = self.bound;
+        self.fail(match cycle {
             Some(cycle) => FailureKind::Livelock { steps, cycle },
             None => FailureKind::TooLong { steps, set_by },
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn moves(what: &[u8]) -> Vec<Move> {
+        let location = Location::caller();
+        let place = Turning {
+            task: TaskId::SETUP,
+            location,
+        };
+        let moves = what.iter().map(|&what| Move {
+            place,
+            waits: true,
+            works: false,
+            what: what.into(),
+        });
+        moves.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn the_period_is_the_shortest_after_which_all_comes_again(
+            what in prop::collection::vec(0..2_u8, 1..12),
+        ) {
+            let comes_again = |length: &usize| {
+                (*length..what.len()).all(|at| what[at] == what[at - length])
+            };
+            let shortest = (1..=what.len()).find(comes_again).unwrap();
+            prop_assert_eq!(period(&moves(&what)), shortest);
+        }
     }
 }

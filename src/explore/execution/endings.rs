@@ -109,7 +109,7 @@ impl Execution {
         let task = self.running;
         let (operation, _) = self.announced()?;
         let would_wait = !self.is_ready(task, &operation) && operation.deadline().is_none();
-        if would_wait || self.steps > 2 * self.limits.steps {
+        if would_wait || self.steps > 2 * self.bound {
             return None;
         }
         self.steps += 1;

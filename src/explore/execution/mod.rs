@@ -78,6 +78,8 @@ pub(crate) struct Execution {
     observed: bool,
     is_truncated: bool,
     steps: usize,
+    /// When its length is looked into again: [`Limits::steps`], and then twice as many.
+    bound: usize,
     spurious_left: u8,
     /// How many tasks have begun to run; they do that in order.
     started: usize,
@@ -174,6 +176,7 @@ impl Execution {
             observed: true,
             is_truncated: false,
             steps: 0,
+            bound: limits.steps,
             spurious_left: limits.spurious_wakeups,
             // The setup runs before anything is scheduled.
             started: 1,
@@ -325,10 +328,12 @@ impl Execution {
             .expect("a task performs what it has announced");
         self.steps += 1;
         self.task_mut(task).operations += 1;
-        if self.steps > self.limits.steps && self.phase == Phase::Running {
-            self.end_at_the_bound();
-            // The task is about to be unwound: what it does not do must not seem done.
-            return Response::Done;
+        if self.steps > self.bound && self.phase == Phase::Running {
+            self.look_at_the_bound();
+            if self.is_over() {
+                // The task is about to be unwound: what it does not do must not seem done.
+                return Response::Done;
+            }
         }
         self.marks.perform(task, self.steps - 1);
         self.list_changes(task, &operation, location);

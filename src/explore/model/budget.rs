@@ -5,8 +5,9 @@ use super::options::{Options, SetBy};
 /// The bounds of one execution.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Visible operations, after which the execution is ended: it is a livelock if it goes
-    /// round in a circle, and else too long to explore.
+    /// Visible operations, after which it is looked into whether the execution goes round in a
+    /// circle: a livelock. If it does not it goes on, up to a hundred times as many, which are too
+    /// long to explore.
     ///
     /// In the second half of them nobody chooses any more: each task runs until it waits or gives
     /// way. There are schedules in which threads that spin get in each other's way for ever, but
@@ -46,7 +47,8 @@ impl Default for Limits {
 
 /// Why nothing is known of an execution that has not ended after so many operations.
 pub(crate) fn too_long(steps: usize, set_by: SetBy) -> String {
-    let more = steps.saturating_mul(10);
+    // Each of them lets an execution have a hundred.
+    let more = steps.div_ceil(10);
     let how = match set_by {
         SetBy::Caller => format!("`Options::steps`, to {more} for example"),
         SetBy::Environment => format!("KATA_STEPS={more}"),

@@ -33,8 +33,9 @@ pub struct Options {
     pub budget: u64,
     /// Which ones are generated: the same number makes the same ones.
     pub seed: u64,
-    /// How many operations an execution may have. In the second half of them nobody chooses any more
-    /// who goes on.
+    /// After how many operations it is looked into whether an execution goes round in a circle. If it
+    /// does not, it may have a hundred times as many. From half as many on nobody chooses any more who
+    /// goes on.
     pub steps: usize,
     /// For how long a thread's code may run from one operation of [`sync`](crate::sync) to the next
     /// before there is an [alarm](Options::alarm).

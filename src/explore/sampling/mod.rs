@@ -10,6 +10,7 @@ pub(super) mod strategy;
 pub use sample::schedules_to_failure;
 pub use schedulers::Sampler;
 
+use crate::explore::driver::MAX_STEPS;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
 use crate::explore::model::token::Schedule;
@@ -29,12 +30,16 @@ use strategy::SamplingStrategy;
 /// shrinks to one that makes the first few, after which every task runs until it has to wait.
 const ALL: usize = 100_000;
 
+/// After how many executions of which nothing is known no more are tried: they take long.
+const ENOUGH: u32 = 3;
+
 /// Tries generated workloads under generated schedules.
 ///
 /// The same ones every time, so that a verdict changes with the code only, unless the options give
 /// another number to begin with.
 pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> Verdict {
     let executions = Cell::new(0);
+    let operations = Cell::new(0);
     // The first failure.
     let failed = RefCell::new(None);
     // Of how many executions nothing is known, and why of the latest.
@@ -43,6 +48,9 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
     let input = (check.generated.clone(), &schedulers, 0..=ALL);
     let result = runner(options.cases, options.seed).run(&input, |input| {
         let (workload, scheduler, length) = input;
+        if operations.get() > MAX_STEPS || inconclusive.borrow().0 == ENOUGH {
+            return Ok(());
+        }
         // What proptest runs to shrink a failure did not lead to it.
         let has_failed = failed.borrow().is_some();
         executions.set(executions.get() + u64::from(!has_failed));
@@ -52,6 +60,7 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
             SamplingStrategy::new(&scheduler, length),
             &settings,
         );
+        operations.set(operations.get() + outcome.steps);
         if !has_failed {
             schedulers.learn(&strategy.shown);
         }
@@ -87,6 +96,10 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
             why: format!("no more workloads could be generated: {why}"),
         },
         Ok(()) => match inconclusive.into_inner() {
+            (0, _) if operations.get() > MAX_STEPS => Verdict::Inconclusive {
+                executions,
+                why: "the executions are so long that no more of them were generated".to_owned(),
+            },
             (0, _) => Verdict::NotRefuted { executions },
             (number, why) => Verdict::Inconclusive {
                 executions,

@@ -231,60 +231,68 @@ fn a_destructor_that_panics_in_the_middle_of_a_panic_ends_the_process_and_is_nam
     );
 }
 
-/// Threads that are at it for long.
-fn increments(lock: bool) -> Scenario {
-    let shared = Arc::new((AtomicUsize::new(0), Mutex::new(0), lock));
-    let other = Arc::clone(&shared);
-    let code = move || {
-        for _ in 0..6_000 {
-            if shared.2 {
+/// A thread that is at it for so long.
+fn increments(number: usize, lock: bool) -> Scenario {
+    let shared = Arc::new((AtomicUsize::new(0), Mutex::new(0)));
+    Scenario::new().thread("counter", move || {
+        for _ in 0..number {
+            if lock {
                 *shared.1.lock() += 1
             } else {
                 drop(shared.0.fetch_add(1, SeqCst).to_string())
             }
         }
-    };
-    let second = Scenario::new().thread("counter", code);
-    second.thread("other", move || drop(other.0.load(SeqCst).to_string()))
+    })
 }
 
 #[test]
-fn straight_code_of_many_operations_is_too_long_to_explore_and_no_failure() {
+fn straight_code_may_be_as_long_as_it_wants() {
     for lock in [false, true] {
-        for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
-            let Verdict::Inconclusive { why: within, .. } =
-                explore(&check(move || increments(lock)), back_end)
-            else {
-                panic!("{back_end}: it is blamed");
-            };
-            let expected = "too long to explore: an execution had not ended after 5000 operations";
-            assert!(within.contains(expected), "{within}");
-            assert!(within.contains("KATA_STEPS=50000"), "{within}");
-        }
+        let straight = check(move || increments(100_000, lock));
+        let verdict = explore(&straight, BackEnd::Exhaustive);
+        assert!(
+            matches!(verdict, Verdict::Verified { executions: 1, .. }),
+            "{verdict:?}"
+        );
+        let options = Options {
+            cases: 3,
+            ..options()
+        };
+        let verdict = crate::explore::explore(&straight, BackEnd::Generated, &options);
+        assert!(
+            matches!(verdict, Verdict::NotRefuted { executions: 3 }),
+            "{verdict:?}"
+        );
     }
-    let outcomes = outcomes(&check(|| increments(false)).exhaustive[0]);
-    assert_eq!(
-        outcomes.counts.keys().collect::<Vec<_>>(),
-        ["too long to explore"]
-    );
+}
+
+#[test]
+fn code_that_goes_on_and_on_without_a_circle_is_too_long_to_explore_and_no_failure() {
+    let endless = || increments(usize::MAX, false);
+    for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
+        let Verdict::Inconclusive { why, .. } = explore(&check(endless), back_end) else {
+            panic!("{back_end}: it is blamed");
+        };
+        let expected = "too long to explore: an execution had not ended after 500000 operations";
+        assert!(why.contains(expected), "{why}");
+        assert!(why.contains("KATA_STEPS=50000"), "{why}");
+    }
+    let outcomes = outcomes(&check(endless).exhaustive[0]);
+    let names: Vec<&String> = outcomes.counts.keys().collect();
+    assert_eq!(names, ["too long to explore"]);
     assert!(!outcomes.is_complete);
 }
 
 #[test]
-fn a_higher_bound_lets_straight_code_be_explored() {
-    let straight = check(|| {
-        let count = AtomicUsize::new(0);
-        Scenario::new().thread("counter", move || {
-            (0..6_000).for_each(|_| drop(count.fetch_add(1, SeqCst).to_string()));
-        })
-    });
+fn a_higher_bound_lets_longer_code_be_explored() {
+    let straight = check(|| increments(600, false));
     let verdict = |steps| {
         let options = Options { steps, ..options() };
         explore_within(&straight, &Settings::new(&options), 100)
     };
-    assert!(matches!(verdict(5_000), Verdict::Inconclusive { .. }));
+    assert!(matches!(verdict(5), Verdict::Inconclusive { .. }));
     assert!(matches!(
-        verdict(15_000),
+        verdict(50),
         Verdict::Verified { executions: 1, .. }
     ));
 }
