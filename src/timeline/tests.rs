@@ -224,8 +224,8 @@ fn any_event() -> impl Strategy<Value = Event> {
     let what = prop_oneof![8 => performed, 1 => select(others)];
     let switches: Vec<fn(TaskId) -> Switch> =
         vec![Switch::Preempted, Switch::Blocked, Switch::Finished];
-    let switch = (select(switches), 0..4u8).prop_map(|(why, from)| why(TaskId(from)));
-    (0..4u8, what, option::of(switch), option::of("\\PC{0,20}")).prop_map(
+    let switch = (select(switches), 0..4u16).prop_map(|(why, from)| why(TaskId(from)));
+    (0..4u16, what, option::of(switch), option::of("\\PC{0,20}")).prop_map(
         |(task, what, switch, value)| Event {
             task: TaskId(task),
             what,

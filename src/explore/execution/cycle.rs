@@ -155,7 +155,7 @@ impl Execution {
             self.bound = self.bound.saturating_mul(2).min(most);
             return;
         }
-        let tasks = (0..self.tasks.len()).map(|index| TaskId(index as u8));
+        let tasks = (0..self.tasks.len()).map(|index| TaskId::at(index));
         self.unfinished = tasks
             .filter(|&task| !self.task(task).is_finished())
             .collect();

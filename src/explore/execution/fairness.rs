@@ -116,7 +116,7 @@ impl Fairness {
 mod tests {
     use super::*;
 
-    fn set(tasks: &[u8]) -> TaskSet {
+    fn set(tasks: &[u16]) -> TaskSet {
         let mut set = TaskSet::default();
         tasks.iter().for_each(|&task| set.insert(TaskId(task)));
         set

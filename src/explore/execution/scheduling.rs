@@ -28,7 +28,7 @@ impl Execution {
         }
         if self.started < self.tasks.len() {
             // Up to its first operation a task's order cannot matter: this is no choice.
-            self.running = TaskId(self.started as u8);
+            self.running = TaskId::at(self.started);
             self.started += 1;
             return;
         }

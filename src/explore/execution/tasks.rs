@@ -10,7 +10,7 @@ use crate::explore::model::task_set::TaskSet;
 impl Execution {
     /// Adds a task that has yet to start; `None` if there are as many as there can be.
     pub(crate) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> Option<TaskId> {
-        let id = TaskId(u8::try_from(self.tasks.len()).ok()?);
+        let id = TaskId(u16::try_from(self.tasks.len()).ok()?);
         if id.index() >= TaskSet::MAX_TASKS {
             return None;
         }

@@ -5,11 +5,19 @@ use std::time::Duration;
 
 /// A task of one execution, numbered in order of creation; task 0 sets the scenario up.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct TaskId(pub u8);
+pub struct TaskId(pub u16);
 
 impl TaskId {
     /// The task that builds the scenario, before its threads start.
     pub const SETUP: TaskId = TaskId(0);
+
+    /// The task at this position in lists of tasks.
+    ///
+    /// # Panics
+    /// Panics beyond the last that an execution can have.
+    pub fn at(index: usize) -> TaskId {
+        TaskId(u16::try_from(index).expect("an execution has no more tasks than that"))
+    }
 
     /// The position of this task in lists of tasks.
     pub fn index(self) -> usize {

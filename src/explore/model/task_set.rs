@@ -3,14 +3,14 @@
 use crate::explore::model::operation::TaskId;
 
 /// How many words a set of tasks has.
-const WORDS: usize = 4;
+const WORDS: usize = 16;
 
 /// A set of tasks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct TaskSet([u64; WORDS]);
 
 impl TaskSet {
-    /// The most tasks that an execution can have: as many as a [`TaskId`] can tell apart.
+    /// The most tasks that an execution can have, those that have finished included.
     pub(crate) const MAX_TASKS: usize = WORDS * u64::BITS as usize;
 
     #[inline]
@@ -69,7 +69,7 @@ impl TaskSet {
             }
             let lowest = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            Some(TaskId((at * bits + lowest) as u8))
+            Some(TaskId::at(at * bits + lowest))
         })
     }
 }
@@ -92,7 +92,7 @@ mod tests {
         for task in [0, 2, 63, 64, 255] {
             set.insert(TaskId(task));
         }
-        let walk = |start| -> Vec<u8> { set.iter_after(TaskId(start)).map(|t| t.0).collect() };
+        let walk = |start| -> Vec<u16> { set.iter_after(TaskId(start)).map(|t| t.0).collect() };
         assert_eq!(walk(0), [2, 63, 64, 255, 0]);
         assert_eq!(walk(2), [63, 64, 255, 0, 2]);
         assert_eq!(walk(62), [63, 64, 255, 0, 2]);

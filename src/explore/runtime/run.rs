@@ -250,7 +250,7 @@ fn unwind(fibers: &mut Vec<Fiber>) {
         let tasks = with(|run| run.execution.tasks.len());
         for index in (0..tasks).rev() {
             if fibers.get(index).is_none_or(|fiber| !fiber.is_finished()) {
-                let task = TaskId(index as u8);
+                let task = TaskId::at(index);
                 with(|run| {
                     run.execution.running = task;
                     run.prepare(fibers);

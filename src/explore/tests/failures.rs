@@ -214,5 +214,5 @@ fn more_tasks_than_there_can_be_are_refused() {
             }
         })
     });
-    assert!(message.contains("256"));
+    assert!(message.contains("1024"));
 }

@@ -52,14 +52,14 @@ fn a_thread_for_which_there_is_no_room_is_dropped_with_what_it_owns() {
         let (given, kept) = (Arc::clone(&given), Arc::clone(&given));
         let scenario = Scenario::new().thread("spawner", move || {
             let (sender, _receiver) = unbounded();
-            for _ in 0..300 {
+            for _ in 0..1_100 {
                 let owned = (sender.clone(), Arc::clone(&given));
                 thread::spawn(move || owned.0.send(()).unwrap());
             }
         });
         scenario.finally(move || drop(kept))
     });
-    let expected = "an execution can have at most 256 tasks, its setup included";
+    let expected = "an execution can have at most 1024 tasks, its setup included";
     assert_eq!(message, expected);
     assert_eq!(Arc::strong_count(&witness), 1);
 }
@@ -74,11 +74,11 @@ fn a_scenario_of_too_many_threads_is_dropped_with_what_they_own() {
             let owned = (sender.clone(), Arc::clone(&given));
             scenario.thread("sender", move || owned.0.send(()).unwrap())
         };
-        let scenario = (0..300).fold(Scenario::new(), add);
+        let scenario = (0..1_100).fold(Scenario::new(), add);
         let kept = Arc::clone(&given);
         scenario.finally(move || drop((receiver, kept)))
     });
-    assert!(message.contains("at most 256 tasks"));
+    assert!(message.contains("at most 1024 tasks"));
     assert_eq!(Arc::strong_count(&witness), 1);
 }
 

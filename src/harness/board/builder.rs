@@ -190,7 +190,7 @@ fn is_unseen(question: &Question, choice: u16) -> bool {
 }
 
 /// Who had the last turn: that one goes on without a preemption.
-fn last(position: &Position) -> Option<u8> {
+fn last(position: &Position) -> Option<u16> {
     let is_step = |event: &&Event| matches!(event.what, EventKind::Performed(..));
     let mut steps = position.so_far.record.events.iter().rev();
     steps.find(is_step).map(|event| event.task.0)

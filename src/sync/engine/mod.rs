@@ -28,7 +28,7 @@
 //!
 //! | what | consequence |
 //! |---|---|
-//! | An execution has at most 256 tasks, its setup included. | The failure says so. |
+//! | An execution has at most 1,024 tasks, its setup included. | Inconclusive: the verdict says so. |
 //! | A task has 2 MiB of stack, as a thread of `std` has. | Deeper recursion, and larger local variables, end the process with `SIGSEGV`, at a guard page: to say more takes a signal handler. `cargo kata check` runs checks in a second process, and explains it. |
 //! | Without memory for another stack an execution ends. | The failure says so. |
 //! | A destructor that panics in the middle of a panic ends the process, as it does elsewhere; and what tasks own when their execution ends early, in a deadlock say, is dropped by a panic of the engine's. | The thread and the panic are named before, by an [alarm](crate::explore::Options::alarm). A destructor that asks `std::thread::panicking()` is safe. |

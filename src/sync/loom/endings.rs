@@ -70,7 +70,7 @@ impl Execution {
             kept.is_some_and(|kept| !kept.is_heard)
         };
         let task = self.tasks.iter().position(is_unheard)?;
-        Some(TaskId(task as u8))
+        Some(TaskId::at(task))
     }
 
     /// Ends the execution with the panic of this task, or with the one behind that.
@@ -106,7 +106,7 @@ impl Execution {
     fn panicking(&self) -> Option<TaskId> {
         let is_panicking = |task: &Task| matches!(task.lifecycle, Lifecycle::Panicking { .. });
         let index = self.tasks.iter().position(is_panicking)?;
-        Some(TaskId(index as u8))
+        Some(TaskId::at(index))
     }
 
     /// The running task asks for an operation, in the middle of a panic or not.

@@ -184,7 +184,7 @@ impl Execution {
     }
 
     pub(super) fn add_task(&mut self, name: Option<String>, is_thread: bool) -> TaskId {
-        let id = TaskId(u8::try_from(self.tasks.len()).expect("loom has no more than 5 threads"));
+        let id = TaskId::at(self.tasks.len());
         self.record.tasks.push(TaskInfo {
             name: name.unwrap_or_else(|| format!("spawned-{}", id.0)),
             is_thread,

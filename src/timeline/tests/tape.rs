@@ -31,7 +31,7 @@ impl Tape {
     }
 
     /// Gives the turn to a task; `why` says what the task before was about.
-    pub(super) fn turn(&self, task: u8, why: fn(TaskId) -> Switch) {
+    pub(super) fn turn(&self, task: u16, why: fn(TaskId) -> Switch) {
         let mut turn = self.turn.borrow_mut();
         let switch = Some(why(turn.0)).filter(|_| turn.0.0 != task);
         *turn = (TaskId(task), switch);
@@ -52,7 +52,7 @@ impl Tape {
     }
 
     /// Like [`happens`](Self::happens), to a task that need not have the turn.
-    pub(super) fn happens_to(&self, task: u8, what: EventKind) {
+    pub(super) fn happens_to(&self, task: u16, what: EventKind) {
         let turn = self.turn.replace((TaskId(task), None));
         self.push(what, None, None);
         self.turn.replace(turn);
@@ -113,7 +113,7 @@ impl Tape {
 
 /// A task that waits for ever, here.
 #[track_caller]
-pub(super) fn blocked(task: u8, operation: Operation, held_by: &[u8]) -> Blocked {
+pub(super) fn blocked(task: u16, operation: Operation, held_by: &[u16]) -> Blocked {
     Blocked {
         task: TaskId(task),
         operation,

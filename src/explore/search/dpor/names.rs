@@ -64,7 +64,7 @@ impl Names {
     }
 
     fn add_name(&mut self) -> Option<TaskId> {
-        let name = TaskId(u8::try_from(self.children.len()).ok()?);
+        let name = TaskId(u16::try_from(self.children.len()).ok()?);
         self.children.push(Vec::new());
         self.created.push(Vec::new());
         self.so_far.push((0, 0));

@@ -68,7 +68,7 @@ impl Dpor {
     /// The races of what the tasks were about to do when the execution ended.
     pub(super) fn reverse_pending(&mut self, end: &Ended<'_>) {
         for (index, task) in end.tasks.iter().enumerate() {
-            let id = TaskId(index as u8);
+            let id = TaskId::at(index);
             let Some(operation) = task.operation() else {
                 continue;
             };
