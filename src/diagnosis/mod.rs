@@ -30,11 +30,18 @@ use crate::explore::verdict::{Failure, FailureKind};
 use label::Finding;
 use trace::Trace;
 
+/// Rules compare events with events: of records with more of them they are not asked.
+const LONGEST: usize = 10_000;
+
 /// Names what happened in a failing execution.
 pub fn diagnose(failure: &Failure) -> Diagnosis {
     let trace = Trace::new(failure);
     // The surest evidence comes first.
     let rules: &[fn(&Trace) -> Finding] = match &failure.kind {
+        FailureKind::Panic { .. } if failure.record.events.len() > LONGEST => {
+            &[refusals::nothing_seen, refusals::one_thread]
+        }
+        _ if failure.record.events.len() > LONGEST => &[],
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
             refusals::nothing_seen,

@@ -31,6 +31,7 @@ mod exhaustive;
 pub mod fingerprint;
 mod growth;
 pub mod interactive;
+mod long_runs;
 pub(crate) mod model;
 mod outcomes;
 mod repetition;

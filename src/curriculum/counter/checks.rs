@@ -59,7 +59,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1+1", "2+1"]),
             move |adders| no_update_is_lost(make, adders),
         )
-        .growing(PerThread::larger),
+        .growing(PerThread::larger)
+        .with_long_runs(["65535+65535+65535+65535"]),
         Check::told(
             "value_is_never_behind",
             "While others add, a thread never reads less than it has added.",

@@ -22,6 +22,9 @@ use std::panic::Location;
 /// A circle of so many operations at most is found in so many times as many.
 const ROUNDS: usize = 4;
 
+/// How many operations before the bound are noted, at the most.
+const WINDOW: usize = 20_000;
+
 /// How many times as long as the bound on its operations an execution may become.
 const LONGEST: usize = 100;
 
@@ -94,9 +97,9 @@ fn digest(value: impl Hash) -> u64 {
 }
 
 impl Execution {
-    /// True if it is to be found out whether the execution goes round in a circle.
+    /// True if it is to be found out, soon, whether the execution goes round in a circle.
     pub(crate) fn is_long(&self) -> bool {
-        !self.has_choices_left()
+        !self.has_choices_left() && self.steps + WINDOW > self.bound
     }
 
     /// Notes an operation of an execution that has become long.
@@ -153,6 +156,7 @@ impl Execution {
         let cycle = self.tail.cycle();
         if cycle.is_none() && self.bound < most {
             self.bound = self.bound.saturating_mul(2).min(most);
+            self.tail.0.clear();
             return;
         }
         let tasks = (0..self.tasks.len()).map(|index| TaskId::at(index));

@@ -105,6 +105,8 @@ pub struct Check {
     pub exhaustive: Vec<Workload>,
     /// The workloads that loom explores.
     pub loom: Vec<Workload>,
+    /// Large workloads, from small to large; see [`with_long_runs`](Self::with_long_runs).
+    pub long: Vec<Workload>,
     parse: ParseWorkload,
     grow: Option<Grow>,
 }
@@ -186,6 +188,7 @@ impl Check {
             promise,
             exhaustive: exhaustive.into_iter().map(&workload).collect(),
             loom: loom.into_iter().map(&workload).collect(),
+            long: Vec::new(),
             generated: generated.prop_map(workload.clone()).sboxed(),
             parse: Arc::new(move |text| match text.parse::<P>() {
                 Ok(parameters) => Ok(workload(parameters)),
@@ -228,6 +231,35 @@ impl Check {
         self
     }
 
+    /// The check, with these workloads besides, each of which is run once after the generated ones, in
+    /// one order: hundreds of thousands of calls, numbers that do not fit a byte, tables that are full.
+    /// If one fails, the numbers in its label are made smaller as long as it does.
+    ///
+    /// ```
+    /// use kata::explore::{BackEnd, Check, Options, Scenario};
+    /// use kata::sync::{BACK_ENDS, explore};
+    /// use proptest::strategy::Just;
+    /// # if BACK_ENDS.contains(&BackEnd::Loom) { return }
+    ///
+    /// let check = Check::new("a_byte", "It fits.", Just(1), [1_u32], [], |&number: &u32| {
+    ///     Scenario::new().thread("only", move || assert!(number < 256))
+    /// });
+    /// let check = check.with_long_runs(["100000"]);
+    /// let verdict = explore(&check, BackEnd::Generated, &Options::default());
+    /// assert_eq!(verdict.failure().unwrap().workload, "256");
+    /// ```
+    ///
+    /// # Panics
+    /// Panics if a label is none of this check's workloads.
+    pub fn with_long_runs<const N: usize>(mut self, labels: [&str; N]) -> Self {
+        let workload = |label: &str| {
+            let workload = self.workload(label);
+            workload.unwrap_or_else(|why| panic!("{label} is no workload of {}: {why}", self.name))
+        };
+        self.long = labels.into_iter().map(workload).collect();
+        self
+    }
+
     /// The labels of the workloads that are larger by one step than the one with this label.
     pub(crate) fn larger(&self, label: &str) -> Vec<String> {
         self.grow
@@ -258,6 +290,7 @@ impl Check {
             generated,
             exhaustive: workloads,
             loom: Vec::new(),
+            long: Vec::new(),
             parse: Arc::new(parse),
             grow: None,
         }

@@ -30,7 +30,7 @@ impl TaskSet {
 
     #[inline]
     pub(crate) fn is_empty(self) -> bool {
-        self == TaskSet::default()
+        self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
     pub(crate) fn union(self, other: Self) -> Self {

@@ -11,6 +11,7 @@ pub use sample::schedules_to_failure;
 pub use schedulers::Sampler;
 
 use crate::explore::driver::MAX_STEPS;
+use crate::explore::long_runs;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
 use crate::explore::model::token::Schedule;
@@ -100,7 +101,7 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
                 executions,
                 why: "the executions are so long that no more of them were generated".to_owned(),
             },
-            (0, _) => Verdict::NotRefuted { executions },
+            (0, _) => long_runs::explore(check, executions, settings),
             (number, why) => Verdict::Inconclusive {
                 executions,
                 why: format!("of {number} of them nothing is known: {why}"),

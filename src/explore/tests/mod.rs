@@ -7,6 +7,7 @@ mod awaited;
 mod failures;
 mod kept_panics;
 mod limits;
+mod long_runs;
 mod oracle;
 mod possible;
 mod programs;
