@@ -221,6 +221,66 @@ fn a_main_that_checks_nothing_is_named() {
 }
 
 #[test]
+fn what_a_file_hides_behind_re_exports_is_named() {
+    let hidden = "mod q { pub use std::*; }\nmod z { pub use ::kata::*; }\n";
+    let course = Course::with("hidden", original());
+    for (learners, name) in [
+        (
+            [
+                "count: q::sync::Mutex<u64>",
+                "*self.count.lock().unwrap() += 1;",
+                "*self.count.lock().unwrap()",
+            ],
+            "std::sync::Mutex: ",
+        ),
+        (
+            [
+                "count: z::curriculum::counter::solution::Locked",
+                "self.count.increment()",
+                "self.count.value()",
+            ],
+            "kata::curriculum: ",
+        ),
+        (
+            [
+                RIGHT[0],
+                "q::fs::remove_dir(\"/none\").unwrap_err(); *self.count.lock() += 1;",
+                RIGHT[2],
+            ],
+            "std::fs: ",
+        ),
+    ] {
+        let file = learners_file(learners);
+        let file = file.replace("struct Tally", &format!("{hidden}struct Tally"));
+        let file = match name {
+            "kata::curriculum: " => file.replace(
+                "Tally { count: Default::default() }",
+                "Tally { count: Counter::new() }",
+            ),
+            _ => file,
+        };
+        course.save(&file);
+        course.kata(&["check", "counter"], 1, &[name]);
+    }
+}
+
+#[test]
+fn a_manifest_that_leads_elsewhere_is_named() {
+    let course = Course::with("elsewhere", original());
+    std::fs::write(course.root.join("katas/right.rs"), learners_file(RIGHT)).unwrap();
+    let manifest = std::fs::read_to_string(course.root.join("katas/Cargo.toml")).unwrap();
+    let elsewhere = manifest.replace("path = \"counter.rs\"", "path = \"right.rs\"");
+    assert_ne!(manifest, elsewhere);
+    std::fs::write(course.root.join("katas/Cargo.toml"), elsewhere).unwrap();
+    let sentences = [
+        "katas/Cargo.toml builds ",
+        "right.rs in the place of ",
+        "git checkout",
+    ];
+    course.kata(&["check", "counter"], 1, &sentences);
+}
+
+#[test]
 fn a_file_that_does_not_compile_for_a_reason_that_we_know_is_answered() {
     let course = Course::with("answered", &original().replace("fn main", "fn gone"));
     let sentence = "counter.rs:36: no main: it checks the file. Its last lines are to be:";

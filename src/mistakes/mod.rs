@@ -5,8 +5,10 @@
 //! file is read, and what it says is answered with a sentence: what it is and what to use.
 //!
 //! Reading is light: words and signs, with comments and literals left out (`lexer`), and names as
-//! the compiler would resolve them (`paths`). `rules` has the names, `last_lines` looks at `main`.
+//! the compiler would resolve them (`paths`). `rules` has the names, `last_lines` looks at `main`. Who
+//! has compiled the file asks [`compiled`] as well, which sees through all that hides a name.
 
+pub mod compiled;
 mod last_lines;
 mod lexer;
 mod mistake;
@@ -19,7 +21,7 @@ mod tests;
 pub use mistake::Mistake;
 
 use lexer::Token;
-use rules::ELSEWHERE;
+use rules::{ELSEWHERE, THREAD_LOCAL};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -103,12 +105,7 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
                  share it: put it into your type",
                 false,
             ),
-            ("thread_local", "!") => (
-                "thread_local!",
-                "it keeps its value from one execution to the next, and when explored all threads \
-                 share it: kata::sync::thread_local! gives each thread its own",
-                false,
-            ),
+            ("thread_local", "!") => ("thread_local!", THREAD_LOCAL, true),
             ("unsafe", _) => (
                 "unsafe",
                 "the checks cannot see what it does, so they cannot tell whether it is right: \

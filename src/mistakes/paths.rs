@@ -17,6 +17,8 @@ struct Import {
     name: String,
     alias: String,
     line: usize,
+    /// The module of the file in which it stands.
+    module: Option<String>,
 }
 
 /// Every path of the file, in full. What a glob brings in counts where it is named.
@@ -66,10 +68,13 @@ pub(super) fn paths(tokens: &[Token]) -> Vec<Path> {
 
 /// The imports, and all other tokens.
 fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
-    let mut imports = Vec::new();
+    let mut imports: Vec<Import> = Vec::new();
     let mut code = Vec::new();
+    let mut modules = Modules::default();
     let mut at = 0;
     while at < tokens.len() {
+        let before = imports.len();
+        modules.read(&tokens[at..]);
         if let Some((import, end)) = external(&tokens[at..]) {
             imports.push(import);
             at += end;
@@ -89,8 +94,41 @@ fn split<'a>(tokens: &[Token<'a>]) -> (Vec<Import>, Vec<Token<'a>>) {
             code.push(tokens[at]);
         }
         at += 1;
+        for import in &mut imports[before..] {
+            import.module = modules.innermost();
+        }
     }
     (imports, code)
+}
+
+/// The modules of the file around a place, each with how many braces are open in it.
+#[derive(Default)]
+struct Modules<'a>(Vec<(&'a str, usize)>);
+
+impl<'a> Modules<'a> {
+    fn read(&mut self, tokens: &[Token<'a>]) {
+        match tokens {
+            [r#mod, name, brace, ..] if r#mod.text == "mod" && brace.text == "{" => {
+                self.0.push((name.text, 0));
+            }
+            [token, ..] => {
+                let Some((_, open)) = self.0.last_mut() else {
+                    return;
+                };
+                match token.text {
+                    "{" => *open += 1,
+                    "}" if *open > 1 => *open -= 1,
+                    "}" => drop(self.0.pop()),
+                    _ => {}
+                }
+            }
+            [] => {}
+        }
+    }
+
+    fn innermost(&self) -> Option<String> {
+        self.0.last().map(|(name, _)| (*name).to_owned())
+    }
 }
 
 /// `extern crate std as s;`, and how many tokens that is.
@@ -109,6 +147,7 @@ fn external(tokens: &[Token]) -> Option<(Import, usize)> {
         name: name.text.to_owned(),
         alias: alias.text.to_owned(),
         line: first.line,
+        module: None,
     };
     Some((import, length))
 }
@@ -158,6 +197,7 @@ impl Tree<'_> {
                 name,
                 alias: last,
                 line,
+                module: None,
             });
         }
     }
@@ -255,6 +295,13 @@ impl Known<'_> {
             for import in self.0.iter().filter(|import| import.is_called(first)) {
                 meanings.push([&[import.name.as_str()], rest].concat().join("::"));
             }
+            // It may be a module of the file, which hands on all that another has.
+            let of_module = |import: &&Import| import.module.as_deref() == Some(first);
+            let globs = self.0.iter().filter(of_module);
+            let globs = globs.filter_map(|import| import.name.strip_suffix("::*"));
+            for glob in globs.filter(|_| !rest.is_empty()) {
+                meanings.push([&[glob], rest].concat().join("::"));
+            }
         }
         meanings
     }
@@ -302,6 +349,8 @@ mod tests {
             "extern crate std as s; use s::sync::Mutex as M; fn f(a: M<u8>) {}",
             "use std as s; fn f(a: self::s::sync::Mutex<u8>) {}",
             "use std as s; mod inner { fn f(a: super::s::sync::Mutex<u8>) {} }",
+            "mod q { pub use std::*; } fn f(a: q::sync::Mutex<u8>) {}",
+            "mod q { fn g() {} pub mod z { pub use ::std::*; } } use q::z::sync::Mutex as M; fn f(a: M<u8>) {}",
             "mod inner { pub use std; } fn f(a: inner::std::sync::Mutex<u8>) {}",
             "mod inner { pub use std::sync as s; } fn f(a: inner::s::Mutex<u8>) {}",
             "use std::sync as s; mod inner { use kata::sync as s; } fn f(a: s::Mutex<u8>) {}",
@@ -324,6 +373,7 @@ mod tests {
             "use std::sync::{Arc, Mutex}; fn f(a: Arc<u8>) {}",
             "use std::sync::*; struct Mutex; fn f(a: Mutex) {}",
             "use std::sync::*; fn f(a: A) { a.Mutex }",
+            "mod q { pub struct Mutex; } use std::sync::*; fn f(a: q::Mutex) {}",
             "// std::sync::Mutex\nlet a = \"std::sync::Mutex\";",
         ] {
             let found = paths(&tokens(source));

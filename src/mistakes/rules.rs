@@ -4,6 +4,11 @@
 pub(super) const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say \
                                     whether the checks see all that it does: put it into this one";
 
+/// Why a count in a thread-local of `std` is not one of its thread.
+pub(super) const THREAD_LOCAL: &str = "it keeps its value from one execution to the next, and when \
+                                       explored all threads share it: kata::sync::thread_local! gives \
+                                       each thread its own";
+
 /// A name, or all names that begin with it and `::`.
 pub(super) struct Rule {
     pub(super) names: &'static [&'static str],
@@ -98,6 +103,20 @@ pub(super) const RULES: &[Rule] = &[
             "rayon",
         ],
         advice: "the checks cannot see into other crates: use kata::sync, which has the same",
+        refuses: true,
+    },
+    Rule {
+        names: &[
+            "std::thread::LocalKey::get",
+            "std::thread::LocalKey::replace",
+            "std::thread::LocalKey::set",
+            "std::thread::LocalKey::take",
+            "std::thread::LocalKey::try_with",
+            "std::thread::LocalKey::with",
+            "std::thread::LocalKey::with_borrow",
+            "std::thread::LocalKey::with_borrow_mut",
+        ],
+        advice: THREAD_LOCAL,
         refuses: true,
     },
     Rule {

@@ -88,8 +88,8 @@ fn what_the_checks_cannot_see_is_named_with_its_line() {
     );
     check("static mut N: u8 = 0;", "3!:static mut");
     check("static N: AtomicU8 = x;", "3:static");
-    check("thread_local! { }", "3:thread_local!");
-    check("std::thread_local! { }", "3:thread_local!");
+    check("thread_local! { }", "3!:thread_local!");
+    check("std::thread_local! { }", "3!:thread_local!");
     check("fn f() { unsafe { } }", "3!:unsafe");
     check(
         "fn f() {\n while a.load(Ordering::SeqCst) {}\n loop { }\n}",

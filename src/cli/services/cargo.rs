@@ -1,6 +1,6 @@
 //! Building and running learners' files, by cargo, in processes of their own.
 
-use super::course::Course;
+use super::course::{Course, stub_name};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{
@@ -10,7 +10,7 @@ use kata::results::{Board, Outcome, Position, Results};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::{env, fs, iter};
 
@@ -34,6 +34,8 @@ pub enum Built {
 pub struct Program {
     path: PathBuf,
     folder: PathBuf,
+    /// What the compiler has made of it; nothing if it has not said so.
+    pub mir: String,
 }
 
 /// What a run of a learner's file came to.
@@ -50,6 +52,7 @@ pub struct Ran<T> {
 #[derive(Deserialize)]
 struct Message {
     reason: String,
+    manifest_path: Option<PathBuf>,
     target: Option<Target>,
     executable: Option<PathBuf>,
 }
@@ -57,6 +60,7 @@ struct Message {
 #[derive(Deserialize)]
 struct Target {
     name: String,
+    src_path: PathBuf,
 }
 
 impl<'a> Cargo<'a> {
@@ -67,24 +71,25 @@ impl<'a> Cargo<'a> {
     /// Builds a learner's file; the compiler's messages go to `messages`.
     pub fn build(&self, kata: &Kata, messages: Stdio) -> io::Result<Built> {
         // This message format leaves the diagnostics readable, and the rest is for us.
-        let format = ["--no-run", "--message-format", "json-render-diagnostics"];
-        let output = self.command(kata).args(format).stderr(messages).output()?;
+        let format = ["--message-format", "json-render-diagnostics"];
+        let emit = ["--", "--emit=dep-info,link,mir"];
+        let mut command = self.command(kata);
+        let output = command.args(format).args(emit).stderr(messages).output()?;
         let told: Vec<Message> = String::from_utf8_lossy(&output.stdout)
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
             .collect();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let is_program = |message: &&Message| {
-            let target = message.target.as_ref();
-            target.is_some_and(|target| target.name == kata.name)
-        };
-        let mut programs = told.iter().filter(is_program);
+        let mut programs = told.iter().filter(|message| message.is_of(kata.name));
         let program = programs.find_map(|message| {
+            let path = message.executable.clone()?;
             Some(Program {
-                path: message.executable.clone()?,
+                mir: fs::read_to_string(path.with_extension("mir")).unwrap_or_default(),
+                path,
                 folder: self.course.katas(),
             })
         });
+        self.is_of_the_course(kata, &told)?;
         Ok(match program.filter(|_| output.status.success()) {
             Some(program) => Built::Yes(program),
             None if told.iter().any(|m| m.reason == "build-finished") => Built::Refused(said),
@@ -92,12 +97,46 @@ impl<'a> Cargo<'a> {
         })
     }
 
+    /// What was built is the learner's file, and what it was built with is the course: an error if the
+    /// manifest of `katas` leads elsewhere.
+    fn is_of_the_course(&self, kata: &Kata, told: &[Message]) -> io::Result<()> {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let whole = |path: &Path| path.canonicalize().ok();
+        for message in told {
+            let Some(target) = &message.target else {
+                continue;
+            };
+            let (built, expected) = if message.is_of(kata.name) {
+                (&target.src_path, vec![self.course.path(&stub_name(kata))])
+            } else if message.is_of("kata") && message.executable.is_none() {
+                let manifest = message.manifest_path.as_ref();
+                let course = self.course.path("Cargo.toml");
+                (
+                    manifest.unwrap_or(&target.src_path),
+                    vec![course, own.clone()],
+                )
+            } else {
+                continue;
+            };
+            if !expected.iter().any(|path| whole(path) == whole(built)) {
+                return Err(io::Error::other(format!(
+                    "{} builds {} in the place of {}. Put it back as it came: \
+                     git checkout -- katas/Cargo.toml",
+                    self.course.manifest().display(),
+                    built.display(),
+                    expected[0].display(),
+                )));
+            }
+        }
+        Ok(())
+    }
+
     fn command(&self, kata: &Kata) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
             .args([
-                "test",
+                "rustc",
                 "--package",
                 "katas",
                 "--test",
@@ -125,6 +164,12 @@ impl<'a> Cargo<'a> {
             .into_iter()
             .find_map(env::var_os)
             .map_or_else(|| self.course.target(), PathBuf::from)
+    }
+}
+
+impl Message {
+    fn is_of(&self, target: &str) -> bool {
+        self.target.as_ref().is_some_and(|it| it.name == target)
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Checked {
     pub file: LearnerFile,
     pub status: Status,
     pub mistakes: Vec<Mistake>,
+    /// Those of them that only the compiler sees: the file hides them from who reads it.
+    pub hidden: Vec<Mistake>,
     pub checks: Vec<CheckResult>,
     /// What the compiler or the run said, where that was not to be shown.
     pub said: String,

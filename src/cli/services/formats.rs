@@ -134,6 +134,7 @@ mod tests {
             },
             status,
             mistakes: Vec::new(),
+            hidden: Vec::new(),
             checks,
             said: "error: a < b && \u{1b}[1m".to_owned(),
             under_loom: false,

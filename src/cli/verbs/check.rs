@@ -106,6 +106,13 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> CommandResul
                 let told = mistakes::tell(&of_main, &checked.file.shown);
                 writeln!(out, "In the file itself:\n\n{told}")?;
             }
+            if !checked.hidden.is_empty() {
+                let told = mistakes::tell(&checked.hidden, &checked.file.shown);
+                writeln!(
+                    out,
+                    "Refused: the checks cannot see all that this file does.\n\n{told}"
+                )?;
+            }
             if let Some(place) = checked.place() {
                 writeln!(out, "{place}")?;
             }
