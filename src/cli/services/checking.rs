@@ -11,12 +11,21 @@ use kata::results::{CheckResult, Outcome, Status};
 use std::io::{self, Write};
 use std::process::Stdio;
 
+/// How far a check goes.
+#[derive(Clone, Copy, Default)]
+pub struct Effort {
+    /// With loom too.
+    pub loom: bool,
+    /// Many times as many executions as usual, of those that are generated and beyond the lists.
+    pub thorough: bool,
+}
+
 /// Builds and checks a learner's file, and remembers what came of it. What it says goes to `out`
 /// if there is one.
 pub fn check_file(
     course: &Course,
     kata: &'static Kata,
-    loom: bool,
+    effort: Effort,
     mut out: Option<&mut dyn Write>,
 ) -> io::Result<Checked> {
     let file = course.file(kata);
@@ -31,9 +40,9 @@ pub fn check_file(
         said: String::new(),
         under_loom: false,
     };
-    for with_loom in [false, true].into_iter().take(1 + usize::from(loom)) {
+    for with_loom in [false, true].into_iter().take(1 + usize::from(effort.loom)) {
         checked.under_loom = with_loom;
-        let cargo = Cargo::new(course, with_loom);
+        let cargo = Cargo::new(course, with_loom).thorough(effort.thorough);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
         let before = checked.status;
         run_checks(&mut checked, &cargo, out)?;
@@ -45,7 +54,7 @@ pub fn check_file(
             break;
         }
     }
-    progress::note(course, &checked, loom)?;
+    progress::note(course, &checked, effort.loom)?;
     Ok(checked)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::outcome::{CommandError, CommandResult, ended_with};
 use crate::cli::services::checked::Checked;
-use crate::cli::services::checking::check_file;
+use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::Course;
 use crate::cli::services::{formats, names, progress};
 use kata::curriculum::{self, Kata};
@@ -19,6 +19,9 @@ pub struct Arguments {
     /// Explore with loom too, which also knows weak memory
     #[arg(long)]
     loom: bool,
+    /// Try twenty times as many executions: larger sessions, and more at random
+    #[arg(long)]
+    thorough: bool,
     /// For people, or for programs: then every kata is checked, and the results come at the end
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -54,7 +57,11 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     for kata in katas {
         let mut show =
             Some(&mut *out as &mut dyn Write).filter(|_| arguments.format == Format::Text);
-        let result = check_file(&course, kata, arguments.loom, show.take())?;
+        let effort = Effort {
+            loom: arguments.loom,
+            thorough: arguments.thorough,
+        };
+        let result = check_file(&course, kata, effort, show.take())?;
         if arguments.format == Format::Text {
             conclude(&result, arguments.loom, out)?;
         }

@@ -2,7 +2,7 @@
 
 use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::cargo::Cargo;
-use crate::cli::services::checking::{build, check_file};
+use crate::cli::services::checking::{Effort, build, check_file};
 use crate::cli::services::code::{Code, find_slip};
 use crate::cli::services::course::{Course, replace};
 use crate::cli::services::names;
@@ -111,7 +111,7 @@ fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, 
             let results = program.run(Some(token), None)?.results;
             results.map_or(Vec::new(), |results| results.checks)
         }
-        None => check_file(&course, kata, false, None)?.checks,
+        None => check_file(&course, kata, Effort::default(), None)?.checks,
     };
     let failure = CheckResult::first_failure(&checks).cloned();
     Ok(failure.map(|failure| (failure, Code::File(program))))

@@ -1,7 +1,7 @@
 //! `cargo kata`: where the learner stands, and what to do next.
 
 use crate::cli::outcome::{CommandError, CommandResult};
-use crate::cli::services::checking::check_file;
+use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress;
 use kata::curriculum::{self, Kata};
@@ -16,7 +16,7 @@ pub fn status(out: &mut impl Write) -> CommandResult {
     let mut inconclusive: Vec<(&Kata, String)> = Vec::new();
     let mut next: Option<(&Kata, String)> = None;
     for kata in katas {
-        let checked = check_file(&course, kata, false, None)?;
+        let checked = check_file(&course, kata, Effort::default(), None)?;
         let why = || progress::why(&checked.result());
         match checked.outcome() {
             Outcome::Passed => done += 1,
