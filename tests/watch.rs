@@ -106,14 +106,20 @@ fn what_does_not_fit_is_shown_page_by_page() {
         .env("NO_COLOR", "1");
     let mut session = Session::start(command);
     session.sees("Checking");
-    session.sees("no_update_is_lost          ... FAILED");
-    session.sees("[counter] lines 1-21 of ");
+    // It begins with what fails, ...
+    session.sees("no_update_is_lost — failed with");
+    session.sees("What went wrong: a lost update.");
+    session.sees("[counter] lines ");
     session.sees("q quit");
     session.press(" ");
-    session.sees("What went wrong: a lost update.");
-    session.sees("[counter] lines 20-");
+    session.sees("How small: ");
+    session.sees("[counter] lines ");
     session.sees("q quit");
-    session.press("\x1b[A");
+    // ... and before that stands what was checked.
+    for _ in 0..5 {
+        session.press("\x1b[A");
+    }
+    session.sees("no_update_is_lost          ... FAILED");
     session.sees("[counter] lines 1-21 of ");
     session.sees("q quit");
     session.press("b");

@@ -32,6 +32,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         workload: failure.workload.clone(),
         in_words: failure.in_words.clone(),
         promise: check.promise.to_owned(),
+        length: failure.length(),
         fewest_disturbances: fewest_disturbances(failure),
         pattern: told.label().map(|label| label.to_string()),
         what: told.what(),

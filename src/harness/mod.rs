@@ -1,8 +1,8 @@
 //! Running a kata's checks as tests: what `cargo test -p katas` shows to a learner.
 //!
-//! Every check is one test, which every back end of this build explores. The first that fails
-//! shows its timeline, the others a line each. At the end there is a line per check that says
-//! what is known of it now.
+//! Every check is one test, which every back end of this build explores. Below the tests there is a
+//! line per check that says what is known of it now, and at the end, where it is read first, the
+//! timeline of the smallest execution that fails, of all checks.
 
 // The reports are the harness's own: no execution sees them, and loom must not.
 #![allow(clippy::disallowed_types)]
@@ -43,6 +43,7 @@ use crate::explore::check::Check;
 use crate::results::{CheckResult, Outcome};
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
+use std::io::{self, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,23 +87,27 @@ fn run_here(
         return board::main(kata, &checks, &text);
     }
 
+    let is_json = arguments.format == Some(FormatSetting::Json);
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
     let ran = Arc::new(Mutex::new(Ran::default()));
     let trials = checks.into_iter().map(|check| {
         let ran = Arc::clone(&ran);
-        Trial::ignorable_test(check.name, move || test(kata, check, file, &ran, terminal))
+        Trial::ignorable_test(check.name, move || {
+            test(kata, check, file, &ran, (terminal, is_json))
+        })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
     let Ran { reports, results } = std::mem::take(&mut *ran);
     wire::answer(&describe::results(kata, results));
 
-    if !arguments.list && arguments.format != Some(FormatSetting::Json) {
+    if !arguments.list && !is_json {
         let mut out = anstream::stdout();
         // Whoever closed the pipe has read enough.
         let _ = match &arguments.filter {
             Some(filter) if reports.is_empty() => no_such_check(&mut out, filter, &names),
-            _ => summarise(&mut out, &reports, terminal),
+            _ => summarise(&mut out, &reports, terminal)
+                .and_then(|()| tell_smallest(&mut out, kata, &reports, file, terminal)),
         };
     }
     let is_inconclusive = reports
@@ -138,7 +143,7 @@ fn test(
     check: Check,
     file: &str,
     ran: &Mutex<Ran>,
-    terminal: Terminal,
+    (terminal, is_json): (Terminal, bool),
 ) -> Result<Completion, Failed> {
     let progress = Progress::start(check.name);
     let report = Report::of(check);
@@ -148,19 +153,13 @@ fn test(
     }
     let told = report.failure().map(explained);
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_first = ran.reports.iter().all(|report| report.failure().is_none());
     let result = match &told {
-        Some(told) if is_first => {
+        // Programs read each test by itself; people read what is smallest, below all of them.
+        Some(told) if is_json => {
             let text = explain::explain_file(kata, &report.check, told, Some(file), terminal);
             Err(text.trim_end().into())
         }
-        Some(told) => Err(format!(
-            "also fails, with {}; its timeline: cargo test -p katas --test {} -- {}",
-            told.failure().in_words,
-            kata.name,
-            report.check.name,
-        )
-        .into()),
+        Some(told) => Err(format!("fails with {}", told.failure().in_words).into()),
         None => Ok(match report.outcome() {
             // The tests of cargo have no word for it; why stands below.
             Outcome::Inconclusive => Completion::ignored_with("inconclusive"),
@@ -174,4 +173,34 @@ fn test(
     drop(told);
     ran.reports.push(report);
     result
+}
+
+/// Draws the smallest failure of all checks, and says how to see the others.
+fn tell_smallest(
+    out: &mut impl Write,
+    kata: &Kata,
+    reports: &[Report],
+    file: &str,
+    terminal: Terminal,
+) -> io::Result<()> {
+    let failing = reports
+        .iter()
+        .filter_map(|report| Some((report, report.failure()?)));
+    let smallest = failing.clone().min_by_key(|(_, failure)| failure.length());
+    let Some((report, failure)) = smallest else {
+        return Ok(());
+    };
+    let others = failing.count() - 1;
+    if others > 0 {
+        let text = format!(
+            "{} fail. This is the smallest execution that does; the others: \
+             cargo test -p katas --test {} -- NAME",
+            counted(others as u64 + 1, "check"),
+            kata.name
+        );
+        writeln!(out, "{}\n", terminal.render(terminal.wrapped(&text)))?;
+    }
+    let told = explained(failure);
+    let text = explain::explain_file(kata, &report.check, &told, Some(file), terminal);
+    writeln!(out, "{}\n", text.trim_end())
 }

@@ -36,9 +36,17 @@ pub struct CheckResult {
 }
 
 impl CheckResult {
-    /// The failing execution of the first check that has one.
-    pub fn first_failure(checks: &[CheckResult]) -> Option<&FailureResult> {
-        checks.iter().find_map(|check| check.failure.as_ref())
+    /// The check with the smallest failing execution: of several, the first.
+    pub fn smallest_failing(checks: &[CheckResult]) -> Option<&CheckResult> {
+        let failing = checks.iter().filter(|check| check.has(Outcome::Failed));
+        let length =
+            |check: &&CheckResult| check.failure.as_ref().map_or(usize::MAX, |it| it.length);
+        failing.min_by_key(length)
+    }
+
+    /// The smallest failing execution of all checks.
+    pub fn smallest_failure(checks: &[CheckResult]) -> Option<&FailureResult> {
+        CheckResult::smallest_failing(checks)?.failure.as_ref()
     }
 
     /// True if it has this outcome.
@@ -142,6 +150,9 @@ pub struct FailureResult {
     /// What the check promises.
     #[serde(default)]
     pub promise: String,
+    /// How many operations it has, up to the final check.
+    #[serde(default)]
+    pub length: usize,
     /// How many disturbances it takes, if that is known.
     pub fewest_disturbances: Option<usize>,
     /// What the failure is called, if the pattern is known.

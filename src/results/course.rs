@@ -1,6 +1,6 @@
 //! The results of whole files: what `--format json` prints, and what the course remembers.
 
-use super::check::{CheckResult, Outcome};
+use super::check::CheckResult;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -39,9 +39,9 @@ pub struct KataResult {
 }
 
 impl KataResult {
-    /// The first check that failed.
+    /// The check whose failure is shown: the one with the smallest failing execution.
     pub fn failed_check(&self) -> Option<&CheckResult> {
-        self.checks.iter().find(|check| check.has(Outcome::Failed))
+        CheckResult::smallest_failing(&self.checks)
     }
 }
 

@@ -44,10 +44,7 @@ impl Checked {
     /// Where in the learner's file the failing execution was last, as `path:line: what`.
     pub fn place(&self) -> Option<String> {
         let LearnerFile { name, shown, .. } = &self.file;
-        let check = self
-            .checks
-            .iter()
-            .find(|check| check.has(Outcome::Failed))?;
+        let check = CheckResult::smallest_failing(&self.checks)?;
         let failure = check.failure.as_ref()?;
         let mut latest = failure.steps.iter().rev();
         let step = latest.find(|step| step.path.as_ref() == Some(name))?;

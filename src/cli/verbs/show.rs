@@ -113,7 +113,7 @@ fn failure_of_file(kata: &'static Kata, token: Option<&Token>) -> Result<Shown, 
         }
         None => check_file(&course, kata, Effort::default(), None)?.checks,
     };
-    let failure = CheckResult::first_failure(&checks).cloned();
+    let failure = CheckResult::smallest_failure(&checks).cloned();
     Ok(failure.map(|failure| (failure, Code::File(program))))
 }
 

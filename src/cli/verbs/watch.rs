@@ -56,6 +56,13 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     watch.run()
 }
 
+/// The line of a verdict at which the failure begins that it shows; the first if it shows none.
+fn failure(verdict: &str) -> usize {
+    let mut lines = verdict.lines();
+    let begins = |line: &str| line.contains(" \u{2014} failed with ");
+    lines.position(begins).unwrap_or(0)
+}
+
 fn next_to_do(course: &Course) -> &'static Kata {
     let katas = curriculum::all();
     let is_done = |kata: &Kata| {
@@ -151,6 +158,7 @@ impl Watch {
         self.top = match view {
             // What comes last is what is new.
             View::Steps(_) => usize::MAX,
+            View::Verdict => failure(&self.verdict),
             _ => 0,
         };
         self.draw()
@@ -273,7 +281,7 @@ impl Watch {
 
 /// The failing execution up to a step, and which step that is.
 fn step_through(results: Option<&KataResult>, step: usize) -> (String, usize) {
-    let failure = results.and_then(|results| CheckResult::first_failure(&results.checks));
+    let failure = results.and_then(|results| CheckResult::smallest_failure(&results.checks));
     let Some(failure) = failure else {
         let nothing = "There is no failing execution to step through.";
         return (nothing.to_owned(), 0);

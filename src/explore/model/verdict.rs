@@ -3,7 +3,7 @@
 use crate::explore::model::budget;
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::options::SetBy;
-use crate::explore::model::record::Record;
+use crate::explore::model::record::{EventKind, Record};
 use crate::explore::model::token::Schedule;
 use std::panic::Location;
 
@@ -81,6 +81,19 @@ pub struct Failure {
     pub executions: u64,
     /// What is known of its size.
     pub size: Minimality,
+}
+
+impl Failure {
+    /// How much there is to read: the operations up to the final check; much if there is no record.
+    pub fn length(&self) -> usize {
+        let events = self.record.events.iter().map(|event| &event.what);
+        let before = events.take_while(|what| **what != EventKind::FinalCheck);
+        let is_operation = |what: &&EventKind| matches!(what, EventKind::Performed(..));
+        match self.record.events[..] {
+            [] => usize::MAX,
+            _ => before.filter(is_operation).count(),
+        }
+    }
 }
 
 /// How small a failing execution is known to be.
