@@ -26,8 +26,9 @@
 //! everybody, the next is sent. So times from sending to hearing are those under full load. *Lost*
 //! is the sum of all three rounds, everything else is of the best one. A server has a process of
 //! its own, and its *memory* is what that has grown by when everything has been said, divided by
-//! clients: known on Linux only; with ten of them most of it is what a server takes once. All servers
-//! have the same *load generator*, one thread: that column is how much of a core it took. The last
+//! clients: known on Linux only. With ten of them most of it are pages of the program, which are
+//! read from its file when they are first needed and shared with all processes that run it; *of its
+//! own* is the rest. All servers have the same *load generator*, one thread: that column is how much of a core it took. The last
 //! one is how much of a core the server took at a fixed pace, half a million deliveries a second at
 //! most.
 
@@ -37,7 +38,7 @@ mod server;
 mod textbook;
 
 use load::{Crowd, Outcome, Pace};
-use server::{Design, Running, allow_many_sockets};
+use server::{Design, Memory, Running, allow_many_sockets};
 pub(crate) use server::{SERVE, serve};
 use std::io;
 use std::time::Duration;
@@ -51,8 +52,8 @@ const ROUNDS: usize = 3;
 /// One measurement.
 struct Measured {
     outcome: Outcome,
-    /// KiB, all in all, where that is known.
-    memory: Option<u64>,
+    /// By how much it has grown, all in all, where that is known.
+    memory: Option<Memory>,
     /// The server's processor time for each second of talk at a fixed pace, in percent of a core,
     /// where that is known; and what was lost then.
     effort: Option<f64>,
@@ -75,13 +76,26 @@ fn pace(clients: usize) -> u32 {
 /// # Panics
 /// Panics if a server or a client fails.
 pub(crate) fn print() {
+    print_for(&CLIENTS);
+}
+
+/// Prints the part of the table that is about so many clients.
+///
+/// # Panics
+/// Panics if that is no number from 2 on, or if a server or a client fails.
+pub(crate) fn print_part(clients: &str) {
+    let clients = clients.parse().ok().filter(|clients| *clients >= 2);
+    print_for(&[clients.expect("a number of clients: 2 or more")]);
+}
+
+fn print_for(crowds: &[usize]) {
     allow_many_sockets();
     println!(
-        "| clients | server | delivered/s | lost | p50 | p99 | memory per client | load generator \
-         | server at a fixed pace |"
+        "| clients | server | delivered/s | lost | p50 | p99 | memory per client | of its own \
+         | load generator | server at a fixed pace |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
-    for clients in CLIENTS {
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    for &clients in crowds {
         let mut best = Design::ALL.map(|_| None::<Measured>);
         let mut lost = Design::ALL.map(|_| 0);
         for _ in 0..ROUNDS {
@@ -120,7 +134,7 @@ fn measure(design: Design, clients: usize) -> io::Result<Measured> {
             .map(|(end, start)| 100.0 * (end - start).as_secs_f64() / paced.elapsed.as_secs_f64()),
         lost: outcome.lost + paced.lost,
         outcome,
-        memory: memory.map(|(after, before)| after.saturating_sub(before)),
+        memory: memory.map(|(after, before)| after.since(before)),
     })
 }
 
@@ -138,13 +152,16 @@ fn print_line(clients: usize, design: Design, measured: Measured, lost: u64) {
         let latency = latencies.get(latencies.len() * percent / 100);
         latency.map_or(f64::NAN, |latency| f64::from(*latency) / 1000.0)
     };
-    let memory = memory.map_or("not known".to_owned(), |memory| {
-        format!("{:.0} KiB", memory as f64 / clients as f64)
-    });
+    let per_client = |part: fn(Memory) -> u64| {
+        memory.map_or("not known".to_owned(), |memory| {
+            format!("{:.0} KiB", part(memory) as f64 / clients as f64)
+        })
+    };
+    let (memory, own) = (per_client(|it| it.all), per_client(|it| it.own));
     let effort = effort.map_or("not known".to_owned(), |effort| format!("{effort:.0} %"));
     let busy = 100.0 * outcome.effort.as_secs_f64() / outcome.elapsed.as_secs_f64();
     println!(
-        "| {clients} | {} | {rate:.0} | {lost} | {:.1} ms | {:.1} ms | {memory} | {busy:.0} % | {effort} |",
+        "| {clients} | {} | {rate:.0} | {lost} | {:.1} ms | {:.1} ms | {memory} | {own} | {busy:.0} % | {effort} |",
         design.name(),
         percentile(50),
         percentile(99),
