@@ -184,6 +184,18 @@ fn a_file_that_does_not_compile_is_named() {
 }
 
 #[test]
+fn what_cargo_says_of_its_work_is_not_shown_once_that_is_done() {
+    let course = Course::new("right", &[("counter", RIGHT)]);
+    let token = "counter:no_update_is_lost:1+1:straight";
+    for arguments in [["check", "counter"], ["replay", token]] {
+        let printed = course.kata(&arguments, 0, &["no_update_is_lost"]);
+        for word in ["Finished `", "  Executable "] {
+            assert!(!printed.contains(word), "{printed}");
+        }
+    }
+}
+
+#[test]
 fn what_fails_can_be_opened_from_where_the_user_stands() {
     let course = Course::new("untouched", &[("counter", UNTOUCHED)]);
     let absolute = course.stub().display().to_string();

@@ -1,9 +1,9 @@
 //! What finding a fault costs, and how fast explorers run.
 //!
 //! `cargo bench -p benches` prints the tables below; `cargo bench -p benches -- speed` prints one
-//! of them, `gallery`, `speed`, `exhaustive`, `chat` or `save`, and `-- gallery account` one line. What
-//! the chat server delivers stands in the module `chat`, and how long a learner waits for a verdict
-//! in the module `save`. The others were measured on 2026-11-21, on a
+//! of them, `gallery`, `speed`, `exhaustive`, `chat` or `save`, `-- gallery account` one line, and
+//! `-- chat 10` what is about so many clients. What the chat server delivers stands in the module
+//! `chat`, and how long a learner waits for a verdict in the module `save`. The others were measured on 2026-11-21, on a
 //! machine with 2 cores that were busy with other work too: times vary by a factor of three or so
 //! from run to run, numbers of executions do not.
 //!

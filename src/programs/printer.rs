@@ -2,7 +2,7 @@
 //! it slowly, or not at all.
 
 use crate::programs::threads::no_room;
-use crate::sync::time::Instant;
+use crate::sync::time::{Duration, Instant};
 use crate::sync::{Condvar, Mutex, thread};
 use std::io::{self, Write};
 use std::mem;
@@ -11,20 +11,35 @@ use std::sync::Arc;
 #[cfg(test)]
 mod tests;
 
-/// Bytes that can wait. What does not fit is left out, and how much that was is printed.
+/// Bytes that can wait or be on their way. What does not fit is left out, and how much that was is
+/// printed.
 const ROOM: usize = 4 * 1024 * 1024;
+
+/// Who prints rests for so long before it prints again: nobody reads faster, and waking it for each
+/// line costs more than the line.
+const REST: Duration = Duration::from_millis(10);
+
+/// So many bytes end the rest.
+const MUCH: usize = 8 * 1024;
+
+/// Bytes for which the room is kept when they have been printed.
+const KEPT: usize = 2 * MUCH;
 
 /// Lines on their way to where they are printed. Who adds one never waits.
 pub(super) struct Printer {
     lines: Mutex<Lines>,
     has_news: Condvar,
-    /// How many bytes can wait.
+    /// How many bytes can wait or be on their way.
     room: usize,
 }
 
 #[derive(Default)]
 struct Lines {
     waiting: String,
+    /// Bytes that have been taken and are being printed.
+    printing: usize,
+    /// Who prints is woken once so many bytes wait.
+    wanted: usize,
     /// Lines that have been left out after those that wait.
     omitted: usize,
     /// Nothing more comes, or nothing more can be printed.
@@ -40,7 +55,7 @@ impl Printer {
         Printer::with_room(ROOM)
     }
 
-    /// One for which so many bytes can wait, or a longer line alone.
+    /// One with room for so many bytes; and a line always finds some if no other one waits.
     pub(super) fn with_room(room: usize) -> Self {
         Printer {
             lines: Mutex::default(),
@@ -72,7 +87,8 @@ impl Printer {
         if lines.is_closed {
             return;
         }
-        let is_full = !lines.waiting.is_empty() && lines.waiting.len() + line.len() > self.room;
+        let kept = lines.printing + lines.waiting.len();
+        let is_full = !lines.waiting.is_empty() && kept + line.len() > self.room;
         // Once a line has been left out, all are until that can be told.
         if is_full || lines.omitted > 0 {
             lines.omitted += line.split('\n').count();
@@ -80,7 +96,9 @@ impl Printer {
         }
         lines.waiting.push_str(line);
         lines.waiting.push('\n');
-        self.has_news.notify_all();
+        if lines.waiting.len() >= lines.wanted {
+            self.has_news.notify_all();
+        }
     }
 
     /// Nothing more comes.
@@ -111,7 +129,8 @@ impl Printer {
     /// printed, and `failed` is told why.
     pub(super) fn print(&self, out: &mut dyn Write, failed: impl FnOnce(io::Error)) -> bool {
         let mut is_complete = true;
-        while let Some((text, is_all)) = self.take() {
+        let mut text = String::new();
+        while let Some(is_all) = self.take(&mut text) {
             is_complete &= is_all;
             let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
             if let Err(error) = printed {
@@ -122,19 +141,32 @@ impl Printer {
         }
         let mut lines = self.lines.lock();
         lines.is_closed = true;
-        lines.waiting = String::new();
+        (lines.waiting, lines.printing) = (String::new(), 0);
         lines.ended = Some(is_complete);
         self.has_news.notify_all();
         is_complete
     }
 
-    /// What waits, with how many lines have been left out after it, and whether none has; `None` at
-    /// the end.
-    fn take(&self) -> Option<(String, bool)> {
+    /// Waits for lines, and has `text` contain them, with how many have been left out after them,
+    /// instead of those that have been printed. Says whether none has; `None` at the end.
+    fn take(&self, text: &mut String) -> Option<bool> {
+        let has_printed = !text.is_empty();
+        text.clear();
+        // It takes turns with the other one, so that neither has to grow again each time.
+        text.shrink_to(KEPT);
         let mut lines = self.lines.lock();
+        lines.printing = 0;
+        if has_printed {
+            lines.wanted = MUCH;
+            let is_little = |it: &mut Lines| it.waiting.len() < MUCH && !it.is_closed;
+            self.has_news.wait_while_for(&mut lines, is_little, REST);
+        }
+        lines.wanted = 1;
         self.has_news
             .wait_while(&mut lines, |it| it.waiting.is_empty() && !it.is_closed);
-        let mut text = mem::take(&mut lines.waiting);
+        lines.wanted = usize::MAX;
+        mem::swap(text, &mut lines.waiting);
+        lines.printing = text.len();
         let omitted = mem::take(&mut lines.omitted);
         drop(lines);
         match omitted {
@@ -142,7 +174,7 @@ impl Printer {
             1 => text.push_str("(1 ligne n'a pas été affichée.)\n"),
             _ => text.push_str(&format!("({omitted} lignes n'ont pas été affichées.)\n")),
         }
-        (!text.is_empty()).then_some((text, omitted == 0))
+        (!text.is_empty()).then_some(omitted == 0)
     }
 }
 

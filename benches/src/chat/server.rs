@@ -96,12 +96,36 @@ impl Running {
         Ok(Running { process, address })
     }
 
-    /// The memory in use, in KiB, where the system tells it: on Linux.
-    pub(super) fn memory(&self) -> Option<u64> {
+    /// The memory in use, where the system tells it: on Linux.
+    pub(super) fn memory(&self) -> Option<Memory> {
         let path = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(path).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line?.split_whitespace().next()?.parse().ok()
+        let number = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            line?.split_whitespace().next()?.parse().ok()
+        };
+        Some(Memory {
+            all: number("VmRSS:")?,
+            own: number("RssAnon:")?,
+        })
+    }
+}
+
+/// Memory in use, in KiB.
+#[derive(Clone, Copy)]
+pub(super) struct Memory {
+    pub(super) all: u64,
+    /// What it shares with no file: without the pages of the program itself.
+    pub(super) own: u64,
+}
+
+impl Memory {
+    /// By how much it has grown.
+    pub(super) fn since(self, before: Memory) -> Memory {
+        Memory {
+            all: self.all.saturating_sub(before.all),
+            own: self.own.saturating_sub(before.own),
+        }
     }
 }
 

@@ -40,6 +40,7 @@ pub fn print() {
         ["speed"] => speed::print(),
         ["exhaustive"] => exhaustive::print(),
         ["chat"] => chat::print(),
+        ["chat", clients] => chat::print_part(clients),
         #[cfg(unix)]
         ["save"] => save::print(),
         [chat::SERVE, design] => chat::serve(design),

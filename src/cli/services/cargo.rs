@@ -1,5 +1,6 @@
 //! Building and running learners' files, by cargo, in processes of their own.
 
+use super::building;
 use super::course::{Course, stub_name};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
@@ -19,6 +20,15 @@ pub struct Cargo<'a> {
     course: &'a Course,
     loom: bool,
     thorough: bool,
+}
+
+/// What becomes of the compiler's messages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Messages {
+    /// They go to the standard error.
+    Shown,
+    /// They are returned.
+    Kept,
 }
 
 /// How a build ended, with the compiler's messages where they were not to be shown.
@@ -79,13 +89,17 @@ impl<'a> Cargo<'a> {
         Cargo { thorough, ..self }
     }
 
-    /// Builds a learner's file; the compiler's messages go to `messages`.
-    pub fn build(&self, kata: &Kata, messages: Stdio) -> io::Result<Built> {
+    /// Builds a learner's file.
+    pub fn build(&self, kata: &Kata, messages: Messages) -> io::Result<Built> {
         // This message format leaves the diagnostics readable, and the rest is for us.
         let format = ["--message-format", "json-render-diagnostics"];
         let emit = ["--", "--emit=dep-info,link,mir"];
         let mut command = self.command(kata);
-        let output = command.args(format).args(emit).stderr(messages).output()?;
+        command.args(format).args(emit);
+        let output = match messages {
+            Messages::Shown => building::run(command)?,
+            Messages::Kept => command.output()?,
+        };
         let told: Vec<Message> = String::from_utf8_lossy(&output.stdout)
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())

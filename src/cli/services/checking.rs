@@ -1,6 +1,6 @@
 //! Checking a learner's file, from building it to remembering what came of it.
 
-use super::cargo::{Built, Cargo, Program, Ran};
+use super::cargo::{Built, Cargo, Messages, Program, Ran};
 use super::checked::Checked;
 use super::course::{Course, stub_name};
 use super::progress;
@@ -9,7 +9,6 @@ use kata::curriculum::Kata;
 use kata::mistakes;
 use kata::results::{CheckResult, Outcome, Status};
 use std::io::{self, Write};
-use std::process::Stdio;
 
 /// How far a check goes.
 #[derive(Clone, Copy, Default)]
@@ -61,8 +60,8 @@ pub fn check_file(
 /// One build and run of the file.
 fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
     let messages = match out {
-        Some(_) => Stdio::inherit(),
-        None => Stdio::piped(),
+        Some(_) => Messages::Shown,
+        None => Messages::Kept,
     };
     checked
         .mistakes
@@ -138,7 +137,7 @@ fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
 
 /// Builds a learner's file, and says so if that does not succeed.
 pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, CommandError> {
-    let why = match cargo.build(kata, Stdio::inherit())? {
+    let why = match cargo.build(kata, Messages::Shown)? {
         Built::Yes(program) => return Ok(program),
         Built::Refused(_) => "does not compile yet: rustc's first error is above",
         Built::CargoFailed(_) => "could not be built: what cargo says is above",

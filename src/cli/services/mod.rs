@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `course` | where the learner's files are |
+//! | `building` | what cargo says meanwhile |
 //! | `cargo` | builds and runs them |
 //! | `checked` | what checking one came to |
 //! | `progress` | remembers that |
@@ -16,6 +17,7 @@
 pub mod background;
 pub mod backups;
 pub mod briefs;
+pub mod building;
 pub mod cargo;
 pub mod checked;
 pub mod checking;

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Bytes that are taken out of an outbox at a time.
 const BATCH: usize = 64 * 1024;
 
+/// Bytes of lines that are read of a client at a time; then it is the others' turn.
+const READ: usize = 16 * 1024;
+
 /// What a client is told after a while that sends no end of a line.
 const NO_LINE: &str = "Ce serveur attend des lignes : rien n'est relayé avant une fin de ligne.";
 
@@ -76,6 +79,11 @@ impl Wire for NoWire {
 
 impl<C: Connection> Hall<C> {
     pub(super) fn new(settings: &Settings, outputs: Outputs) -> Self {
+        let read = match settings.framing {
+            Framing::Lines => READ,
+            // A message has to come whole.
+            Framing::Chunks => MAX_MESSAGE,
+        };
         Hall {
             relay: Switchboard::new(settings.outbox, settings.patience),
             settings: settings.clone(),
@@ -91,13 +99,18 @@ impl<C: Connection> Hall<C> {
             was_taken: false,
             timed: BTreeSet::new(),
             gone_by: None,
-            buffer: vec![0; MAX_MESSAGE],
+            buffer: vec![0; read],
         }
     }
 
     /// True if no more clients can be let in.
     pub(super) fn is_full(&self) -> bool {
         self.sessions.len() >= self.settings.clients
+    }
+
+    /// How many clients there are.
+    pub(super) fn number(&self) -> usize {
+        self.sessions.len()
     }
 
     /// What the next client that is let in is called.
@@ -131,15 +144,24 @@ impl<C: Connection> Hall<C> {
     /// The client's connection may have something to read now, or room.
     pub(super) fn is_ready(&mut self, name: Name, is_readable: bool, is_writable: bool) {
         if let Some(session) = self.sessions.get_mut(&name) {
-            session.is_readable |= is_readable;
-            session.is_writable |= is_writable;
             if is_readable {
+                session.is_readable = true;
                 self.readers.insert(name);
             }
-            if is_writable {
+            // Where there was room, nothing waits for it.
+            if is_writable && !session.is_writable {
+                session.is_writable = true;
                 self.writers.insert(name);
             }
         }
+    }
+
+    /// Nothing more comes from the client than what has come already.
+    pub(super) fn is_ending(&mut self, name: Name) {
+        if let Some(session) = self.sessions.get_mut(&name) {
+            session.is_ending = true;
+        }
+        self.is_ready(name, true, false);
     }
 
     /// Does what can be done now, for everybody a little.

@@ -6,10 +6,11 @@
 //! Its memory is bounded by its [`Settings`](server::Settings). A message is kept once, however many
 //! it is for, and who speaks faster than the others read waits: so all outboxes together keep about
 //! as many messages as one of them can hold. Of a client there is besides, as bytes, what it is being
-//! sent, 64 KiB and a message, and what has been read of it, a message and 64 KiB; the room for each
-//! is at most twice as much. All in all at most
+//! sent, 64 KiB and a message, and what has been read of it, a message and 64 KiB. Of each output
+//! there are 4 MiB of lines that wait or are being printed. The room for each is at most twice as
+//! much. All in all at most
 //!
-//! > 2 × outbox × message + clients × (outbox × 16 bytes + 9 × message) + outputs × 4 MiB
+//! > 2 × outbox × message + clients × (outbox × 16 bytes + 9 × message) + outputs × 8 MiB
 //!
 //! with messages of up to 64 KiB ([`MAX_MESSAGE`](framing::MAX_MESSAGE)), and two or three outputs.
 //! An idle client takes less than a KiB.
@@ -20,6 +21,8 @@ pub mod framing;
 mod hall;
 mod keyboard;
 // Sockets are waited for by `mio`, and nothing of that can be explored.
+#[cfg(not(loom))]
+mod rest;
 #[cfg(not(loom))]
 pub mod server;
 #[cfg(not(loom))]

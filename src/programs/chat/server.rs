@@ -1,6 +1,7 @@
 //! `chat-server`: one thread for all clients, and one for each place where lines are printed.
 
 use super::hall::{Hall, Outputs};
+use super::rest::rest_after;
 use super::session::Connection;
 use crate::curriculum::relay::Name;
 use crate::programs::printer::Printer;
@@ -24,9 +25,6 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Those who are let in at a time, so that those who are inside need not wait.
 const AT_A_TIME: usize = 64;
-
-/// So many messages at once are worth a call of the system for each client.
-const MUCH: usize = 4;
 
 /// A server that listens, but lets nobody in yet.
 #[derive(Debug)]
@@ -148,6 +146,9 @@ impl Server {
 }
 
 impl Connection for TcpStream {
+    // See epoll(7): of a stream it announces each arrival, whatever has been read by then.
+    const SHORT_READ_IS_LAST: bool = cfg!(target_os = "linux");
+
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         Read::read(self, buffer)
     }
@@ -213,10 +214,12 @@ impl Reactor {
                     STOP => {}
                     LISTENER => self.is_wanted = true,
                     Token(number) => {
-                        let is_readable = event.is_readable() || event.is_read_closed();
                         let is_writable = event.is_writable() || event.is_write_closed();
                         let name = Name(number as u64);
-                        self.hall.is_ready(name, is_readable, is_writable);
+                        self.hall.is_ready(name, event.is_readable(), is_writable);
+                        if event.is_read_closed() {
+                            self.hall.is_ending(name);
+                        }
                     }
                 }
             }
@@ -229,7 +232,9 @@ impl Reactor {
             self.hall.turn(now);
             if let Some(told) = self.hall.told() {
                 let end = Instant::now();
-                self.hall.gather_until(end + rest_after(end - now, told));
+                let clients = self.hall.number();
+                self.hall
+                    .gather_until(end + rest_after(end - now, told, clients));
             }
             if let Some(closed) = closed.filter(|_| self.hall.is_over(now)) {
                 return Ok(closed);
@@ -307,20 +312,5 @@ impl Reactor {
 
     fn notice(&self, notice: String) {
         self.outputs.notices.line(&notice);
-    }
-}
-
-/// How long to gather what is said, after telling so many messages to everybody took so long.
-///
-/// Each time costs a call of the system for every client. With many of them and little to tell the
-/// server would do nothing else, for the sake of a few milliseconds that nobody notices: so it rests a
-/// third as long as it has worked. The system waits for a millisecond at least; where the work takes
-/// less, it rests only if it was for next to nothing.
-fn rest_after(work: Duration, told: usize) -> Duration {
-    let is_short = work < Duration::from_millis(1);
-    if work < Duration::from_micros(250) || is_short && told >= MUCH {
-        Duration::ZERO
-    } else {
-        (work / 3).min(Duration::from_millis(50))
     }
 }

@@ -23,6 +23,10 @@ const REST: usize = 1024 * 1024;
 
 /// A client's connection. Nobody waits for it: what cannot be done at once is refused.
 pub(super) trait Connection {
+    /// True if a read that does not fill its buffer has taken all that has come, and more is
+    /// announced when it comes: then nobody has to read once more, only to hear that.
+    const SHORT_READ_IS_LAST: bool;
+
     /// Some of what the client has sent; nothing at the end.
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 
@@ -67,6 +71,8 @@ pub(super) struct Session<C> {
     /// Nothing more comes from the client.
     pub(super) has_hung_up: bool,
     pub(super) is_readable: bool,
+    /// It has been announced that the client hangs up: that is not announced again.
+    pub(super) is_ending: bool,
     pub(super) is_writable: bool,
     /// What is being sent, and how much of it has been.
     unsent: Vec<u8>,
@@ -96,6 +102,7 @@ impl<C: Connection> Session<C> {
             waiting: None,
             has_hung_up: false,
             is_readable: true,
+            is_ending: false,
             is_writable: true,
             unsent: Vec::new(),
             sent: 0,
@@ -115,7 +122,11 @@ impl<C: Connection> Session<C> {
         }
         match self.connection.read(buffer) {
             Ok(0) => self.has_hung_up = true,
-            Ok(length) => self.take(&buffer[..length])?,
+            Ok(length) => {
+                let is_last = C::SHORT_READ_IS_LAST && length < buffer.len();
+                self.is_readable = self.is_ending || !is_last;
+                self.take(&buffer[..length])?;
+            }
             Err(error) => match error.kind() {
                 ErrorKind::WouldBlock => {
                     self.is_readable = false;
@@ -141,6 +152,9 @@ impl<C: Connection> Session<C> {
 
     /// Has these sent after what is being sent.
     pub(super) fn put(&mut self, texts: &[Text]) {
+        // The end of a line is one byte.
+        let length = texts.iter().map(|text| text.len() + 1).sum();
+        self.unsent.reserve(length);
         for text in texts {
             self.framing.encode(text, &mut self.unsent);
         }

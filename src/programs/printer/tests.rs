@@ -3,7 +3,7 @@
 // What has been printed is looked at after the execution: none waits for it, and none sees it.
 #![allow(clippy::disallowed_types)]
 
-use super::Printer;
+use super::{KEPT, MUCH, Printer, ROOM};
 use crate::explore::BackEnd;
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
@@ -98,6 +98,41 @@ fn what_finds_no_room_is_counted_and_a_long_line_alone_always_does() {
     }
     let left_out = "a long line\n(2 lignes n'ont pas été affichées.)\n";
     assert_eq!(printed(&printer), left_out);
+}
+
+#[test]
+fn what_is_being_printed_takes_room_as_well() {
+    if !works() {
+        return;
+    }
+    let printer = Printer::with_room(11);
+    printer.line("en route");
+    let mut text = String::new();
+    assert_eq!(printer.take(&mut text), Some(true));
+    for line in ["x", "y", "z"] {
+        printer.line(line);
+    }
+    printer.end();
+    assert_eq!(printer.take(&mut text), Some(false));
+    assert_eq!(text, "x\n(2 lignes n'ont pas été affichées.)\n");
+}
+
+#[test]
+fn a_flood_leaves_little_room_behind_and_what_follows_takes_turns_in_it() {
+    if !works() {
+        return;
+    }
+    let printer = Printer::new();
+    let mut text = String::new();
+    let mut rooms = Vec::new();
+    for length in [ROOM - 1, MUCH, MUCH, MUCH, MUCH] {
+        printer.line(&"x".repeat(length));
+        assert_eq!(printer.take(&mut text), Some(true));
+        rooms.push((text.as_ptr(), text.capacity()));
+    }
+    let rooms = &rooms[1..];
+    assert!(rooms.iter().all(|(_, room)| *room <= KEPT), "{rooms:?}");
+    assert!(rooms[0] == rooms[2] && rooms[1] == rooms[3], "{rooms:?}");
 }
 
 /// How many lines have been printed, and how many lines say that they have not.

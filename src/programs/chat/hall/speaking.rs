@@ -22,8 +22,8 @@ impl<C: Connection> Hall<C> {
         }
         match session.read(&mut self.buffer) {
             Err(Broken) => return self.lose(name),
-            Ok(Read::Nothing) => {}
-            Ok(Read::Some) => drop(self.readers.insert(name)),
+            Ok(Read::Some) if session.is_readable => drop(self.readers.insert(name)),
+            Ok(Read::Some | Read::Nothing) => {}
         }
         // When the server stops, only what has come already is read: who hangs up later loses nothing.
         let is_read = session.has_hung_up || self.gone_by.is_some() && !session.is_readable;

@@ -208,6 +208,9 @@ impl Line {
 }
 
 impl Connection for Line {
+    // A read takes what one write of the client has brought.
+    const SHORT_READ_IS_LAST: bool = false;
+
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut ends = self.ends();
         let Some(bytes) = ends.sent.front_mut() else {

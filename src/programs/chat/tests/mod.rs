@@ -7,6 +7,7 @@ mod memory;
 mod original;
 mod parts;
 mod play;
+mod reads;
 mod sessions;
 mod sockets;
 

@@ -77,6 +77,8 @@ impl Write for Connection {
 }
 
 impl session::Connection for &mut Connection {
+    const SHORT_READ_IS_LAST: bool = false;
+
     fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
         unreachable!("nobody reads")
     }

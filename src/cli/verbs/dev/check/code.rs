@@ -1,7 +1,7 @@
 //! What a kata's code does: the stub fails, solutions pass, slips are caught as they say.
 
 use super::inspection::{Inspection, Item, Missing, missing};
-use crate::cli::services::cargo::{Built, Cargo};
+use crate::cli::services::cargo::{Built, Cargo, Messages};
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{Kata, Sighting, Slip};
 use kata::diagnosis::{Label, diagnose};
@@ -11,7 +11,6 @@ use kata::harness::{self, Report, counted};
 use kata::results::Outcome;
 use kata::sync::{self, BACK_ENDS};
 use std::io::{self, Write};
-use std::process::Stdio;
 
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
@@ -55,7 +54,7 @@ fn stub(course: &Course, cargo: &Cargo, kata: &Kata) -> io::Result<Item> {
         return Ok(missing(what, format!("cp {original} {own}")));
     }
     let mend = format!("change {original}, then: cp {original} {own}");
-    Ok(match cargo.build(kata, Stdio::inherit())? {
+    Ok(match cargo.build(kata, Messages::Shown)? {
         Built::Refused(_) => missing("does not compile; rustc's error is above", mend),
         Built::CargoFailed(_) => missing(
             "could not be built; what cargo says is above",
