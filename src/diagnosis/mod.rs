@@ -10,6 +10,7 @@
 //! | `trace` | the record as reads, writes and critical sections |
 //! | `updates`, `sections`, `refusals`, `memory` | what panics come of |
 //! | `wakeups` | waits at condvars |
+//! | `spurious` | parks and exchanges that came to nothing without a reason |
 //! | `deadlocks`, `spins` | executions that do not end |
 
 mod deadlocks;
@@ -20,6 +21,7 @@ mod refusals;
 mod sections;
 pub mod sentences;
 mod spins;
+mod spurious;
 mod trace;
 mod updates;
 mod wakeups;
@@ -37,6 +39,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
     let rules: &[fn(&Trace) -> Finding] = match &failure.kind {
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
+            spurious::not_tried_again,
             refusals::nothing_seen,
             refusals::one_thread,
             memory::seen_too_late,
@@ -50,6 +53,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
         ],
         kind if !kind.waiting().0.is_empty() => &[
             wakeups::not_rechecked,
+            spurious::not_tried_again,
             deadlocks::circle,
             deadlocks::waits_holding_lock,
             deadlocks::never_unlocked,
@@ -60,6 +64,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::queue,
         ],
         FailureKind::Unexplained(_) => &[
+            spurious::not_tried_again,
             updates::lost_update,
             sections::lost_update,
             updates::check_then_act,

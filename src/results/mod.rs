@@ -21,4 +21,4 @@ pub use check::{
     BackEndName, CheckResult, FailureResult, Results, SCHEMA, Step, VerdictName, VerdictResult,
 };
 pub use course::{CourseResult, KataResult, MistakeResult, Status};
-pub use game::{Asked, Board, BoardState, End, Next, Position, Row};
+pub use game::{Asked, Board, BoardState, End, Next, Position, Row, Spurious};

@@ -175,7 +175,7 @@ impl Trace {
         }
         // Where there was nothing to choose it comes to the same as what could have been chosen.
         let only = || match (step.operation, step.notified) {
-            (Operation::Wait { .. }, _) => Some(Effect::Spurious(false)),
+            (operation, _) if operation.may_be_spurious() => Some(Effect::Spurious(false)),
             (Operation::NotifyOne(_), [waiter]) => Some(Effect::Woke(self.names.task(*waiter))),
             _ => None,
         };

@@ -1,0 +1,69 @@
+//! Parks and weak exchanges that came to nothing without a reason.
+
+use super::label::{Finding, Label};
+use super::sentences::sentences;
+use super::trace::Trace;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::record::EventKind;
+
+/// A park ended, or a weak exchange failed, without a reason, and its task neither came back to it nor
+/// looked again.
+pub(super) fn not_tried_again(trace: &Trace) -> Finding {
+    let spurious = |at: &usize| {
+        let what = &trace.record.events[*at].what;
+        matches!(what, EventKind::Performed(_, Response::Spurious))
+    };
+    let at = (0..trace.record.events.len()).find(spurious)?;
+    let event = &trace.record.events[at];
+    let EventKind::Performed(operation, _) = event.what else {
+        return None;
+    };
+    if !is_to_blame(trace, at) || is_in_a_loop(trace, at) {
+        return None;
+    }
+    let (task, place) = (event.task, event.location);
+    Some(match operation.object() {
+        None => {
+            let sentences = sentences!(
+                "{} parked{} and went on although nobody had unparked it, as can happen at any time. It \
+                 did not look again: a park belongs in a `while`, not in an `if`.",
+                task,
+                place
+            );
+            (Label::NotRechecked, sentences)
+        }
+        Some(object) => {
+            let sentences = sentences!(
+                "{}'s {} on {}{} failed although it found what it asked for, as a weak exchange may at \
+                 any time, and wrote nothing. It did not try again: a weak exchange belongs in a loop; \
+                 `compare_exchange` fails for a reason only.",
+                task,
+                operation.verb(),
+                object,
+                place
+            );
+            (Label::RefusalIgnored, sentences)
+        }
+    })
+}
+
+/// True if the failure needs this disturbance, or is the task's own.
+fn is_to_blame(trace: &Trace, at: usize) -> bool {
+    trace.needs_disturbance() || trace.panicked() == Some(trace.record.events[at].task)
+}
+
+/// True if the task comes by the same place again, or does next what it has done there before: looks
+/// whether it may go on.
+fn is_in_a_loop(trace: &Trace, at: usize) -> bool {
+    let task = trace.record.events[at].task;
+    let what = |(at, operation, _): (usize, Operation, Response)| {
+        (operation.verb(), operation.object(), trace.place(at))
+    };
+    let mut after = trace.after(task, at).map(what).peekable();
+    let next = after.peek().copied();
+    let is_before = |&(earlier, ..): &(usize, Operation, Response)| earlier <= at;
+    let mut until_here = trace.all(task).take_while(is_before).map(what);
+    let here = trace.all(task).find(|&(earlier, ..)| earlier == at).map(what);
+    next.is_some_and(|next| until_here.any(|earlier| earlier == next))
+        || after.any(|later| Some(later) == here)
+}
