@@ -70,7 +70,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             updates::check_then_act,
             sections::check_then_act,
         ],
-        FailureKind::Livelock { .. } => &[spins::spins],
+        FailureKind::Livelock { .. } => &[spurious::not_tried_again, spins::spins],
         FailureKind::Never { .. } => &[overlaps::one_after_another],
         _ => &[],
     };

@@ -2,7 +2,7 @@
 
 use super::label::{Finding, Label};
 use super::sentences::sentences;
-use super::trace::Trace;
+use super::trace::{Place, Trace};
 use crate::explore::operation::{Operation, Response};
 use crate::explore::record::EventKind;
 
@@ -52,18 +52,27 @@ fn is_to_blame(trace: &Trace, at: usize) -> bool {
     trace.needs_disturbance() || trace.panicked() == Some(trace.record.events[at].task)
 }
 
-/// True if the task comes by the same place again, or does next what it has done there before: looks
-/// whether it may go on.
+/// True if the task comes by the same place again, or looks again, as far as that can be seen: after an
+/// exchange at the same object, after a park by what it has done at the same place before.
 fn is_in_a_loop(trace: &Trace, at: usize) -> bool {
     let task = trace.record.events[at].task;
-    let what = |(at, operation, _): (usize, Operation, Response)| {
-        (operation.verb(), operation.object(), trace.place(at))
+    let what = |(at, operation, _): (usize, Operation, Response)| (operation, trace.place(at));
+    let is_same = |one: (Operation, Place), other: (Operation, Place)| {
+        // Not the time until which they wait.
+        let key = |operation: Operation| (operation.verb(), operation.object());
+        key(one.0) == key(other.0) && one.1 == other.1
+    };
+    let is_here = |&(earlier, ..): &(usize, Operation, Response)| earlier == at;
+    let Some(here) = trace.all(task).find(is_here).map(what) else {
+        return false;
     };
     let mut after = trace.after(task, at).map(what).peekable();
-    let next = after.peek().copied();
-    let is_before = |&(earlier, ..): &(usize, Operation, Response)| earlier <= at;
-    let mut until_here = trace.all(task).take_while(is_before).map(what);
-    let here = trace.all(task).find(|&(earlier, ..)| earlier == at).map(what);
-    next.is_some_and(|next| until_here.any(|earlier| earlier == next))
-        || after.any(|later| Some(later) == here)
+    let looks_again = after.peek().is_some_and(|&next| match here.0.object() {
+        Some(object) => next.0 == Operation::Load(object),
+        None => {
+            let until_here = trace.all(task).take_while(|&(earlier, ..)| earlier < at);
+            until_here.map(what).any(|earlier| is_same(earlier, next))
+        }
+    });
+    looks_again || after.any(|later| is_same(later, here))
 }

@@ -144,11 +144,10 @@ impl Strategy for Interactive {
     fn choose(&mut self, costs: &[u8]) -> usize {
         self.next(costs).unwrap_or_else(|| {
             // The execution goes on to the next turn, and is forgotten from here on.
-            self.question
-                .get_or_insert(match (costs, self.performs) {
-                    ([0, 1], Some(operation)) => Question::Spurious(operation.as_called()),
-                    (waiters, _) => Question::Waiter(waiters.len()),
-                });
+            self.question.get_or_insert(match (costs, self.performs) {
+                ([0, 1], Some(operation)) => Question::Spurious(operation.as_called()),
+                (waiters, _) => Question::Waiter(waiters.len()),
+            });
             0
         })
     }

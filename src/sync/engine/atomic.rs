@@ -5,8 +5,8 @@ mod ptr;
 pub use ptr::AtomicPtr;
 
 use crate::explore::model::objects::Object;
-use crate::explore::model::seen::{Seen, Value};
 use crate::explore::model::operation::EXCHANGE_WEAK;
+use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response};
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
@@ -165,7 +165,11 @@ fn exchanged<T: Bits>(
         return exchange();
     };
     let is_spurious = response == Response::Spurious;
-    let result = if is_spurious { Err(current) } else { exchange() };
+    let result = if is_spurious {
+        Err(current)
+    } else {
+        exchange()
+    };
     let (Ok(found) | Err(found)) = result;
     let keeps = |old: u64, [current, new]: [u64; 2]| old != current || old == new;
     let keeps = Keeps::new(keeps, [current.bits(), new.bits()]);

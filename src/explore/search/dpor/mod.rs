@@ -69,6 +69,9 @@
 //! | choice | to the search |
 //! |---|---|
 //! | who is woken, a wait that ends by itself | another event of the same task; each is tried, and sleeps, for itself |
+//! | a park that ends by itself | the same. Whether it does is chosen in a step of its own, which depends on nothing, since it takes no permit; what waits for the permit is the next step |
+//! | a weak exchange that fails by itself | the same. It is a read then, and can be chosen only where the value is the one that it asks for. It could fail wherever it succeeds: so no order is needed to find out where |
+//! | that only one of these may be, of all tasks | once it has been, no other effect of that kind is left, and what sleeps with one is [forgone](forgo_spurious); the executions in which another one has it come from the choices before |
 //! | a time-out | an operation that never waits, like an attempt |
 //! | a task that looks in vain | it waits for one of several changes; what comes before each of them is required |
 //! | what goes on when nothing else can, since it looked in vain or timed out too often | it comes after everything |
@@ -346,7 +349,7 @@ impl Dpor {
     }
 }
 
-/// A wait has ended without a notification: no other one can.
+/// An operation has ended, or failed, without a reason: no other one can.
 fn forgo_spurious(asleep: &mut Vec<Sleeper>) {
     asleep.retain(|sleeper| sleeper.act.effect != Some(Effect::Spurious(true)));
     for sleeper in asleep {

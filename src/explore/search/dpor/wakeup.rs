@@ -58,7 +58,7 @@ impl<'a> Sequence<'a> {
         sequence
     }
 
-    /// Leaves out what comes after another wait that ended without a notification: only one may.
+    /// Leaves out what comes after another operation that ended, or failed, without a reason: only one may.
     fn leave_out_spurious(&mut self) {
         let trace = self.trace;
         let is_spurious =

@@ -161,7 +161,10 @@ impl<T> AtomicPtr<T> {
         let location = Location::caller();
         let mut old = self.load(fetch_order);
         while let Some(new) = next(old) {
-            let exchange = || self.inner.compare_exchange(old, new, set_order, fetch_order);
+            let exchange = || {
+                self.inner
+                    .compare_exchange(old, new, set_order, fetch_order)
+            };
             match self.exchange("fetch_update", [old, new], location, exchange) {
                 Ok(old) => return Ok(old),
                 Err(found) => old = found,
