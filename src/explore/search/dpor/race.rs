@@ -47,6 +47,11 @@ impl Trace {
         }
     }
 
+    /// True if the first operation comes before the second one in every order.
+    pub(super) fn comes_before(&self, race: Race) -> bool {
+        is_before(&self.events[race.first], self.clocks.of(race.second))
+    }
+
     /// True if the second operation can be performed right where the first one was, after all that
     /// does not come after that.
     pub(super) fn is_reversible(&self, race: Race) -> bool {

@@ -343,6 +343,12 @@ impl Trace {
         }
     }
 
+    /// What the latest operation has come to, where that may be a choice.
+    pub(super) fn latest_effect(&self) -> Option<Effect> {
+        let latest = self.performed.checked_sub(1)?;
+        self.events[latest].act.effect
+    }
+
     /// A number that tells the partial order of the events from others.
     pub(super) fn order(&self) -> u64 {
         let mut events: Vec<usize> = (0..self.events.len()).collect();

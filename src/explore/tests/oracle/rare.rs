@@ -41,6 +41,28 @@ fn a_weak_exchange_that_fails_changes_places_with_looks_and_one_that_does_not_wi
 }
 
 #[test]
+fn who_is_kept_from_failing_without_a_reason_can_be_the_one_that_does() {
+    thoroughly(&Program(vec![
+        vec![CompareExchangeWeak(1, 0, 1)],
+        vec![Lock(0), Wait(0), CompareExchangeWeak(1, 0, 1)],
+        vec![CompareExchangeWeak(0, 0, 1)],
+    ]));
+}
+
+#[test]
+fn an_exchange_that_never_finds_its_value_is_foreseen() {
+    thoroughly(&Program(vec![
+        vec![Store(0, 1)],
+        vec![
+            Store(1, 2),
+            CompareExchangeWeak(1, 0, 1),
+            CompareExchangeWeak(1, 0, 1),
+        ],
+        vec![Store(1, 1), Load(0)],
+    ]));
+}
+
+#[test]
 fn of_two_waits_either_can_be_the_one_that_ends_by_itself() {
     thoroughly(&Program(vec![
         vec![TryLock(0), Wait(0)],
