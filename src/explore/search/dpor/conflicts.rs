@@ -65,10 +65,10 @@ impl Dpor {
             return;
         };
         let first = &trace.events[race.first].act;
-        if act.task == first.task || trace.comes_before(race) {
+        act.chosen(Effect::Spurious(true));
+        if act.task == first.task || !trace.can_come_first(race, &act) {
             return;
         }
-        act.chosen(Effect::Spurious(true));
         let sequence = Sequence::without_reason(trace, race, act);
         self.gave_up |= !turn.add(sequence, first, self.has_source_sets);
     }

@@ -50,6 +50,36 @@ fn who_is_kept_from_failing_without_a_reason_can_be_the_one_that_does() {
 }
 
 #[test]
+fn who_sleeps_while_another_fails_without_a_reason_can_be_the_one_that_does() {
+    thoroughly(&Program(vec![
+        vec![CompareExchangeWeak(0, 0, 1)],
+        vec![CompareExchangeWeak(0, 0, 0)],
+        vec![Store(1, 2)],
+    ]));
+}
+
+#[test]
+fn who_is_kept_from_failing_without_a_reason_has_a_reason_where_it_finds_another_value() {
+    thoroughly(&Program(vec![
+        vec![CompareExchange(0, 0, 1), Store(0, 0)],
+        vec![CompareExchangeWeak(0, 1, 1)],
+        vec![CompareExchange(0, 0, 1), CompareExchangeWeak(0, 0, 1)],
+    ]));
+}
+
+#[test]
+fn an_exchange_that_sleeps_but_can_fail_without_a_reason_can_succeed_after_a_look() {
+    thoroughly(&Program(vec![
+        vec![Lock(0), WaitFor(1), CompareExchangeWeak(0, 0, 1)],
+        vec![
+            CompareExchangeWeak(0, 0, 1),
+            CompareExchangeWeak(0, 1, 0),
+            CompareExchangeWeak(0, 1, 0),
+        ],
+    ]));
+}
+
+#[test]
 fn an_exchange_that_never_finds_its_value_is_foreseen() {
     thoroughly(&Program(vec![
         vec![Store(0, 1)],
