@@ -52,8 +52,8 @@ fn is_to_blame(trace: &Trace, at: usize) -> bool {
     trace.needs_disturbance() || trace.panicked() == Some(trace.record.events[at].task)
 }
 
-/// True if the task comes by the same place again, or looks again, as far as that can be seen: after an
-/// exchange at the same object, after a park by what it has done at the same place before.
+/// True if the task comes by the same place again, or looks again: after an exchange at the same object
+/// as before it, and after a park does what it has done before at the same place.
 fn is_in_a_loop(trace: &Trace, at: usize) -> bool {
     let task = trace.record.events[at].task;
     let what = |(at, operation, _): (usize, Operation, Response)| (operation, trace.place(at));
@@ -62,17 +62,15 @@ fn is_in_a_loop(trace: &Trace, at: usize) -> bool {
         let key = |operation: Operation| (operation.verb(), operation.object());
         key(one.0) == key(other.0) && one.1 == other.1
     };
-    let is_here = |&(earlier, ..): &(usize, Operation, Response)| earlier == at;
-    let Some(here) = trace.all(task).find(is_here).map(what) else {
+    let until_here = trace.all(task).take_while(|&(earlier, ..)| earlier <= at);
+    let before: Vec<(Operation, Place)> = until_here.map(what).collect();
+    let Some((&here, before)) = before.split_last() else {
         return false;
     };
     let mut after = trace.after(task, at).map(what).peekable();
     let looks_again = after.peek().is_some_and(|&next| match here.0.object() {
-        Some(object) => next.0 == Operation::Load(object),
-        None => {
-            let until_here = trace.all(task).take_while(|&(earlier, ..)| earlier < at);
-            until_here.map(what).any(|earlier| is_same(earlier, next))
-        }
+        Some(_) => before.last().is_some_and(|&last| is_same(last, next)),
+        None => before.iter().any(|&earlier| is_same(earlier, next)),
     });
     looks_again || after.any(|later| is_same(later, here))
 }
