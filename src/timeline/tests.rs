@@ -257,16 +257,8 @@ proptest! {
 fn what_came_to_nothing_without_a_reason_is_told_and_has_a_name() {
     let [exchange, park] = stories::came_to_nothing();
     let told = [
-        (
-            exchange,
-            "failed without a reason, as it may",
-            Label::RefusalIgnored,
-        ),
-        (
-            park,
-            "returned without a reason, as it may",
-            Label::NotRechecked,
-        ),
+        (exchange, "✗ failed without a reason", Label::RefusalIgnored),
+        (park, "✗ returned without a reason", Label::NotRechecked),
     ];
     for (failure, words, label) in told {
         let drawn = plain(&failure, 160);
