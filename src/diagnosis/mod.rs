@@ -10,6 +10,7 @@
 //! | `trace` | the record as reads, writes and critical sections |
 //! | `updates`, `sections`, `refusals`, `memory` | what panics come of |
 //! | `wakeups` | waits at condvars |
+//! | `spurious` | parks and exchanges that came to nothing without a reason |
 //! | `deadlocks`, `spins` | executions that do not end |
 
 mod deadlocks;
@@ -20,6 +21,7 @@ mod refusals;
 mod sections;
 pub mod sentences;
 mod spins;
+mod spurious;
 mod trace;
 mod updates;
 mod wakeups;
@@ -44,6 +46,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
         _ if failure.record.events.len() > LONGEST => &[],
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
+            spurious::not_tried_again,
             refusals::nothing_seen,
             refusals::one_thread,
             memory::seen_too_late,
@@ -57,6 +60,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
         ],
         kind if !kind.waiting().0.is_empty() => &[
             wakeups::not_rechecked,
+            spurious::not_tried_again,
             deadlocks::circle,
             deadlocks::waits_holding_lock,
             deadlocks::never_unlocked,
@@ -67,12 +71,13 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::queue,
         ],
         FailureKind::Unexplained(_) => &[
+            spurious::not_tried_again,
             updates::lost_update,
             sections::lost_update,
             updates::check_then_act,
             sections::check_then_act,
         ],
-        FailureKind::Livelock { .. } => &[spins::spins],
+        FailureKind::Livelock { .. } => &[spurious::not_tried_again, spins::spins],
         FailureKind::Never { .. } => &[overlaps::one_after_another],
         _ => &[],
     };

@@ -28,7 +28,9 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
     let disturbs = |what: &EventKind| {
         matches!(
             what,
-            EventKind::WokeSpuriously(_) | EventKind::TimePassed(_)
+            EventKind::WokeSpuriously(_)
+                | EventKind::TimePassed(_)
+                | EventKind::Performed(_, Response::Spurious)
         )
     };
     let is_disturbed = trace

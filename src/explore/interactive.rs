@@ -38,8 +38,8 @@ pub enum Question {
     },
     /// Which of so many waiters a notification wakes.
     Waiter(usize),
-    /// Whether a wait ends without a notification: no, or yes.
-    SpuriousWakeUp,
+    /// Whether this ends, or fails, without a reason: no, or yes.
+    Spurious(Operation),
 }
 
 /// Where an execution stands.
@@ -51,7 +51,8 @@ pub struct Position {
     pub question: Option<Question>,
     /// True if it has ended with a failure.
     pub has_failed: bool,
-    /// How many preemptions, spurious wake-ups and early timers have led here.
+    /// How many disturbances have led here: preemptions, early timers, and what ended or failed without a
+    /// reason.
     pub disturbances: usize,
 }
 
@@ -90,6 +91,7 @@ impl Player {
         let strategy = Interactive {
             choices: choices.to_vec(),
             point: 0,
+            performs: None,
             question: None,
             disturbances: 0,
         };
@@ -122,6 +124,8 @@ impl Player {
 struct Interactive {
     choices: Vec<u16>,
     point: usize,
+    /// What the task does that has the turn.
+    performs: Option<Operation>,
     question: Option<Question>,
     disturbances: usize,
 }
@@ -140,9 +144,9 @@ impl Strategy for Interactive {
     fn choose(&mut self, costs: &[u8]) -> usize {
         self.next(costs).unwrap_or_else(|| {
             // The execution goes on to the next turn, and is forgotten from here on.
-            self.question.get_or_insert(match costs {
-                [0, 1] => Question::SpuriousWakeUp,
-                waiters => Question::Waiter(waiters.len()),
+            self.question.get_or_insert(match (costs, self.performs) {
+                ([0, 1], Some(operation)) => Question::Spurious(operation.as_called()),
+                (waiters, _) => Question::Waiter(waiters.len()),
             });
             0
         })
@@ -152,10 +156,12 @@ impl Strategy for Interactive {
         if self.question.is_some() {
             return None;
         }
-        if point.options.len() == 1 {
-            return Some(0);
-        }
-        if let Some(choice) = self.next(point.costs) {
+        let choice = match point.options {
+            [_] => Some(0),
+            _ => self.next(point.costs),
+        };
+        if let Some(choice) = choice {
+            self.performs = point.tasks[point.options[choice].index()].operation();
             return Some(choice);
         }
         let next = |task: TaskId| match point.tasks[task.index()].pending {

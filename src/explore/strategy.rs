@@ -12,7 +12,7 @@ pub(crate) trait Strategy: Any + Send {
     /// Chooses one of the options, of which `costs` has one entry each.
     ///
     /// Option 0 is the plain one. An option costs 1 for each way in which it disturbs: it preempts a
-    /// task, wakes a waiter spuriously, lets a timer go off early.
+    /// task, lets an operation end or fail without a reason, lets a timer go off early.
     fn choose(&mut self, costs: &[u8]) -> usize;
 
     /// Chooses which of these tasks, several that wait at a condvar, a notification wakes.
@@ -80,7 +80,8 @@ pub(crate) struct Ended<'a> {
     pub(crate) able: TaskSet,
 }
 
-/// Which values an update of an atomic keeps: it puts back what was there.
+/// Which values an update of an atomic keeps: it puts back what was there. The first operand of an
+/// exchange is the value for which it asks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Keeps {
     test: fn(u64, [u64; 2]) -> bool,
@@ -90,6 +91,11 @@ pub(crate) struct Keeps {
 impl Keeps {
     pub(crate) fn new(test: fn(u64, [u64; 2]) -> bool, operands: [u64; 2]) -> Self {
         Keeps { test, operands }
+    }
+
+    /// True if this is the value for which an exchange asks.
+    pub(crate) fn asks_for(&self, value: u64) -> bool {
+        self.operands[0] == value
     }
 
     /// True if the update keeps this value.

@@ -8,9 +8,10 @@ use super::wire::{self, PLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::explore::interactive::{Question, position};
+use crate::explore::operation::Operation;
 use crate::explore::token::Token;
 use crate::explore::{BackEnd, interactive};
-use crate::results::{Asked, Position};
+use crate::results::{Asked, Position, Spurious};
 use crate::sync;
 use crate::timeline::Explanation;
 use serde::Serialize;
@@ -128,7 +129,13 @@ pub(super) fn asked(question: &Question, told: &Explanation) -> Asked {
             waiting: all(waiting),
         },
         Question::Waiter(waiters) => Asked::Waiter { waiters: *waiters },
-        Question::SpuriousWakeUp => Asked::Spurious,
+        Question::Spurious(operation) => Asked::Spurious {
+            what: match operation {
+                Operation::Wait { .. } => Spurious::Wait,
+                Operation::Park { .. } => Spurious::Park,
+                _ => Spurious::Exchange,
+            },
+        },
     }
 }
 

@@ -35,8 +35,23 @@ pub enum Asked {
         /// How many wait.
         waiters: usize,
     },
-    /// Whether a wait ends although nobody notifies.
-    Spurious,
+    /// Whether something ends, or fails, without a reason.
+    Spurious {
+        /// What that is.
+        what: Spurious,
+    },
+}
+
+/// What may end, or fail, without a reason.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Spurious {
+    /// A wait at a condvar ends.
+    Wait,
+    /// A park ends.
+    Park,
+    /// A weak exchange fails.
+    Exchange,
 }
 
 /// What a task is about to do.

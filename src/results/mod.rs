@@ -22,4 +22,4 @@ pub use check::{
     VerdictResult,
 };
 pub use course::{CourseResult, KataResult, MistakeResult, Status};
-pub use game::{Asked, Board, BoardState, End, Next, Position, Row};
+pub use game::{Asked, Board, BoardState, End, Next, Position, Row, Spurious};

@@ -197,10 +197,11 @@ fn size(failure: &Failure) -> String {
         }
         Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
-            let is_spurious = |event: &&Event| matches!(event.what, EventKind::WokeSpuriously(_));
-            let spurious = record.events.iter().filter(is_spurious).count();
-            let size = match disturbances.checked_sub(spurious + early) {
-                Some(preemptions) => operation_text::disturbances(preemptions, spurious, early),
+            let (wake_ups, failures) = record.spurious();
+            let size = match disturbances.checked_sub(wake_ups + failures + early) {
+                Some(preemptions) => {
+                    operation_text::disturbances(preemptions, wake_ups, failures, early)
+                }
                 None => count(*disturbances, "disturbance"),
             };
             format!(

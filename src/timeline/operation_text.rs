@@ -26,7 +26,8 @@ pub(super) fn performed(
         words += &format!("{padding} {subject}");
     }
     if let Some(why) = refusal(operation, response, before, names) {
-        return format!("{words} ✗ {why}");
+        let found = seen.filter(|_| response == Response::Spurious);
+        return format!("{words}{} ✗ {why}", found.map_or(String::new(), passed));
     }
     match *operation {
         Wait { mutex, .. } => words += &format!(", unlock {}", names.object(mutex)),
@@ -85,6 +86,10 @@ fn refusal(
     let is_send = matches!(operation, Operation::Send { .. } | Operation::TrySend(_));
     let why = match response {
         Response::Done => return None,
+        Response::Spurious if matches!(operation, Operation::Park { .. }) => {
+            "returned without a reason, as it may"
+        }
+        Response::Spurious => "failed without a reason, as it may",
         Response::TimedOut => "timed out",
         Response::OtherMutex => "others wait with another mutex",
         Response::Disconnected if is_send => "no receiver is left",
@@ -160,10 +165,16 @@ pub(super) fn unseen(writer: TaskId, value: &Value, names: &Names) -> String {
 }
 
 /// "1 preemption and 2 spurious wake-ups".
-pub(super) fn disturbances(preemptions: usize, spurious: usize, early: usize) -> String {
+pub(super) fn disturbances(
+    preemptions: usize,
+    wake_ups: usize,
+    failures: usize,
+    early: usize,
+) -> String {
     let kinds = [
         (preemptions, "preemption"),
-        (spurious, "spurious wake-up"),
+        (wake_ups, "spurious wake-up"),
+        (failures, "spurious failure"),
         (early, "early timer"),
     ];
     let some = kinds.iter().filter(|&&(number, _)| number > 0);

@@ -5,6 +5,7 @@ mod tape;
 
 use super::source::Sources;
 use super::{Explanation, Length, Options};
+use crate::diagnosis::Label;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, Switch};
@@ -210,9 +211,11 @@ fn any_event() -> impl Strategy<Value = Event> {
         Operation::NotifyOne(a),
         Operation::NotifyAll(a),
         Operation::Join(TaskId(7)),
+        Operation::Park { deadline },
         Operation::Yield,
     ];
-    let responses = vec![Response::Done, Response::TimedOut, Response::WouldBlock];
+    use Response::{Done, Spurious, TimedOut, WouldBlock};
+    let responses = vec![Done, TimedOut, WouldBlock, Spurious];
     let performed = (select(operations), select(responses))
         .prop_map(|(operation, response)| EventKind::Performed(operation, response));
     let others = vec![
@@ -247,6 +250,20 @@ proptest! {
         failure.record.events = events;
         let options = Options { ascii, ..Options::plain(width) };
         prop_assert!(draw_with(&failure, &options, &source).ends_with('\n'));
+    }
+}
+
+#[test]
+fn what_came_to_nothing_without_a_reason_is_told_and_has_a_name() {
+    let [exchange, park] = stories::came_to_nothing();
+    let told = [
+        (exchange, "✗ failed without a reason", Label::RefusalIgnored),
+        (park, "✗ returned without a reason", Label::NotRechecked),
+    ];
+    for (failure, words, label) in told {
+        let drawn = plain(&failure, 160);
+        assert!(drawn.contains(words), "{drawn}");
+        assert_eq!(Explanation::of(&failure).label(), Some(label));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
 use kata::explore::check::Check;
 use kata::harness::{self, PlayRequest, Report, Terminal};
-use kata::results::{Asked, CheckResult, Next, Position};
+use kata::results::{Asked, CheckResult, Next, Position, Spurious};
 use std::io::{self, BufRead, Write};
 
 /// What to play on.
@@ -212,10 +212,22 @@ fn options(question: &Asked) -> Vec<String> {
         Asked::Waiter { waiters } => (1..=*waiters)
             .map(|number| format!("the notification wakes waiter {number}"))
             .collect(),
-        Asked::Spurious => vec![
-            "the wait goes on until it is notified".to_owned(),
-            "the wait ends although nobody notifies, as it may".to_owned(),
-        ],
+        Asked::Spurious { what } => match what {
+            Spurious::Wait => [
+                "the wait goes on until it is notified",
+                "the wait ends although nobody notifies, as it may",
+            ],
+            Spurious::Park => [
+                "the park goes on until there is a permit",
+                "the park ends without taking a permit, as it may",
+            ],
+            Spurious::Exchange => [
+                "the exchange succeeds",
+                "the exchange fails although it found what it asked for, as a weak one may",
+            ],
+        }
+        .map(str::to_owned)
+        .to_vec(),
     }
 }
 

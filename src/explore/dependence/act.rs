@@ -147,7 +147,7 @@ pub(crate) enum Waits {
 pub(crate) enum Effect {
     /// A notification woke this one of several waiters.
     Woke(TaskId),
-    /// Whether a wait ended at once, without a notification.
+    /// Whether it ended at once, or failed, without a reason: a wait, a park, a weak exchange.
     Spurious(bool),
     /// At which of its operations a selection looked first.
     First(u8),
@@ -210,6 +210,8 @@ impl Act {
     pub(crate) fn chosen(&mut self, effect: Effect) {
         self.effect = Some(effect);
         match (effect, self.operation) {
+            // Whether it writes depends on what it finds.
+            (Effect::Spurious(_), Operation::Update(..)) => self.finds(self.found, self.keeps),
             // It waits for nobody.
             (Effect::Spurious(true), _) => self.touches[1] = None,
             (Effect::Spurious(false), Operation::Wait { condvar, mutex }) => {
@@ -223,11 +225,19 @@ impl Act {
         }
     }
 
-    /// It finds this value in its atomic: an update may then come to a look.
+    /// It finds this value in its atomic: an update may then come to a look. One that fails does so for
+    /// a reason, unless that is the value that it asks for.
     pub(crate) fn finds(&mut self, value: u64, keeps: Option<Keeps>) {
         (self.found, self.keeps) = (value, keeps);
-        if let (Some(keeps), Some((_, kind))) = (keeps, &mut self.touches[0]) {
-            *kind = if keeps.keeps(value) {
+        let Some(keeps) = keeps else {
+            return;
+        };
+        if self.effect == Some(Effect::Spurious(true)) && !keeps.asks_for(value) {
+            self.effect = Some(Effect::Spurious(false));
+        }
+        let fails = self.effect == Some(Effect::Spurious(true));
+        if let Some((_, kind)) = &mut self.touches[0] {
+            *kind = if fails || keeps.keeps(value) {
                 Kind::Load
             } else {
                 Kind::Store
@@ -299,7 +309,13 @@ fn touches(
             let kind = if_done(Kind::Park, Kind::ParkInVain);
             return [Some((Site::Task(task), kind)), None];
         }
-        Fence | Yield | Sleep { .. } | Spawn(_) | Choose { .. } | Await { .. } => return [None; 2],
+        Fence
+        | Yield
+        | Sleep { .. }
+        | Spawn(_)
+        | BeginPark { .. }
+        | Choose { .. }
+        | Await { .. } => return [None; 2],
         _ => return [on_channel(named, plain, response, objects), None],
     };
     let object = named.object().expect("the others are about an object");

@@ -97,6 +97,11 @@ fn digest(value: impl Hash) -> u64 {
 }
 
 impl Execution {
+    /// True as long as the strategy chooses.
+    pub(super) fn has_choices_left(&self) -> bool {
+        self.steps <= self.limits.steps / 2
+    }
+
     /// True if it is to be found out, soon, whether the execution goes round in a circle.
     pub(crate) fn is_long(&self) -> bool {
         !self.has_choices_left() && self.steps + WINDOW > self.bound

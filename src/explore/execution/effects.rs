@@ -92,12 +92,19 @@ impl Execution {
     /// The wake-up comes at once. One that came later could do no more: until then the task could
     /// only be passed over by a notification of one, which is a choice as well.
     fn may_wake_spuriously(&mut self, task: TaskId, condvar: ObjectId) {
-        if self.spurious_left == 0 || self.is_over() || self.choose_effect(&[0, 1]) == 0 {
-            return;
+        if self.is_spurious() {
+            self.forget_waiter(condvar, task);
+            self.task_mut(task).woken = Some(Woken::Spuriously);
         }
-        self.spurious_left -= 1;
-        self.forget_waiter(condvar, task);
-        self.task_mut(task).woken = Some(Woken::Spuriously);
+    }
+
+    /// Lets the strategy choose whether the operation at hand ends, or fails, without a reason, as long
+    /// as there may be one more that does.
+    pub(super) fn is_spurious(&mut self) -> bool {
+        let is_possible = self.spurious_left > 0 && !self.is_over();
+        let is_spurious = is_possible && self.choose_effect(&[0, 1]) == 1;
+        self.spurious_left -= u8::from(is_spurious);
+        is_spurious
     }
 
     fn notify_all(&mut self, condvar: ObjectId) {

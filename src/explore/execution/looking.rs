@@ -28,8 +28,10 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         Load(_) | Length(_) | IsFinished(_) | IsLocked(_) | IsWriting(_) | Lock(_) | Read(_) => {
             Kind::Look
         }
+        // Its loop goes round once more, and will see something else.
+        _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
-        Fence | UnlockRead(_) => Kind::Part,
+        Fence | UnlockRead(_) | BeginPark { .. } => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
         Send { .. }

@@ -177,7 +177,7 @@ impl Execution {
             is_truncated: false,
             steps: 0,
             bound: limits.steps,
-            spurious_left: limits.spurious_wakeups,
+            spurious_left: limits.spurious,
             // The setup runs before anything is scheduled.
             started: 1,
             by_path: take(&mut buffers.by_path),
@@ -269,11 +269,6 @@ impl Execution {
         self.steps
     }
 
-    /// True as long as the strategy chooses.
-    fn has_choices_left(&self) -> bool {
-        self.steps <= self.limits.steps / 2
-    }
-
     pub(crate) fn is_over(&self) -> bool {
         self.phase == Phase::Over
     }
@@ -320,8 +315,9 @@ impl Execution {
         }
     }
 
-    /// Performs the announced operation of the running task.
-    pub(crate) fn perform(&mut self) -> Response {
+    /// Performs the announced operation of the running task. `may_be_spurious` tells whether it may end,
+    /// or fail, without a reason as things stand.
+    pub(crate) fn perform(&mut self, may_be_spurious: &dyn Fn() -> bool) -> Response {
         let task = self.running;
         let (operation, location) = self
             .announced()
@@ -338,7 +334,12 @@ impl Execution {
         self.marks.perform(task, self.steps - 1);
         self.list_changes(task, &operation, location);
         let is_late = self.task(task).looks.is_late(&self.limits);
-        let response = self.apply(task, &operation);
+        let response = if may_be_spurious() && self.is_spurious() {
+            self.notified.clear();
+            Response::Spurious
+        } else {
+            self.apply(task, &operation)
+        };
         let waited_in_vain = match operation {
             Operation::Sleep { until } => Some(until),
             _ if response == Response::TimedOut => operation.deadline(),

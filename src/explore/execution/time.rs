@@ -114,9 +114,9 @@ impl Execution {
     fn act(&self, task: TaskId, operation: Operation, response: Response) -> Act {
         let mut act = Act::new(task, [operation; 2], Some(response), &self.objects);
         self.notified.iter().for_each(|&other| act.lets_go(other));
-        if let Operation::Wait { .. } = operation {
-            let is_spurious = self.task(task).woken == Some(Woken::Spuriously);
-            act.chosen(Effect::Spurious(is_spurious));
+        if operation.may_be_spurious() {
+            let wakes = self.task(task).woken == Some(Woken::Spuriously);
+            act.chosen(Effect::Spurious(wakes || response == Response::Spurious));
         }
         act
     }

@@ -15,8 +15,12 @@ pub(crate) struct Limits {
     pub(crate) steps: usize,
     /// Who can raise that.
     pub(crate) set_by: SetBy,
-    /// Waits that may end without a notification, of all tasks together.
-    pub(crate) spurious_wakeups: u8,
+    /// How many operations may end, or fail, without a reason, of all tasks and kinds together: waits
+    /// at condvars, parks, weak exchanges.
+    ///
+    /// Without a bound, loops that do the right thing would have no end. With a bound for each
+    /// task the combinations of all would be tried; where a loop is missing, one is enough.
+    pub(crate) spurious: u8,
     /// How often each task may time out while others can go on.
     pub(crate) early_timers: u8,
     /// How often each task may look and see the same, in a loop that only looks; see [`looks`](super::looks).
@@ -31,7 +35,7 @@ impl Limits {
         Limits {
             steps: options.steps,
             set_by: options.set_by,
-            spurious_wakeups: 1,
+            spurious: 1,
             early_timers: 2,
             looks: 1,
             yields: 8,

@@ -196,12 +196,17 @@ pub enum Operation {
     Join(TaskId),
     /// Asks whether a task has finished.
     IsFinished(TaskId),
-    /// Waits for a token from `unpark`.
+    /// The first half of a park: it may end here without a reason, and then takes no permit.
+    BeginPark {
+        /// When the task stops waiting, if the park is timed.
+        deadline: Option<Duration>,
+    },
+    /// The other half of a park: waits for the permit that `unpark` gives, and takes it.
     Park {
         /// When the task stops waiting, if the park is timed.
         deadline: Option<Duration>,
     },
-    /// Gives a task its token.
+    /// Gives a task its permit.
     Unpark(TaskId),
     /// The end of a spawned task, after its last operation.
     Finish,
@@ -264,6 +269,7 @@ impl Operation {
             | Spawn(_)
             | Join(_)
             | IsFinished(_)
+            | BeginPark { .. }
             | Park { .. }
             | Unpark(_)
             | Finish
@@ -303,6 +309,16 @@ impl Operation {
         }
     }
 
+    /// True for what may end, or fail, without a reason.
+    pub(crate) fn may_be_spurious(&self) -> bool {
+        matches!(
+            self,
+            Operation::Wait { .. }
+                | Operation::BeginPark { .. }
+                | Operation::Update(_, EXCHANGE_WEAK)
+        )
+    }
+
     /// The call that the operation is a part of, as its last part: what a task is seen to wait for.
     pub(crate) fn as_called(self) -> Self {
         let deadline = None;
@@ -311,6 +327,7 @@ impl Operation {
             Operation::BeginWriteFor { lock, deadline } => Operation::WriteFor { lock, deadline },
             Operation::OfferSend(channel) => Operation::Send { channel, deadline },
             Operation::OfferReceive(channel) => Operation::Receive { channel, deadline },
+            Operation::BeginPark { deadline } => Operation::Park { deadline },
             Operation::EndWait {
                 condvar,
                 mutex,
@@ -343,11 +360,15 @@ impl Operation {
     pub(crate) fn recorded(self, response: Response) -> Option<Self> {
         let ends_here = match self {
             Operation::BeginWriteFor { .. } => response == Response::TimedOut,
+            Operation::BeginPark { .. } => response == Response::Spurious,
             other => !other.is_inner(),
         };
         ends_here.then(|| self.as_called())
     }
 }
+
+/// The method that exchanges a value, and may fail without a reason.
+pub(crate) const EXCHANGE_WEAK: &str = "compare_exchange_weak";
 
 /// How a visible operation ended.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -362,4 +383,7 @@ pub enum Response {
     Disconnected,
     /// Others wait at the condvar with another mutex.
     OtherMutex,
+    /// It ended, or failed, without a reason: a park without a permit, an exchange that found the
+    /// value that it asked for.
+    Spurious,
 }

@@ -106,4 +106,18 @@ impl Record {
         let is_preemption = |event: &&Event| matches!(event.switch, Some(Switch::Preempted(_)));
         self.events.iter().filter(is_preemption).count()
     }
+
+    /// How many waits and parks ended, and how many exchanges failed, without a reason.
+    pub fn spurious(&self) -> (usize, usize) {
+        let (mut wake_ups, mut failures) = (0, 0);
+        for event in &self.events {
+            match event.what {
+                EventKind::WokeSpuriously(_)
+                | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => wake_ups += 1,
+                EventKind::Performed(_, Response::Spurious) => failures += 1,
+                _ => {}
+            }
+        }
+        (wake_ups, failures)
+    }
 }

@@ -40,7 +40,7 @@ impl Operation {
             Spawn(_) => "spawn",
             Join(_) => "join",
             IsFinished(_) => "is_finished",
-            Park { .. } => "park",
+            BeginPark { .. } | Park { .. } => "park",
             Unpark(_) => "unpark",
             Finish => "finish",
             Yield => "yield",

@@ -101,7 +101,7 @@ impl Failure {
 pub enum Minimality {
     /// No smaller workload on the check's list fails, and this one not with fewer preemptions.
     Smallest {
-        /// The fewest disturbances (preemptions, spurious wake-ups, early timers) with which it fails.
+        /// The fewest disturbances (preemptions, spurious ends and failures, early timers) with which it fails.
         disturbances: usize,
     },
     /// It is not one execution that fails, but all of them together.

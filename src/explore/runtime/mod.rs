@@ -9,13 +9,14 @@
 //! | `current` | the run on this OS thread |
 //! | `stuck` | tasks that cannot be unwound |
 //! | `leaving` | how a task leaves an execution that ends |
-//! | `schedule_point` | what `kata::sync` asks for |
+//! | `schedule_point`, `handle` | what `kata::sync` asks for, and what its objects know of the engine |
 //! | `locals`, `calls` | values of which each task has its own; the calls that are judged |
 //! | `run` | runs one execution |
 
 pub(crate) mod calls;
 pub(crate) mod current;
 pub(crate) mod fiber;
+pub(crate) mod handle;
 pub(crate) mod leaving;
 pub(crate) mod locals;
 pub(crate) mod panics;

@@ -1,7 +1,6 @@
-//! What `kata::sync` asks the engine: for turns, for names of objects, for tasks and for the time.
+//! What `kata::sync` asks the engine: for turns, for tasks, and for the time.
 
-use crate::explore::model::objects::Object;
-use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::scenario::Body;
 use crate::explore::model::seen::Seen;
 use crate::explore::model::task::Lifecycle;
@@ -17,82 +16,24 @@ use std::time::Duration;
 
 pub(crate) use crate::explore::runtime::current::is_exploring;
 
-/// The engine's handle of an object; empty if that was created outside explorations.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Handle(Option<(u32, ObjectId)>);
-
-impl Handle {
-    /// Registers a new object with the execution that runs, if there is one.
-    pub(crate) fn register(
-        object: impl FnOnce() -> Object,
-        location: &'static Location<'static>,
-    ) -> Handle {
-        Handle(is_exploring().then(|| add_object(object(), location)))
-    }
-
-    /// The object's number in the execution that runs. An object of another one ends it.
-    pub(crate) fn id(self, location: &'static Location<'static>) -> ObjectId {
-        let serial = with(|run| run.execution.serial);
-        match self.0 {
-            Some((known, id)) if known == serial => id,
-            _ => leaving::foreign(location),
-        }
-    }
-
-    /// Waits for the running task's turn and performs the operation in the engine's model.
-    /// `None` outside explorations.
-    #[inline]
-    pub(crate) fn step(
-        self,
-        operation: impl FnOnce(ObjectId) -> Operation,
-        location: &'static Location<'static>,
-    ) -> Option<Response> {
-        is_exploring().then(|| {
-            let (serial, id) = self.0.unwrap_or_else(|| leaving::foreign(location));
-            schedule_point(Some(serial), operation(id), location)
-        })
-    }
-
-    /// Counts one more sender of a channel. No step: nobody can tell when it came.
-    pub(crate) fn add_sender(self) {
-        self.with_ends(|(senders, _)| *senders += 1);
-    }
-
-    /// Counts one more receiver of a channel. No step: nobody can tell when it came.
-    pub(crate) fn add_receiver(self) {
-        self.with_ends(|(_, receivers)| *receivers += 1);
-    }
-
-    /// How many senders a channel has. `None` outside explorations.
-    pub(crate) fn senders(self) -> Option<usize> {
-        self.with_ends(|(senders, _)| *senders)
-    }
-
-    /// How many receivers a channel has. `None` outside explorations.
-    pub(crate) fn receivers(self) -> Option<usize> {
-        self.with_ends(|(_, receivers)| *receivers)
-    }
-
-    fn with_ends<R>(self, f: impl FnOnce((&mut usize, &mut usize)) -> R) -> Option<R> {
-        let (serial, id) = self.0.filter(|_| is_exploring())?;
-        with(|run| {
-            let is_ours = serial == run.execution.serial;
-            run.execution.objects.ends(id).filter(|_| is_ours).map(f)
-        })
-    }
-}
-
-fn add_object(object: Object, location: &'static Location<'static>) -> (u32, ObjectId) {
-    with(|run| {
-        let id = run.execution.add_object(object, location);
-        (run.execution.serial, id)
-    })
-}
-
 /// Waits for the running task's turn to perform an operation that is about no object.
 /// `None` outside explorations.
 pub(crate) fn step(operation: Operation, location: &'static Location<'static>) -> Option<Response> {
-    is_exploring().then(|| schedule_point(None, operation, location))
+    is_exploring().then(|| schedule_point(None, operation, &|| false, location))
+}
+
+/// Waits for the running task's turn, and then until it has a permit, or its time is over, or without a
+/// reason for none of that. False outside explorations.
+pub(crate) fn park(deadline: Option<Duration>, location: &'static Location<'static>) -> bool {
+    let parks = is_exploring();
+    if parks {
+        let begin = Operation::BeginPark { deadline };
+        let begun = schedule_point(None, begin, &|| true, location);
+        if begun != Response::Spurious {
+            schedule_point(None, Operation::Park { deadline }, &|| false, location);
+        }
+    }
+    parks
 }
 
 /// Adds values to the event of the step just made, if events are recorded.
@@ -210,7 +151,7 @@ pub(crate) fn finish() {
         execution.task(execution.running).birth.filter(|_| !is_over)
     });
     if let Some(location) = birth {
-        schedule_point(None, Operation::Finish, location);
+        schedule_point(None, Operation::Finish, &|| false, location);
     }
 }
 
@@ -253,7 +194,7 @@ pub(crate) fn hears_of_panic(task: TaskId) {
 /// Waits until a task has ended, in an execution that is over also by being unwound.
 pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
     if leaving::lifecycle() != Lifecycle::Unwinding {
-        schedule_point(None, Operation::Join(task), location);
+        schedule_point(None, Operation::Join(task), &|| false, location);
     }
     while !with(|run| run.execution.task(task).is_finished()) {
         fiber::suspend();
@@ -262,25 +203,27 @@ pub(crate) fn join(task: TaskId, location: &'static Location<'static>) {
 
 /// Asks whether a task has ended.
 pub(crate) fn is_finished(task: TaskId, location: &'static Location<'static>) -> bool {
-    schedule_point(None, Operation::IsFinished(task), location);
+    schedule_point(None, Operation::IsFinished(task), &|| false, location);
     with(|run| run.execution.task(task).is_finished())
 }
 
 /// Waits for the running task's turn and performs the operation, whose object is of the execution
-/// with this number.
+/// with this number. `may_be_spurious` tells whether it may then end, or fail, without a reason.
 #[cold]
-fn schedule_point(
+pub(super) fn schedule_point(
     serial: Option<u32>,
     operation: Operation,
+    may_be_spurious: &dyn Fn() -> bool,
     location: &'static Location<'static>,
 ) -> Response {
     let turn = with(|run| ask(run, serial, operation, location));
     let response = match turn {
-        Turn::Taken(response) => response,
+        Turn::Here => with(|run| perform(run, may_be_spurious)),
         Turn::ToCome => {
             fiber::suspend();
-            with(perform)
+            with(|run| perform(run, may_be_spurious))
         }
+        Turn::Over => None,
         Turn::None(Lifecycle::Unwinding) => return perform_unwinding(operation, location),
         Turn::None(_) => return perform_panicking(operation, location),
         Turn::Foreign => leaving::foreign(location),
@@ -302,9 +245,10 @@ const COMPLETE: &str = "an operation between what a selection has chosen and its
 
 /// What comes of asking for a turn.
 enum Turn {
-    /// It has had its turn; no response if the execution is over.
-    Taken(Option<Response>),
+    Here,
     ToCome,
+    /// There is none any more, since the execution is over.
+    Over,
     /// There are no turns for the code that runs: it is being left.
     None(Lifecycle),
     /// The operation's object is of another execution.
@@ -313,7 +257,7 @@ enum Turn {
     Chosen,
 }
 
-/// Announces the operation, and performs it if the task has its turn at once.
+/// Announces the operation.
 fn ask(
     run: &mut Run,
     serial: Option<u32>,
@@ -326,7 +270,7 @@ fn ask(
     let execution = &mut run.execution;
     match execution.asks(thread::panicking()) {
         Lifecycle::Unwinding => return Turn::None(Lifecycle::Unwinding),
-        _ if execution.is_over() => return Turn::Taken(None),
+        _ if execution.is_over() => return Turn::Over,
         Lifecycle::Running if execution.has_chosen => return Turn::Chosen,
         Lifecycle::Running => {}
         panicking => return Turn::None(panicking),
@@ -335,18 +279,18 @@ fn ask(
     let task = execution.running;
     execution.schedule();
     if !execution.is_over() && execution.running == task {
-        Turn::Taken(perform(run))
+        Turn::Here
     } else {
         Turn::ToCome
     }
 }
 
 /// Performs what the running task has announced, unless the execution is over.
-fn perform(run: &mut Run) -> Option<Response> {
+fn perform(run: &mut Run, may_be_spurious: &dyn Fn() -> bool) -> Option<Response> {
     if run.execution.is_over() {
         return None;
     }
-    let response = run.execution.perform();
+    let response = run.execution.perform(may_be_spurious);
     run.report();
     (!run.execution.is_over()).then_some(response)
 }
@@ -357,7 +301,7 @@ fn perform_panicking(operation: Operation, location: &'static Location<'static>)
     let response = with(|run| {
         run.execution.announce(operation, location);
         let is_ready = run.execution.is_announced_ready();
-        is_ready.then(|| perform(run)).flatten()
+        is_ready.then(|| perform(run, &|| false)).flatten()
     });
     response.unwrap_or_else(|| {
         let caught = panics::last().unwrap_or_default();

@@ -116,7 +116,9 @@ impl Drop for Waits {
 fn one_that_gets_stuck(mut scenario: Scenario) -> Scenario {
     scenario = scenario.thread("stuck", || {
         let _waits = Waits::new();
-        thread::park();
+        loop {
+            thread::park();
+        }
     });
     scenario
 }

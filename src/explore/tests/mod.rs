@@ -14,6 +14,7 @@ mod programs;
 mod published;
 mod reduction;
 mod soundness;
+mod spurious;
 mod statics;
 mod time;
 mod tokens;

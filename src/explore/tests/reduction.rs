@@ -175,7 +175,7 @@ fn tried_by(
 ) -> Option<(u64, u64)> {
     let workload = Workload::new("", scenario);
     let settings = within(Limits {
-        spurious_wakeups: 0,
+        spurious: 0,
         ..Limits::default()
     });
     let mut all = Executions::new(&workload, explorer, &settings);

@@ -112,7 +112,7 @@ type Queue = (Mutex<(Vec<&'static str>, bool)>, Condvar);
 fn a_notification_wakes_any_of_those_who_wait() {
     // A waiter that wakes for nothing would wait again, behind the other.
     let limits = Limits {
-        spurious_wakeups: 0,
+        spurious: 0,
         ..Limits::default()
     };
     let woken_first = outcomes_within(limits, |log| {

@@ -35,7 +35,7 @@ struct ReachedState {
     key: u64,
     /// What its history has that no fingerprint shows.
     salt: u64,
-    /// How many preemptions, spurious wake-ups and early timers have led to it.
+    /// How many disturbances have led to it.
     disturbed: usize,
     question: Option<Question>,
     moves: Vec<Option<Move>>,
@@ -175,7 +175,7 @@ fn options(question: Option<&Question>) -> usize {
         None => 0,
         Some(Question::Turn { ready, .. }) => ready.len(),
         Some(Question::Waiter(waiters)) => *waiters,
-        Some(Question::SpuriousWakeUp) => 2,
+        Some(Question::Spurious(_)) => 2,
     }
 }
 
@@ -185,7 +185,7 @@ fn is_unseen(question: &Question, choice: u16) -> bool {
     match question {
         Question::Waiter(_) => true,
         Question::Turn { ready, .. } => ready[usize::from(choice)].operation.is_inner(),
-        Question::SpuriousWakeUp => false,
+        Question::Spurious(_) => false,
     }
 }
 

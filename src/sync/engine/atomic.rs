@@ -5,9 +5,11 @@ mod ptr;
 pub use ptr::AtomicPtr;
 
 use crate::explore::model::objects::Object;
+use crate::explore::model::operation::EXCHANGE_WEAK;
 use crate::explore::model::seen::{Seen, Value};
-use crate::explore::operation::{ObjectId, Operation};
-use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::operation::{ObjectId, Operation, Response};
+use crate::explore::runtime::handle::Handle;
+use crate::explore::runtime::schedule_point;
 use crate::explore::strategy::Keeps;
 use std::fmt;
 use std::panic::Location;
@@ -111,25 +113,25 @@ impl Use {
     fn exchange<T: Bits>(
         self,
         name: &'static str,
-        [current, new]: [T; 2],
+        both: [T; 2],
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
-        let operation = |id| Operation::Update(id, name);
-        let keeps = |old: u64, [current, new]: [u64; 2]| old != current || old == new;
-        let keeps = Keeps::new(keeps, [current.bits(), new.bits()]);
-        let found = |result: &Result<T, T>| match *result {
-            Ok(old) | Err(old) => (old, Some(keeps)),
-        };
-        self.perform(operation, exchange, found, |result| match *result {
-            Ok(old) => Seen::Updated {
-                old: old.into(),
-                new: new.into(),
-            },
-            Err(found) => Seen::Refused {
-                found: found.into(),
-                expected: current.into(),
-            },
-        })
+        let stepped = self.0.step(|id| Operation::Update(id, name), self.1);
+        exchanged(stepped, both, exchange)
+    }
+
+    /// Like [`exchange`](Self::exchange), but may fail although the value, which `load` tells, is the
+    /// one that is asked for.
+    fn exchange_weak<T: Bits>(
+        self,
+        both: [T; 2],
+        load: impl Fn() -> T,
+        exchange: impl FnOnce() -> Result<T, T>,
+    ) -> Result<T, T> {
+        let operation = |id| Operation::Update(id, EXCHANGE_WEAK);
+        let may_fail = || load() == both[0];
+        let stepped = self.0.step_weak(operation, &may_fail, self.1);
+        exchanged(stepped, both, exchange)
     }
 
     /// `found` tells the value that was there, and of an update whether it keeps a value.
@@ -151,6 +153,41 @@ impl Use {
         schedule_point::note_seen(|| Some(show(&result)));
         result
     }
+}
+
+/// An exchange whose step has come to this: not at all, outside explorations.
+fn exchanged<T: Bits>(
+    stepped: Option<Response>,
+    [current, new]: [T; 2],
+    exchange: impl FnOnce() -> Result<T, T>,
+) -> Result<T, T> {
+    let Some(response) = stepped else {
+        return exchange();
+    };
+    let is_spurious = response == Response::Spurious;
+    let result = if is_spurious {
+        Err(current)
+    } else {
+        exchange()
+    };
+    let (Ok(found) | Err(found)) = result;
+    let keeps = |old: u64, [current, new]: [u64; 2]| old != current || old == new;
+    let keeps = Keeps::new(keeps, [current.bits(), new.bits()]);
+    schedule_point::note_found(found.bits(), Some(keeps));
+    schedule_point::note_seen(|| {
+        Some(match result {
+            Ok(old) => Seen::Updated {
+                old: old.into(),
+                new: new.into(),
+            },
+            Err(found) if is_spurious => Seen::Read(found.into()),
+            Err(found) => Seen::Refused {
+                found: found.into(),
+                expected: current.into(),
+            },
+        })
+    });
+    result
 }
 
 macro_rules! atomic {
@@ -207,11 +244,12 @@ macro_rules! atomic {
                 })
             }
 
-            /// Like [`compare_exchange`](Self::compare_exchange), but may fail without a reason;
-            /// it never does in an exploration.
+            /// Like [`compare_exchange`](Self::compare_exchange), but may fail without a reason, also if
+            /// the value is `current`. So it belongs in a loop. An exploration tries it, once in an
+            /// execution.
             ///
             /// # Errors
-            /// With the value found.
+            /// With the value found, which may be `current`.
             #[inline]
             #[track_caller]
             pub fn compare_exchange_weak(
@@ -224,13 +262,16 @@ macro_rules! atomic {
                 if !schedule_point::is_exploring() {
                     return self.inner.compare_exchange_weak(current, new, success, failure);
                 }
-                // The processor's whims could not be replayed.
-                self.at(Location::caller()).exchange("compare_exchange_weak", [current, new], || {
+                // The processor's whims could not be replayed: the engine has its own.
+                let load = || self.inner.load(Ordering::SeqCst);
+                self.at(Location::caller()).exchange_weak([current, new], load, || {
                     self.inner.compare_exchange(current, new, success, failure)
                 })
             }
 
             /// Loads the value, and exchanges it for what `next` makes of it until that succeeds.
+            ///
+            /// An exchange that fails without a reason would only be tried again: none does here.
             ///
             /// # Errors
             /// With the value found, once `next` returns `None`.
@@ -242,9 +283,11 @@ macro_rules! atomic {
                 fetch_order: Ordering,
                 mut next: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
+                let location = Location::caller();
                 let mut old = self.load(fetch_order);
                 while let Some(new) = next(old) {
-                    match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+                    let exchange = || self.inner.compare_exchange(old, new, set_order, fetch_order);
+                    match self.at(location).exchange("fetch_update", [old, new], exchange) {
                         Ok(old) => return Ok(old),
                         Err(found) => old = found,
                     }

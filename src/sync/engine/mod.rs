@@ -13,15 +13,15 @@
 //! | Memory is sequentially consistent, whatever the ordering written. | Missed: `Relaxed` where `Release` and `Acquire` are needed. loom sees it. |
 //! | Tasks switch only at operations of `kata::sync`. | Nothing in safe Rust: data that tasks share is reached through these. |
 //! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
-//! | An execution has at most one wake-up without a notification, and a task at most two time-outs while others could go on, its sleeps included. | Missed: what takes more of them. |
+//! | In an execution at most one operation ends or fails without a reason: a wait without a notification, a `park` without a permit, a `compare_exchange_weak` that found what it asked for. | Missed: what takes two of them, such as an exchange that is tried again only once. |
+//! | A task has at most two time-outs while others could go on, its sleeps included. | Missed: what takes more of them. |
+//! | The exchanges within `fetch_update` never fail without a reason. | Nothing: they would only be tried again. |
 //! | A loop that only looks and gives way looks at most three times in vain in a row: its next look waits for a change. | Missed: code that counts its rounds. Else more rounds come to the same as fewer. |
 //! | In other loops a task gives way at most eight times: then it waits until nothing else can go on. | Missed: what takes more of them. |
 //! | Who drops the last `Arc` is not tried: `std`'s counters are no operations. | Missed: a destructor that does harm in one task, or at one moment, and not in another. |
 //! | What destructors do in the middle of a panic is one step with what came before. | Nothing, but some executions are alike. |
 //! | Every thread's end comes after the destructors of its `thread_local!`s. | Missed: harm done by one that still runs when its scope has ended. |
-//! | `park` ends only with a permit. | Missed: a park without a loop. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
-//! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
 //! | A selection that waits at a channel without room is met by who comes to stay, and not by who only attempts, as another selection. | The exploration is given up where that can matter, and says so. |
 //!
 //! # What is too much for it

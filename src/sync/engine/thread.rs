@@ -99,10 +99,12 @@ pub fn available_parallelism() -> io::Result<NonZero<usize>> {
 
 /// Waits for the permit that [`Thread::unpark`] gives, and takes it.
 ///
-/// It may also return without one, as the standard library's does; in an exploration it never does.
+/// It may also return without a reason, and then takes no permit: as the standard library's may, whether
+/// it ever does or not. So it belongs in a loop that looks whether the thread may go on. An exploration
+/// tries it, once in an execution.
 #[track_caller]
 pub fn park() {
-    if schedule_point::step(Operation::Park { deadline: None }, Location::caller()).is_none() {
+    if !schedule_point::park(None, Location::caller()) {
         thread::park();
     }
 }
@@ -110,10 +112,7 @@ pub fn park() {
 /// Like [`park`], but waits no longer than `timeout`.
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
-    let park = Operation::Park {
-        deadline: deadline(timeout),
-    };
-    if schedule_point::step(park, Location::caller()).is_none() {
+    if !schedule_point::park(deadline(timeout), Location::caller()) {
         thread::park_timeout(timeout);
     }
 }

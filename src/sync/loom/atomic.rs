@@ -163,7 +163,7 @@ macro_rules! atomic {
                 })
             }
 
-            /// Like [`compare_exchange`](Self::compare_exchange): here it never fails spuriously.
+            /// Like [`compare_exchange`](Self::compare_exchange): under loom it never fails without a reason.
             ///
             /// # Errors
             /// With the value found, if it is not `current`.
@@ -191,9 +191,12 @@ macro_rules! atomic {
                 fetch_order: Ordering,
                 mut next: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
+                let location = Location::caller();
                 let mut old = self.load(fetch_order);
                 while let Some(new) = next(old) {
-                    match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+                    let exchange =
+                        || self.inner.compare_exchange_weak(old, new, set_order, fetch_order);
+                    match self.at(location).exchange("fetch_update", [old, new], exchange) {
                         Ok(old) => return Ok(old),
                         Err(found) => old = found,
                     }

@@ -32,7 +32,8 @@
 //! | A load sees one of the latest 7 stores, and never one that is yet to come. | Missed: load buffering. |
 //! | Of the accesses to an atomic it remembers the last one only. | Tried on a [pass](orders) of its own; if that is cut off, [bounded] instead of verified. |
 //! | Not every stale load that weak memory allows is tried. | Missed in part: under a lock a slot is stored, then its index, and both are read without the lock, all of it `Relaxed`. One more `yield_now` shows the old slot. |
-//! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. |
+//! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. The engine sees it. |
+//! | `park` ends only with a permit. | Missed: a park without a loop. The engine sees it. |
 //! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |

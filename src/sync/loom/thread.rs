@@ -104,7 +104,8 @@ pub fn available_parallelism() -> io::Result<NonZero<usize>> {
     Ok(EXPLORED)
 }
 
-/// Waits for the permit that [`Thread::unpark`] gives, and takes it.
+/// Waits for the permit that [`Thread::unpark`] gives, and takes it. Under loom it never returns without
+/// one.
 #[track_caller]
 pub fn park() {
     let permit = current().permit();

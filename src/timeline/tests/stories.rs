@@ -240,3 +240,19 @@ fn livelock(steps: usize) -> FailureKind {
     let cycle = Vec::new();
     FailureKind::Livelock { steps, cycle }
 }
+
+/// An exchange that fails, and a park that ends, without a reason.
+pub(super) fn came_to_nothing() -> [Failure; 2] {
+    let tape = Tape::new(&["adder"]);
+    let count = tape.object(Atomic);
+    tape.turn(1, Finished);
+    count.load(0);
+    let exchange = |count| Operation::Update(count, "compare_exchange_weak");
+    count.refuses(exchange, Response::Spurious);
+    let exchange = tape.panics("the count is 0", false);
+    let tape = Tape::new(&["waiter"]);
+    tape.turn(1, Finished);
+    let park = Operation::Park { deadline: None };
+    tape.happens(EventKind::Performed(park, Response::Spurious));
+    [exchange, tape.panics("nobody is there", false)]
+}

@@ -45,14 +45,20 @@ function options(ask) {
       title: `the notification wakes waiter ${index + 1}`,
     }));
   }
-  return ["the wait goes on until it is notified",
-    "the wait ends although nobody notifies, as it may"].map(title => ({ title }));
+  return {
+    wait: ["the wait goes on until it is notified",
+      "the wait ends although nobody notifies, as it may"],
+    park: ["the park goes on until there is a permit",
+      "the park ends without taking a permit, as it may"],
+    exchange: ["the exchange succeeds",
+      "the exchange fails although it found what it asked for, as a weak one may"],
+  }[ask.what].map(title => ({ title }));
 }
 
 const questions = {
   turn: "Who goes on?",
   waiter: "Who hears the notification?",
-  spurious: "A wait may end by itself. Does it?",
+  spurious: "That may come to nothing, without a reason. Does it?",
 };
 
 function drawGame() {

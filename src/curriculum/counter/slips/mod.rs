@@ -3,6 +3,7 @@
 slips![
     no_lock,
     exchange_once,
+    unlocks_once,
     lock_twice,
     guard_dropped,
     read_before_lock,

@@ -10,6 +10,7 @@ slips![
     looks_then_speaks,
     waits_for_the_answer,
     if_instead_of_while,
+    park_once,
     lock_kept_while_waiting,
     sleeps_and_hopes,
     one_condvar_notify_one,

@@ -15,8 +15,12 @@ pub(super) fn reversed(first: &Act, second: &Act, flow: impl Fn() -> Flow) -> Ac
     let mut act = second.clone();
     act.response = None;
     act.is_open = false;
-    if act.keeps.is_some() {
+    if let Some(keeps) = act.keeps {
         act.finds(first.found, act.keeps);
+        if act.operation.may_be_spurious() && !second.had_choice && keeps.asks_for(first.found) {
+            // There it may also fail without a reason.
+            act.effect = None;
+        }
         return act;
     }
     for place in 0..act.touches.len() {

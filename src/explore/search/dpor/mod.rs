@@ -26,7 +26,7 @@
 //! | [`names`] | tasks and objects, the same in every execution |
 //! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
 //! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
-//! | [`node`], this file, [`reversals`], [`choosing`] | the search |
+//! | [`node`], this file, [`reversals`], [`conflicts`], [`choosing`] | the search |
 //! | [`passages`], [`along`] | the calls of an execution in the partial order, and another order of them |
 //! | `reorder`, `neighbours` | tests of the partial order, and of the relation |
 //!
@@ -69,6 +69,9 @@
 //! | choice | to the search |
 //! |---|---|
 //! | who is woken, a wait that ends by itself | another event of the same task; each is tried, and sleeps, for itself |
+//! | a park that ends by itself | the same. Whether it does is chosen in a step of its own, which depends on nothing, since it takes no permit; what waits for the permit is the next step |
+//! | a weak exchange that fails by itself | the same. It is a read then, and can be chosen only where the value is the one that it asks for. It could fail wherever it succeeds: so no order is needed to find out where |
+//! | that only one of these may be, of all tasks | once it has been, no other effect of that kind is left, and what sleeps with one is [forgone](forgo_spurious); the executions in which another one has it come from the choices before, and from [`conflicts`] |
 //! | a time-out | an operation that never waits, like an attempt |
 //! | a task that looks in vain | it waits for one of several changes; what comes before each of them is required |
 //! | what goes on when nothing else can, since it looked in vain or timed out too often | it comes after everything |
@@ -97,6 +100,7 @@
 pub(super) mod along;
 mod choosing;
 mod clocks;
+mod conflicts;
 mod foresight;
 mod names;
 #[cfg(test)]
@@ -287,7 +291,9 @@ impl Dpor {
     fn handed_down(&mut self) -> Tree {
         let effect = match self.path.last() {
             Some(Node::Effects(effects)) => Some(effects.chosen),
-            _ => None,
+            // There was no choice: it has come to what it could.
+            Some(Node::Turn(_)) => self.trace.latest_effect(),
+            None => None,
         };
         let mut turns = self.path.iter_mut().rev().filter_map(|node| match node {
             Node::Turn(turn) => Some(turn),
@@ -346,7 +352,7 @@ impl Dpor {
     }
 }
 
-/// A wait has ended without a notification: no other one can.
+/// An operation has ended, or failed, without a reason: no other one can.
 fn forgo_spurious(asleep: &mut Vec<Sleeper>) {
     asleep.retain(|sleeper| sleeper.act.effect != Some(Effect::Spurious(true)));
     for sleeper in asleep {

@@ -197,8 +197,13 @@ fn renamed(
         Join(t) => Join(task(t)),
         IsFinished(t) => IsFinished(task(t)),
         Unpark(t) => Unpark(task(t)),
-        Fence | Park { .. } | Finish | Yield | Sleep { .. } | Choose { .. } | Await { .. } => {
-            operation
-        }
+        Fence
+        | BeginPark { .. }
+        | Park { .. }
+        | Finish
+        | Yield
+        | Sleep { .. }
+        | Choose { .. }
+        | Await { .. } => operation,
     }
 }

@@ -83,11 +83,13 @@ impl Turn {
         true
     }
 
-    /// True if the task's operation was tried before, or is to be, with this effect.
-    pub(super) fn has(&self, task: TaskId, effect: Option<Effect>) -> bool {
+    /// True if the task's operation was tried before, or will be, with this effect. One that sleeps will
+    /// not, and covers only what it can begin.
+    pub(super) fn tries(&self, task: TaskId, effect: Effect) -> bool {
+        let it = (task, Some(effect));
         let mut ahead = self.ahead.branches().iter();
-        self.tried.contains(&(task, effect))
-            || ahead.any(|branch| (branch.act.task, branch.act.effect) == (task, effect))
+        let is_ahead = ahead.any(|branch| (branch.act.task, branch.act.effect) == it);
+        self.tried.contains(&it) || is_ahead && !sleeps(task, it.1, &self.asleep)
     }
 
     /// Sees to it that what the sequence comes to will be tried, in either manner. `now` is what is

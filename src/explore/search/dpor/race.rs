@@ -3,8 +3,8 @@
 use super::clocks::{Clock, join};
 use super::foresight::Flow;
 use super::trace::{Trace, is_before};
-use crate::explore::dependence::act::{Kind, Waits};
-use crate::explore::dependence::can_block;
+use crate::explore::dependence::act::{Act, Kind, Waits};
+use crate::explore::dependence::{Relation, can_block, relation};
 
 /// Two events whose order can be reversed: the second could have come before the first.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,16 @@ impl Trace {
                 });
             }
         }
+    }
+
+    /// True if the second operation, should it come to this, can come before the first one: it needs
+    /// neither that nor anything after it.
+    pub(super) fn can_come_first(&self, race: Race, act: &Act) -> bool {
+        let first = &self.events[race.first];
+        let end = race.second.min(self.performed);
+        let mut after = (race.first..end).filter(|&event| is_before(first, self.clocks.of(event)));
+        !is_before(first, self.clocks.required(race.second))
+            && after.all(|event| relation(&self.events[event].act, act) == Relation::Independent)
     }
 
     /// True if the second operation can be performed right where the first one was, after all that

@@ -39,7 +39,7 @@ impl Dpor {
             };
             let now = &self.trace.events[event].act;
             for &effect in &effects.all {
-                if effect == effects.chosen || turn.has(now.task, Some(effect)) {
+                if effect == effects.chosen || turn.tries(now.task, effect) {
                     continue;
                 }
                 let sequence = Sequence::otherwise(&self.trace, event, effect);

@@ -175,7 +175,7 @@ impl Trace {
         }
         // Where there was nothing to choose it comes to the same as what could have been chosen.
         let only = || match (step.operation, step.notified) {
-            (Operation::Wait { .. }, _) => Some(Effect::Spurious(false)),
+            (operation, _) if operation.may_be_spurious() => Some(Effect::Spurious(false)),
             (Operation::NotifyOne(_), [waiter]) => Some(Effect::Woke(self.names.task(*waiter))),
             _ => None,
         };
@@ -341,6 +341,12 @@ impl Trace {
         {
             event.act.finds(value, keeps);
         }
+    }
+
+    /// What the latest operation has come to, where that may be a choice.
+    pub(super) fn latest_effect(&self) -> Option<Effect> {
+        let latest = self.performed.checked_sub(1)?;
+        self.events[latest].act.effect
     }
 
     /// A number that tells the partial order of the events from others.

@@ -58,7 +58,12 @@ impl<'a> Sequence<'a> {
         sequence
     }
 
-    /// Leaves out what comes after another wait that ended without a notification: only one may.
+    /// The way to an execution in which the second of two operations comes to this, before the first one.
+    pub(super) fn without_reason(trace: &'a Trace, race: Race, last: Act) -> Self {
+        Sequence::to(trace, race, last, race.second.min(trace.performed))
+    }
+
+    /// Leaves out what comes after another operation that ended, or failed, without a reason: only one may.
     fn leave_out_spurious(&mut self) {
         let trace = self.trace;
         let is_spurious =

@@ -179,7 +179,55 @@ fn a_token_is_kept_but_not_counted() {
     let unpark = || Unpark(Target::Thread(0));
     assert_outcomes(
         [vec![unpark(), unpark(), Park, ParkTimeout, Park]],
-        ["deadlock: t0 at park"],
+        // One of the parks may end without a permit, and leave it to the next.
+        ["deadlock: t0 at park", "ends"],
+    );
+}
+
+#[test]
+fn a_park_may_end_without_a_permit_and_then_takes_none() {
+    let unpark = || Unpark(Target::Thread(0));
+    assert_outcomes(
+        [vec![Park, FetchAdd(0), Park]],
+        ["deadlock: t0 at park", "t0: 0; deadlock: t0 at park"],
+    );
+    assert_outcomes(
+        [vec![unpark(), Park, FetchAdd(0), Park, FetchAdd(0), Park]],
+        [
+            "t0: 0 1; deadlock: t0 at park",
+            "t0: 0; deadlock: t0 at park",
+        ],
+    );
+}
+
+#[test]
+fn a_weak_exchange_may_fail_without_a_reason_once() {
+    assert_outcomes(
+        [vec![
+            CompareExchangeWeak(0, 0, 1),
+            CompareExchangeWeak(0, 0, 2),
+            CompareExchangeWeak(0, 0, 3),
+        ]],
+        ["t0: 0 no 0 yes 2 no; ends", "t0: 0 yes 1 no 1 no; ends"],
+    );
+    assert_outcomes(
+        [
+            vec![CompareExchangeWeak(0, 0, 0)],
+            vec![CompareExchangeWeak(0, 1, 2)],
+        ],
+        ["t0: 0 no; t1: 0 no; ends", "t0: 0 yes; t1: 0 no; ends"],
+    );
+}
+
+#[test]
+fn what_ends_and_what_fails_without_a_reason_share_one_bound() {
+    assert_outcomes(
+        [vec![CompareExchangeWeak(0, 0, 1)], vec![Park, Load(1)]],
+        [
+            "t0: 0 no; deadlock: t1 at park",
+            "t0: 0 yes; deadlock: t1 at park",
+            "t0: 0 yes; t1: 0; ends",
+        ],
     );
 }
 
@@ -289,7 +337,9 @@ fn threads_that_nobody_joins_go_on_and_can_wait_for_ever() {
         ]],
         [
             "t0.0: 0; deadlock: t0.0.0 at park",
+            "t0.0: 0; ends",
             "t0.0: 1; deadlock: t0.0.0 at park",
+            "t0.0: 1; ends",
         ],
     );
 }

@@ -71,6 +71,9 @@ impl Display for Op {
             Store(a, new) => write!(f, "store a{a} {new}"),
             Swap(a, new) => write!(f, "swap a{a} {new}"),
             CompareExchange(a, old, new) => write!(f, "compare_exchange a{a} {old} → {new}"),
+            CompareExchangeWeak(a, old, new) => {
+                write!(f, "compare_exchange_weak a{a} {old} → {new}")
+            }
             FetchAdd(a) => write!(f, "fetch_add a{a} 1"),
             Spawn(_) => f.write_str("spawn"),
             Join(nth) => write!(f, "join child {nth}"),

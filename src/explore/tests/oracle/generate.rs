@@ -263,6 +263,23 @@ phrases! {
 }
 
 phrases! {
+    spurious, ANY, |Draw { a, b, v, n, .. }|
+    [CompareExchangeWeak(a, 0, 1)],
+    [CompareExchangeWeak(a, v, 2), IfSaw(NONE), Load(b)],
+    [CompareExchangeWeak(a, 0, 0)],
+    [CompareExchangeWeak(a, 0, 1), CompareExchangeWeak(a, 1, 0)],
+    [Park, Load(a)],
+    [ParkTimeout, CompareExchangeWeak(a, v, 1)],
+    [CompareExchangeWeak(a, 0, 1), IfSaw(NONE), Park],
+    [Lock(0), Wait(0), Bump, Unlock],
+    [Lock(0), WaitFor(a), CompareExchangeWeak(b, 0, 1), Unlock],
+    [Lock(0), Bump, NotifyOne(0), Unlock],
+    [Store(a, v), Unpark(Target::Thread(n))],
+    [FetchAdd(a)],
+    [Load(a), Load(b)],
+}
+
+phrases! {
     spawning, ANY_QUEUE, |Draw { a, b, v, n, k, child }|
     [Spawn(child), FetchAdd(a)],
     [Spawn(child), Join(0), Load(a)],
@@ -290,6 +307,9 @@ phrases! {
     [CompareExchange(a, 0, v)],
     [CompareExchange(a, 1, 2)],
     [CompareExchange(a, 0, 1), IfSaw(value(0)), Store(b, v)],
+    [CompareExchangeWeak(a, 0, v)],
+    [CompareExchangeWeak(a, v, 1), IfSaw(NONE), CompareExchangeWeak(a, v, 1)],
+    [CompareExchangeWeak(a, 0, 1), IfSaw(Seen::Yes), Store(b, v)],
     [FetchAdd(a)],
     [Load(a), IfSaw(value(0)), Store(b, 1)],
     [Load(a), IfSaw(value(1)), Load(b), IfSaw(value(v)), Store(a, 2)],

@@ -107,6 +107,7 @@ families!(
     rendezvous,
     selections,
     parking,
+    spurious,
     spawning,
     atomics,
     yields,

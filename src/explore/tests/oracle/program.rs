@@ -110,6 +110,8 @@ pub(super) enum Op {
     Swap(usize, u8),
     /// The value that it expects, and the new one.
     CompareExchange(usize, u8, u8),
+    /// The same, but it may also fail without a reason; it sees what it found, and whether that was so.
+    CompareExchangeWeak(usize, u8, u8),
     FetchAdd(usize),
     Spawn(Code),
     /// Joins what the `n`-th spawn of this code started.
@@ -129,10 +131,15 @@ pub(super) enum Op {
 impl Op {
     /// True for what is about an atomic.
     pub(super) fn is_atomic(&self) -> bool {
-        use Op::{CompareExchange, FetchAdd, Load, Store, Swap};
+        use Op::{CompareExchange, CompareExchangeWeak, FetchAdd, Load, Store, Swap};
         matches!(
             self,
-            Load(_) | Store(..) | Swap(..) | CompareExchange(..) | FetchAdd(_)
+            Load(_)
+                | Store(..)
+                | Swap(..)
+                | CompareExchange(..)
+                | CompareExchangeWeak(..)
+                | FetchAdd(_)
         )
     }
 

@@ -61,7 +61,7 @@ fn explored(
 ) -> Counts {
     let workload = Workload::new("", scenario);
     let settings = within(Limits {
-        spurious_wakeups: 0,
+        spurious: 0,
         ..Limits::default()
     });
     let mut all = Executions::new(&workload, Dpor::default(), &settings);

@@ -3,7 +3,8 @@
 use super::{Bits, Ordering, Use, real};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Value;
-use crate::explore::runtime::schedule_point::{self, Handle};
+use crate::explore::runtime::handle::Handle;
+use crate::explore::runtime::schedule_point;
 use std::fmt;
 use std::panic::Location;
 
@@ -114,11 +115,11 @@ impl<T> AtomicPtr<T> {
         )
     }
 
-    /// Like [`compare_exchange`](Self::compare_exchange), but may fail without a reason; it never
-    /// does in an exploration.
+    /// Like [`compare_exchange`](Self::compare_exchange), but may fail without a reason, also if the
+    /// pointer is `current`. So it belongs in a loop. An exploration tries it, once in an execution.
     ///
     /// # Errors
-    /// With the pointer found.
+    /// With the pointer found, which may be `current`.
     #[inline]
     #[track_caller]
     pub fn compare_exchange_weak(
@@ -128,23 +129,24 @@ impl<T> AtomicPtr<T> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<*mut T, *mut T> {
-        let exchange = || {
-            if schedule_point::is_exploring() {
-                self.inner.compare_exchange(current, new, success, failure)
-            } else {
-                self.inner
-                    .compare_exchange_weak(current, new, success, failure)
-            }
-        };
-        self.exchange(
-            "compare_exchange_weak",
-            [current, new],
-            Location::caller(),
-            exchange,
-        )
+        if !schedule_point::is_exploring() {
+            return self
+                .inner
+                .compare_exchange_weak(current, new, success, failure);
+        }
+        let both = [Pointer(current), Pointer(new)];
+        let load = || Pointer(self.inner.load(Ordering::SeqCst));
+        let exchange = || self.inner.compare_exchange(current, new, success, failure);
+        let exchange = || exchange().map(Pointer).map_err(Pointer);
+        let exchanged = self
+            .at(Location::caller())
+            .exchange_weak(both, load, exchange);
+        exchanged.map(|old| old.0).map_err(|found| found.0)
     }
 
     /// Loads the pointer, and exchanges it for what `next` makes of it until that succeeds.
+    ///
+    /// An exchange that fails without a reason would only be tried again: none does here.
     ///
     /// # Errors
     /// With the pointer found, once `next` returns `None`.
@@ -156,9 +158,14 @@ impl<T> AtomicPtr<T> {
         fetch_order: Ordering,
         mut next: impl FnMut(*mut T) -> Option<*mut T>,
     ) -> Result<*mut T, *mut T> {
+        let location = Location::caller();
         let mut old = self.load(fetch_order);
         while let Some(new) = next(old) {
-            match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+            let exchange = || {
+                self.inner
+                    .compare_exchange(old, new, set_order, fetch_order)
+            };
+            match self.exchange("fetch_update", [old, new], location, exchange) {
                 Ok(old) => return Ok(old),
                 Err(found) => old = found,
             }

@@ -247,7 +247,7 @@ fn an_atomic_shows_what_was_there_and_what_is() {
         "compare_exchange: 7, not 5",
         "fence",
         "load: 7",
-        "compare_exchange_weak: 7 → 8",
+        "fetch_update: 7 → 8",
         "fetch_nand: false → true",
         "fetch_not: true → false",
         "yield",

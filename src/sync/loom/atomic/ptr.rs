@@ -90,7 +90,7 @@ impl<T> AtomicPtr<T> {
         )
     }
 
-    /// Like [`compare_exchange`](Self::compare_exchange): here it never fails spuriously.
+    /// Like [`compare_exchange`](Self::compare_exchange): under loom it never fails without a reason.
     ///
     /// # Errors
     /// With the pointer found.
@@ -125,9 +125,14 @@ impl<T> AtomicPtr<T> {
         fetch_order: Ordering,
         mut next: impl FnMut(*mut T) -> Option<*mut T>,
     ) -> Result<*mut T, *mut T> {
+        let location = Location::caller();
         let mut old = self.load(fetch_order);
         while let Some(new) = next(old) {
-            match self.compare_exchange_weak(old, new, set_order, fetch_order) {
+            let exchange = || {
+                self.inner
+                    .compare_exchange_weak(old, new, set_order, fetch_order)
+            };
+            match self.exchange("fetch_update", [old, new], location, exchange) {
                 Ok(old) => return Ok(old),
                 Err(found) => old = found,
             }

@@ -125,10 +125,10 @@ impl Step<'_> {
             state.mutexes[mutex].is_held = false;
             state.condvars[condvar].insert(id);
         });
-        if !self.before.woke_spuriously {
+        if !self.before.was_spurious {
             self.reaches(Stage::Waiting { is_woken: true }, |state| {
                 state.mutexes[mutex].is_held = false;
-                state.woke_spuriously = true;
+                state.was_spurious = true;
             });
         }
     }

@@ -16,8 +16,8 @@ pub(super) struct State {
     pub(super) condvars: [BTreeSet<usize>; MUTEX_OF_CONDVAR.len()],
     pub(super) channels: [Channel; CAPACITIES.len()],
     pub(super) atomics: [u8; 2],
-    /// The one wait that may end for no reason has done so.
-    pub(super) woke_spuriously: bool,
+    /// The one operation that may end, or fail, for no reason has done so.
+    pub(super) was_spurious: bool,
     /// The panic that has ended the execution: whose, and what that saw last.
     pub(super) panic: Option<(usize, Seen)>,
     /// Who has panicked without ending the execution, in order.
@@ -59,6 +59,8 @@ pub(super) enum Stage {
     Waiting { is_woken: bool },
     /// A timed wait that has ended, and has yet to take its mutex.
     Waited { timed_out: bool },
+    /// It waits for a permit, and does not end without one.
+    Parked,
     /// It waits for the other side of a rendezvous.
     Arrived,
     /// It has met the other side; a receiver has its message.
@@ -106,7 +108,7 @@ impl State {
             condvars: Default::default(),
             channels: Default::default(),
             atomics: Default::default(),
-            woke_spuriously: false,
+            was_spurious: false,
             panic: None,
             kept_panics: Vec::new(),
         };

@@ -136,7 +136,52 @@ impl Step<'_> {
         });
     }
 
+    /// A weak exchange may also fail where a strong one does not.
+    fn exchange_weak(&mut self, atomic: usize, [expected, new]: [u8; 2]) {
+        let old = self.before.atomics[atomic];
+        let sees = |state: &mut State, id: usize, succeeds: bool| {
+            state.tasks[id].log.push(Seen::Value(old));
+            if succeeds { Seen::Yes } else { Seen::No }
+        };
+        self.done(|state, id| {
+            let succeeds = old == expected;
+            if succeeds {
+                state.atomics[atomic] = new;
+            }
+            sees(state, id, succeeds)
+        });
+        if old == expected && !self.before.was_spurious {
+            self.done(|state, id| {
+                state.was_spurious = true;
+                sees(state, id, false)
+            });
+        }
+    }
+
+    /// A park ends with the permit, by its time, or for no reason, and then takes none. It ends so at once:
+    /// later it could do no more.
+    fn park(&mut self, is_timed: bool) {
+        let has_permit = self.before.tasks[self.id].has_permit;
+        if self.stage() != Stage::Parked {
+            self.reaches(Stage::Parked, |_| ());
+            if !self.before.was_spurious {
+                self.done(|state, _| {
+                    state.was_spurious = true;
+                    None
+                });
+            }
+        } else if is_timed || has_permit {
+            self.done(|state, id| {
+                state.tasks[id].has_permit = false;
+                None
+            });
+        }
+    }
+
     fn atomic(&mut self, op: &Op) {
+        if let Op::CompareExchangeWeak(atomic, expected, new) = *op {
+            return self.exchange_weak(atomic, [expected, new]);
+        }
         self.done(|state, _| {
             let atomics = &mut state.atomics;
             let mut update = |atomic: usize, new: &dyn Fn(u8) -> u8| {
@@ -171,11 +216,8 @@ impl Step<'_> {
             } else {
                 Seen::No
             }),
-            Op::Park if !self.before.tasks[id].has_permit => {}
-            Op::Park | Op::ParkTimeout => self.done(|state, id| {
-                state.tasks[id].has_permit = false;
-                None
-            }),
+            Op::Park => self.park(false),
+            Op::ParkTimeout => self.park(true),
             Op::Unpark(_) => self.done(|state, id| {
                 let target = state
                     .target(id, op, table)

@@ -224,6 +224,12 @@ impl<'w> Actor<'w> {
                 let result = atomics[a].compare_exchange(expected, new, SeqCst, SeqCst);
                 result.unwrap_or_else(|found| found)
             }
+            Op::CompareExchangeWeak(a, expected, new) => {
+                let result = atomics[a].compare_exchange_weak(expected, new, SeqCst, SeqCst);
+                let (Ok(found) | Err(found)) = result;
+                self.sees(Seen::Value(found));
+                return self.sees_whether(result.is_ok());
+            }
             Op::FetchAdd(a) => atomics[a].fetch_add(1, SeqCst),
             _ => unreachable!("{op} is on no atomic"),
         };

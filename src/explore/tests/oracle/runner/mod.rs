@@ -86,7 +86,7 @@ pub(super) fn found<E: SearchStrategy>(
 fn settings() -> Settings {
     within(Limits {
         // The oracle knows no bounds but this one.
-        spurious_wakeups: 1,
+        spurious: 1,
         early_timers: u8::MAX,
         looks: u8::MAX,
         yields: u8::MAX,
