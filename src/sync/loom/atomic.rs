@@ -23,11 +23,38 @@ pub fn compiler_fence(order: Ordering) {
 #[track_caller]
 pub fn fence(order: Ordering) {
     step(None, Operation::Fence, Location::caller(), |_| {
-        loom::sync::atomic::fence(order);
-        let is_total = order == Ordering::SeqCst;
-        execution::with(|execution| execution.seen.fence |= is_total);
+        fence_here(order);
         StepResult::done((), None)
     });
+}
+
+fn fence_here(order: Ordering) {
+    loom::sync::atomic::fence(order);
+    let is_total = order == Ordering::SeqCst;
+    execution::with(|execution| execution.seen.fence |= is_total);
+}
+
+/// A load in its place of the total order, if it has one.
+///
+/// To loom a `SeqCst` access is an acquire and a release: a load could see what another one has
+/// overwritten, and a store be put before an update that came earlier. Only its fences have a total order.
+/// So an access has its place at a fence: a load at one before it, since it sees all that comes before
+/// that; what writes at one after it. Other tasks can come in at the beginning of an access of loom's, but
+/// not between its effect and that fence.
+fn load_in_order<T>(order: Ordering, load: impl FnOnce() -> T) -> T {
+    if order == Ordering::SeqCst {
+        fence_here(order);
+    }
+    load()
+}
+
+/// An update in its place of the total order, if it has one; see [`load_in_order`].
+fn update_in_order<T>(order: Ordering, update: impl FnOnce() -> T) -> T {
+    let result = update();
+    if order == Ordering::SeqCst {
+        fence_here(order);
+    }
+    result
 }
 
 /// Which atomic, and where it is used.
@@ -137,13 +164,19 @@ macro_rules! atomic {
             /// Reads the value.
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
-                self.at(Location::caller()).load(|| self.inner.load(order))
+                let load = || load_in_order(order, || self.inner.load(order));
+                self.at(Location::caller()).load(load)
             }
 
             /// Writes the value.
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
-                self.at(Location::caller()).store(value, |value| self.inner.store(value, order));
+                let store = |value| match order {
+                    // An update is put after all that came earlier, and a store need not be.
+                    Ordering::SeqCst => update_in_order(order, || drop(self.inner.swap(value, order))),
+                    _ => self.inner.store(value, order),
+                };
+                self.at(Location::caller()).store(value, store);
             }
 
             /// Writes `new` if the value is `current`; returns the old value either way.
@@ -159,7 +192,7 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 self.at(Location::caller()).exchange("compare_exchange", [current, new], || {
-                    self.inner.compare_exchange(current, new, success, failure)
+                    update_in_order(success, || self.inner.compare_exchange(current, new, success, failure))
                 })
             }
 
@@ -176,7 +209,7 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 self.at(Location::caller()).exchange("compare_exchange_weak", [current, new], || {
-                    self.inner.compare_exchange_weak(current, new, success, failure)
+                    update_in_order(success, || self.inner.compare_exchange_weak(current, new, success, failure))
                 })
             }
 
@@ -194,8 +227,9 @@ macro_rules! atomic {
                 let location = Location::caller();
                 let mut old = self.load(fetch_order);
                 while let Some(new) = next(old) {
-                    let exchange =
-                        || self.inner.compare_exchange_weak(old, new, set_order, fetch_order);
+                    let exchange = || update_in_order(set_order, || {
+                        self.inner.compare_exchange_weak(old, new, set_order, fetch_order)
+                    });
                     match self.at(location).exchange("fetch_update", [old, new], exchange) {
                         Ok(old) => return Ok(old),
                         Err(found) => old = found,
@@ -211,7 +245,7 @@ macro_rules! atomic {
                     self.at(Location::caller()).update(
                         stringify!($update),
                         |&old| $new(old, value),
-                        || self.inner.$update(value, order),
+                        || update_in_order(order, || self.inner.$update(value, order)),
                     )
                 }
             )*
@@ -265,7 +299,8 @@ macro_rules! atomic_integers {
                     |&old: &$value| !(old & value),
                     || {
                         let next = |old: $value| Some(!(old & value));
-                        let updated = self.inner.fetch_update(order, of_load(order), next);
+                        let update = || self.inner.fetch_update(order, of_load(order), next);
+                        let updated = update_in_order(order, update);
                         updated.unwrap_or_else(|old| old)
                     },
                 )
@@ -307,7 +342,7 @@ impl AtomicBool {
                     let exchanged = self.inner.compare_exchange(!value, value, order, order);
                     exchanged.unwrap_or_else(|found| found)
                 }
-                _ => self.inner.swap(value, order),
+                _ => update_in_order(order, || self.inner.swap(value, order)),
             },
         )
     }
@@ -320,11 +355,10 @@ impl AtomicBool {
             "fetch_xor",
             |&old| old ^ value,
             || {
-                if value {
-                    self.inner.fetch_nand(true, order)
-                } else {
-                    self.inner.fetch_or(false, order)
-                }
+                update_in_order(order, || match value {
+                    true => self.inner.fetch_nand(true, order),
+                    false => self.inner.fetch_or(false, order),
+                })
             },
         )
     }
@@ -336,7 +370,7 @@ impl AtomicBool {
         self.at(Location::caller()).update(
             "fetch_not",
             |&old: &bool| !old,
-            || self.inner.fetch_nand(true, order),
+            || update_in_order(order, || self.inner.fetch_nand(true, order)),
         )
     }
 }

@@ -26,8 +26,8 @@
 //! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
 //! | An operation on a read-write lock happens before every later one on it, that of another reader too. | Missed: data published by something other than the value. |
-//! | Sequentially consistent loads and stores are ordered as acquire and release; only fences have a total order. | False: Dekker's algorithm needs fences. |
-//! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it. |
+//! | Only fences have a total order: so a sequentially consistent access has its place [at one](atomic). | Missed: what goes wrong because something `Relaxed` is not ordered by such accesses to another atomic. |
+//! | A store is not kept from slipping between the two halves of an earlier read-modify-write. | False livelocks: a spin lock that swaps an integer, or reads by `fetch_add(0)`, never sees the release. Reported as the back end's failure if tasks give way. `AtomicBool::swap` with `Relaxed` or `Acquire` is kept from it, and so is `SeqCst`. |
 //! | Two tasks that wait by giving way can give way to each other for ever. | Then each one's turns are bounded: [bounded] instead of verified. |
 //! | A load sees one of the latest 7 stores, and never one that is yet to come. | Missed: load buffering. |
 //! | Of the accesses to an atomic it remembers the last one only. | Tried on a [pass](orders) of its own; if that is cut off, [bounded] instead of verified. |

@@ -101,8 +101,8 @@ fn what_other_names_say_is_the_same() {
 fn an_unlocked_counter_fails_with_a_record() {
     let failure = failure(|| {
         let (counter, scenario) = twice(AtomicUsize::new(0), |counter| {
-            let old = counter.load(SeqCst);
-            counter.store(old + 1, SeqCst);
+            let old = counter.load(Acquire);
+            counter.store(old + 1, Release);
         });
         scenario.finally(move || assert_eq!(counter.load(SeqCst), 2))
     });
@@ -245,23 +245,67 @@ fn the_final_check_sees_all_that_the_threads_have_done() {
     });
 }
 
+/// Dekker's algorithm in its smallest form: at most one of the two sees that the other is not there.
 #[test]
-fn fences_are_explored_with_the_ends_of_threads_in_order() {
-    executions(|| {
-        let both = |i: usize| {
-            move |shared: &[AtomicUsize; 3]| {
-                shared[i].store(1, Relaxed);
-                fence(SeqCst);
-                if shared[1 - i].load(Relaxed) == 0 {
-                    shared[2].fetch_add(1, AcqRel);
-                }
-            }
-        };
+fn a_total_order_keeps_two_from_missing_each_other() {
+    type Act = fn(&[AtomicUsize; 3], usize);
+    let by_fences: Act = |shared, i| {
+        shared[i].store(1, Relaxed);
+        fence(SeqCst);
+        if shared[1 - i].load(Relaxed) == 0 {
+            shared[2].fetch_add(1, AcqRel);
+        }
+    };
+    let by_accesses: Act = |shared, i| {
+        shared[i].store(1, SeqCst);
+        if shared[1 - i].load(SeqCst) == 0 {
+            shared[2].fetch_add(1, SeqCst);
+        }
+    };
+    let by_updates: Act = |shared, i| {
+        shared[i].swap(1, SeqCst);
+        if shared[1 - i].fetch_add(0, SeqCst) == 0 {
+            shared[2].fetch_add(1, SeqCst);
+        }
+    };
+    for act in [by_fences, by_accesses, by_updates] {
+        executions(move || {
+            let shared = Arc::new([0, 0, 0].map(AtomicUsize::new));
+            let [a, b] = [Arc::clone(&shared), Arc::clone(&shared)];
+            Scenario::new()
+                .thread("a", move || act(&a, 0))
+                .thread("b", move || act(&b, 1))
+                .finally(move || assert!(shared[2].load(Relaxed) < 2))
+        });
+    }
+    let without: Act = |shared, i| {
+        shared[i].store(1, Release);
+        if shared[1 - i].load(Acquire) == 0 {
+            shared[2].fetch_add(1, AcqRel);
+        }
+    };
+    failure(move || {
         let shared = Arc::new([0, 0, 0].map(AtomicUsize::new));
         let [a, b] = [Arc::clone(&shared), Arc::clone(&shared)];
         Scenario::new()
-            .thread("a", move || both(0)(&a))
-            .thread("b", move || both(1)(&b))
+            .thread("a", move || without(&a, 0))
+            .thread("b", move || without(&b, 1))
             .finally(move || assert!(shared[2].load(Relaxed) < 2))
+    });
+}
+
+/// A spin lock of a swap on an integer.
+#[test]
+fn a_lock_that_swaps_is_seen_to_be_given_back() {
+    executions(|| {
+        let shared = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (shared, scenario) = twice(shared, |(lock, count)| {
+            while lock.swap(1, SeqCst) == 1 {
+                thread::yield_now();
+            }
+            count.store(count.load(Relaxed) + 1, Relaxed);
+            lock.store(0, SeqCst);
+        });
+        scenario.finally(move || assert_eq!(shared.1.load(Relaxed), 2))
     });
 }

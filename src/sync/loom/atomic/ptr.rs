@@ -1,6 +1,6 @@
 //! Atomic pointers.
 
-use super::{AccessOrder, ObjectRef, Ordering, Use, step};
+use super::{AccessOrder, ObjectRef, Ordering, Use, load_in_order, step, update_in_order};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Value;
 use std::panic::Location;
@@ -50,7 +50,7 @@ impl<T> AtomicPtr<T> {
     #[track_caller]
     pub fn load(&self, order: Ordering) -> *mut T {
         self.at(Location::caller())
-            .load(|| Pointer(self.inner.load(order)))
+            .load(|| load_in_order(order, || Pointer(self.inner.load(order))))
             .0
     }
 
@@ -58,14 +58,19 @@ impl<T> AtomicPtr<T> {
     #[track_caller]
     pub fn store(&self, pointer: *mut T, order: Ordering) {
         self.at(Location::caller())
-            .store(Pointer(pointer), |new| self.inner.store(new.0, order));
+            .store(Pointer(pointer), |new| match order {
+                Ordering::SeqCst => {
+                    update_in_order(order, || drop(self.inner.swap(new.0, order)));
+                }
+                _ => self.inner.store(new.0, order),
+            });
     }
 
     /// Writes the pointer and returns the old one.
     #[track_caller]
     pub fn swap(&self, pointer: *mut T, order: Ordering) -> *mut T {
         let at = self.at(Location::caller());
-        let swap = || Pointer(self.inner.swap(pointer, order));
+        let swap = || update_in_order(order, || Pointer(self.inner.swap(pointer, order)));
         at.update("swap", |_| Pointer(pointer), swap).0
     }
 
@@ -81,7 +86,11 @@ impl<T> AtomicPtr<T> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<*mut T, *mut T> {
-        let exchange = || self.inner.compare_exchange(current, new, success, failure);
+        let exchange = || {
+            update_in_order(success, || {
+                self.inner.compare_exchange(current, new, success, failure)
+            })
+        };
         self.exchange(
             "compare_exchange",
             [current, new],
@@ -103,8 +112,10 @@ impl<T> AtomicPtr<T> {
         failure: Ordering,
     ) -> Result<*mut T, *mut T> {
         let exchange = || {
-            self.inner
-                .compare_exchange_weak(current, new, success, failure)
+            update_in_order(success, || {
+                self.inner
+                    .compare_exchange_weak(current, new, success, failure)
+            })
         };
         self.exchange(
             "compare_exchange_weak",
@@ -129,8 +140,10 @@ impl<T> AtomicPtr<T> {
         let mut old = self.load(fetch_order);
         while let Some(new) = next(old) {
             let exchange = || {
-                self.inner
-                    .compare_exchange_weak(old, new, set_order, fetch_order)
+                update_in_order(set_order, || {
+                    self.inner
+                        .compare_exchange_weak(old, new, set_order, fetch_order)
+                })
             };
             match self.exchange("fetch_update", [old, new], location, exchange) {
                 Ok(old) => return Ok(old),

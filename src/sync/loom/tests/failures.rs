@@ -5,7 +5,7 @@ use crate::explore::operation::TaskId;
 use crate::explore::record::EventKind;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::loom::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use crate::sync::loom::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 use crate::sync::loom::channel::{Receiver, Sender, bounded};
 use crate::sync::loom::{Condvar, Mutex, RwLock, thread};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -165,11 +165,11 @@ fn a_livelock_that_may_be_looms_own_is_told_as_that() {
                 let lock = Arc::clone(&lock);
                 move || {
                     for _ in 0..times {
-                        while lock.swap(true, SeqCst) {
+                        while lock.swap(true, AcqRel) {
                             thread::yield_now();
                         }
                         if unlocks {
-                            lock.store(false, SeqCst);
+                            lock.store(false, Release);
                         }
                     }
                 }
