@@ -20,22 +20,25 @@ use crate::explore::strategy::ReplayStrategy;
 /// How many times as many operations as others these executions may have.
 const LONGER: usize = 20;
 
-/// Runs the long runs of a check, up to the first that does not pass. So many executions have passed.
-pub(super) fn explore(check: &Check, executions: u64, settings: &Settings) -> Verdict {
+/// Runs the long runs of a check, up to the first that fails. So many executions have passed. One that
+/// is too large for the back end, or too long, is not counted.
+pub(super) fn explore(check: &Check, mut executions: u64, settings: &Settings) -> Verdict {
     let mut settings = settings.clone();
     settings.limits.steps = settings.limits.steps.saturating_mul(LONGER);
-    for (number, workload) in (1..).zip(&check.long) {
-        let Some(kind) = failure(workload, &settings) else {
+    for workload in &check.long {
+        let failure = failure(workload, &settings);
+        if failure
+            .as_ref()
+            .is_some_and(|kind| kind.inconclusive().is_some())
+        {
             continue;
-        };
-        let executions = executions + number;
-        let (workload, kind) = match kind.inconclusive() {
-            Some(_) => (workload.clone(), kind),
-            None => smaller(check, workload.clone(), kind, &settings),
-        };
-        return Verdict::of(recorded(workload, kind, executions, &settings));
+        }
+        executions += 1;
+        if let Some(kind) = failure {
+            let (workload, kind) = smaller(check, workload.clone(), kind, &settings);
+            return Verdict::of(recorded(workload, kind, executions, &settings));
+        }
     }
-    let executions = executions + check.long.len() as u64;
     Verdict::NotRefuted { executions }
 }
 

@@ -173,7 +173,9 @@ macro_rules! atomic {
             pub fn store(&self, value: $value, order: Ordering) {
                 let store = |value| match order {
                     // An update is put after all that came earlier, and a store need not be.
-                    Ordering::SeqCst => update_in_order(order, || drop(self.inner.swap(value, order))),
+                    Ordering::SeqCst => update_in_order(order, || {
+                        self.inner.swap(value, order);
+                    }),
                     _ => self.inner.store(value, order),
                 };
                 self.at(Location::caller()).store(value, store);

@@ -1,7 +1,11 @@
 //! Why an execution does not end.
 
-use super::execution::Execution;
+use super::execution::{Execution, Status};
+use crate::explore::operation::TaskId;
 use crate::explore::verdict::FailureKind;
+
+/// So many events of others, and a task that could go on has been left out.
+const LONG: usize = 500;
 
 /// Explains an execution that was stopped after so many steps.
 ///
@@ -18,6 +22,28 @@ pub(super) fn explain(execution: &Execution, steps: usize) -> FailureKind {
                 .to_owned();
         return FailureKind::BackEnd { message };
     }
+    if is_unfair(execution) {
+        let message =
+            "loom lets threads that give way to each other keep a third one from going on, \
+                       which could: what looks like a livelock need not be one, and says nothing \
+                       against the solution"
+                .to_owned();
+        return FailureKind::BackEnd { message };
+    }
     let cycle = Vec::new();
     FailureKind::Livelock { steps, cycle }
+}
+
+/// True if a task that could go on has not had a turn for long.
+fn is_unfair(execution: &Execution) -> bool {
+    let events = &execution.record.events;
+    let latest = &events[events.len().saturating_sub(LONG)..];
+    (0..).map(TaskId).zip(&execution.tasks).any(|(id, task)| {
+        let can_go_on = match task.status {
+            Status::Pending(pending) => !pending.waits,
+            Status::Running | Status::GaveWay => true,
+            Status::Finished => false,
+        };
+        can_go_on && !task.is_parked && latest.iter().all(|event| event.task != id)
+    })
 }

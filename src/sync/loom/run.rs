@@ -43,6 +43,10 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
             executions += report.executions;
             is_whole &= report.bound.is_none();
             bounds.extend(report.bound);
+            if report.bound.is_some_and(|bound| !bound.is_inherent()) {
+                // Whatever comes, not all of it is tried: another pass would only take longer.
+                break;
+            }
             next = pass.next(report.seen);
             let Some((kind, record)) = report.failure else {
                 continue;
@@ -63,6 +67,9 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
                 }
                 failed => return failed,
             }
+        }
+        if bounds.iter().any(|bound| !bound.is_inherent()) {
+            break;
         }
         if let Some(property) = sightings.missing().filter(|_| is_whole) {
             let kind = FailureKind::Never { property };

@@ -60,7 +60,9 @@ impl<T> AtomicPtr<T> {
         self.at(Location::caller())
             .store(Pointer(pointer), |new| match order {
                 Ordering::SeqCst => {
-                    update_in_order(order, || drop(self.inner.swap(new.0, order)));
+                    update_in_order(order, || {
+                        self.inner.swap(new.0, order);
+                    });
                 }
                 _ => self.inner.store(new.0, order),
             });

@@ -1,10 +1,10 @@
 //! What keeps loom from trying everything is told, and told apart from a fault.
 
-use super::{explore, failure, given_up, locked_counter, no_limits, options};
+use super::{explore, given_up, locked_counter, no_limits, options};
 use crate::explore::check::Check;
 use crate::explore::options::{LoomBounds, SetBy};
 use crate::explore::scenario::Scenario;
-use crate::explore::verdict::{FailureKind, Verdict};
+use crate::explore::verdict::Verdict;
 use crate::sync::loom::limits::Limits;
 use crate::sync::loom::run::explore_within;
 use proptest::strategy::Just;
