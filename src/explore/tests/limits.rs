@@ -116,9 +116,8 @@ impl Drop for Waits {
 fn one_that_gets_stuck(mut scenario: Scenario) -> Scenario {
     scenario = scenario.thread("stuck", || {
         let _waits = Waits::new();
-        loop {
-            thread::park();
-        }
+        let (_sender, receiver) = unbounded::<()>();
+        let _ = receiver.recv();
     });
     scenario
 }
