@@ -120,11 +120,7 @@ impl Turn {
         let ahead = ahead.map(|branch| (branch.act.task, branch.act.effect));
         let tried = self.tried.iter().copied().chain([(now.task, now.effect)]);
         let mut all = tried.chain(ahead);
-        // The last step is what is asked for: who takes another first may have to go on to it past what
-        // sleeps.
-        let last = sequence.free_last();
-        let last = last.filter(|last| self.enabled.contains(last.task));
-        let first = last.unwrap_or(sequence.first());
+        let first = sequence.first();
         if !all.any(|(task, effect)| sequence.has_initial(task, effect))
             && self.enabled.contains(first.task)
         {

@@ -142,14 +142,6 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// The last step, if it can be first.
-    pub(super) fn free_last(&self) -> Option<&Act> {
-        let last = self.last.as_ref()?;
-        let own = |step: usize| self.act(step).task == last.task;
-        let is_free = self.is_free(self.steps.len(), &self.before_last);
-        (is_free && !(0..self.steps.len()).any(own)).then_some(last)
-    }
-
     fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.last.is_none()
     }
