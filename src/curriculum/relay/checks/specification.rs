@@ -179,15 +179,26 @@ impl Promise {
                 Deed::Leave => _ = state.client(client).depart(Departure::Left),
                 Deed::Stall => state.client(client).is_asleep = true,
                 Deed::Break => state.client(client).is_broken = true,
-                Deed::Deliver => {
-                    let client = state.client(client);
-                    client.waiting.clear();
-                    client.deliver();
-                }
+                Deed::Deliver => _ = state.client(client).deliver(),
             }
         }
         promise.before = state;
         promise
+    }
+
+    /// Something is written to a client before.
+    ///
+    /// # Panics
+    /// Panics if it is not what the client should hear.
+    pub(super) fn hears_before(&mut self, client: usize, texts: &[Text]) {
+        let expected = self.before.client(client).hear(texts.len());
+        assert!(
+            expected == texts,
+            "client-{} hears {:?}, and should hear {:?}",
+            client + 1,
+            Answer::Heard(texts.to_vec()),
+            Answer::Heard(expected)
+        );
     }
 
     /// What clients are called that have joined before.

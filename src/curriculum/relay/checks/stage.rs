@@ -68,9 +68,8 @@ pub(super) fn play_timed(make: Make, script: &Script, patience: Duration) -> Sce
 }
 
 fn staged(make: Make, script: &Script, next: Next, watch: &Arc<Watch>) -> Scenario {
-    let promise = Promise::of(script, watch.patience == Duration::MAX, &*next);
+    let mut promise = Promise::of(script, watch.patience == Duration::MAX, &*next);
     let names = promise.names();
-    let recorder = Recorder::new(promise);
     let records = Records::default();
     let line = |client| Arc::new(Line::new(client, &records, watch));
     let stage = Arc::new(Stage {
@@ -80,8 +79,12 @@ fn staged(make: Make, script: &Script, next: Next, watch: &Arc<Watch>) -> Scenar
         next,
         watch: Arc::clone(watch),
     });
+    (0..script.clients).for_each(|client| watch.notes_what_it_hears(client));
     script.joined_before().for_each(|client| stage.join(client));
     stage.act(&script.before);
+    for client in 0..script.clients {
+        promise.hears_before(client, &watch.heard(client));
+    }
     for (line, expected) in stage.lines.iter().zip(names) {
         let name = line.name.get().copied();
         let shown = |name: Option<Name>| name.map_or("nothing".to_owned(), |name| name.to_string());
@@ -93,6 +96,7 @@ fn staged(make: Make, script: &Script, next: Next, watch: &Arc<Watch>) -> Scenar
             shown(expected)
         );
     }
+    let recorder = Recorder::new(promise);
     let _ = records.0.set(recorder.clone());
     let mut scenario = Scenario::new();
     for steps in &script.threads {
@@ -189,13 +193,13 @@ impl Stage {
         for client in (0..script.clients).filter(is_left) {
             if let Some(name) = self.name(client) {
                 self.records.call(Call::Rest(client), || {
-                    self.watch.begins_the_rest(client);
+                    self.watch.notes_what_it_hears(client);
                     if script.has(Deed::Stall, client) {
                         self.lines[client].breaks();
                     }
                     self.relay.leave(name);
                     let departure = self.relay.deliver(name);
-                    Answer::Rest(self.watch.rest(client), departure)
+                    Answer::Rest(self.watch.heard(client), departure)
                 });
             }
         }
@@ -260,7 +264,7 @@ impl Wire for Line {
         if wire.is_broken {
             return Err(Broken);
         }
-        if !self.watch.is_the_rest(self.client, texts) {
+        if !self.watch.hears(self.client, texts) {
             let call = Call::Hear(self.client, texts.len());
             self.records.call(call, || Answer::Heard(texts.to_vec()));
         }

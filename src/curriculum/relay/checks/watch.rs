@@ -25,8 +25,8 @@ struct Noted {
     longest: Duration,
     /// It was cut off, and nobody has said yet that this was while it spoke.
     is_cut: bool,
-    /// What it hears at the end.
-    rest: Option<Vec<Text>>,
+    /// What it hears before anybody acts, or once all have acted.
+    heard: Option<Vec<Text>>,
 }
 
 impl Watch {
@@ -86,22 +86,21 @@ impl Watch {
         cut
     }
 
-    /// Who hears something from now on hears it at the end.
-    pub(super) fn begins_the_rest(&self, client: usize) {
-        self.clients()[client].rest = Some(Vec::new());
+    /// Notes what the client hears from now on.
+    pub(super) fn notes_what_it_hears(&self, client: usize) {
+        self.clients()[client].heard = Some(Vec::new());
     }
 
-    /// True if these texts are heard at the end.
-    pub(super) fn is_the_rest(&self, client: usize, texts: &[Text]) -> bool {
-        let rest = &mut self.clients()[client].rest;
-        rest.as_mut()
-            .map(|rest| rest.extend_from_slice(texts))
-            .is_some()
+    /// Something is written to the client; true if that is noted.
+    pub(super) fn hears(&self, client: usize, texts: &[Text]) -> bool {
+        let heard = &mut self.clients()[client].heard;
+        let noted = heard.as_mut().map(|heard| heard.extend_from_slice(texts));
+        noted.is_some()
     }
 
-    /// What the client heard at the end.
-    pub(super) fn rest(&self, client: usize) -> Vec<Text> {
-        self.clients()[client].rest.take().unwrap_or_default()
+    /// What has been noted of what the client heard.
+    pub(super) fn heard(&self, client: usize) -> Vec<Text> {
+        self.clients()[client].heard.take().unwrap_or_default()
     }
 
     /// How long it took somebody to speak, at most.

@@ -3,7 +3,7 @@
 
 slip! {
     DeadClientRaises,
-    caught_by: a_lost_client_harms_nobody,
+    caught_by: names_are_never_used_again,
     engine: no_pattern,
     loom: no_pattern,
 }

@@ -4,7 +4,7 @@
 slip! {
     NamedBeforeTheLock,
     caught_by: nothing_is_missed,
-    engine: no_pattern,
+    exhaustive: no_pattern,
     loom: no_pattern,
 }
 

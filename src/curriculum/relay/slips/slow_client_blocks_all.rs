@@ -3,8 +3,8 @@
 
 slip! {
     SlowClientBlocksAll,
-    caught_by: nobody_waits_for_a_slow_client,
-    engine: WaitsHoldingLock,
+    caught_by: names_are_never_used_again,
+    engine: no_pattern,
     loom: HeldUp,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     WaitsForItself,
     caught_by: only_speaking_waits_for_room,
-    engine: no_pattern,
+    engine: NobodyNotifies,
     loom: no_pattern,
 }
 
