@@ -152,8 +152,8 @@ const NEXT: [Promised; 13] = [
     Promised {
         name: "waiting_for_room_keeps_the_order",
         promise: "All hear one order, also when somebody has to wait before it speaks.",
-        engine: &["3/s1.s1+d3,room2", "3/s1.s1+s3+d3,room2"],
-        loom: &["3/s1.l2+d3,room1"],
+        engine: &["3/s1.s1+d2,room2", "4/s1.s1.j3.j4=s3.l2+s4+d2,room3"],
+        loom: &["4/s1.s1.j3.j4=s3.l2+s4+d2,room3"],
     },
     Promised {
         name: "there_is_room_for_one_text",

@@ -3,8 +3,8 @@
 
 slip! {
     PutsAndWaits,
-    caught_by: a_client_that_takes_nothing_is_dropped,
-    exhaustive: no_pattern,
+    caught_by: waiting_for_room_keeps_the_order,
+    engine: no_pattern,
     loom: no_pattern,
 }
 
