@@ -137,16 +137,16 @@ const NEXT: [Promised; 13] = [
         name: "only_speaking_waits_for_room",
         promise: "While somebody waits for room others join and leave, and who leaves is not waited for.",
         engine: &[
+            "2/s2=s1,room2",
             "3/s1.s1+j3.l3.l2,room2",
             "2/s1.s1.s1+l2.d2,room2",
             "2/s1.s1.s1.s1.s1+b2.d2,room2",
-            "2/s2=s1,room2",
         ],
         loom: &[
+            "2/s2=s1,room2",
             "3/s1.s1+j3.l3.l2,room2",
             "2/s1.s1.s1+l2.d2,room2",
             "2/s1.s1.s1.s1.s1+b2.d2,room2",
-            "2/s2=s1,room2",
         ],
     },
     Promised {

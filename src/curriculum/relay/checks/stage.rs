@@ -3,7 +3,7 @@
 use super::script::{Deed, Script, Step};
 use super::specification::{Answer, Call, Promise};
 use super::watch::Watch;
-use crate::curriculum::relay::contract::{Broken, Name, Relay, Text, Wire};
+use crate::curriculum::relay::contract::{Broken, Name, Relay, Text, WELCOME, Wire};
 use crate::curriculum::seen::must_be_seen;
 use crate::explore::scenario::Scenario;
 use crate::judge::Recorder;
@@ -235,6 +235,22 @@ impl Line {
         }
     }
 
+    /// What nobody may ever hear is seen at once, whatever else may come.
+    fn hears(&self, text: &Text) {
+        let name = self.name.get().map(Name::to_string);
+        let name = name.unwrap_or_else(|| format!("client-{}", self.client + 1));
+        let is_first = self.watch.hears_its_first(self.client);
+        assert!(
+            !is_first || **text == *WELCOME,
+            "{name} hears {text:?} before its welcome"
+        );
+        let is_own = text.strip_prefix(&name);
+        assert!(
+            !is_own.is_some_and(|rest| rest.starts_with('>')),
+            "{name} hears itself: {text:?}"
+        );
+    }
+
     fn stall(&self) {
         self.records.call(Call::Stall(self.client), || {
             self.wire.lock().is_stalled = true;
@@ -264,6 +280,7 @@ impl Wire for Line {
         if wire.is_broken {
             return Err(Broken);
         }
+        texts.iter().for_each(|text| self.hears(text));
         if !self.watch.hears(self.client, texts) {
             let call = Call::Hear(self.client, texts.len());
             self.records.call(call, || Answer::Heard(texts.to_vec()));

@@ -25,6 +25,7 @@ struct Noted {
     longest: Duration,
     /// It was cut off, and nobody has said yet that this was while it spoke.
     is_cut: bool,
+    has_heard: bool,
     /// What it hears before anybody acts, or once all have acted.
     heard: Option<Vec<Text>>,
 }
@@ -84,6 +85,11 @@ impl Watch {
             }
         }
         cut
+    }
+
+    /// True if the client has not heard anything before.
+    pub(super) fn hears_its_first(&self, client: usize) -> bool {
+        !std::mem::replace(&mut self.clients()[client].has_heard, true)
     }
 
     /// Notes what the client hears from now on.
