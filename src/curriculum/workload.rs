@@ -164,6 +164,28 @@ pub fn joined<T: fmt::Display>(parts: impl IntoIterator<Item = T>, separator: &s
     parts.collect::<Vec<_>>().join(separator)
 }
 
+/// A text such as `2+1,room2`, without the room and with it; `usual` is meant where none is told.
+pub fn with_room<T: FromStr>(text: &str, usual: T) -> Option<(&str, T)> {
+    match text.split_once(ROOM) {
+        Some((text, room)) => Some((text, room.parse().ok()?)),
+        None => Some((text, usual)),
+    }
+}
+
+/// Writes the room, unless it is the usual one: what [`with_room`] reads.
+pub fn write_room<T: fmt::Display + PartialEq>(
+    f: &mut fmt::Formatter<'_>,
+    room: T,
+    usual: T,
+) -> fmt::Result {
+    if room == usual {
+        return Ok(());
+    }
+    write!(f, "{ROOM}{room}")
+}
+
+const ROOM: &str = ",room";
+
 /// What is said of a text that is not a workload.
 pub fn not_a_workload(text: &str, expected: &str, example: &str) -> String {
     format!("`{text}` is not a workload; expected {expected}, such as `{example}`")

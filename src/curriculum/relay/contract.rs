@@ -40,7 +40,7 @@ pub trait Wire: Send + Sync + 'static {
 pub struct Broken;
 
 /// Why a client is no longer there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Departure {
     /// It left.
     Left,
@@ -65,20 +65,22 @@ pub enum Departure {
 /// Who speaks faster than the others read has to wait for them, in `say`. Nothing else ever waits
 /// for a client but its own `deliver`, and nobody waits for ever for one that takes nothing.
 pub trait Relay: Send + Sync + 'static {
-    /// An empty relay. Each client gets an outbox for at least `capacity` texts, and for at least
-    /// one. One that takes nothing for `patience` can be dropped, as [`say`](Self::say) tells; with
+    /// An empty relay. Each client gets an outbox for at least `capacity` texts; a capacity of 0
+    /// counts as 1. One that takes nothing for `patience` can be dropped, as [`say`](Self::say) tells; with
     /// `Duration::MAX` nobody ever is.
     fn new(capacity: usize, patience: Duration) -> Self
     where
         Self: Sized;
 
-    /// Lets a client in, and gives it the next name: 1, 2, 3 and so on, none of them twice.
+    /// Lets a client in, and gives it the next name: 1, 2, 3 and so on, in the order in which they
+    /// join, none of them twice.
     ///
     /// The first text in its outbox is [`WELCOME`]. Writing it is up to `deliver`.
     fn join(&self, wire: Arc<dyn Wire>) -> Name;
 
     /// Waits until all other clients have room, and then puts `SPEAKER> TEXT` into all their
-    /// outboxes, at one moment. What a client says that has departed is heard by nobody.
+    /// outboxes, at one moment, whatever the text is. What a client says that has departed is heard
+    /// by nobody. May also wait for those who waited before it.
     ///
     /// Let `n` be the texts that wait for a client and are not written yet, the welcome included.
     /// With `n` below `capacity` there is room; with `n` at `2 * capacity` there is none; in

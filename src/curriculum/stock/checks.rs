@@ -2,6 +2,7 @@
 
 mod orders;
 mod scenarios;
+mod sessions;
 mod slow;
 mod visitor;
 
@@ -53,7 +54,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             ]),
             orders([(1, &[0]), (2, &[100]), (2, &[257]), (9, WRAPPED)]),
             move |orders| scenarios::a_bad_order_changes_nothing(make, orders),
-        ),
+        )
+        .growing(Orders::larger_and_bad),
         Check::told(
             "no_bottle_is_sold_twice",
             "Orders that come at the same time are served as if they came one after the other.",
@@ -121,6 +123,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             move |orders| slow::a_slow_client_costs_no_time(make, orders),
         )
         .growing(Orders::larger),
+        sessions::check(make),
     ]
 }
 

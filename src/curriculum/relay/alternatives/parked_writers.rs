@@ -2,8 +2,6 @@
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
 use kata::sync::Mutex;
-use kata::sync::atomic::AtomicU64;
-use kata::sync::atomic::Ordering::Relaxed;
 use kata::sync::thread::{self, Thread};
 use kata::sync::time::{Duration, Instant};
 use std::collections::{BTreeMap, VecDeque};
@@ -16,12 +14,12 @@ pub type Solution = ParkedWriters;
 pub struct ParkedWriters {
     capacity: usize,
     patience: Duration,
-    arrivals: AtomicU64,
     hall: Mutex<Hall>,
 }
 
 #[derive(Default)]
 struct Hall {
+    arrivals: u64,
     clients: BTreeMap<Name, Client>,
     /// Who waits for room, to be unparked whenever there may be some.
     speakers: Vec<Thread>,
@@ -92,14 +90,11 @@ impl Relay for ParkedWriters {
         ParkedWriters {
             capacity: capacity.max(1),
             patience,
-            arrivals: AtomicU64::new(0),
             hall: Mutex::default(),
         }
     }
 
     fn join(&self, wire: Arc<dyn Wire>) -> Name {
-        // Relaxed: it publishes nothing, and its updates have one order on which all agree.
-        let name = Name(self.arrivals.fetch_add(1, Relaxed) + 1);
         let client = Client {
             wire,
             waiting: VecDeque::from([WELCOME.into()]),
@@ -107,7 +102,11 @@ impl Relay for ParkedWriters {
             writer: None,
             departure: None,
         };
-        self.hall.lock().clients.insert(name, client);
+        let mut hall = self.hall.lock();
+        // With the lock held: whoever has the higher name has come later.
+        hall.arrivals += 1;
+        let name = Name(hall.arrivals);
+        hall.clients.insert(name, client);
         name
     }
 

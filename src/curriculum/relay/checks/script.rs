@@ -1,15 +1,16 @@
 //! Workloads of `relay`: who joins, speaks, leaves and fails, and what of it happens at once.
 
 use crate::curriculum::words::{counted, number};
-use crate::curriculum::workload::{joined, list_of, not_a_workload};
+use crate::curriculum::workload::{joined, list_of, not_a_workload, with_room, write_room};
 use crate::timeline::list;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use std::fmt;
 use std::str::FromStr;
 
 /// What a thread makes a client do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Deed {
     /// Joins the relay.
     Join,
@@ -25,17 +26,37 @@ pub enum Deed {
     Deliver,
 }
 
-const DEEDS: [(Deed, char); 6] = [
-    (Deed::Join, 'j'),
-    (Deed::Say, 's'),
-    (Deed::Leave, 'l'),
-    (Deed::Stall, 'z'),
-    (Deed::Break, 'b'),
-    (Deed::Deliver, 'd'),
-];
+/// Room for more than is ever said.
+pub(super) const PLENTY: usize = 16;
+
+/// Where there is little room, there is room for so many at most.
+const MOST_ROOM: usize = 4;
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Deed; 6] = [
+        Deed::Join,
+        Deed::Say,
+        Deed::Leave,
+        Deed::Stall,
+        Deed::Break,
+        Deed::Deliver,
+    ];
+
+    fn letter(self) -> char {
+        match self {
+            Deed::Join => 'j',
+            Deed::Say => 's',
+            Deed::Leave => 'l',
+            Deed::Stall => 'z',
+            Deed::Break => 'b',
+            Deed::Deliver => 'd',
+        }
+    }
+}
 
 /// A deed of the client with that index.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Step {
     /// What it does.
     pub deed: Deed,
@@ -51,10 +72,13 @@ pub struct Step {
 /// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, and **z** for falling asleep. Who does not
 /// join has done so before; to those who neither speak nor are delivered to it is delivered in the
 /// end.
+/// Outboxes hold more than is ever said, or with `,room2` at the end two texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Script {
     /// How many clients there are, those included that only listen.
     pub clients: usize,
+    /// How many texts an outbox is said to hold.
+    pub room: usize,
     /// What has been done before, one thing after the other.
     pub before: Vec<Step>,
     /// What is done, by thread.
@@ -72,13 +96,25 @@ impl Script {
         self.steps().any(|step| *step == Step { deed, client })
     }
 
-    /// True if a thread makes the client speak.
-    pub fn speaks_at_once(&self, client: usize) -> bool {
-        let deed = Deed::Say;
-        self.threads
-            .iter()
-            .flatten()
-            .any(|step| *step == Step { deed, client })
+    /// True if a thread makes the client do so.
+    pub fn does_at_once(&self, deed: Deed, client: usize) -> bool {
+        let step = Step { deed, client };
+        self.threads.iter().any(|steps| steps.contains(&step))
+    }
+
+    /// True if it does anything in this script.
+    pub fn acts(&self, client: usize) -> bool {
+        self.steps().any(|step| step.client == client)
+    }
+
+    /// Those who have joined before anything is done.
+    pub fn joined_before(&self) -> impl Iterator<Item = usize> {
+        (0..self.clients).filter(|client| !self.has(Deed::Join, *client))
+    }
+
+    /// Those whom a thread makes speak.
+    pub fn speakers(&self) -> impl Iterator<Item = usize> {
+        (0..self.clients).filter(|client| self.does_at_once(Deed::Say, *client))
     }
 
     /// Who does what, thread by thread.
@@ -93,47 +129,111 @@ impl Script {
         };
         let threads: Vec<String> = self.threads.iter().map(in_words).collect();
         let threads = threads.join("; meanwhile ");
-        format!("{}: {before}{threads}", counted(self.clients, "client"))
+        let room = match self.room {
+            PLENTY => String::new(),
+            room => format!("; room for {}", number(room)),
+        };
+        let clients = counted(self.clients, "client");
+        format!("{clients}: {before}{threads}{room}")
     }
 
-    /// Any session of up to three clients: who joins, speaks, leaves, falls asleep or is cut off,
-    /// in any order, with or without somebody who delivers meanwhile.
-    pub fn any() -> impl Strategy<Value = Self> {
-        vec(
-            (any::<bool>(), any::<bool>(), 0..3_usize, 0..7_usize),
-            1..=3,
-        )
-        .prop_map(|clients| {
-            let mut script = Script {
-                clients: clients.len(),
-                before: Vec::new(),
-                threads: Vec::new(),
-            };
-            for (client, (joins, is_delivered, says, end)) in clients.into_iter().enumerate() {
-                let step = |deed| Step { deed, client };
-                let mut steps = Vec::from_iter(joins.then_some(step(Deed::Join)));
-                steps.extend(vec![step(Deed::Say); says]);
-                let fails = [Deed::Stall, Deed::Break];
-                match end {
-                    0 | 1 => steps.insert(usize::from(joins), step(fails[end])),
-                    2 | 3 => steps.push(step(fails[end - 2])),
-                    4 => steps.extend([Deed::Leave, Deed::Say].map(step)),
-                    _ => {}
-                }
-                // Whoever delivers to it has to come to an end.
-                steps.push(step(Deed::Leave));
-                if end < 4 {
-                    steps.push(step(Deed::Break));
-                }
-                if is_delivered && !joins {
-                    script.threads.push(vec![step(Deed::Deliver)]);
-                } else {
-                    steps.push(step(Deed::Deliver));
-                }
-                script.threads.push(steps);
+    /// Those that are larger by one client, by one of these deeds, or by room for one text if there is
+    /// little. Clients that have not done anything yet are alike, and so are threads.
+    pub fn larger(&self, deeds: &[Deed]) -> Vec<Self> {
+        let mut all = Vec::new();
+        let newcomer = self.clients;
+        let larger = Script {
+            clients: newcomer + 1,
+            ..self.clone()
+        };
+        let join = Step {
+            deed: Deed::Join,
+            client: newcomer,
+        };
+        let known = (0..newcomer).filter(|client| self.acts(*client));
+        let new = (0..newcomer).find(|client| !self.acts(*client));
+        let clients: Vec<usize> = known.chain(new).collect();
+        for thread in 0..=self.threads.len() {
+            if deeds.contains(&Deed::Join) {
+                all.push(larger.with(thread, join));
             }
-            script
-        })
+            for &client in &clients {
+                let steps = deeds.iter().map(|&deed| Step { deed, client });
+                let steps = steps.filter(|step| self.allows(thread, *step));
+                all.extend(steps.map(|step| self.with(thread, step)));
+            }
+        }
+        all.push(larger);
+        if self.room < MOST_ROOM {
+            let room = self.room + 1;
+            let clone = self.clone();
+            all.push(Script { room, ..clone });
+        }
+        all
+    }
+
+    /// How many clients and steps there are.
+    pub fn size(&self) -> usize {
+        self.clients + self.steps().count()
+    }
+
+    /// One step more of a thread, or of another one.
+    fn with(&self, thread: usize, step: Step) -> Self {
+        let mut larger = self.clone();
+        match larger.threads.get_mut(thread) {
+            Some(steps) => steps.push(step),
+            None => larger.threads.push(vec![step]),
+        }
+        larger.threads.sort_unstable();
+        larger
+    }
+
+    /// True if the thread can do that next. A client is listened to by one thread, it is delivered to
+    /// once, and a connection breaks once.
+    fn allows(&self, thread: usize, step: Step) -> bool {
+        let by_others = |does: fn(Deed) -> bool| {
+            let others = self.threads.iter().enumerate();
+            let mut others = others.filter(|(other, _)| *other != thread);
+            others.any(|(_, steps)| {
+                let mut steps = steps.iter();
+                steps.any(|other| other.client == step.client && does(other.deed))
+            })
+        };
+        match step.deed {
+            Deed::Join => false,
+            Deed::Say | Deed::Leave => {
+                !by_others(|deed| matches!(deed, Deed::Join | Deed::Say | Deed::Leave))
+            }
+            Deed::Deliver => {
+                !self.has(Deed::Deliver, step.client) && !by_others(|deed| deed == Deed::Join)
+            }
+            Deed::Stall | Deed::Break => {
+                !self.has(step.deed, step.client) && !self.has(Deed::Break, step.client)
+            }
+        }
+    }
+
+    /// Any session: some steps on the way from a small one.
+    pub fn any() -> impl Strategy<Value = Self> {
+        let first = Script {
+            clients: 2,
+            room: 2,
+            before: Vec::new(),
+            threads: Vec::new(),
+        };
+        let rooms = prop_oneof![3 => 0..=MOST_ROOM, 1 => Just(PLENTY)];
+        (1..=12_usize, rooms, vec(any::<Index>(), 1..=10)).prop_map(
+            move |(clients, room, steps)| {
+                let first = Script {
+                    clients,
+                    room,
+                    ..first.clone()
+                };
+                let grow =
+                    |script: Script, step: Index| step.get(&script.larger(&Deed::ALL)).clone();
+                steps.into_iter().fold(first, grow)
+            },
+        )
     }
 }
 
@@ -162,8 +262,7 @@ fn deeds_in_words(steps: &[Step]) -> String {
 impl fmt::Display for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let step = |step: &Step| {
-            let letter = DEEDS.iter().find(|(deed, _)| *deed == step.deed);
-            let (_, letter) = letter.expect("every deed has a letter");
+            let letter = step.deed.letter();
             format!("{letter}{}", step.client + 1)
         };
         let thread = |steps: &Vec<Step>| joined(steps.iter().map(step), ".");
@@ -172,7 +271,8 @@ impl fmt::Display for Script {
             [] => String::new(),
             _ => format!("{}=", thread(&self.before)),
         };
-        write!(f, "{}/{before}{threads}", self.clients)
+        write!(f, "{}/{before}{threads}", self.clients)?;
+        write_room(f, self.room, PLENTY)
     }
 }
 
@@ -181,12 +281,13 @@ impl FromStr for Script {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let parse = || {
+            let (text, room) = with_room(text, PLENTY)?;
             let (clients, threads) = text.split_once('/')?;
-            let clients = clients.parse().ok().filter(|clients| *clients <= 9)?;
+            let clients = clients.parse().ok().filter(|clients| *clients < 1_000)?;
             let step = |text: &str| {
                 let mut letters = text.chars();
                 let letter = letters.next()?;
-                let (deed, _) = DEEDS.into_iter().find(|(_, name)| *name == letter)?;
+                let deed = Deed::ALL.into_iter().find(|deed| deed.letter() == letter)?;
                 let number: usize = letters.as_str().parse().ok()?;
                 let client = number.checked_sub(1).filter(|client| *client < clients)?;
                 Some(Step { deed, client })
@@ -199,6 +300,7 @@ impl FromStr for Script {
             let threads = list_of(threads, '+', steps)?;
             Some(Script {
                 clients,
+                room,
                 before,
                 threads,
             })
@@ -241,7 +343,17 @@ mod tests {
     #[test]
     fn what_is_no_script_is_refused_with_what_was_expected() {
         for text in [
-            "", "3", "3/", "s1+s2", "2/s3", "2/s0", "2/x1", "2/s1..s2", "2/s", "10/s1",
+            "",
+            "3",
+            "3/",
+            "s1+s2",
+            "2/s3",
+            "2/s0",
+            "2/x1",
+            "2/s1..s2",
+            "2/s",
+            "1000/s1",
+            "2/s1,room",
         ] {
             let error = text.parse::<Script>().unwrap_err();
             assert!(error.contains("such as `3/j3.s1+s2`"), "{text}: {error}");

@@ -1,63 +1,110 @@
-//! Plays scripts on a relay, and notes what every client did and heard.
+//! Plays scripts on a relay, and has all that happens judged.
 
-use super::notes::{Bounds, Journal, Notes};
 use super::script::{Deed, Script, Step};
-use crate::curriculum::relay::contract::{Broken, Relay, Text, Wire};
+use super::specification::{Answer, Call, Promise};
+use super::watch::Watch;
+use crate::curriculum::relay::contract::{Broken, Name, Relay, Text, WELCOME, Wire};
 use crate::curriculum::seen::must_be_seen;
 use crate::explore::scenario::Scenario;
+use crate::judge::Recorder;
 use crate::sync::time::Duration;
 use crate::sync::{self, Condvar, Mutex};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Makes a relay of this capacity, with this patience.
 pub(super) type Make = fn(usize, Duration) -> Arc<dyn Relay>;
 
+/// What a client says next, that has said so many texts.
+pub(super) type Next = Arc<dyn Fn(usize) -> String + Send + Sync>;
+
 /// A script that is being played.
 struct Stage {
     relay: Arc<dyn Relay>,
-    wires: Vec<Arc<Line>>,
-    journal: Arc<Journal>,
+    records: Records,
+    lines: Vec<Arc<Line>>,
+    next: Next,
+    watch: Arc<Watch>,
 }
 
-/// A scenario of this script, and what has to be true of the notes once it is over.
-pub(super) fn play(make: Make, script: &Script, bounds: Bounds, judge: fn(&[Notes])) -> Scenario {
-    let journal = Arc::new(Journal::new(script, bounds));
-    staged(make, script, &journal, judge)
-}
+/// Records calls, once the setup is over.
+#[derive(Clone, Default)]
+struct Records(Arc<OnceLock<Recorder<Promise>>>);
 
-/// The same; besides, it must be possible that nobody waits for twice as long as patience.
-///
-/// That is no promise of every execution: the clock also moves when timers go off early.
-pub(super) fn play_timed(
-    make: Make,
-    script: &Script,
-    bounds: Bounds,
-    judge: fn(&[Notes]),
-) -> Scenario {
-    let journal = Arc::new(Journal::new(script, bounds));
-    let scenario = staged(make, script, &journal, judge);
-    scenario.sometimes("nobody waits for twice as long as patience", move || {
-        let notes = journal.notes();
-        let mut said = notes.iter().flat_map(|notes| &notes.said);
-        said.all(|said| said.lasted() < 2 * bounds.patience)
-    })
-}
-
-fn staged(make: Make, script: &Script, journal: &Arc<Journal>, judge: fn(&[Notes])) -> Scenario {
-    let Bounds { capacity, patience } = journal.bounds;
-    let stage = Arc::new(Stage::new(make(capacity, patience), script, journal));
-    for client in 0..script.clients {
-        if !script.has(Deed::Join, client) {
-            stage.join(client);
+impl Records {
+    fn call(&self, call: Call, perform: impl FnOnce() -> Answer) {
+        match self.0.get() {
+            Some(recorder) => _ = recorder.call(call, perform),
+            None => _ = perform(),
         }
     }
+}
+
+/// A scenario of this script, in which clients say "1", "2" and so on, and nobody is ever dropped.
+pub(super) fn play(make: Make, script: &Script) -> Scenario {
+    play_with(make, script, Arc::new(|said| (said + 1).to_string()))
+}
+
+/// The same with other texts.
+pub(super) fn play_with(make: Make, script: &Script, next: Next) -> Scenario {
+    staged(
+        make,
+        script,
+        next,
+        &Arc::new(Watch::new(Duration::MAX, script)),
+    )
+}
+
+/// A scenario of this script, in which patience can come to an end. It must be possible that nobody
+/// waits for twice as long.
+///
+/// That is no promise of every execution: the clock also moves when timers go off early.
+pub(super) fn play_timed(make: Make, script: &Script, patience: Duration) -> Scenario {
+    let watch = Arc::new(Watch::new(patience, script));
+    let next = Arc::new(|said: usize| (said + 1).to_string());
+    staged(make, script, next, &watch)
+        .sometimes("nobody waits for twice as long as patience", move || {
+            watch.longest() < 2 * patience
+        })
+}
+
+fn staged(make: Make, script: &Script, next: Next, watch: &Arc<Watch>) -> Scenario {
+    let mut promise = Promise::of(script, watch.patience == Duration::MAX, &*next);
+    let names = promise.names();
+    let records = Records::default();
+    let line = |client| Arc::new(Line::new(client, &records, watch));
+    let stage = Arc::new(Stage {
+        relay: make(script.room, watch.patience),
+        lines: (0..script.clients).map(line).collect(),
+        records: records.clone(),
+        next,
+        watch: Arc::clone(watch),
+    });
+    (0..script.clients).for_each(|client| watch.notes_what_it_hears(client));
+    script.joined_before().for_each(|client| stage.join(client));
     stage.act(&script.before);
+    for client in 0..script.clients {
+        promise.hears_before(client, &watch.heard(client));
+    }
+    for (line, expected) in stage.lines.iter().zip(names) {
+        let name = line.name.get().copied();
+        let shown = |name: Option<Name>| name.map_or("nothing".to_owned(), |name| name.to_string());
+        assert!(
+            name == expected,
+            "client-{} is called {}, and should be {}",
+            line.client + 1,
+            shown(name),
+            shown(expected)
+        );
+    }
+    let recorder = Recorder::new(promise);
+    let _ = records.0.set(recorder.clone());
     let mut scenario = Scenario::new();
     for steps in &script.threads {
         let (stage, steps) = (Arc::clone(&stage), steps.clone());
         scenario = scenario.thread(name_of(&steps), move || stage.act(&steps));
     }
-    scenario.finally(move || judge(&stage.finish()))
+    let script = script.clone();
+    recorder.judge(scenario.finally(move || stage.finish(&script)))
 }
 
 /// What a thread is called: by the client that speaks in it, if one does.
@@ -71,90 +118,101 @@ fn name_of(steps: &[Step]) -> String {
 }
 
 impl Stage {
-    fn new(relay: Arc<dyn Relay>, script: &Script, journal: &Arc<Journal>) -> Self {
-        let wire = |client| Arc::new(Line::new(client, journal));
-        Stage {
-            relay,
-            wires: (0..script.clients).map(wire).collect(),
-            journal: Arc::clone(journal),
-        }
-    }
-
     fn act(&self, steps: &[Step]) {
         for &Step { deed, client } in steps {
             match deed {
                 Deed::Join => self.join(client),
                 Deed::Say => self.say(client),
                 Deed::Leave => self.leave(client),
-                Deed::Stall => self.wires[client].stall(),
-                Deed::Break => self.wires[client].end(),
+                Deed::Stall => self.lines[client].stall(),
+                Deed::Break => self.lines[client].end(),
                 Deed::Deliver => self.deliver(client),
             }
         }
     }
 
     fn join(&self, client: usize) {
-        let span = self.journal.begin();
-        let wire: Arc<Line> = Arc::clone(&self.wires[client]);
-        let name = must_be_seen("join", || self.relay.join(wire));
-        self.journal.note(|done, notes| {
-            let mut names = notes.iter().filter_map(|notes| notes.joined);
-            let is_new = names.all(|(other, _)| other != name);
-            assert!(is_new, "`join` has given the name {name} before");
-            notes[client].joined = Some((name, span.until(done)));
+        let wire: Arc<Line> = Arc::clone(&self.lines[client]);
+        self.records.call(Call::Join(client), || {
+            let name = must_be_seen("join", || self.relay.join(wire));
+            // Each client joins once.
+            let _ = self.lines[client].name.set(name);
+            Answer::Joined(name)
         });
     }
 
     fn say(&self, client: usize) {
-        let span = self.journal.begin();
-        let (name, number) = self.journal.look(|notes| {
-            let notes = &notes[client];
-            (notes.joined, notes.said.len() + 1)
-        });
-        if let Some((name, _)) = name {
-            must_be_seen("say", || self.relay.say(name, &number.to_string()));
-            let note = |done, notes: &mut Vec<Notes>| notes[client].said.push(span.until(done));
-            self.journal.note(note);
+        let Some(name) = self.name(client) else {
+            return;
+        };
+        let text = (self.next)(self.watch.begins_to_speak(client));
+        let say = || {
+            self.records.call(Call::Say(client, text.clone()), || {
+                must_be_seen("say", || self.relay.say(name, &text));
+                Answer::Done
+            });
+        };
+        if self.watch.patience == Duration::MAX {
+            say();
+        } else {
+            self.records.call(Call::Drop(client), || {
+                say();
+                Answer::Dropped(self.watch.take_cut())
+            });
         }
+        self.watch.has_spoken(client);
     }
 
     fn leave(&self, client: usize) {
-        let span = self.journal.begin();
-        if let Some((name, _)) = self.journal.look(|notes| notes[client].joined) {
-            self.relay.leave(name);
-            self.journal.note(|done, notes| {
-                notes[client].left.get_or_insert(span.until(done));
+        if let Some(name) = self.name(client) {
+            self.records.call(Call::Leave(client), || {
+                self.relay.leave(name);
+                Answer::Done
             });
         }
     }
 
     fn deliver(&self, client: usize) {
-        let name = self.journal.note(|_, notes| notes[client].joined);
-        if let Some((name, _)) = name {
-            let departure = self.relay.deliver(name);
-            self.journal
-                .note(|done, notes| notes[client].departure = Some((departure, done)));
+        if let Some(name) = self.name(client) {
+            self.records.call(Call::Deliver(client), || {
+                Answer::Departed(self.relay.deliver(name))
+            });
         }
     }
 
-    /// Lets those leave to whom nobody has delivered yet, delivers to them, and gives the notes.
-    fn finish(&self) -> Vec<Notes> {
-        for (client, notes) in self.journal.notes().into_iter().enumerate() {
-            if notes.listens && notes.departure.is_none() {
-                if notes.left.is_none() {
-                    self.leave(client);
-                }
-                self.deliver(client);
+    fn name(&self, client: usize) -> Option<Name> {
+        self.lines[client].name.get().copied()
+    }
+
+    /// Lets those leave to whom nobody delivers, and delivers to them; of very many clients, to some.
+    fn finish(&self, script: &Script) {
+        let is_left = |client: &usize| {
+            let is_one_of_few = *client < 12 || script.acts(*client);
+            is_one_of_few && !script.has(Deed::Deliver, *client)
+        };
+        for client in (0..script.clients).filter(is_left) {
+            if let Some(name) = self.name(client) {
+                self.records.call(Call::Rest(client), || {
+                    self.watch.notes_what_it_hears(client);
+                    if script.has(Deed::Stall, client) {
+                        self.lines[client].breaks();
+                    }
+                    self.relay.leave(name);
+                    let departure = self.relay.deliver(name);
+                    Answer::Rest(self.watch.heard(client), departure)
+                });
             }
         }
-        self.journal.notes()
     }
 }
 
 /// The wire of a client that may stall or break.
 struct Line {
     client: usize,
-    journal: Arc<Journal>,
+    /// What it is called, once it has joined.
+    name: OnceLock<Name>,
+    records: Records,
+    watch: Arc<Watch>,
     wire: Mutex<WireState>,
     changed: Condvar,
 }
@@ -166,20 +224,48 @@ struct WireState {
 }
 
 impl Line {
-    fn new(client: usize, journal: &Arc<Journal>) -> Self {
+    fn new(client: usize, records: &Records, watch: &Arc<Watch>) -> Self {
         Line {
             client,
-            journal: Arc::clone(journal),
+            name: OnceLock::new(),
+            records: records.clone(),
+            watch: Arc::clone(watch),
             wire: Mutex::default(),
             changed: Condvar::new(),
         }
     }
 
+    /// What nobody may ever hear is seen at once, whatever else may come.
+    fn hears(&self, text: &Text) {
+        let name = self.name.get().map(Name::to_string);
+        let name = name.unwrap_or_else(|| format!("client-{}", self.client + 1));
+        let is_first = self.watch.hears_its_first(self.client);
+        assert!(
+            !is_first || **text == *WELCOME,
+            "{name} hears {text:?} before its welcome"
+        );
+        let is_own = text.strip_prefix(&name);
+        assert!(
+            !is_own.is_some_and(|rest| rest.starts_with('>')),
+            "{name} hears itself: {text:?}"
+        );
+    }
+
     fn stall(&self) {
-        self.wire.lock().is_stalled = true;
+        self.records.call(Call::Stall(self.client), || {
+            self.wire.lock().is_stalled = true;
+            Answer::Done
+        });
     }
 
     fn end(&self) {
+        self.records.call(Call::Break(self.client), || {
+            self.breaks();
+            Answer::Done
+        });
+    }
+
+    fn breaks(&self) {
         self.wire.lock().is_broken = true;
         self.changed.notify_all();
     }
@@ -187,25 +273,23 @@ impl Line {
 
 impl Wire for Line {
     fn write(&self, texts: &[Text]) -> Result<(), Broken> {
-        self.journal.writes(self.client);
         let mut wire = self.wire.lock();
         while wire.is_stalled && !wire.is_broken {
             sync::on_purpose(|| self.changed.wait(&mut wire));
         }
         if wire.is_broken {
-            self.journal.note(|now, notes| {
-                notes[self.client].failed.get_or_insert(now);
-            });
             return Err(Broken);
         }
-        texts
-            .iter()
-            .for_each(|text| self.journal.heard(self.client, text));
+        texts.iter().for_each(|text| self.hears(text));
+        if !self.watch.hears(self.client, texts) {
+            let call = Call::Hear(self.client, texts.len());
+            self.records.call(call, || Answer::Heard(texts.to_vec()));
+        }
         Ok(())
     }
 
     fn cut(&self) {
-        self.journal.cut(self.client);
-        self.end();
+        self.watch.cut(self.client);
+        self.breaks();
     }
 }

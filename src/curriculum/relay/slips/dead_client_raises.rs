@@ -71,11 +71,10 @@ impl Relay for DeadClientRaises {
     }
 
     fn join(&self, wire: Arc<dyn Wire>) -> Name {
-        // Who does not even get this one is found out later.
-        let _ = wire.write(&[WELCOME.into()]);
         let (outbox, inbox) = channel::bounded(self.capacity);
         let welcomed = outbox.send(WELCOME.into());
         assert!(welcomed.is_ok(), "the other end is in hand");
+        let to_client = Arc::clone(&wire);
         let client = Client {
             wire,
             outbox: Some(outbox),
@@ -85,6 +84,8 @@ impl Relay for DeadClientRaises {
         let mut table = self.table.lock();
         table.arrivals += 1;
         let name = Name(table.arrivals);
+        // Who does not even get this one is found out later.
+        let _ = to_client.write(&[WELCOME.into()]);
         table.clients.push((name, client));
         name
     }

@@ -3,7 +3,7 @@
 
 slip! {
     LooksThenSends,
-    caught_by: nothing_is_missed,
+    caught_by: the_first_cause_counts,
     engine: no_pattern,
     loom: no_pattern,
 }

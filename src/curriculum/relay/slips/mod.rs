@@ -9,6 +9,7 @@ slips![
     walks_a_changing_table,
     ghosts_speak,
     looks_then_sends,
+    named_before_the_lock,
     copies_the_table,
     keeps_a_sender,
     waits_with_the_table,
@@ -26,6 +27,7 @@ slips![
     counts_what_was_written,
     takes_quietly,
     never_full,
+    waits_for_itself,
     leaves_quietly,
     puts_and_waits,
     room_for_none,
@@ -35,4 +37,6 @@ slips![
     leaves_again,
     stops_at_the_slow,
     drops_them_all,
+    trims_the_text,
+    a_table_of_eight,
 ];

@@ -4,7 +4,7 @@
 slip! {
     NamedByNumberPresent,
     caught_by: names_are_never_used_again,
-    engine: OneThread,
+    engine: no_pattern,
     loom: OneThread,
 }
 

@@ -2,8 +2,8 @@
 
 slip! {
     NeverLost,
-    caught_by: the_first_cause_counts,
-    engine: OneThread,
+    caught_by: a_lost_client_harms_nobody,
+    engine: no_pattern,
     loom: OneThread,
 }
 

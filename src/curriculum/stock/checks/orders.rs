@@ -30,6 +30,18 @@ impl Orders {
     /// Those with a bottle more, with an order of one more, if that is as good as it was, or with another
     /// client, who wants one bottle.
     pub(super) fn larger(&self) -> Vec<Self> {
+        self.larger_by(1)
+    }
+
+    /// The same of bad orders, of a stock of which one order can buy all.
+    pub(super) fn larger_and_bad(&self) -> Vec<Self> {
+        let mut all = self.larger_by(0);
+        all.retain(|larger| is_good(larger.bottles));
+        all
+    }
+
+    /// The same, with another client who wants so many.
+    fn larger_by(&self, newcomer: u32) -> Vec<Self> {
         let bottles = self.bottles.checked_add(1);
         let mut all: Vec<Self> = (bottles.into_iter())
             .map(|bottles| Orders {
@@ -55,7 +67,7 @@ impl Orders {
                 wants(wanted);
             }
         }
-        wants([&self.wanted[..], &[1]].concat());
+        wants([&self.wanted[..], &[newcomer]].concat());
         all
     }
 

@@ -1,0 +1,118 @@
+//! What the checks note of time: who speaks since when, and whom the relay cuts off.
+
+use super::script::Script;
+use crate::curriculum::relay::contract::Text;
+use crate::sync::time::{Duration, Instant};
+use std::sync::{MutexGuard, PoisonError};
+
+/// Notes are the check's own: no execution sees them, and loom must not.
+#[allow(clippy::disallowed_types)]
+type Notes<T> = std::sync::Mutex<T>;
+
+pub(super) struct Watch {
+    /// How long somebody may take nothing.
+    pub(super) patience: Duration,
+    clients: Notes<Vec<Noted>>,
+}
+
+/// What is noted of a client.
+#[derive(Clone, Default)]
+struct Noted {
+    /// How many texts it has said, or begun to.
+    said: usize,
+    speaks_since: Option<Instant>,
+    /// How long it took it to speak, at most.
+    longest: Duration,
+    /// It was cut off, and nobody has said yet that this was while it spoke.
+    is_cut: bool,
+    has_heard: bool,
+    /// What it hears before anybody acts, or once all have acted.
+    heard: Option<Vec<Text>>,
+}
+
+impl Watch {
+    pub(super) fn new(patience: Duration, script: &Script) -> Self {
+        let clients = Notes::new(vec![Noted::default(); script.clients]);
+        Watch { patience, clients }
+    }
+
+    fn clients(&self) -> MutexGuard<'_, Vec<Noted>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many texts it has said before.
+    pub(super) fn begins_to_speak(&self, client: usize) -> usize {
+        let client = &mut self.clients()[client];
+        client.speaks_since = Some(Instant::now());
+        client.said += 1;
+        client.said - 1
+    }
+
+    pub(super) fn has_spoken(&self, client: usize) {
+        let client = &mut self.clients()[client];
+        let lasted = client.speaks_since.take().map(|since| since.elapsed());
+        client.longest = client.longest.max(lasted.unwrap_or_default());
+    }
+
+    /// The relay cuts a client off.
+    ///
+    /// # Panics
+    /// Panics if nobody had been waiting for it as long as patience lasts.
+    pub(super) fn cut(&self, client: usize) {
+        let mut clients = self.clients();
+        let others = clients.iter().flat_map(|client| client.speaks_since);
+        let waited = others.map(|since| since.elapsed()).max();
+        clients[client].is_cut = true;
+        drop(clients);
+        let (waited, patience, client) = (waited.unwrap_or_default(), self.patience, client + 1);
+        assert!(
+            patience < Duration::MAX,
+            "client-{client} is dropped, and nobody is to be: patience lasts for ever"
+        );
+        assert!(
+            waited >= patience,
+            "client-{client} is dropped after {waited:?}, and patience lasts {patience:?}"
+        );
+    }
+
+    /// Those that were cut off since somebody asked last.
+    pub(super) fn take_cut(&self) -> Vec<usize> {
+        let mut clients = self.clients();
+        let mut cut = Vec::new();
+        for (number, client) in clients.iter_mut().enumerate() {
+            if std::mem::take(&mut client.is_cut) {
+                cut.push(number);
+            }
+        }
+        cut
+    }
+
+    /// True if the client has not heard anything before.
+    pub(super) fn hears_its_first(&self, client: usize) -> bool {
+        !std::mem::replace(&mut self.clients()[client].has_heard, true)
+    }
+
+    /// Notes what the client hears from now on.
+    pub(super) fn notes_what_it_hears(&self, client: usize) {
+        self.clients()[client].heard = Some(Vec::new());
+    }
+
+    /// Something is written to the client; true if that is noted.
+    pub(super) fn hears(&self, client: usize, texts: &[Text]) -> bool {
+        let heard = &mut self.clients()[client].heard;
+        let noted = heard.as_mut().map(|heard| heard.extend_from_slice(texts));
+        noted.is_some()
+    }
+
+    /// What has been noted of what the client heard.
+    pub(super) fn heard(&self, client: usize) -> Vec<Text> {
+        self.clients()[client].heard.take().unwrap_or_default()
+    }
+
+    /// How long it took somebody to speak, at most.
+    pub(super) fn longest(&self) -> Duration {
+        let clients = self.clients();
+        let longest = clients.iter().map(|client| client.longest).max();
+        longest.unwrap_or_default()
+    }
+}
