@@ -219,7 +219,10 @@ impl Script {
             clients: 2,
             room: 2,
             before: Vec::new(),
-            threads: Vec::new(),
+            threads: vec![vec![Step {
+                deed: Deed::Say,
+                client: 0,
+            }]],
         };
         let rooms = prop_oneof![3 => 0..=MOST_ROOM, 1 => Just(PLENTY)];
         (1..=12_usize, rooms, vec(any::<Index>(), 1..=10)).prop_map(
