@@ -76,7 +76,8 @@ fn checks_of(make: Make) -> Vec<Check> {
             listed(&["1/1,room1", "2/2,room1", "1+1/2,room1"]),
             move |traffic| everything_comes_out_once(make, traffic),
         )
-        .growing(Traffic::larger),
+        .growing(Traffic::larger)
+        .with_long_runs(["40000+30000/40000+30000,room300"]),
         Check::told(
             "capacity_is_respected",
             "There are never more items in the queue than there is room for.",

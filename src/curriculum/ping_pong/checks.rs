@@ -38,7 +38,8 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
             listed(&["1/1", "1+1/1"]),
             turns_alternate::<G>,
         )
-        .growing(Teams::larger),
+        .growing(Teams::larger)
+        .with_long_runs(["33000/33000"]),
         Check::told(
             "who_has_spoken_waits_for_nobody",
             "A call returns once it has spoken, even if the other side takes its time to answer.",

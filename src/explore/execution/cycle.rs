@@ -9,8 +9,9 @@
 //! twice as long: so code may be as long as it wants, up to [`LONGEST`] times the bound.
 //!
 //! What cannot be told apart from going round: code that looks at the same thing a thousand times because it
-//! was told to, and sections under a lock that change a value of a type which is not shown. And of
-//! code in which something changes in every round, a counter say, it is not known whether it ends.
+//! was told to. Of code in which something changes in every round, a counter say, it is not known whether
+//! it ends; nor of code that changes a value under a lock which is of a type that is not shown, unless it
+//! gives way in every round.
 
 use super::{Execution, Phase};
 use crate::explore::model::budget::Limits;
@@ -35,6 +36,10 @@ struct Move {
     waits: bool,
     /// It passes something on, or begins or ends something: no round is like the one before.
     works: bool,
+    /// It gives way, so that another can do something that it waits for.
+    gives_way: bool,
+    /// It leaves something changed under a lock that is of a type which is not shown.
+    hides: bool,
     what: u64,
 }
 
@@ -47,6 +52,7 @@ impl Tail {
     fn add(&mut self, value: impl Hash) {
         if let Some(latest) = self.0.last_mut() {
             latest.what = digest((latest.what, value));
+            latest.hides = false;
         }
     }
 
@@ -59,6 +65,10 @@ impl Tail {
         }
         let round = &end[..length];
         if round.iter().any(|step| step.works) || !round.iter().any(|step| step.waits) {
+            return None;
+        }
+        // What it changes may be what brings it to an end, unless it says itself that it waits.
+        if round.iter().any(|step| step.hides) && !round.iter().any(|step| step.gives_way) {
             return None;
         }
         let mut places: Vec<Turning> = round.iter().map(|step| step.place).collect();
@@ -114,6 +124,7 @@ impl Execution {
         operation: &Operation,
         location: &'static Location<'static>,
         response: Response,
+        is_clean: bool,
     ) {
         use Operation::*;
         if !self.is_long() {
@@ -140,6 +151,8 @@ impl Execution {
             place: Turning { task, location },
             waits,
             works,
+            gives_way: *operation == Yield || response == Response::TimedOut,
+            hides: matches!(operation, Unlock(_) | UnlockWrite(_)) && !is_clean,
             // Not the time until which it waits, which is another in each round.
             what: digest((operation.verb(), operation.object(), response)),
         });
@@ -191,6 +204,8 @@ mod tests {
             place,
             waits: true,
             works: false,
+            gives_way: false,
+            hides: false,
             what: what.into(),
         });
         moves.collect()

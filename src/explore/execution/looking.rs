@@ -84,14 +84,15 @@ impl Execution {
         }
     }
 
-    /// Notes what an operation was to the loop that its task may be in, and to those who look.
+    /// Notes what an operation was to the loop that its task may be in, and to those who look. True if it
+    /// gives back a lock under which nothing was changed.
     pub(super) fn note_look(
         &mut self,
         task: TaskId,
         operation: &Operation,
         location: &'static Location<'static>,
         response: Response,
-    ) {
+    ) -> bool {
         let step = self.steps - 1;
         let looks = &mut self.tasks[task.index()].looks;
         let is_clean = looks.take_clean();
@@ -99,7 +100,10 @@ impl Execution {
             Kind::Look => looks.add((*operation, location), response, step),
             Kind::Part => {}
             Kind::Awaits => looks.awaits(),
-            Kind::Update => return looks.updates((*operation, location)),
+            Kind::Update => {
+                looks.updates((*operation, location));
+                return is_clean;
+            }
             Kind::GivesWay => {
                 let times_out = *operation != Operation::Yield;
                 looks.gives_way(times_out, !self.at_rest);
@@ -110,6 +114,7 @@ impl Execution {
         if self.has_changed_something(operation, response) {
             self.note_change(task, operation, is_clean);
         }
+        is_clean
     }
 
     /// False for what changes nothing that others can have looked at, whatever its name.

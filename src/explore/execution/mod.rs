@@ -349,8 +349,8 @@ impl Execution {
             self.pass_time(task, until);
         }
         self.pass_time_on(task, &operation, response);
-        self.note_look(task, &operation, location, response);
-        self.note_move(task, &operation, location, response);
+        let is_clean = self.note_look(task, &operation, location, response);
+        self.note_move(task, &operation, location, response, is_clean);
         self.last = task;
         self.last_yielded = matches!(operation, Operation::Yield);
         // Whose time is over may well try again, for ever.
