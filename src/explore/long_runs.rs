@@ -25,6 +25,7 @@ const LONGER: usize = 20;
 pub(super) fn explore(check: &Check, mut executions: u64, settings: &Settings) -> Verdict {
     let mut settings = settings.clone();
     settings.limits.steps = settings.limits.steps.saturating_mul(LONGER);
+    settings.limits.is_long_run = true;
     for workload in &check.long {
         let failure = failure(workload, &settings);
         if failure

@@ -11,7 +11,7 @@
 //! What cannot be told apart from going round: code that looks at the same thing a thousand times because it
 //! was told to. Of code in which something changes in every round, a counter say, it is not known whether
 //! it ends; nor of code that changes a value under a lock which is of a type that is not shown, unless it
-//! gives way in every round.
+//! gives way in every round and this is no [long run](Limits::is_long_run).
 
 use super::{Execution, Phase};
 use crate::explore::model::budget::Limits;
@@ -57,7 +57,7 @@ impl Tail {
     }
 
     /// The places that its second half comes by again and again, if it does nothing else.
-    fn cycle(&self) -> Option<Vec<Turning>> {
+    fn cycle(&self, is_long_run: bool) -> Option<Vec<Turning>> {
         let end = &self.0[self.0.len() / 2..];
         let length = period(end);
         if length == 0 || length > end.len() / ROUNDS {
@@ -67,8 +67,10 @@ impl Tail {
         if round.iter().any(|step| step.works) || !round.iter().any(|step| step.waits) {
             return None;
         }
-        // What it changes may be what brings it to an end, unless it says itself that it waits.
-        if round.iter().any(|step| step.hides) && !round.iter().any(|step| step.gives_way) {
+        // What it changes may be what brings it to an end, unless it says itself that it waits: and who
+        // polls may have to do that very often.
+        let waits_for_others = round.iter().any(|step| step.gives_way) && !is_long_run;
+        if round.iter().any(|step| step.hides) && !waits_for_others {
             return None;
         }
         let mut places: Vec<Turning> = round.iter().map(|step| step.place).collect();
@@ -171,7 +173,7 @@ impl Execution {
         debug_assert_eq!(self.phase, Phase::Running);
         let Limits { steps, set_by, .. } = self.limits;
         let most = steps.saturating_mul(LONGEST);
-        let cycle = self.tail.cycle();
+        let cycle = self.tail.cycle(self.limits.is_long_run);
         if cycle.is_none() && self.bound < most {
             self.bound = self.bound.saturating_mul(2).min(most);
             self.tail.0.clear();

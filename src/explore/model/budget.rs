@@ -13,6 +13,8 @@ pub(crate) struct Limits {
     /// way. There are schedules in which threads that spin get in each other's way for ever, but
     /// code is to blame only if it goes on for ever without such a schedule.
     pub(crate) steps: usize,
+    /// The execution is expected to do the same very often.
+    pub(crate) is_long_run: bool,
     /// Who can raise that.
     pub(crate) set_by: SetBy,
     /// How many operations may end, or fail, without a reason, of all tasks and kinds together: waits
@@ -34,6 +36,7 @@ impl Limits {
     pub(crate) fn of(options: &Options) -> Self {
         Limits {
             steps: options.steps,
+            is_long_run: false,
             set_by: options.set_by,
             spurious: 1,
             early_timers: 2,
