@@ -4,7 +4,7 @@
 slip! {
     PutsAndWaits,
     caught_by: waiting_for_room_keeps_the_order,
-    engine: no_pattern,
+    engine: NobodyNotifies,
     loom: no_pattern,
 }
 

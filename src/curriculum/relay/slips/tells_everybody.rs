@@ -3,7 +3,7 @@
 slip! {
     TellsEverybody,
     caught_by: others_hear_and_the_speaker_does_not,
-    engine: no_pattern,
+    engine: OneThread,
     loom: OneThread,
 }
 
