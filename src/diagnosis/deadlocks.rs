@@ -230,7 +230,7 @@ fn ended(trace: &Trace, waiting: TaskId, channel: ObjectId) -> Sentences {
         });
         last.last().map(|(at, ..)| at)
     };
-    let tasks = (0..trace.record.tasks.len()).map(|index| TaskId::at(index));
+    let tasks = (0..trace.record.tasks.len()).map(TaskId::at);
     let mut others = tasks.filter(|&task| task != waiting && trace.has_finished(task));
     let other = others.find_map(|task| Some((task, receives(task)?)));
     other.map_or(Sentences::default(), |(task, at)| {

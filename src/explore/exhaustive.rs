@@ -42,7 +42,7 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
             Explored::Wholly(operations) => growth.explored(workload, 0, operations),
             // A larger one may fail still.
             Explored::Partly(why) => drop(exploration.inconclusive.get_or_insert(why)),
-            Explored::Failed(failure) => return Verdict::of(failure),
+            Explored::Failed(failure) => return Verdict::of(*failure),
         }
     }
     let Exploration {
@@ -92,7 +92,7 @@ enum Explored {
     /// Not all of them; why.
     Partly(String),
     /// One failed.
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 impl Exploration {
@@ -117,7 +117,8 @@ impl Exploration {
         match found.end {
             End::Complete => {
                 if let Some(property) = sightings.missing() {
-                    return Explored::Failed(never(workload, property, executions, &settings));
+                    let failure = never(workload, property, executions, &settings);
+                    return Explored::Failed(Box::new(failure));
                 }
                 (self.sessions, self.executions) = (self.sessions + 1, executions);
                 Explored::Wholly(operations)
@@ -132,14 +133,14 @@ impl Exploration {
                     executions,
                     kind,
                 };
-                Explored::Failed(smallest::explain(&[], counterexample, &settings))
+                Explored::Failed(Box::new(smallest::explain(&[], counterexample, &settings)))
             }
             End::Diverged(difference) => {
                 self.spent += repetition::REPETITIONS;
                 self.diverges = true;
                 repetition::failing(workload, executions, &settings).map_or_else(
                     || Explored::Partly(repetition::without_failure(difference)),
-                    Explored::Failed,
+                    |failure| Explored::Failed(Box::new(failure)),
                 )
             }
         }
@@ -154,7 +155,7 @@ impl Exploration {
             let (sessions, executions) = (self.sessions, self.executions);
             let left = settings.budget - self.effort;
             match self.explore(&workload, Search::Whole, left, settings) {
-                Explored::Failed(failure) => return Verdict::of(failure),
+                Explored::Failed(failure) => return Verdict::of(*failure),
                 Explored::Partly(why) if self.diverges => {
                     let executions = self.spent;
                     return Verdict::Inconclusive { executions, why };

@@ -175,7 +175,7 @@ impl Strategy for Interactive {
         };
         let ready: Vec<Next> = point.options.iter().copied().filter_map(next).collect();
         let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
-        let others = (0..point.tasks.len()).map(|index| TaskId::at(index));
+        let others = (0..point.tasks.len()).map(TaskId::at);
         let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);
         self.question = Some(Question::Turn {
             waiting: waiting.collect(),

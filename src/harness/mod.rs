@@ -113,10 +113,10 @@ fn run_here(
     let is_inconclusive = reports
         .iter()
         .any(|report| report.outcome() == Outcome::Inconclusive);
-    match conclusion.has_failed() {
-        false if is_inconclusive => ExitCode::from(INCONCLUSIVE),
-        _ => conclusion.exit_code(),
+    if is_inconclusive && !conclusion.has_failed() {
+        return ExitCode::from(INCONCLUSIVE);
     }
+    conclusion.exit_code()
 }
 
 fn terminal_for(arguments: &Arguments) -> Terminal {

@@ -16,7 +16,7 @@ pub(super) fn shown(failure: &Failure) -> Vec<usize> {
         events.iter().any(is_act)
     };
     let is_shown: Vec<bool> = (0..tasks.len())
-        .map(|index| TaskId::at(index))
+        .map(TaskId::at)
         .map(|task| fails(task) || task != TaskId::SETUP && acts(task))
         .collect();
     let of_shown = |index: &usize| is_shown.get(events[*index].task.index()) == Some(&true);

@@ -179,7 +179,7 @@ impl Execution {
             self.tail.0.clear();
             return;
         }
-        let tasks = (0..self.tasks.len()).map(|index| TaskId::at(index));
+        let tasks = (0..self.tasks.len()).map(TaskId::at);
         self.unfinished = tasks
             .filter(|&task| !self.task(task).is_finished())
             .collect();

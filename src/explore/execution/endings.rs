@@ -13,7 +13,7 @@ impl Execution {
     /// Tells the strategy that the execution has ended.
     pub(crate) fn end(&mut self) {
         let mut able = TaskSet::default();
-        let all = (0..self.tasks.len()).map(|index| TaskId::at(index));
+        let all = (0..self.tasks.len()).map(TaskId::at);
         for task in all.filter(|&task| self.can_go_on(task)) {
             able.insert(task);
         }

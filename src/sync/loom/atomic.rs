@@ -357,9 +357,12 @@ impl AtomicBool {
             "fetch_xor",
             |&old| old ^ value,
             || {
-                update_in_order(order, || match value {
-                    true => self.inner.fetch_nand(true, order),
-                    false => self.inner.fetch_or(false, order),
+                update_in_order(order, || {
+                    if value {
+                        self.inner.fetch_nand(true, order)
+                    } else {
+                        self.inner.fetch_or(false, order)
+                    }
                 })
             },
         )

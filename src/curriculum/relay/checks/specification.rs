@@ -358,9 +358,10 @@ impl Specification for Promise {
             }
             Call::Deliver(client) => {
                 let client = &state.clients[client];
-                match client.waiting.is_empty() {
-                    true => client.departure.is_none(),
-                    false => client.is_asleep && !client.is_broken,
+                if client.waiting.is_empty() {
+                    client.departure.is_none()
+                } else {
+                    client.is_asleep && !client.is_broken
                 }
             }
             Call::Drop(_) => true,

@@ -98,7 +98,7 @@ impl Trace {
 
     /// What the scenario's threads have done happens before what the last of them does next.
     pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
-        let all = (0..tasks.len()).map(|index| TaskId::at(index));
+        let all = (0..tasks.len()).map(TaskId::at);
         let threads = all.filter(|task| tasks[task.index()].info.is_thread);
         let threads: Vec<TaskId> = threads.map(|task| self.names.task(task)).collect();
         self.pass(What::FinalCheck {
