@@ -9,8 +9,8 @@ use std::time::Duration;
 pub(super) const MAX_BRANCHES: usize = 1_000;
 
 /// How many executions a pass over a workload may take: some seconds. Threads that own their data and
-/// answer over channels take more than that, with loom's reduction, for the smallest workloads already.
-const EXECUTIONS: usize = 60_000;
+/// answer over channels take almost as many, with loom's reduction, for the smallest workloads already.
+const EXECUTIONS: usize = 200_000;
 
 /// The same for a pass that [remembers loads](super::orders), which takes many times as many
 /// executions.

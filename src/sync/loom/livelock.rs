@@ -1,7 +1,8 @@
 //! Why an execution does not end.
 
 use super::execution::{Execution, Status};
-use crate::explore::operation::TaskId;
+use crate::explore::operation::{Operation, TaskId};
+use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::FailureKind;
 
 /// So many events of others, and a task that could go on has been left out.
@@ -34,10 +35,20 @@ pub(super) fn explain(execution: &Execution, steps: usize) -> FailureKind {
     FailureKind::Livelock { steps, cycle }
 }
 
-/// True if a task that could go on has not had a turn for long.
+/// True if all who have had a turn for long give way, and yet a task that could go on has not had one.
 fn is_unfair(execution: &Execution) -> bool {
     let events = &execution.record.events;
     let latest = &events[events.len().saturating_sub(LONG)..];
+    let gives_way =
+        |event: &&Event| matches!(event.what, EventKind::Performed(Operation::Yield, _));
+    let polite: Vec<TaskId> = latest
+        .iter()
+        .filter(gives_way)
+        .map(|event| event.task)
+        .collect();
+    if !latest.iter().all(|event| polite.contains(&event.task)) {
+        return false;
+    }
     (0..).map(TaskId).zip(&execution.tasks).any(|(id, task)| {
         let can_go_on = match task.status {
             Status::Pending(pending) => !pending.waits,

@@ -41,7 +41,7 @@
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
 //!
-//! A pass over a workload ends after 60,000 executions, or as many as its [bounds] say.
+//! A pass over a workload ends after 200,000 executions, or as many as its [bounds] say.
 //! loom stops silently at that or at a bound on the time, and leaves out much under one on
 //! preemptions: such an exploration is [inconclusive], never verified. loom's other variables change
 //! nothing here; an execution has at most 1,000 branches.
