@@ -2,14 +2,14 @@
 
 use super::programs::{Threads, is, nothing, program};
 use kata::diagnosis::Label::*;
-use kata::sync::atomic::Ordering::SeqCst;
+use kata::sync::atomic::Ordering::{Acquire, Release, SeqCst};
 use kata::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
 use kata::sync::{Condvar, Mutex, RwLock, thread};
 use std::time::Duration;
 
 fn add_one(count: &AtomicU64) {
-    let seen = count.load(SeqCst);
-    count.store(seen + 1, SeqCst);
+    let seen = count.load(Acquire);
+    count.store(seen + 1, Release);
 }
 
 #[test]

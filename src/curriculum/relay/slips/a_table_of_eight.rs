@@ -4,7 +4,6 @@ slip! {
     ATableOfEight,
     caught_by: there_may_be_many_clients,
     engine: no_pattern,
-    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

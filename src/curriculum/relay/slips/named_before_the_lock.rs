@@ -5,7 +5,6 @@ slip! {
     NamedBeforeTheLock,
     caught_by: nothing_is_missed,
     exhaustive: no_pattern,
-    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

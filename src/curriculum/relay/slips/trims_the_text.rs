@@ -5,7 +5,6 @@ slip! {
     TrimsTheText,
     caught_by: any_text_is_passed_on,
     engine: no_pattern,
-    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
