@@ -4,7 +4,7 @@ slip! {
     LostAfterAll,
     caught_by: the_first_cause_counts,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -5,7 +5,7 @@ slip! {
     NamedByNumberPresent,
     caught_by: names_are_never_used_again,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -4,7 +4,7 @@ slip! {
     NeverLost,
     caught_by: a_lost_client_harms_nobody,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

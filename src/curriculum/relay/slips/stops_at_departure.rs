@@ -5,7 +5,7 @@ slip! {
     StopsAtDeparture,
     caught_by: others_hear_and_the_speaker_does_not,
     engine: no_pattern,
-    loom: OneThread,
+    loom: no_pattern,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -5,7 +5,7 @@ slip! {
     WaitsForItself,
     caught_by: only_speaking_waits_for_room,
     engine: NobodyNotifies,
-    loom: no_pattern,
+    loom: NobodyNotifies,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};
