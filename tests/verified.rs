@@ -12,11 +12,11 @@ use std::{env, fs};
 const BEGIN: &str = "<!-- verified: begin -->\n\n";
 const END: &str = "\n<!-- verified: end -->";
 
-/// What the table says of a check in the column of a back end.
-fn known(table: &str, check: &str, column: usize) -> String {
+/// What the table says of a kata's check in the column of a back end.
+fn known(table: &str, kata: &str, check: &str, column: usize) -> String {
     let row = table
         .lines()
-        .find(|line| line.contains(&format!("| `{check}` |")));
+        .find(|line| line.starts_with(&format!("| `{kata}` | `{check}` |")));
     let cell = row.and_then(|row| row.split('|').nth(1 + FIRST_CELL + column));
     cell.map_or("unknown", str::trim).to_owned()
 }
@@ -34,7 +34,7 @@ fn up_to_date(table: &str) -> String {
                     if sync::BACK_ENDS.contains(&back_end) {
                         cell(&report, back_end)
                     } else {
-                        known(table, name, column)
+                        known(table, kata.name, name, column)
                     }
                 })
                 .collect();
