@@ -123,8 +123,14 @@ impl Exploration {
                 (self.sessions, self.executions) = (self.sessions + 1, executions);
                 Explored::Wholly(operations)
             }
+            End::Truncated => {
+                let varied = settings.limits.steps / 2;
+                let within = || format!("the choices in the first {varied} operations of each");
+                self.bound.get_or_insert_with(within);
+                (self.sessions, self.executions) = (self.sessions + 1, executions);
+                Explored::Wholly(operations)
+            }
             End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
-            End::Truncated => cut_off("of the longest only the beginning was varied"),
             End::Inconclusive(why) => Explored::Partly(why),
             End::Failed(schedule, kind) => {
                 let counterexample = Counterexample {
