@@ -267,24 +267,6 @@ fn straight_code_may_be_as_long_as_it_wants() {
 }
 
 #[test]
-fn choices_late_in_a_long_execution_are_a_bound_that_is_named() {
-    let apart = || {
-        let thread = |scenario: Scenario, name| {
-            let own = AtomicUsize::new(0);
-            scenario.thread(name, move || {
-                (0..2_000).for_each(|_| drop(own.fetch_add(1, SeqCst).to_string()));
-            })
-        };
-        ["one", "other"].into_iter().fold(Scenario::new(), thread)
-    };
-    let verdict = explore(&check(apart), BackEnd::Exhaustive);
-    let Verdict::Bounded { within, .. } = verdict else {
-        panic!("{verdict:?}");
-    };
-    assert_eq!(within, "the choices in the first 2500 operations of each");
-}
-
-#[test]
 fn code_that_goes_on_and_on_without_a_circle_is_too_long_to_explore_and_no_failure() {
     let endless = || increments(usize::MAX, false);
     for back_end in [BackEnd::Exhaustive, BackEnd::Generated] {
