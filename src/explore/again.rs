@@ -20,17 +20,6 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
     for workload in &check.exhaustive {
         let schedule = Schedule::default();
         let outcome = replay::record(workload, &schedule, settings);
-        let again = replay::record(workload, &schedule, settings);
-        if outcome.failure.is_none() && again.record != outcome.record {
-            let difference = "an execution that was run twice was not the same".to_owned();
-            return match repetition::failing(workload, executions, settings) {
-                Some(failure) => Verdict::of(failure),
-                None => Verdict::Inconclusive {
-                    executions: executions + repetition::REPETITIONS,
-                    why: repetition::without_failure(difference),
-                },
-            };
-        }
         if let Some(kind) = outcome.failure {
             let counterexample = Counterexample {
                 workload: workload.clone(),
@@ -39,6 +28,16 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
                 kind,
             };
             return Verdict::of(smallest::explain(&[], counterexample, settings));
+        }
+        if replay::record(workload, &schedule, settings).record != outcome.record {
+            let difference = "an execution that was run twice was not the same".to_owned();
+            return match repetition::explore(workload, difference, executions, settings) {
+                Err(failure) => Verdict::of(*failure),
+                Ok(why) => Verdict::Inconclusive {
+                    executions: executions + repetition::REPETITIONS,
+                    why,
+                },
+            };
         }
     }
     verdict

@@ -120,15 +120,13 @@ impl Exploration {
                     let failure = never(workload, property, executions, &settings);
                     return Explored::Failed(Box::new(failure));
                 }
-                (self.sessions, self.executions) = (self.sessions + 1, executions);
-                Explored::Wholly(operations)
+                self.add_session(executions, operations)
             }
             End::Truncated => {
                 let varied = settings.limits.steps / 2;
                 let within = || format!("the choices in the first {varied} operations of each");
                 self.bound.get_or_insert_with(within);
-                (self.sessions, self.executions) = (self.sessions + 1, executions);
-                Explored::Wholly(operations)
+                self.add_session(executions, operations)
             }
             End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
             End::Inconclusive(why) => Explored::Partly(why),
@@ -144,12 +142,19 @@ impl Exploration {
             End::Diverged(difference) => {
                 self.spent += repetition::REPETITIONS;
                 self.diverges = true;
-                repetition::failing(workload, executions, &settings).map_or_else(
-                    || Explored::Partly(repetition::without_failure(difference)),
-                    |failure| Explored::Failed(Box::new(failure)),
-                )
+                match repetition::explore(workload, difference, executions, &settings) {
+                    Err(failure) => Explored::Failed(failure),
+                    Ok(why) => Explored::Partly(why),
+                }
             }
         }
+    }
+
+    /// Counts a workload that was explored, with which there have been so many executions.
+    fn add_session(&mut self, executions: u64, operations: usize) -> Explored {
+        self.sessions += 1;
+        self.executions = executions;
+        Explored::Wholly(operations)
     }
 
     /// Goes on beyond the list. A workload that is too large for what is left is not counted, and nor

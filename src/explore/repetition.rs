@@ -30,11 +30,22 @@ const SCHEDULERS: [Scheduler; 5] = [
     Scheduler::Uniform,
 ];
 
-/// Why nothing is known of code with this difference between executions, of which none fails.
-pub(super) fn without_failure(difference: String) -> String {
+/// Runs code with this difference between executions: why nothing is known of it, if none fails. So many
+/// were tried before.
+pub(super) fn explore(
+    workload: &Workload,
+    difference: String,
+    tried: u64,
+    settings: &Settings,
+) -> Result<String, Box<Failure>> {
+    if let Some(failure) = failing(workload, tried, settings) {
+        return Err(Box::new(failure));
+    }
     let why = FailureKind::NotDeterministic { difference }.inconclusive();
     let why = why.unwrap_or_default();
-    format!("{why}. It was run {REPETITIONS} times under schedules at random, without a failure")
+    Ok(format!(
+        "{why}. It was run {REPETITIONS} times under schedules at random, without a failure"
+    ))
 }
 
 /// The failure with the fewest events, of many executions at random. So many were tried before.

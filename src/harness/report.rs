@@ -47,18 +47,13 @@ impl Report {
 
     /// What the check comes to, under all the back ends together.
     pub fn outcome(&self) -> Outcome {
-        let outcomes: Vec<Outcome> = self
-            .verdicts
-            .iter()
-            .map(|(_, verdict)| match verdict {
-                Verdict::Verified { .. } | Verdict::Bounded { .. } | Verdict::NotRefuted { .. } => {
-                    Outcome::Passed
-                }
-                Verdict::Inconclusive { .. } => Outcome::Inconclusive,
-                Verdict::Failed(_) => Outcome::Failed,
-            })
-            .collect();
-        Outcome::all(&outcomes)
+        Outcome::all(self.verdicts.iter().map(|(_, verdict)| match verdict {
+            Verdict::Verified { .. } | Verdict::Bounded { .. } | Verdict::NotRefuted { .. } => {
+                Outcome::Passed
+            }
+            Verdict::Inconclusive { .. } => Outcome::Inconclusive,
+            Verdict::Failed(_) => Outcome::Failed,
+        }))
     }
 
     /// The failure to show: the smallest there is, if a back end found that.

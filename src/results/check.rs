@@ -76,12 +76,8 @@ pub enum Outcome {
 
 impl Outcome {
     /// What several come to together: the worst of them.
-    pub fn all<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Outcome {
-        outcomes
-            .into_iter()
-            .copied()
-            .max()
-            .unwrap_or(Outcome::Passed)
+    pub fn all(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+        outcomes.into_iter().max().unwrap_or(Outcome::Passed)
     }
 }
 

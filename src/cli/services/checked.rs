@@ -37,8 +37,7 @@ impl Checked {
 
     /// What all of them came to.
     pub fn all(checked: &[Checked]) -> Outcome {
-        let outcomes: Vec<Outcome> = checked.iter().map(Checked::outcome).collect();
-        Outcome::all(&outcomes)
+        Outcome::all(checked.iter().map(Checked::outcome))
     }
 
     /// Where in the learner's file the failing execution was last, as `path:line: what`.

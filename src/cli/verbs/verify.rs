@@ -42,7 +42,7 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     if !has_loom {
         writeln!(out, "\nWith loom: cargo kata verify --loom")?;
     }
-    ended_with(Outcome::all(&outcomes))
+    ended_with(Outcome::all(outcomes))
 }
 
 /// The same command, in the other build.

@@ -1,16 +1,18 @@
 //! Atomics over std's, with the ordering written; in an exploration one operation at a time.
 
+mod bits;
 mod ptr;
 
 pub use ptr::AtomicPtr;
 
 use crate::explore::model::objects::Object;
 use crate::explore::model::operation::EXCHANGE_WEAK;
-use crate::explore::model::seen::{Seen, Value};
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{ObjectId, Operation, Response};
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
 use crate::explore::strategy::Keeps;
+use bits::Bits;
 use std::fmt;
 use std::panic::Location;
 use std::sync::atomic as real;
@@ -30,38 +32,6 @@ pub fn fence(order: Ordering) {
 
 /// Which atomic, and where it is used.
 struct Use(Handle, &'static Location<'static>);
-
-/// A value as the engine keeps it.
-trait Bits: Copy + PartialEq + Into<Value> {
-    fn bits(self) -> u64;
-    fn from_bits(bits: u64) -> Self;
-}
-
-macro_rules! bits {
-    ($($value:ty),*) => {$(
-        impl Bits for $value {
-            fn bits(self) -> u64 {
-                self as u64
-            }
-
-            fn from_bits(bits: u64) -> Self {
-                bits as $value
-            }
-        }
-    )*};
-}
-
-bits!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
-
-impl Bits for bool {
-    fn bits(self) -> u64 {
-        self.into()
-    }
-
-    fn from_bits(bits: u64) -> Self {
-        bits != 0
-    }
-}
 
 impl Use {
     fn load<T: Bits>(self, load: impl FnOnce() -> T) -> T {

@@ -1,6 +1,7 @@
 //! Atomic pointers.
 
-use super::{Bits, Ordering, Use, real};
+use super::bits::Bits;
+use super::{Ordering, Use, real};
 use crate::explore::model::objects::Object;
 use crate::explore::model::seen::Value;
 use crate::explore::runtime::handle::Handle;
