@@ -4,6 +4,7 @@
 //!
 //! - `brief.md` teaches, with the kata's title, summary and hints in front;
 //! - `contract.rs` says what a solution promises, and `checks.rs` checks it;
+//! - `promises.md` says of each sentence of the contract which checks hold solutions to it;
 //! - `solution.rs` solves it, `alternatives/` solve it in other styles, a file each;
 //! - `slips/` fail it in the ways in which people fail it, a file each;
 //! - `stub.rs` is the learner's file as it comes: the one under `katas/` begins as its copy.
@@ -18,12 +19,15 @@ mod solution;
 mod back_ends;
 mod brief;
 mod head;
+mod promises;
 pub mod seen;
+mod signs;
 pub mod words;
 pub mod workload;
 
 pub use back_ends::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY};
 pub use brief::Hint;
+pub use promises::findings as promises_findings;
 pub use slip::{Sighting, Slip};
 pub use solution::Solution;
 
@@ -74,6 +78,9 @@ macro_rules! modules {
                         hints: brief.hints,
                         stub: concat!(stringify!($name), ".rs"),
                         original: include_str!(concat!(stringify!($name), "/stub.rs")),
+                        contract: stringify!($contract),
+                        contract_source: include_str!(concat!(stringify!($name), "/contract.rs")),
+                        promises: include_str!(concat!(stringify!($name), "/promises.md")),
                         solution: checks::<solution::Solution>,
                         alternatives: alternatives::ALL,
                         slips: slips::ALL,
@@ -109,6 +116,12 @@ pub struct Kata {
     pub stub: &'static str,
     /// That file as it comes with the course: `reset` puts it back.
     pub original: &'static str,
+    /// The trait that says what a solution promises: `BoundedQueue<Item>`.
+    pub contract: &'static str,
+    /// The file in which it stands.
+    pub contract_source: &'static str,
+    /// What holds solutions to each sentence of it, a row each.
+    pub promises: &'static str,
     /// The checks of the reference solution.
     pub solution: fn() -> Vec<Check>,
     /// Right solutions in other styles.

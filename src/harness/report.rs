@@ -106,7 +106,7 @@ pub fn verdict_line(verdict: &Verdict) -> String {
         ),
         Verdict::Bounded { executions, within } => {
             let executions = counted(*executions, "execution");
-            format!("verified up to a bound, all {executions} within {within}")
+            format!("verified up to {within}, in {executions}")
         }
         Verdict::NotRefuted { executions } => {
             format!("not refuted in {}", counted(*executions, "execution"))
@@ -157,7 +157,7 @@ mod tests {
                     executions: 18,
                     within,
                 },
-                "verified up to a bound, all 18 executions within 2 turns",
+                "verified up to 2 turns, in 18 executions",
             ),
             (
                 Verdict::NotRefuted { executions: 1_000 },

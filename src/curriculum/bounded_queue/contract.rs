@@ -6,9 +6,12 @@
 /// Any number of threads put and get, each as often as it likes. The queue is *linearizable*: it is
 /// as if each call took effect at one moment between its beginning and its return. A call that
 /// waits blocks no other call.
+///
+/// How a call waits is up to you; a loop that only looks again must give way each time
+/// (`thread::yield_now`).
 pub trait BoundedQueue<T: Send + 'static>: Send + Sync + 'static {
-    /// An open, empty queue with room for `capacity` items, at least one, which no other queue
-    /// affects.
+    /// An open, empty queue with room for `capacity` items, which no other queue affects. Any
+    /// capacity from 1 to 65,535 must do; whether a larger one does is up to you.
     fn new(capacity: usize) -> Self
     where
         Self: Sized;

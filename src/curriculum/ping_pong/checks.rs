@@ -5,13 +5,13 @@ mod teams;
 
 use super::contract::PingPong;
 use crate::curriculum::seen::Operations;
+use crate::curriculum::signs::{await_signs, signal};
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
-use crate::sync;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
-use crate::sync::channel::{self, Sender};
+use crate::sync::channel;
 use std::cell::Cell;
 use std::sync::Arc;
 use teams::Teams;
@@ -178,19 +178,13 @@ fn who_has_spoken_waits_for_nobody<G: PingPong>(teams: &Teams) -> Scenario {
             let (game, returned, returns) = (Arc::clone(&game), returned.clone(), returns.clone());
             scenario = scenario.thread(name, move || {
                 for _ in 0..turns {
-                    game.play_when(side, || {
-                        let _ = sync::on_purpose(|| returns.recv());
-                    });
+                    game.play_when(side, || await_signs(&returns, 1));
                     signal(&returned);
                 }
             });
         }
     }
     scenario
-}
-
-fn signal(returned: &Sender<()>) {
-    returned.send(()).expect("each thread has a receiver, too");
 }
 
 fn counted(turns: u64) -> String {

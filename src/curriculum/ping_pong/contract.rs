@@ -4,6 +4,9 @@
 ///
 /// Every call is one turn. Any number of threads make calls, in any order, each of them as often
 /// as it likes; nobody knows beforehand how many there will be.
+///
+/// How a call waits is up to you; a loop that only looks again must give way each time
+/// (`thread::yield_now`).
 pub trait PingPong: Send + Sync + 'static {
     /// A game in which nobody has spoken yet, and which no other game affects.
     fn new() -> Self
@@ -16,8 +19,9 @@ pub trait PingPong: Send + Sync + 'static {
     /// `speak` has returned. No two turns overlap, and later turns see everything that was done in
     /// earlier ones.
     ///
-    /// If several calls wait for the same turn, any one of them gets it. A call returns once it has
-    /// spoken; it does not wait for an answer.
+    /// If several calls wait for the same turn, one of them gets it; which one is up to you. A call
+    /// returns once it has spoken; it does not wait for an answer. If `speak` panics, so does the
+    /// call; what becomes of the game then is up to you.
     fn ping(&self, speak: impl FnOnce());
 
     /// The same for pong. It is pong's turn after each ping, for one pong.

@@ -13,7 +13,7 @@ use crate::explore::scenario::Scenario;
 use crate::sync::time::Duration;
 use proptest::sample::select;
 use script::{Deed, Script};
-use stage::{Make, play, play_timed};
+use stage::{Make, play, play_minding_who_writes, play_timed};
 use std::sync::Arc;
 
 /// What every relay promises, from the simplest to the most demanding.
@@ -25,6 +25,7 @@ pub fn checks<R: Relay>() -> Vec<Check> {
 fn checks_of(make: Make) -> Vec<Check> {
     let mut checks = vec![scripted(make, &FIRST), texts::check(make)];
     checks.extend(NEXT.iter().map(|promise| scripted(make, promise)));
+    checks.push(only_deliver_writes(make));
     checks.extend(DEAF.iter().map(|promise| deaf(make, promise)));
     checks.push(every_session(make));
     checks
@@ -190,9 +191,21 @@ const DEAF: [Promised; 2] = [
     },
 ];
 
+const ONLY_DELIVER_WRITES: Promised = Promised {
+    name: "only_deliver_writes",
+    promise: "Nothing is written to a client but by its `deliver`, not even the welcome.",
+    engine: &["1/j1.l1.d1", "2/s1.s2"],
+    loom: &["1/j1.l1.d1"],
+};
+
 /// A check of these scripts, and of larger ones of the same kind.
 fn scripted(make: Make, promised: &Promised) -> Check {
     check(promised, move |script| play(make, script)).growing(promised.larger())
+}
+
+fn only_deliver_writes(make: Make) -> Check {
+    let scenario = move |script: &Script| play_minding_who_writes(make, script);
+    check(&ONLY_DELIVER_WRITES, scenario).growing(ONLY_DELIVER_WRITES.larger())
 }
 
 /// The same; of larger ones those in which one client speaks at a time.

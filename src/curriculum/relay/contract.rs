@@ -56,7 +56,7 @@ pub enum Departure {
 /// *one order*, and whatever had returned before another call began comes before it. A client
 /// hears, in that order and once each, what *the others* say after it joined and before it departed.
 ///
-/// What is done must not depend on chance: go through clients in an order that is the same in every
+/// What depends on chance cannot be verified: go through clients in an order that is the same in every
 /// execution, such as a `BTreeMap`'s, and not a `HashMap`'s.
 ///
 /// A client is served by two threads. One listens to it: it calls `join`, `say` and `leave`. The
@@ -66,8 +66,8 @@ pub enum Departure {
 /// for a client but its own `deliver`, and nobody waits for ever for one that takes nothing.
 pub trait Relay: Send + Sync + 'static {
     /// An empty relay. Each client gets an outbox for at least `capacity` texts; a capacity of 0
-    /// counts as 1. One that takes nothing for `patience` can be dropped, as [`say`](Self::say) tells; with
-    /// `Duration::MAX` nobody ever is.
+    /// counts as 1. One that takes nothing for `patience` can be dropped, as [`say`](Self::say)
+    /// tells; with `Duration::MAX` nobody ever is.
     fn new(capacity: usize, patience: Duration) -> Self
     where
         Self: Sized;
@@ -99,7 +99,7 @@ pub trait Relay: Send + Sync + 'static {
     /// and all has been written, or once its wire is broken: then it departs as
     /// [`Lost`](Departure::Lost). Says which of its departures came first.
     ///
-    /// Is called once for each client, and nothing else writes to its wire. While it writes, which
+    /// Is called once for each client. Nothing else writes to its wire. While it writes, which
     /// may take for ever, everybody else can join, leave and hear; and speak, as long as there is
     /// room.
     fn deliver(&self, client: Name) -> Departure;

@@ -1,5 +1,6 @@
 //! The checks of `sentinel`, from the simplest to the most demanding.
 
+mod namesakes;
 mod scenarios;
 mod teams;
 
@@ -39,11 +40,11 @@ fn checks_of(run: Run) -> Vec<Check> {
         Check::told(
             "no_player_is_special",
             "Any player may be one that is looked for: whatever they are called, none is the end.",
-            |which| scenarios::namesakes(*which),
-            0..scenarios::SPECIAL_PLAYERS,
-            0..scenarios::SPECIAL_PLAYERS,
+            |which| namesakes::in_words(*which),
+            0..namesakes::NUMBER,
+            0..namesakes::NUMBER,
             [0],
-            move |which| scenarios::no_player_is_special(run, *which),
+            move |which| namesakes::no_player_is_special(run, *which),
         ),
         Check::told(
             "each_writers_order_is_kept",
@@ -102,7 +103,7 @@ fn checks_of(run: Run) -> Vec<Check> {
             "While the readers take their time, the writers go on until there is no more room.",
             Teams::in_words,
             Teams::any(1..=2, 2..=5, 1..=2),
-            listed(&["pp/1", "ppp/1,room2", "pppp/1,room3"]),
+            listed(&["pp/1", "ppp/1,room2", "pppp/1,room3", "pfpfp/1,room2"]),
             listed(&["p/1"]),
             move |teams| scenarios::as_many_wait_as_there_is_room(run, teams),
         )

@@ -6,9 +6,12 @@ use std::sync::Arc;
 /// queue of bounded capacity in between.
 pub trait Pipeline: 'static {
     /// Does the whole job, with a thread for each source (a writer) and `job.readers` others.
+    /// Whether it starts more threads is up to you, and whether the caller's thread is one of
+    /// these.
     ///
     /// - Every player whose nation is exactly `job.nation` is delivered, once; nobody else is.
     ///   Any text and any year is a legal player, also an empty text and the year 0.
+    ///   Players that are alike are delivered as often as they come.
     /// - A reader is given the players of one source in the order of that source.
     /// - Each thread goes on as long as it can. A source that has nothing to give yet holds up
     ///   neither the other writers nor the readers: what has been found is delivered. A reader
@@ -17,6 +20,7 @@ pub trait Pipeline: 'static {
     /// - At any moment at most `job.capacity` players wait in between, and besides each writer and
     ///   each reader has at most one in hand. Hence at most `capacity + writers + readers` players
     ///   of the nation have been read from the sources and not yet passed to `deliver`.
+    ///   Players of other nations take up no room there.
     /// - When it returns, all is delivered: each call of `deliver` has returned, and there will be
     ///   no other. That is also so if there is no player at all. Every thread that it has started
     ///   ends.

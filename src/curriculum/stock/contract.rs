@@ -28,6 +28,8 @@ pub trait Stock: Send + Sync + 'static {
     ///   clients that have not ordered, or are refused.
     /// - A client may take its time, or never say a word. No other client waits for that: neither
     ///   to be asked, nor for its answer.
+    /// - Whether a call returns as soon as its client has its answer, or waits for deliveries that
+    ///   have begun, is up to you.
     fn serve(&self, client: &mut dyn Client);
 }
 

@@ -78,7 +78,7 @@ pub struct LoomBounds {
 }
 
 /// Who has set the options.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum SetBy {
     /// The caller, by the fields of [`Options`].
     #[default]

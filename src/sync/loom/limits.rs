@@ -8,9 +8,13 @@ use std::time::Duration;
 /// loom's bound on the branches of an execution, hence on its steps; beyond it lies a livelock.
 pub(super) const MAX_BRANCHES: usize = 1_000;
 
-/// How many executions a pass over a workload may take: some seconds. Threads that own their data and
-/// answer over channels take almost as many, with loom's reduction, for the smallest workloads already.
-const EXECUTIONS: usize = 200_000;
+/// How many executions a pass over a workload may take: a few seconds. Threads that own their data and
+/// answer over channels take ten times as many, with loom's reduction, for the smallest workloads
+/// already: of these it tries those with [few preemptions](PREEMPTIONS).
+const EXECUTIONS: usize = 20_000;
+
+/// How many preemptions an execution has at most, on a pass with few of them.
+pub(super) const PREEMPTIONS: usize = 2;
 
 /// The same for a pass that [remembers loads](super::orders), which takes many times as many
 /// executions.
@@ -45,14 +49,17 @@ impl Limits {
         Limits { executions, ..self }
     }
 
-    /// The model that loom explores within these limits.
+    /// The model that loom explores within these limits on such a pass.
     ///
     /// loom itself looks at its variables first, and panics if one is not the number that it should be.
-    pub(super) fn model(&self) -> loom::model::Builder {
+    pub(super) fn model(&self, pass: Pass) -> loom::model::Builder {
         let mut model = loom::model::Builder::new();
         model.max_threads = loom::MAX_THREADS;
         model.max_branches = MAX_BRANCHES;
-        model.preemption_bound = self.asked.preemptions;
+        // At its bound loom tries no other choice at all, also where a task waits and any of the others
+        // may go on. Up to one less it leaves out nothing.
+        let few = pass.few_preemptions.then_some(PREEMPTIONS + 1);
+        model.preemption_bound = self.asked.preemptions.or(few);
         model.max_duration = self.asked.duration;
         // loom stops before it has tried as many as that.
         model.max_permutations = Some(self.max_executions().saturating_add(1));
@@ -85,12 +92,14 @@ impl Limits {
 }
 
 /// Why loom did not try every execution.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Bound {
     /// Tasks give way to each other for ever; see [`Pass`](super::pass::Pass).
     GivingWay,
     /// Loads that loom forgets; see [`orders`](super::orders).
     ForgottenLoads,
+    /// There are too many executions with more [preemptions](PREEMPTIONS).
+    FewPreemptions,
     /// So many are enough, unless whoever explores wants more.
     Executions(u64),
     /// The bound of this name, which whoever explores has set.
@@ -100,7 +109,10 @@ pub(super) enum Bound {
 impl Bound {
     /// Nobody can lift it, nor could another try.
     pub(super) fn is_inherent(self) -> bool {
-        matches!(self, Bound::GivingWay | Bound::ForgottenLoads)
+        matches!(
+            self,
+            Bound::GivingWay | Bound::ForgottenLoads | Bound::FewPreemptions
+        )
     }
 }
 
@@ -109,6 +121,7 @@ impl fmt::Display for Bound {
         match self {
             Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
             Bound::ForgottenLoads => write!(f, "the orders of loads that loom remembers"),
+            Bound::FewPreemptions => write!(f, "{PREEMPTIONS} preemptions"),
             Bound::Executions(limit) => {
                 write!(
                     f,

@@ -11,6 +11,8 @@ pub(super) struct Pass {
     pub(super) remembers_loads: bool,
     /// Once a task has given way [`MAX_YIELDS`] times, the execution goes on in one way only.
     pub(super) bounds_yields: bool,
+    /// Of executions with many preemptions there are too many.
+    pub(super) few_preemptions: bool,
 }
 
 /// How often a task gives way before an exploration that bounds that goes on in one way only.
@@ -60,6 +62,15 @@ impl Pass {
         let bounds_yields = true;
         (seen.yields && !self.bounds_yields).then_some(Pass {
             bounds_yields,
+            ..self
+        })
+    }
+
+    /// The pass to make instead of this one, which is too large.
+    pub(super) fn smaller(self) -> Option<Pass> {
+        let few_preemptions = true;
+        (!self.few_preemptions).then_some(Pass {
+            few_preemptions,
             ..self
         })
     }

@@ -30,22 +30,64 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
 
 /// The same within other limits.
 pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -> Verdict {
-    let mut executions = 0;
-    let mut bounds: Vec<Bound> = Vec::new();
-    let mut inconclusive = None;
+    let mut exploration = Exploration::default();
     for workload in &check.loom {
+        if let Some(failed) = exploration.explore(workload, limits, options) {
+            return failed;
+        }
+        if exploration.is_stopped() {
+            break;
+        }
+    }
+    if check.loom.is_empty() {
+        exploration.inconclusive = Some("no workload is listed for loom".to_owned());
+    }
+    exploration.verdict(check)
+}
+
+/// What was explored so far.
+#[derive(Default)]
+struct Exploration {
+    /// With what the next workload begins.
+    first: Pass,
+    /// The executions of all passes, ...
+    tried: u64,
+    /// ... and without those of passes that were too large.
+    executions: u64,
+    bounds: Vec<Bound>,
+    /// Why a workload told nothing.
+    inconclusive: Option<String>,
+}
+
+impl Exploration {
+    /// Makes all the passes over a workload; returns the verdict if one has failed.
+    fn explore(
+        &mut self,
+        workload: &Workload,
+        limits: Limits,
+        options: &Options,
+    ) -> Option<Verdict> {
         let sightings = Sightings::default();
         let watched = sightings.watch(workload);
         let mut is_whole = true;
-        let mut next = Some(Pass::default());
+        let mut next = Some(self.first);
         while let Some(pass) = next {
             let report = explore_apart(watched.clone(), pass, limits, options);
-            executions += report.executions;
-            is_whole &= report.bound.is_none();
-            bounds.extend(report.bound);
-            if report.bound.is_some_and(|bound| !bound.is_inherent()) {
-                // Whatever comes, not all of it is tried: another pass would only take longer.
-                break;
+            self.tried += report.executions;
+            if matches!(report.bound, Some(Bound::Executions(_)))
+                && let Some(smaller) = pass.smaller()
+            {
+                // The workloads after this one are larger still.
+                self.first.few_preemptions = true;
+                next = Some(smaller);
+                continue;
+            }
+            self.executions += report.executions;
+            let few = pass.few_preemptions.then_some(Bound::FewPreemptions);
+            is_whole &= few.or(report.bound).is_none();
+            self.bounds.extend(few.into_iter().chain(report.bound));
+            if self.is_stopped() {
+                return None;
             }
             next = pass.next(report.seen);
             let Some((kind, record)) = report.failure else {
@@ -59,55 +101,51 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
             }
             let why = "loom explores in an order of its own".to_owned();
             let size = Minimality::Unknown { why };
-            match Verdict::of(failure(workload, kind, record, executions, size)) {
+            match Verdict::of(failure(workload, kind, record, self.tried, size)) {
                 // Another workload may fail still.
                 Verdict::Inconclusive { why, .. } => {
-                    inconclusive.get_or_insert(why);
+                    self.inconclusive.get_or_insert(why);
                     (is_whole, next) = (false, None);
                 }
-                failed => return failed,
+                failed => return Some(failed),
             }
         }
-        if bounds.iter().any(|bound| !bound.is_inherent()) {
-            break;
-        }
-        if let Some(property) = sightings.missing().filter(|_| is_whole) {
-            let kind = FailureKind::Never { property };
-            let (record, size) = (Record::default(), Minimality::All);
-            return Verdict::of(failure(workload, kind, record, executions, size));
-        }
+        let property = sightings.missing().filter(|_| is_whole)?;
+        let kind = FailureKind::Never { property };
+        let (record, size) = (Record::default(), Minimality::All);
+        let failure = failure(workload, kind, record, self.tried, size);
+        Some(Verdict::of(failure))
     }
-    if check.loom.is_empty() {
-        inconclusive = Some("no workload is listed for loom".to_owned());
-    }
-    verdict(check, executions, &mut bounds, inconclusive)
-}
 
-/// What an exploration without a failure comes to.
-fn verdict(
-    check: &Check,
-    executions: u64,
-    bounds: &mut Vec<Bound>,
-    inconclusive: Option<String>,
-) -> Verdict {
-    bounds.dedup();
-    let texts = |inherent: bool| {
-        let of_kind = bounds
-            .iter()
-            .filter(|bound| bound.is_inherent() == inherent);
-        let texts: Vec<String> = of_kind.map(Bound::to_string).collect();
-        (!texts.is_empty()).then(|| texts.join(", "))
-    };
-    let stopped = || texts(false).map(|bounds| format!("loom went no further than {bounds}"));
-    if let Some(why) = inconclusive.or_else(stopped) {
-        return Verdict::Inconclusive { executions, why };
+    /// True if not all is tried, whatever comes: more passes, or workloads, would only take longer.
+    fn is_stopped(&self) -> bool {
+        self.bounds.iter().any(|bound| !bound.is_inherent())
     }
-    match texts(true) {
-        Some(within) => Verdict::Bounded { executions, within },
-        None => Verdict::Verified {
-            executions,
-            sessions: check.loom.len() as u64,
-        },
+
+    /// What an exploration without a failure comes to.
+    fn verdict(mut self, check: &Check) -> Verdict {
+        self.bounds.sort_unstable();
+        self.bounds.dedup();
+        let texts = |inherent: bool| {
+            let of_kind = self.bounds.iter();
+            let of_kind = of_kind.filter(|bound| bound.is_inherent() == inherent);
+            let texts: Vec<String> = of_kind.map(Bound::to_string).collect();
+            (!texts.is_empty()).then(|| texts.join(", "))
+        };
+        let stopped = || texts(false).map(|bounds| format!("loom went no further than {bounds}"));
+        let within = texts(true);
+        if let Some(why) = self.inconclusive.or_else(stopped) {
+            let executions = self.tried;
+            return Verdict::Inconclusive { executions, why };
+        }
+        let executions = self.executions;
+        match within {
+            Some(within) => Verdict::Bounded { executions, within },
+            None => Verdict::Verified {
+                executions,
+                sessions: check.loom.len() as u64,
+            },
+        }
     }
 }
 
@@ -158,7 +196,7 @@ fn explore_apart(workload: Workload, pass: Pass, limits: Limits, options: &Optio
 fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) -> Option<Bound> {
     let start = Instant::now();
     let limits = limits.of(pass);
-    let model = limits.model();
+    let model = limits.model(pass);
     model.check(move || run_execution(&workload, pass, &watch));
     let reached = limits.reached(report::executions(), start.elapsed());
     let reached = reached.map(|bound| match bound {

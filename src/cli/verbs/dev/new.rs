@@ -23,6 +23,7 @@ pub struct Arguments {
 const SKELETON: &[(&str, &str)] = &[
     ("brief.md", include_str!("skeleton/brief.md")),
     ("contract.rs", include_str!("skeleton/contract.rs")),
+    ("promises.md", include_str!("skeleton/promises.md")),
     ("checks.rs", include_str!("skeleton/checks.rs")),
     ("solution.rs", include_str!("skeleton/solution.rs")),
     ("stub.rs", include_str!("skeleton/stub.rs")),

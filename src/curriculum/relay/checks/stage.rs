@@ -3,7 +3,7 @@
 use super::script::{Deed, Script, Step};
 use super::specification::{Answer, Call, Promise};
 use super::watch::Watch;
-use crate::curriculum::relay::contract::{Broken, Name, Relay, Text, WELCOME, Wire};
+use crate::curriculum::relay::contract::{Broken, Departure, Name, Relay, Text, WELCOME, Wire};
 use crate::curriculum::seen::must_be_seen;
 use crate::explore::scenario::Scenario;
 use crate::judge::Recorder;
@@ -41,7 +41,12 @@ impl Records {
 
 /// A scenario of this script, in which clients say "1", "2" and so on, and nobody is ever dropped.
 pub(super) fn play(make: Make, script: &Script) -> Scenario {
-    play_with(make, script, Arc::new(|said| (said + 1).to_string()))
+    play_with(make, script, numbers())
+}
+
+/// What clients say if it does not matter.
+fn numbers() -> Next {
+    Arc::new(|said| (said + 1).to_string())
 }
 
 /// The same with other texts.
@@ -54,14 +59,19 @@ pub(super) fn play_with(make: Make, script: &Script, next: Next) -> Scenario {
     )
 }
 
+/// A scenario of this script, in which only `deliver` may write.
+pub(super) fn play_minding_who_writes(make: Make, script: &Script) -> Scenario {
+    let watch = Watch::new(Duration::MAX, script).minding_who_writes();
+    staged(make, script, numbers(), &Arc::new(watch))
+}
+
 /// A scenario of this script, in which patience can come to an end. It must be possible that nobody
 /// waits for twice as long.
 ///
 /// That is no promise of every execution: the clock also moves when timers go off early.
 pub(super) fn play_timed(make: Make, script: &Script, patience: Duration) -> Scenario {
     let watch = Arc::new(Watch::new(patience, script));
-    let next = Arc::new(|said: usize| (said + 1).to_string());
-    staged(make, script, next, &watch)
+    staged(make, script, numbers(), &watch)
         .sometimes("nobody waits for twice as long as patience", move || {
             watch.longest() < 2 * patience
         })
@@ -175,9 +185,16 @@ impl Stage {
     fn deliver(&self, client: usize) {
         if let Some(name) = self.name(client) {
             self.records.call(Call::Deliver(client), || {
-                Answer::Departed(self.relay.deliver(name))
+                Answer::Departed(self.deliver_to(client, name))
             });
         }
+    }
+
+    fn deliver_to(&self, client: usize, name: Name) -> Departure {
+        self.watch.delivers(client, true);
+        let departure = self.relay.deliver(name);
+        self.watch.delivers(client, false);
+        departure
     }
 
     fn name(&self, client: usize) -> Option<Name> {
@@ -198,7 +215,7 @@ impl Stage {
                         self.lines[client].breaks();
                     }
                     self.relay.leave(name);
-                    let departure = self.relay.deliver(name);
+                    let departure = self.deliver_to(client, name);
                     Answer::Rest(self.watch.heard(client), departure)
                 });
             }
@@ -239,6 +256,10 @@ impl Line {
     fn hears(&self, text: &Text) {
         let name = self.name.get().map(Name::to_string);
         let name = name.unwrap_or_else(|| format!("client-{}", self.client + 1));
+        assert!(
+            self.watch.may_be_written_to(self.client),
+            "{name} is written to, and nobody is in `deliver` for it"
+        );
         let is_first = self.watch.hears_its_first(self.client);
         assert!(
             !is_first || **text == *WELCOME,

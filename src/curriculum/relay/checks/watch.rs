@@ -12,6 +12,8 @@ type Notes<T> = std::sync::Mutex<T>;
 pub(super) struct Watch {
     /// How long somebody may take nothing.
     pub(super) patience: Duration,
+    /// It matters who writes.
+    only_deliver_writes: bool,
     clients: Notes<Vec<Noted>>,
 }
 
@@ -26,6 +28,8 @@ struct Noted {
     /// It was cut off, and nobody has said yet that this was while it spoke.
     is_cut: bool,
     has_heard: bool,
+    /// Somebody is in `deliver` for it.
+    is_delivered_to: bool,
     /// What it hears before anybody acts, or once all have acted.
     heard: Option<Vec<Text>>,
 }
@@ -33,7 +37,20 @@ struct Noted {
 impl Watch {
     pub(super) fn new(patience: Duration, script: &Script) -> Self {
         let clients = Notes::new(vec![Noted::default(); script.clients]);
-        Watch { patience, clients }
+        Watch {
+            patience,
+            only_deliver_writes: false,
+            clients,
+        }
+    }
+
+    /// The same, which sees to it that nobody writes to a client but its `deliver`.
+    pub(super) fn minding_who_writes(self) -> Self {
+        let only_deliver_writes = true;
+        Watch {
+            only_deliver_writes,
+            ..self
+        }
     }
 
     fn clients(&self) -> MutexGuard<'_, Vec<Noted>> {
@@ -85,6 +102,16 @@ impl Watch {
             }
         }
         cut
+    }
+
+    /// Somebody calls `deliver` for the client, or has returned from it.
+    pub(super) fn delivers(&self, client: usize, is_delivered_to: bool) {
+        self.clients()[client].is_delivered_to = is_delivered_to;
+    }
+
+    /// True if a text may be written to the client now.
+    pub(super) fn may_be_written_to(&self, client: usize) -> bool {
+        !self.only_deliver_writes || self.clients()[client].is_delivered_to
     }
 
     /// True if the client has not heard anything before.

@@ -6,6 +6,7 @@ slips![
     stops_at_departure,
     named_by_number_present,
     welcomed_when_registered,
+    welcomes_at_once,
     walks_a_changing_table,
     ghosts_speak,
     looks_then_sends,

@@ -3,10 +3,9 @@
 use super::teams::{NATION, Teams};
 use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
-use crate::curriculum::words::number;
+use crate::curriculum::signs::{await_signs, signal};
 use crate::explore::scenario::Scenario;
 use crate::judge::{Model, Recorder};
-use crate::sync;
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
 use crate::sync::channel::{self, Receiver, Sender};
@@ -20,7 +19,7 @@ pub(super) type Run = fn(Job);
 type Notes<T> = std::sync::Mutex<T>;
 
 /// The players that have been delivered.
-struct Delivered {
+pub(super) struct Delivered {
     /// For each reader, how many.
     counts: Vec<AtomicUsize>,
     /// Who, and by which reader.
@@ -28,7 +27,7 @@ struct Delivered {
 }
 
 impl Delivered {
-    fn new(readers: usize) -> Arc<Self> {
+    pub(super) fn new(readers: usize) -> Arc<Self> {
         Arc::new(Delivered {
             counts: (0..readers).map(|_| AtomicUsize::new(0)).collect(),
             players: Notes::default(),
@@ -36,7 +35,7 @@ impl Delivered {
     }
 
     /// A delivery is a step of its reader: before it, others can come.
-    fn note(&self, reader: usize, player: Player) {
+    pub(super) fn note(&self, reader: usize, player: Player) {
         let Some(count) = self.counts.get(reader) else {
             let readers = self.counts.len();
             panic!("there are {readers} readers, and reader {reader} delivers");
@@ -48,7 +47,7 @@ impl Delivered {
     }
 
     /// Compares what is delivered with what should be, now that `run` has returned.
-    fn expect(&self, wanted: &[Vec<Player>]) {
+    pub(super) fn expect(&self, wanted: &[Vec<Player>]) {
         let count: usize = self.counts.iter().map(|count| count.load(Relaxed)).sum();
         let expected = wanted.iter().map(Vec::len).sum();
         assert!(
@@ -58,11 +57,19 @@ impl Delivered {
         );
         let delivered = self.players();
         for player in wanted.iter().flatten() {
+            let alike = |other: &&Player| *other == player;
             let times = delivered
                 .iter()
-                .filter(|(_, other)| other == player)
+                .map(|(_, other)| other)
+                .filter(alike)
                 .count();
-            assert!(times == 1, "{:?} was delivered {times} times", player.name);
+            let expected = wanted.iter().flatten().filter(alike).count();
+            assert!(
+                times == expected,
+                "{:?} was delivered {times} times, and there is {} like that",
+                player.name,
+                players(expected)
+            );
         }
         assert!(
             delivered.len() == expected,
@@ -85,7 +92,7 @@ fn players(number: usize) -> String {
     }
 }
 
-fn source(players: Vec<Player>) -> Source {
+pub(super) fn source(players: Vec<Player>) -> Source {
     Box::new(players.into_iter())
 }
 
@@ -104,7 +111,7 @@ fn job(sources: Vec<Source>, teams: &Teams, deliver: Deliver) -> Job {
     }
 }
 
-fn run_seen(run: Run, job: Job) {
+pub(super) fn run_seen(run: Run, job: Job) {
     must_be_seen("run", || run(job));
 }
 
@@ -144,89 +151,6 @@ fn shared(deliver: impl Fn(usize, Player) + Send + Sync + 'static) -> (Deliver, 
 
 fn await_end(threads: &Receiver<()>) {
     assert!(threads.recv().is_err(), "nobody sends anything");
-}
-
-/// What one might take for the end, in each column.
-const SPECIAL: [&str; 8] = ["", "fin", "FIN", "end", "END", "stop", "STOP", "sentinel"];
-
-/// The same of years of birth.
-const SPECIAL_YEARS: [u16; 4] = [0, 1, 9_999, u16::MAX];
-
-/// How many players there are that one might take for the end.
-pub(super) const SPECIAL_PLAYERS: u8 = 3 * SPECIAL.len() as u8 + SPECIAL_YEARS.len() as u8;
-
-/// One of them, who is like an empty one but for that, and what is special about it.
-fn special(which: u8) -> (Player, String) {
-    let which = usize::from(which);
-    let (column, word) = (which / SPECIAL.len(), SPECIAL[which % SPECIAL.len()]);
-    let text = word.to_owned();
-    let usual = Player::default();
-    let quoted = |column| format!("the {column} “{word}”");
-    match column {
-        0 => (
-            Player {
-                name: text,
-                ..usual
-            },
-            quoted("name"),
-        ),
-        1 => (
-            Player {
-                club: text,
-                ..usual
-            },
-            quoted("club"),
-        ),
-        2 => (
-            Player {
-                position: text,
-                ..usual
-            },
-            quoted("position"),
-        ),
-        _ => {
-            let birth_year = SPECIAL_YEARS[which % SPECIAL_YEARS.len()];
-            let what = format!("the year of birth {}", number(birth_year));
-            (
-                Player {
-                    birth_year,
-                    ..usual
-                },
-                what,
-            )
-        }
-    }
-}
-
-/// The players of such a job, in words.
-pub(super) fn namesakes(which: u8) -> String {
-    format!("two players with {}", special(which).1)
-}
-
-pub(super) fn no_player_is_special(run: Run, which: u8) -> Scenario {
-    let (special, _) = special(which);
-    Scenario::new().thread("main", move || {
-        // Two players can be alike but for one thing.
-        let wanted = vec![
-            special.clone(),
-            Player {
-                birth_year: special.birth_year ^ 2,
-                ..special
-            },
-        ];
-        let delivered = Delivered::new(1);
-        let notes = Arc::clone(&delivered);
-        let deliver: Deliver = Arc::new(move |reader, player| notes.note(reader, player));
-        let job = Job {
-            sources: vec![source(wanted.clone())],
-            nation: String::new(),
-            readers: 1,
-            capacity: 1,
-            deliver,
-        };
-        run_seen(run, job);
-        delivered.expect(&[wanted]);
-    })
 }
 
 pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
@@ -377,15 +301,4 @@ pub(super) fn a_full_queue_stops_the_writers(run: Run, teams: &Teams) -> Scenari
         let deliver = Arc::new(move |_, _| await_signs(&signs, 1));
         waits.call((), || run(job(sources, &teams, deliver)));
     }))
-}
-
-fn signal(sign: &Sender<()>) {
-    // Nobody needs it when nobody is left to receive it.
-    let _ = sign.send(());
-}
-
-fn await_signs(signs: &Receiver<()>, number: usize) {
-    for _ in 0..number {
-        let _ = sync::on_purpose(|| signs.recv());
-    }
 }

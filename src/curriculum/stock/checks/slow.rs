@@ -3,9 +3,9 @@
 use super::orders::Orders;
 use super::scenarios::{Make, at_once};
 use super::visitor::{Answer, Visitor};
+use crate::curriculum::signs::{await_signs, signal};
 use crate::explore::scenario::Scenario;
-use crate::sync;
-use crate::sync::channel::{self, Receiver, Sender};
+use crate::sync::channel;
 use crate::sync::time::{Duration, Instant};
 use std::sync::{Arc, OnceLock};
 
@@ -100,15 +100,4 @@ pub(super) fn a_slow_client_costs_no_time(make: Make, orders: &Orders) -> Scenar
             .flat_map(OnceLock::get)
             .all(|wait| *wait < LONG)
     })
-}
-
-fn signal(sign: &Sender<()>) {
-    // Nobody needs it when nobody is left to receive it.
-    let _ = sign.send(());
-}
-
-fn await_signs(signs: &Receiver<()>, number: usize) {
-    for _ in 0..number {
-        let _ = sync::on_purpose(|| signs.recv());
-    }
 }

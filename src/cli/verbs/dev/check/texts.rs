@@ -2,7 +2,7 @@
 
 use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
-use kata::curriculum::{BRIEF_COLUMNS, BRIEF_LINES, Kata};
+use kata::curriculum::{self, BRIEF_COLUMNS, BRIEF_LINES, Kata};
 use kata::explore::BackEnd;
 use kata::harness::counted;
 use kata::harness::documents::{self, BRIEF_WIDTH};
@@ -22,6 +22,13 @@ pub(super) fn inspect<W: Write>(
     let shown = shown(course, kata, &format!("{folder}/brief.md"))?;
     inspection.note("brief shows", shown)?;
     inspection.note("hints", hints(kata, &format!("{folder}/brief.md")))?;
+    let promises = promises(kata, &folder);
+    let rows = counted(kata.promises.lines().skip(2).count() as u64, "sentence");
+    inspection.note_all(
+        "promises",
+        format!("{rows} of the contract, each held to"),
+        promises,
+    )?;
     let files = files(&course.path(&folder))?;
     let written = to_be_written(course, &files)?;
     let text = counted(files.len() as u64, "file");
@@ -84,6 +91,16 @@ fn hints(kata: &Kata, path: &str) -> Item {
             format!("in front of {path}: `hints:`, and for each `- text: >`"),
         ),
     }
+}
+
+/// What is missing in the table of what holds solutions to the contract.
+fn promises(kata: &Kata, folder: &str) -> Vec<Missing> {
+    let missing = |what| Missing {
+        what,
+        mend: format!("in {folder}/promises.md: | the sentence | CHECK | SLIP |"),
+    };
+    let findings = curriculum::promises_findings(kata).into_iter();
+    findings.map(missing).collect()
 }
 
 /// Where it says `TODO`, as a new kata does.

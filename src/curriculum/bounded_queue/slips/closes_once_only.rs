@@ -1,0 +1,76 @@
+//! "Who closes it twice has made a mistake." Perhaps, but it should have no effect: two threads that
+//! each see that all is over are no mistake.
+
+slip! {
+    ClosesOnceOnly<Item>,
+    caught_by: closed_is_closed,
+    engine: OneThread,
+    loom: OneThread,
+}
+
+use kata::bounded_queue::{BoundedQueue, Item};
+use kata::sync::{Condvar, Mutex};
+use std::collections::VecDeque;
+
+struct Belt<T> {
+    items: VecDeque<T>,
+    is_closed: bool,
+}
+
+impl<T> Belt<T> {
+    fn new() -> Self {
+        Belt {
+            items: VecDeque::new(),
+            is_closed: false,
+        }
+    }
+}
+
+/// Panics when it is closed again.
+struct ClosesOnceOnly<T> {
+    capacity: usize,
+    belt: Mutex<Belt<T>>,
+    has_room: Condvar,
+    has_item: Condvar,
+}
+
+impl<T: Send + 'static> BoundedQueue<T> for ClosesOnceOnly<T> {
+    fn new(capacity: usize) -> Self {
+        ClosesOnceOnly {
+            capacity,
+            belt: Mutex::new(Belt::new()),
+            has_room: Condvar::new(),
+            has_item: Condvar::new(),
+        }
+    }
+
+    fn put(&self, item: T) -> Result<(), T> {
+        let mut belt = self.belt.lock();
+        while belt.items.len() == self.capacity && !belt.is_closed {
+            self.has_room.wait(&mut belt);
+        }
+        if belt.is_closed {
+            return Err(item);
+        }
+        belt.items.push_back(item);
+        self.has_item.notify_one();
+        Ok(())
+    }
+
+    fn get(&self) -> Option<T> {
+        let mut belt = self.belt.lock();
+        while belt.items.is_empty() && !belt.is_closed {
+            self.has_item.wait(&mut belt);
+        }
+        let item = belt.items.pop_front();
+        self.has_room.notify_one();
+        item
+    }
+
+    fn close(&self) {
+        let was_closed = std::mem::replace(&mut self.belt.lock().is_closed, true);
+        assert!(!was_closed, "the queue is closed already");
+        self.has_room.notify_all();
+        self.has_item.notify_all();
+    }
+}
