@@ -11,7 +11,7 @@ use crate::curriculum::words::counted;
 use crate::curriculum::workload::{PerThread, listed, next};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
-use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use crate::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
 use calls::{Make, get, put};
 use proptest::prelude::*;
@@ -202,19 +202,21 @@ fn puts_keep_their_order(make: Make, more: &NonZeroU16) -> Scenario {
     Scenario::new()
         .thread("producer-1", move || {
             for number in 1..=puts {
-                // From this one on, producer-2's item was in before.
-                if looks.load(SeqCst) {
-                    notes.fetch_min(number, SeqCst);
+                // From this one on, producer-2's item was in before. Acquire pairs with its Release.
+                if looks.load(Acquire) {
+                    // Relaxed, here and in the end: by then the threads have ended.
+                    notes.fetch_min(number, Relaxed);
                 }
                 put(&*first, Item::new(1, number));
             }
         })
         .thread("producer-2", move || {
             put(&*second, Item::new(2, 1));
-            says.store(true, SeqCst);
+            // Release pairs with the Acquire above.
+            says.store(true, Release);
         })
         .finally(move || {
-            let after = after.load(SeqCst);
+            let after = after.load(Relaxed);
             let mut has_come = false;
             let mut next = 1;
             for _ in 0..=puts {
@@ -248,7 +250,9 @@ fn capacity_is_respected(make: Make, traffic: &Traffic) -> Scenario {
         scenario = scenario.thread(name, move || {
             for number in 1..=puts {
                 put(&*queue, Item::new(producer, number));
-                let inside = inside.fetch_add(1, SeqCst) + 1;
+                // Relaxed, here and below: the changes of one atomic have one order, which keeps to
+                // what happens before.
+                let inside = inside.fetch_add(1, Relaxed) + 1;
                 assert!(
                     inside <= room,
                     "{inside} items are in the queue, and there is room for {room}"
@@ -260,7 +264,7 @@ fn capacity_is_respected(make: Make, traffic: &Traffic) -> Scenario {
         let (queue, inside) = (Arc::clone(&queue), Arc::clone(&inside));
         scenario = scenario.thread(name, move || {
             for _ in 0..gets {
-                inside.fetch_sub(1, SeqCst);
+                inside.fetch_sub(1, Relaxed);
                 get(&*queue);
             }
         });

@@ -43,7 +43,7 @@ fn checks_of(run: Run) -> Vec<Check> {
             |which| namesakes::in_words(*which),
             0..namesakes::NUMBER,
             0..namesakes::NUMBER,
-            [0],
+            [0, namesakes::NUMBER - 1],
             move |which| namesakes::no_player_is_special(run, *which),
         ),
         Check::told(

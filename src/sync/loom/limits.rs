@@ -9,9 +9,9 @@ use std::time::Duration;
 pub(super) const MAX_BRANCHES: usize = 1_000;
 
 /// How many executions a pass over a workload may take: a few seconds. Threads that own their data and
-/// answer over channels take ten times as many, with loom's reduction, for the smallest workloads
+/// answer over channels take several times as many, with loom's reduction, for the smallest workloads
 /// already: of these it tries those with [few preemptions](PREEMPTIONS).
-const EXECUTIONS: usize = 20_000;
+const EXECUTIONS: usize = 60_000;
 
 /// How many preemptions an execution has at most, on a pass with few of them.
 pub(super) const PREEMPTIONS: usize = 2;

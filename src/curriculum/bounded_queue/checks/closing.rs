@@ -4,7 +4,7 @@ use super::calls::{Make, put};
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
 use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
-use crate::sync::atomic::Ordering::SeqCst;
+use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
 use crate::sync::atomic::{AtomicBool, AtomicU64};
 use std::num::NonZeroU16;
 use std::sync::Arc;
@@ -123,12 +123,13 @@ pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU16) -> Sce
         let (queue, came_out) = (Arc::clone(&queue), Arc::clone(&came_out));
         scenario = scenario.thread(format!("consumer-{number}"), move || {
             while queue.get().is_some() {
-                came_out.fetch_add(1, SeqCst);
+                // Relaxed: it is read once the threads have ended.
+                came_out.fetch_add(1, Relaxed);
             }
         });
     }
     scenario.finally(move || {
-        let came_out = came_out.load(SeqCst);
+        let came_out = came_out.load(Relaxed);
         assert!(
             came_out == items,
             "{items} were left in the closed queue, and {came_out} came out"
@@ -147,23 +148,24 @@ pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario 
     let (went_in, came_out) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (producer, consumer, closer) = (Arc::clone(&queue), Arc::clone(&queue), queue);
     let (counts_in, counts_out) = (Arc::clone(&went_in), Arc::clone(&came_out));
+    // Relaxed, all of it: both are read once the threads have ended.
     Scenario::new()
         .thread("producer", move || {
             for number in 1..=puts {
                 match producer.put(Item::new(1, number)) {
-                    Ok(()) => _ = counts_in.fetch_add(1, SeqCst),
+                    Ok(()) => _ = counts_in.fetch_add(1, Relaxed),
                     Err(item) => assert!(item.number == number, "another item comes back"),
                 }
             }
         })
         .thread("consumer", move || {
             while consumer.get().is_some() {
-                counts_out.fetch_add(1, SeqCst);
+                counts_out.fetch_add(1, Relaxed);
             }
         })
         .thread("closer", move || closer.close())
         .finally(move || {
-            let (went_in, came_out) = (went_in.load(SeqCst), came_out.load(SeqCst));
+            let (went_in, came_out) = (went_in.load(Relaxed), came_out.load(Relaxed));
             assert!(
                 went_in == came_out,
                 "{went_in} went in, and {came_out} had come out when `get` returned `None`"

@@ -5,7 +5,7 @@ slip! {
     SpinsOn,
     caught_by: no_update_is_lost,
     engine: UnfairSpin,
-    loom: SpinsForEver,
+    loom: UnfairSpin,
 }
 
 use kata::counter::Counter;

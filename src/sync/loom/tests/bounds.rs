@@ -14,7 +14,7 @@ use std::time::Duration;
 #[track_caller]
 fn reason(limits: Limits) -> String {
     match explore(limits, || locked_counter(2, 2)) {
-        Verdict::Inconclusive { executions, why } if executions <= 9 => {
+        Verdict::Inconclusive { executions, why } if executions <= 18 => {
             let reached = why.strip_prefix("loom went no further than ");
             reached.expect("a bound was reached").to_owned()
         }
@@ -84,6 +84,33 @@ fn the_user_can_allow_more_executions_than_are_tried_of_themselves() {
     };
     let verdict = explore(limits, || locked_counter(2, 2));
     assert!(matches!(verdict, Verdict::Verified { executions: 10, .. }));
+}
+
+#[test]
+fn of_a_workload_that_is_too_large_the_executions_with_few_preemptions_are_tried() {
+    let verdict = |executions| {
+        let limits = Limits {
+            executions,
+            ..no_limits()
+        };
+        explore(limits, || locked_counter(2, 5))
+    };
+    let all = verdict(1_000);
+    assert!(
+        matches!(
+            all,
+            Verdict::Verified {
+                executions: 462,
+                ..
+            }
+        ),
+        "{all:?}"
+    );
+    let few = verdict(461);
+    let Verdict::Bounded { executions, within } = few else {
+        panic!("{few:?}");
+    };
+    assert_eq!((executions, within.as_str()), (81, "2 preemptions"));
 }
 
 #[test]
