@@ -1,6 +1,6 @@
 //! Exhaustive exploration: every execution of every listed workload, by partial order reduction.
 
-use crate::explore::driver::{self, End, Found};
+use crate::explore::driver::{self, End};
 use crate::explore::growth::Growth;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
@@ -10,31 +10,31 @@ use crate::explore::replay;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
-use crate::explore::search::dpor::Dpor;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::sometimes::Sightings;
+use crate::explore::whole::{MOST_DISTURBANCES, Search, search_all};
 
-/// How many executions are tried for one check before an exploration is cut off.
-pub(super) const MAX_EXECUTIONS: u64 = 300_000;
+/// How many executions are tried of the workloads that a check lists, at least: about a second. What is
+/// too large for that is explored [as far as possible](MOST_DISTURBANCES) with few disturbances.
+const LISTED_EXECUTIONS: u64 = 20_000;
+
+/// How many they are if the budget for what is not listed is larger than usual: so many times that.
+const LISTED_TIMES: u64 = 4;
 
 /// An execution with more operations counts for several where a budget is spent.
 const USUAL_OPERATIONS: u64 = 40;
 
-/// How many of them are tried first with so many disturbances at most, for each number from 0 to
-/// [`MOST_DISTURBANCES`].
-const SHALLOW_EXECUTIONS: u64 = 30;
-
-/// See [`SHALLOW_EXECUTIONS`].
-const MOST_DISTURBANCES: usize = 2;
-
 /// Explores every workload that the check lists, smallest first, and as far beyond as the budget lasts.
 pub(crate) fn explore(check: &Check, settings: &Settings) -> Verdict {
-    explore_within(check, settings, MAX_EXECUTIONS)
+    explore_within(check, settings, listed_executions(settings))
 }
 
 /// The same with another bound on the executions of what is listed.
 pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions: u64) -> Verdict {
-    let mut exploration = Exploration::default();
+    let mut exploration = Exploration {
+        few: max_executions / 2,
+        ..Exploration::default()
+    };
     let mut growth = Growth::new(check);
     for workload in &check.exhaustive {
         let left = max_executions.saturating_sub(exploration.spent);
@@ -66,6 +66,12 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
     exploration.go_further(growth, settings)
 }
 
+/// How many executions are tried of what is listed.
+fn listed_executions(settings: &Settings) -> u64 {
+    let many = settings.budget.saturating_mul(LISTED_TIMES);
+    many.max(LISTED_EXECUTIONS)
+}
+
 /// What was explored so far.
 #[derive(Default)]
 struct Exploration {
@@ -77,6 +83,8 @@ struct Exploration {
     spent: u64,
     /// The same, with long executions counted for several.
     effort: u64,
+    /// How many executions with few disturbances are tried of a workload that is too large.
+    few: u64,
     /// What was left out of each workload.
     bound: Option<String>,
     /// Executions do not repeat.
@@ -128,17 +136,12 @@ impl Exploration {
                 self.bound.get_or_insert_with(within);
                 self.add_session(executions, operations)
             }
+            End::CutOff if begins == Search::Shallow => {
+                self.explore_few(&watched, executions, &settings)
+            }
             End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
             End::Inconclusive(why) => Explored::Partly(why),
-            End::Failed(schedule, kind) => {
-                let counterexample = Counterexample {
-                    workload: workload.clone(),
-                    schedule,
-                    executions,
-                    kind,
-                };
-                Explored::Failed(Box::new(smallest::explain(&[], counterexample, &settings)))
-            }
+            End::Failed(schedule, kind) => failed(workload, schedule, kind, executions, &settings),
             End::Diverged(difference) => {
                 self.spent += repetition::REPETITIONS;
                 self.diverges = true;
@@ -147,6 +150,40 @@ impl Exploration {
                     Ok(why) => Explored::Partly(why),
                 }
             }
+        }
+    }
+
+    /// Tries, of a workload that is too large, the executions with few disturbances: none, then with one,
+    /// and so on, as long as that can be done.
+    fn explore_few(
+        &mut self,
+        workload: &Workload,
+        executions: u64,
+        settings: &Settings,
+    ) -> Explored {
+        let mut whole = None;
+        for most in 0..=MOST_DISTURBANCES {
+            let few = BoundedDfs::within(most);
+            let found = driver::search(workload, few, self.few, settings).0;
+            self.spent += found.executions;
+            match found.end {
+                End::Failed(schedule, kind) => {
+                    return failed(workload, schedule, kind, executions, settings);
+                }
+                End::Complete => whole = Some((most, found.executions, found.operations)),
+                _ => break,
+            }
+        }
+        match whole {
+            Some((most, executions, operations)) if most > 0 => {
+                let within = match most {
+                    1 => "1 disturbance, such as a preemption".to_owned(),
+                    _ => format!("{most} disturbances, such as preemptions"),
+                };
+                self.bound.get_or_insert(within);
+                self.add_session(self.executions + executions, operations)
+            }
+            _ => Explored::Partly("the search was cut off there".to_owned()),
         }
     }
 
@@ -187,77 +224,22 @@ impl Exploration {
     }
 }
 
-/// Looks where most failures are: among executions with few disturbances, of which the depth of one
-/// branch would keep the search for long. `None` if none of so many fails, or could not be told.
-fn search_shallow(workload: &Workload, most: u64, settings: &Settings) -> Option<Found> {
-    let mut executions = 0;
-    for budget in 0..=MOST_DISTURBANCES {
-        let most = SHALLOW_EXECUTIONS.min(most - executions);
-        let found = driver::search(workload, BoundedDfs::within(budget), most, settings).0;
-        executions += found.executions;
-        if matches!(found.end, End::Failed(..) | End::Inconclusive(_)) {
-            return Some(Found {
-                executions,
-                ..found
-            });
-        }
-    }
-    None
-}
-
-/// With what a search begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Search {
-    /// With what fails most often, so that a wrong solution is found soon.
-    Shallow,
-    /// With nothing in particular: that costs too much where there are many small workloads.
-    Whole,
-}
-
-/// Tries every execution of a workload, or one of each class if that can be done.
-fn search_all(
+/// Explains a failure that was found after so many executions.
+fn failed(
     workload: &Workload,
-    begins: Search,
-    max_executions: u64,
+    schedule: Schedule,
+    kind: FailureKind,
+    executions: u64,
     settings: &Settings,
-    rounds: &mut Rounds,
-) -> Found {
-    loop {
-        let settings = rounds.settings(settings);
-        let found = search_once(workload, begins, max_executions, &settings, rounds);
-        if !matches!(found.end, End::Counts) {
-            return found;
-        }
-    }
-}
-
-/// The same, unless it turns out that loops must go round more often.
-fn search_once(
-    workload: &Workload,
-    begins: Search,
-    max_executions: u64,
-    settings: &Settings,
-    rounds: &mut Rounds,
-) -> Found {
-    if begins == Search::Shallow
-        && let Some(found) = search_shallow(workload, max_executions, settings)
-    {
-        return found;
-    }
-    let mut operations = 0;
-    for reduction in Dpor::one_after_the_other() {
-        let reduced =
-            driver::search_and_learn(workload, reduction, max_executions, settings, Some(rounds)).0;
-        operations += reduced.operations;
-        if !matches!(reduced.end, End::GaveUp) {
-            return Found {
-                operations,
-                ..reduced
-            };
-        }
-    }
-    let all = BoundedDfs::through_all();
-    driver::search_and_learn(workload, all, max_executions, settings, Some(rounds)).0
+) -> Explored {
+    let counterexample = Counterexample {
+        workload: workload.clone(),
+        schedule,
+        executions,
+        kind,
+    };
+    let failure = smallest::explain(&[], counterexample, settings);
+    Explored::Failed(Box::new(failure))
 }
 
 /// The failure of all executions together: the plainest of them stands for the others.
@@ -282,28 +264,49 @@ mod tests {
     use proptest::strategy::Just;
     use std::sync::Arc;
 
-    fn two_threads_that_lock() -> Scenario {
+    /// Each as often as that.
+    fn two_threads_that_lock(times: u8) -> Scenario {
         let lock = Arc::new(Mutex::new(()));
         let other = Arc::clone(&lock);
         Scenario::new()
-            .thread("a", move || drop(lock.lock()))
-            .thread("b", move || drop(other.lock()))
+            .thread("a", move || (0..times).for_each(|_| drop(lock.lock())))
+            .thread("b", move || (0..times).for_each(|_| drop(other.lock())))
+    }
+
+    /// With so many executions at most.
+    fn verdict(times: u8, most: u64) -> Verdict {
+        let check = Check::new("check", "holds", Just(0), [0u8], [], move |_| {
+            two_threads_that_lock(times)
+        });
+        explore_within(&check, &Settings::new(&Options::default()), most)
     }
 
     #[test]
     fn a_search_that_is_cut_off_says_so_and_is_no_proof() {
-        let check = Check::new("check", "holds", Just(0), [0u8], [], |_| {
-            two_threads_that_lock()
-        });
-        let verdict = |most| explore_within(&check, &Settings::new(&Options::default()), most);
-        assert!(matches!(
-            verdict(2),
-            Verdict::Verified { executions: 2, .. }
-        ));
-        let Verdict::Inconclusive { executions: 1, why } = verdict(1) else {
-            panic!("{:?}", verdict(1));
+        let whole = verdict(1, 2);
+        assert!(
+            matches!(whole, Verdict::Verified { executions: 2, .. }),
+            "{whole:?}"
+        );
+        let cut = verdict(1, 1);
+        let Verdict::Inconclusive { executions: 1, why } = cut else {
+            panic!("{cut:?}");
         };
         assert!(why.contains("cut off"), "{why}");
+    }
+
+    #[test]
+    fn of_what_is_too_large_the_executions_with_few_disturbances_are_tried() {
+        let whole = verdict(4, 70);
+        assert!(
+            matches!(whole, Verdict::Verified { executions: 70, .. }),
+            "{whole:?}"
+        );
+        let few = verdict(4, 69);
+        let Verdict::Bounded { within, .. } = &few else {
+            panic!("{few:?}");
+        };
+        assert_eq!(within, "1 disturbance, such as a preemption");
     }
 
     #[test]

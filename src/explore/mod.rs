@@ -14,7 +14,7 @@
 //! | `search` | the systematic strategies: bounded depth-first search, and partial order reduction |
 //! | `rounds`, `driver` | one execution after the other, the loops in them, and whether their calls are refused |
 //! | `replay`, `smallest`, `sometimes` | one execution again, the smallest that fails, and what must be possible |
-//! | `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
+//! | `whole`, `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
 //! | [`statistics()`] | what that costs |
 //!
 //! A module uses only those above it.
@@ -118,3 +118,4 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
 
 #[cfg(test)]
 pub(crate) mod tests;
+mod whole;

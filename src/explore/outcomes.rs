@@ -1,7 +1,6 @@
 //! What the executions of a workload can come to, and how often.
 
 use crate::explore::driver::Executions;
-use crate::explore::exhaustive::MAX_EXECUTIONS;
 use crate::explore::model::check::Workload;
 use crate::explore::model::options::Options;
 use crate::explore::model::verdict::FailureKind;
@@ -14,6 +13,9 @@ use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many executions are tried to see all outcomes.
+const MAX_EXECUTIONS: u64 = 300_000;
 
 /// The outcomes of a workload.
 ///

@@ -1,7 +1,7 @@
 //! Waiting: condvars, channels, parking, read-write locks.
 
 use super::*;
-use crate::explore::exhaustive::{MAX_EXECUTIONS, explore_within};
+use crate::explore::exhaustive;
 use crate::explore::model::record::EventKind;
 use crate::sync::engine::Condvar;
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ fn outcomes_within<T: Ord + Send + 'static>(
             log.lock().unwrap().insert(outcome);
         }))
     });
-    let verdict = explore_within(&check, &within(limits), MAX_EXECUTIONS);
+    let verdict = exhaustive::explore(&check, &within(limits));
     assert!(matches!(verdict, Verdict::Verified { .. }), "{verdict:?}");
     std::mem::take(&mut *outcomes.lock().unwrap())
         .into_iter()

@@ -9,16 +9,9 @@ use std::time::Duration;
 pub(super) const MAX_BRANCHES: usize = 1_000;
 
 /// How many executions a pass over a workload may take: a few seconds. Threads that own their data and
-/// answer over channels take several times as many, with loom's reduction, for the smallest workloads
-/// already: of these it tries those with [few preemptions](PREEMPTIONS).
-const EXECUTIONS: usize = 60_000;
-
-/// How many preemptions an execution has at most, on a pass with few of them.
-pub(super) const PREEMPTIONS: usize = 2;
-
-/// The same for a pass that [remembers loads](super::orders), which takes many times as many
-/// executions.
-const EXECUTIONS_WITH_LOADS: usize = 20_000;
+/// answer over channels take ten times as many, with loom's reduction, for the smallest workloads
+/// already: of these it tries those with [few preemptions](Pass::smaller).
+const EXECUTIONS: usize = 10_000;
 
 /// Bounds on an exploration.
 #[derive(Clone, Copy, Debug)]
@@ -39,16 +32,6 @@ impl Limits {
         }
     }
 
-    /// The limits of such a pass.
-    pub(super) fn of(self, pass: Pass) -> Self {
-        let executions = if pass.remembers_loads {
-            self.executions.min(EXECUTIONS_WITH_LOADS)
-        } else {
-            self.executions
-        };
-        Limits { executions, ..self }
-    }
-
     /// The model that loom explores within these limits on such a pass.
     ///
     /// loom itself looks at its variables first, and panics if one is not the number that it should be.
@@ -58,7 +41,7 @@ impl Limits {
         model.max_branches = MAX_BRANCHES;
         // At its bound loom tries no other choice at all, also where a task waits and any of the others
         // may go on. Up to one less it leaves out nothing.
-        let few = pass.few_preemptions.then_some(PREEMPTIONS + 1);
+        let few = pass.preemptions.map(|most| most + 1);
         model.preemption_bound = self.asked.preemptions.or(few);
         model.max_duration = self.asked.duration;
         // loom stops before it has tried as many as that.
@@ -98,8 +81,8 @@ pub(super) enum Bound {
     GivingWay,
     /// Loads that loom forgets; see [`orders`](super::orders).
     ForgottenLoads,
-    /// There are too many executions with more [preemptions](PREEMPTIONS).
-    FewPreemptions,
+    /// There are too many executions with more preemptions than that.
+    Preemptions(usize),
     /// So many are enough, unless whoever explores wants more.
     Executions(u64),
     /// The bound of this name, which whoever explores has set.
@@ -111,7 +94,7 @@ impl Bound {
     pub(super) fn is_inherent(self) -> bool {
         matches!(
             self,
-            Bound::GivingWay | Bound::ForgottenLoads | Bound::FewPreemptions
+            Bound::GivingWay | Bound::ForgottenLoads | Bound::Preemptions(_)
         )
     }
 }
@@ -121,7 +104,8 @@ impl fmt::Display for Bound {
         match self {
             Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
             Bound::ForgottenLoads => write!(f, "the orders of loads that loom remembers"),
-            Bound::FewPreemptions => write!(f, "{PREEMPTIONS} preemptions"),
+            Bound::Preemptions(1) => write!(f, "1 preemption"),
+            Bound::Preemptions(most) => write!(f, "{most} preemptions"),
             Bound::Executions(limit) => {
                 write!(
                     f,

@@ -41,8 +41,8 @@
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
 //!
-//! A pass over a workload ends after 60,000 executions, or as many as its [bounds] say. If it was not
-//! through by then, executions with at most two preemptions are tried, of this workload and of those
+//! A pass over a workload ends after 10,000 executions, or as many as its [bounds] say. If it was not
+//! through by then, executions with at most two preemptions are tried, or one, of this workload and of those
 //! after it: [bounded] instead of verified. If there are too many of these, or whoever explores has set
 //! a bound that was reached, the exploration is [inconclusive]. loom's other variables change nothing
 //! here; an execution has at most 1,000 branches.

@@ -9,8 +9,7 @@
 //! Where that can happen, another [pass](super::pass::Pass) is made, on which every access begins
 //! at a branch point of the atomic's own. There all its accesses meet, loads too, and of these to
 //! remember the last one is enough. It orders nothing in memory: no load becomes less stale. But it
-//! takes many times as many executions, so that pass has a limit of its own, and a verdict after
-//! which it was not finished says so.
+//! takes many times as many executions, so it is often cut off: then the verdict says so.
 
 use super::execution;
 use super::step::Branch;

@@ -11,8 +11,8 @@ pub(super) struct Pass {
     pub(super) remembers_loads: bool,
     /// Once a task has given way [`MAX_YIELDS`] times, the execution goes on in one way only.
     pub(super) bounds_yields: bool,
-    /// Of executions with many preemptions there are too many.
-    pub(super) few_preemptions: bool,
+    /// How many preemptions an execution has at most, where there are too many with more.
+    pub(super) preemptions: Option<usize>,
 }
 
 /// How often a task gives way before an exploration that bounds that goes on in one way only.
@@ -20,6 +20,9 @@ pub(super) struct Pass {
 /// Tasks that wait for another by giving way can do so to each other for ever, and loom tries it:
 /// two beside the one that they wait for are enough. Its plain choice is fair.
 pub(super) const MAX_YIELDS: usize = 2;
+
+/// How many preemptions an execution has at most, where there are too many executions with any number.
+const MOST_PREEMPTIONS: usize = 2;
 
 /// What executions did that calls for another pass.
 #[derive(Clone, Copy, Debug)]
@@ -68,9 +71,13 @@ impl Pass {
 
     /// The pass to make instead of this one, which is too large.
     pub(super) fn smaller(self) -> Option<Pass> {
-        let few_preemptions = true;
-        (!self.few_preemptions).then_some(Pass {
-            few_preemptions,
+        let fewer = match self.preemptions {
+            None => Some(MOST_PREEMPTIONS),
+            Some(most) => most.checked_sub(1).filter(|fewer| *fewer > 0),
+        };
+        let preemptions = Some(fewer?);
+        Some(Pass {
+            preemptions,
             ..self
         })
     }

@@ -78,12 +78,12 @@ impl Exploration {
                 && let Some(smaller) = pass.smaller()
             {
                 // The workloads after this one are larger still.
-                self.first.few_preemptions = true;
+                self.first.preemptions = smaller.preemptions;
                 next = Some(smaller);
                 continue;
             }
             self.executions += report.executions;
-            let few = pass.few_preemptions.then_some(Bound::FewPreemptions);
+            let few = pass.preemptions.map(Bound::Preemptions);
             is_whole &= few.or(report.bound).is_none();
             self.bounds.extend(few.into_iter().chain(report.bound));
             if self.is_stopped() {
@@ -125,7 +125,15 @@ impl Exploration {
     /// What an exploration without a failure comes to.
     fn verdict(mut self, check: &Check) -> Verdict {
         self.bounds.sort_unstable();
-        self.bounds.dedup();
+        // Of the numbers of preemptions the smallest counts.
+        let both = |later: &mut Bound, first: &mut Bound| {
+            later == first
+                || matches!(
+                    (later, first),
+                    (Bound::Preemptions(_), Bound::Preemptions(_))
+                )
+        };
+        self.bounds.dedup_by(both);
         let texts = |inherent: bool| {
             let of_kind = self.bounds.iter();
             let of_kind = of_kind.filter(|bound| bound.is_inherent() == inherent);
@@ -195,7 +203,6 @@ fn explore_apart(workload: Workload, pass: Pass, limits: Limits, options: &Optio
 /// Runs all executions; returns what bounded them, if anything did.
 fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) -> Option<Bound> {
     let start = Instant::now();
-    let limits = limits.of(pass);
     let model = limits.model(pass);
     model.check(move || run_execution(&workload, pass, &watch));
     let reached = limits.reached(report::executions(), start.elapsed());
