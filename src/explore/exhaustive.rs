@@ -302,11 +302,16 @@ mod tests {
             matches!(whole, Verdict::Verified { executions: 70, .. }),
             "{whole:?}"
         );
-        let few = verdict(4, 69);
-        let Verdict::Bounded { within, .. } = &few else {
-            panic!("{few:?}");
-        };
-        assert_eq!(within, "1 disturbance, such as a preemption");
+        for (most, expected) in [
+            (69, "2 disturbances, such as preemptions"),
+            (25, "1 disturbance, such as a preemption"),
+        ] {
+            let few = verdict(4, most);
+            let Verdict::Bounded { within, .. } = &few else {
+                panic!("{few:?}");
+            };
+            assert_eq!(within, expected);
+        }
     }
 
     #[test]

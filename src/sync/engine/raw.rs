@@ -17,13 +17,14 @@ pub struct Raw(pub(super) Handle);
 impl locks::Raw for Raw {
     type Hold<'a> = ();
     type Instant = Instant;
+    type ForEver = ();
 
     fn new(kind: ObjectKind, place: Place) -> Self {
         Raw(Handle::register(|| Object::free_lock(kind), place))
     }
 
-    fn never_gives_up(timeout: Duration) -> bool {
-        schedule_point::is_exploring() && deadline(timeout).is_none()
+    fn for_ever(timeout: Duration) -> Option<()> {
+        (schedule_point::is_exploring() && deadline(timeout).is_none()).then_some(())
     }
 
     fn deadline(timeout: Duration) -> Duration {

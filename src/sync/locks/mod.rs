@@ -25,12 +25,14 @@ pub trait Raw: Sized {
         Self: 'a;
     /// A point of the back end's clock.
     type Instant: Copy;
+    /// What is kept while somebody waits who never gives up.
+    type ForEver;
 
     /// The handle of a new lock.
     fn new(kind: ObjectKind, place: Place) -> Self;
 
-    /// True if a wait that gives up after so much time never does.
-    fn never_gives_up(timeout: Duration) -> bool;
+    /// If a wait that gives up after so much time never does: what is kept as long as it lasts.
+    fn for_ever(timeout: Duration) -> Option<Self::ForEver>;
 
     /// The point of the execution's clock after so much time.
     fn deadline(timeout: Duration) -> Duration;

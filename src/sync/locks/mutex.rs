@@ -60,7 +60,7 @@ impl<R: Raw, T: ?Sized> Mutex<R, T> {
     /// Takes the lock; gives up after `timeout`.
     #[track_caller]
     pub fn try_lock_for(&self, timeout: Duration) -> Option<MutexGuard<'_, R, T>> {
-        if R::never_gives_up(timeout) {
+        if let Some(_waits) = R::for_ever(timeout) {
             return Some(self.lock());
         }
         let place = Location::caller();

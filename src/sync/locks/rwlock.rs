@@ -70,7 +70,7 @@ impl<R: Raw, T: ?Sized> RwLock<R, T> {
     /// Takes the lock for reading; gives up after `timeout`.
     #[track_caller]
     pub fn try_read_for(&self, timeout: Duration) -> Option<RwLockReadGuard<'_, R, T>> {
-        if R::never_gives_up(timeout) {
+        if let Some(_waits) = R::for_ever(timeout) {
             return Some(self.read());
         }
         let place = Location::caller();
@@ -114,7 +114,7 @@ impl<R: Raw, T: ?Sized> RwLock<R, T> {
     /// Takes the lock for writing; gives up after `timeout`. Meanwhile it holds up new readers.
     #[track_caller]
     pub fn try_write_for(&self, timeout: Duration) -> Option<RwLockWriteGuard<'_, R, T>> {
-        if R::never_gives_up(timeout) {
+        if let Some(_waits) = R::for_ever(timeout) {
             return Some(self.write());
         }
         let place = Location::caller();

@@ -4,6 +4,7 @@ mod select;
 mod shared;
 
 use super::time::{Duration, Instant};
+use super::timed::Timed;
 use crate::explore::operation::{Operation, Response};
 use shared::Shared;
 use std::fmt;
@@ -80,7 +81,8 @@ impl<T> Sender<T> {
     /// # Errors
     /// With the message, if there is no receiver left.
     #[track_caller]
-    pub fn send_timeout(&self, message: T, _timeout: Duration) -> Result<(), SendTimeoutError<T>> {
+    pub fn send_timeout(&self, message: T, timeout: Duration) -> Result<(), SendTimeoutError<T>> {
+        let _timed = Timed::wait(timeout);
         let send = self.operation();
         let result = self.0.send(send, message, Location::caller());
         result.map_err(|(_, message)| SendTimeoutError::Disconnected(message))
@@ -150,7 +152,8 @@ impl<T> Receiver<T> {
     /// # Errors
     /// If there is no message and no sender left.
     #[track_caller]
-    pub fn recv_timeout(&self, _timeout: Duration) -> Result<T, RecvTimeoutError> {
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
+        let _timed = Timed::wait(timeout);
         let result = self.0.receive(self.operation(), Location::caller());
         result.map_err(|_| RecvTimeoutError::Disconnected)
     }

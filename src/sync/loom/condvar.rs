@@ -4,6 +4,7 @@ use super::execution::{self, ObjectRef};
 use super::locks::MutexGuard;
 use super::step::{self, Branch, StepResult, step};
 use super::time::{Duration, Instant};
+use super::timed::Timed;
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{Operation, TaskId};
 use crate::sync::locks::guard::{HELD, Held};
@@ -94,8 +95,9 @@ impl Condvar {
     pub fn wait_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
-        _timeout: Duration,
+        timeout: Duration,
     ) -> WaitTimeoutResult {
+        let _timed = Timed::wait(timeout);
         self.wait(guard);
         WaitTimeoutResult(())
     }
@@ -105,10 +107,9 @@ impl Condvar {
     pub fn wait_until<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
-        _deadline: Instant,
+        deadline: Instant,
     ) -> WaitTimeoutResult {
-        self.wait(guard);
-        WaitTimeoutResult(())
+        self.wait_for(guard, deadline - Instant::now())
     }
 
     /// Like [`wait_while`](Self::wait_while): under loom no wait times out.
@@ -116,10 +117,12 @@ impl Condvar {
     pub fn wait_while_for<T: ?Sized>(
         &self,
         guard: &mut MutexGuard<'_, T>,
-        condition: impl FnMut(&mut T) -> bool,
-        _timeout: Duration,
+        mut condition: impl FnMut(&mut T) -> bool,
+        timeout: Duration,
     ) -> WaitTimeoutResult {
-        self.wait_while(guard, condition);
+        while condition(&mut **guard) {
+            self.wait_for(guard, timeout);
+        }
         WaitTimeoutResult(())
     }
 
@@ -129,10 +132,9 @@ impl Condvar {
         &self,
         guard: &mut MutexGuard<'_, T>,
         condition: impl FnMut(&mut T) -> bool,
-        _deadline: Instant,
+        deadline: Instant,
     ) -> WaitTimeoutResult {
-        self.wait_while(guard, condition);
-        WaitTimeoutResult(())
+        self.wait_while_for(guard, condition, deadline - Instant::now())
     }
 
     /// Wakes the task that has waited longest; on an exploration's second pass, every waiter.

@@ -27,6 +27,15 @@ pub(super) fn explain(execution: &Execution) -> FailureKind {
         );
         return FailureKind::BackEnd { message };
     }
+    let is_timed = |entry: &&Blocked| execution.tasks[entry.task.index()].is_timed;
+    if let Some(entry) = blocked.iter().find(is_timed) {
+        let message = format!(
+            "loom knows of no time, and so a {} with a timeout waits for ever here, which says \
+             nothing against the solution",
+            entry.operation.verb()
+        );
+        return FailureKind::BackEnd { message };
+    }
     let cycle = deadlock::cycle(&blocked);
     FailureKind::Deadlock { blocked, cycle }
 }

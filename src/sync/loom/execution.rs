@@ -55,6 +55,8 @@ pub(super) struct Task {
     yields: usize,
     /// It waits in the place of somebody slow.
     pub(super) on_purpose: bool,
+    /// Its wait would end after some time, but for loom.
+    pub(super) is_timed: bool,
     pub(super) lifecycle: Lifecycle,
     /// The panic that is on its way out of it.
     pub(super) panic: Option<Caught>,
@@ -199,6 +201,7 @@ impl Execution {
             slept: Duration::ZERO,
             yields: 0,
             on_purpose: false,
+            is_timed: false,
             lifecycle: Lifecycle::Running,
             panic: None,
             kept_panic: None,

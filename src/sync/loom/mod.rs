@@ -9,7 +9,7 @@
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
-//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time` | what katas use |
+//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed` | what katas use |
 //! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `run` | lets loom explore a check, and makes a verdict of it |
 //!
@@ -23,7 +23,7 @@
 //! | It runs at most 5 threads, those included that the code under test starts. | More than that fails, and says so. |
 //! | A waiter never wakes without a notification. | Missed in part: a second pass, in which `notify_one` wakes every waiter, shows `if` in the place of `while`. |
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
-//! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks; missed: what goes wrong after a timeout. |
+//! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks, reported as the back end's failure; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
 //! | An operation on a read-write lock happens before every later one on it, that of another reader too. | Missed: data published by something other than the value. |
 //! | Only fences have a total order: so a sequentially consistent access has its place [at one](atomic). | Missed: what goes wrong because something `Relaxed` is not ordered by such accesses to another atomic. |
@@ -37,6 +37,7 @@
 //! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
+//! | What `std` orders it does not see, such as `Arc`: who drops the last one has seen what the others did before they dropped theirs. | False, where a destructor reads an atomic. |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. Where calls wait that may, reported as the back end's failure. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
@@ -77,6 +78,7 @@ mod spawned;
 mod step;
 pub mod thread;
 pub mod time;
+mod timed;
 
 use crate::explore::BackEnd;
 use crate::explore::record::{Event, EventKind};

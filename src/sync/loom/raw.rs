@@ -5,6 +5,7 @@ use super::monitor::Monitor;
 use super::mutex::{Hold, unpoisoned};
 use super::step::{self, StepResult, step};
 use super::time::Instant;
+use super::timed::Timed;
 use crate::explore::model::objects::Object;
 use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 use crate::sync::locks::{self, Place, Release, found, left};
@@ -55,6 +56,7 @@ impl Raw {
 impl locks::Raw for Raw {
     type Hold<'a> = Hold<'a>;
     type Instant = Instant;
+    type ForEver = Timed;
 
     fn new(kind: ObjectKind, place: Place) -> Self {
         Raw {
@@ -67,8 +69,8 @@ impl locks::Raw for Raw {
     }
 
     /// Under loom no wait times out.
-    fn never_gives_up(_timeout: Duration) -> bool {
-        true
+    fn for_ever(timeout: Duration) -> Option<Timed> {
+        Some(Timed::wait(timeout))
     }
 
     fn deadline(_timeout: Duration) -> Duration {

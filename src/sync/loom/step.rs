@@ -133,9 +133,9 @@ fn stop() -> ! {
 pub(super) fn kind_of(caught: Caught) -> FailureKind {
     let message = caught.message.trim();
     if message.starts_with("deadlock") {
-        execution::with(|execution| {
-            let deadlock = super::deadlock::explain(execution);
-            calls::judged(execution, deadlock)
+        execution::with(|execution| match super::deadlock::explain(execution) {
+            deadlock @ FailureKind::Deadlock { .. } => calls::judged(execution, deadlock),
+            unknown => unknown,
         })
     } else if message.starts_with("Model exceeded maximum number of branches") {
         execution::with(|execution| livelock::explain(execution, MAX_BRANCHES))

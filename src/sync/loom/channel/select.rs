@@ -9,6 +9,7 @@ use crate::explore::verdict::FailureKind;
 use crate::sync::loom::execution;
 use crate::sync::loom::step::{self, StepResult, step};
 use crate::sync::loom::time::{Duration, Instant};
+use crate::sync::loom::timed::Timed;
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
@@ -156,8 +157,9 @@ impl<'a> Select<'a> {
     #[track_caller]
     pub fn select_timeout(
         &mut self,
-        _timeout: Duration,
+        timeout: Duration,
     ) -> Result<SelectedOperation<'a>, SelectTimeoutError> {
+        let _timed = Timed::wait(timeout);
         Ok(self.select())
     }
 
@@ -168,9 +170,9 @@ impl<'a> Select<'a> {
     #[track_caller]
     pub fn select_deadline(
         &mut self,
-        _deadline: Instant,
+        deadline: Instant,
     ) -> Result<SelectedOperation<'a>, SelectTimeoutError> {
-        Ok(self.select())
+        self.select_timeout(deadline - Instant::now())
     }
 
     fn add(&mut self, arm: &'a dyn Arm) -> usize {

@@ -94,7 +94,8 @@ impl<T> Shared<T> {
         message: Option<T>,
     ) -> (Response, Option<T>) {
         let gate = unpoisoned(self.gate.lock());
-        if matches!(operation, Operation::Receive { .. }) {
+        let meets = self.meets_a_sender(operation);
+        if meets || matches!(operation, Operation::Receive { .. }) {
             self.count_waiting(true);
         }
         self.state().waiting.push(Waiting {
@@ -104,6 +105,9 @@ impl<T> Shared<T> {
             response: None,
         });
         self.settle();
+        if meets {
+            self.count_waiting(false);
+        }
         drop(gate);
         loop {
             if let Some(done) = self.state().take(task) {
@@ -111,6 +115,15 @@ impl<T> Shared<T> {
             }
             step::park(task);
         }
+    }
+
+    /// True of an attempt to receive for which a sender waits, on a channel without room: the two meet.
+    fn meets_a_sender(&self, operation: Operation) -> bool {
+        let waits = |other: &Waiting<T>| {
+            matches!(other.operation, Operation::Send { .. }) && other.response.is_none()
+        };
+        let is_attempt = matches!(operation, Operation::TryReceive(_));
+        is_attempt && self.capacity == Some(0) && self.state().waiting.iter().any(waits)
     }
 
     /// Performs every operation that can go on, and wakes the tasks that wait for it.

@@ -1,12 +1,12 @@
 //! Tasks that wait: for a notification, a message, a permit, another task.
 
-use super::{executions, failure};
+use super::{executions, failure, given_up};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::Switch;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::loom::channel::{bounded, unbounded};
-use crate::sync::loom::time::Instant;
+use crate::sync::loom::channel::{Select, TryRecvError, bounded, unbounded};
+use crate::sync::loom::time::{Duration, Instant};
 use crate::sync::loom::{Condvar, Mutex, thread};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex as Unseen};
@@ -256,4 +256,67 @@ fn who_has_to_wait_is_not_preempted() {
         Switch::Finished(server),
     ];
     assert_eq!(switches, expected);
+}
+
+#[test]
+fn a_timeout_that_never_comes_says_nothing() {
+    const SECOND: Duration = Duration::from_secs(1);
+    let waits: [fn(); 6] = [
+        || drop(unbounded::<()>().1.recv_timeout(SECOND)),
+        || {
+            let (sender, _receiver) = bounded(1);
+            for _ in 0..2 {
+                let _ = sender.send_timeout((), SECOND);
+            }
+        },
+        || {
+            let (lock, condvar) = (Mutex::new(()), Condvar::new());
+            condvar.wait_for(&mut lock.lock(), SECOND);
+        },
+        || {
+            let (lock, condvar) = (Mutex::new(()), Condvar::new());
+            condvar.wait_while_for(&mut lock.lock(), |()| true, SECOND);
+        },
+        || {
+            let lock = Mutex::new(());
+            let _held = lock.lock();
+            drop(lock.try_lock_for(SECOND));
+        },
+        || {
+            let (_sender, receiver) = unbounded::<()>();
+            let mut select = Select::new();
+            select.recv(&receiver);
+            drop(select.select_timeout(SECOND).map(drop));
+        },
+    ];
+    for wait in waits {
+        let why = given_up(move || Scenario::new().thread("waits", wait));
+        assert!(why.contains("says nothing against the solution"), "{why}");
+    }
+    // With all the time there is it is a deadlock.
+    let failure = failure(|| {
+        Scenario::new().thread("waits", || {
+            let (_sender, receiver) = unbounded::<()>();
+            let _ = receiver.recv_timeout(Duration::MAX);
+        })
+    });
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
+}
+
+#[test]
+fn who_attempts_to_receive_meets_the_sender_that_waits_where_there_is_no_room() {
+    executions(|| {
+        let (sender, receiver) = bounded(0);
+        Scenario::new()
+            .thread("sender", move || sender.send(7).unwrap())
+            .thread("polls", move || {
+                loop {
+                    match receiver.try_recv() {
+                        Ok(message) => break assert_eq!(message, 7),
+                        Err(TryRecvError::Empty) => thread::yield_now(),
+                        Err(TryRecvError::Disconnected) => panic!("the message is lost"),
+                    }
+                }
+            })
+    });
 }
