@@ -65,7 +65,7 @@ impl Use<'_> {
         step(Some(self.0), Operation::Load(self.0.id), self.2, |task| {
             self.1.pass();
             let value = load();
-            execution::with(|execution| execution.loads.loaded(self.0.id, task));
+            execution::with(|execution| execution.note_load(self.0.id, task));
             StepResult::done(value, Some(Seen::Read(value.into())))
         })
     }

@@ -4,6 +4,7 @@
 
 use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
+use super::report;
 use crate::explore::model::calls::{Judge, Marks};
 use crate::explore::model::locals::Locals;
 use crate::explore::model::objects::{Object, Objects};
@@ -13,6 +14,7 @@ use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Switch, TaskInfo};
 use crate::explore::runtime::watchdog::Watch;
 use crate::explore::verdict::{Caught, FailureKind};
+use std::backtrace::Backtrace;
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::Arc;
@@ -87,6 +89,8 @@ pub(super) struct Execution {
     pub(super) seen: Seen,
     pub(super) updates: Updates,
     pub(super) loads: Loads,
+    /// Where each load was made, if this execution is inspected.
+    pub(super) load_stacks: Vec<Backtrace>,
     pub(super) locals: Locals,
     pub(super) marks: Marks,
     pub(super) judges: Vec<Box<dyn Judge>>,
@@ -122,6 +126,7 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         seen: Seen::NOTHING,
         updates: Updates::default(),
         loads: Loads::default(),
+        load_stacks: Vec::new(),
         locals: Locals::default(),
         marks: Marks::default(),
         judges: Vec::new(),
@@ -223,6 +228,14 @@ impl Execution {
 
     pub(super) fn is_finished(&self, id: TaskId) -> bool {
         matches!(self.tasks[id.index()].status, Status::Finished)
+    }
+
+    /// A task has loaded from an atomic.
+    pub(super) fn note_load(&mut self, atomic: ObjectId, by: TaskId) {
+        self.loads.loaded(atomic, by);
+        if self.pass.inspected == Some(report::executions()) {
+            self.load_stacks.push(Backtrace::force_capture());
+        }
     }
 
     /// Announces what the running task is about to do.

@@ -11,7 +11,7 @@
 //! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
 //! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed` | what katas use |
 //! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
-//! | `run` | lets loom explore a check, and makes a verdict of it |
+//! | `arcs`, `run` | lets loom explore a check, and makes a verdict of it |
 //!
 //! # What this back end cannot see
 //!
@@ -37,7 +37,7 @@
 //! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
 //! | A lock that a panicking task held cannot be used again, should the panic be caught. | False, reported as the back end's failure. |
-//! | What `std` orders it does not see, such as `Arc`: who drops the last one has seen what the others did before they dropped theirs. | False, where a destructor reads an atomic. |
+//! | What `std` orders it does not see, such as `Arc`: who drops the last one has seen what the others did before they dropped theirs. | False, reported as the back end's failure [where a destructor reads an atomic](arcs). |
 //! | Every task must end, also what the code has started. | False deadlocks, of tasks that would wait for ever. Where calls wait that may, reported as the back end's failure. |
 //! | A task has 32 KiB of stack. | Deep recursion fails, and says so. |
 //! | What waits or loops without an operation of `kata::sync` stops every task: a `std` lock around an operation, say. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
@@ -52,6 +52,7 @@
 //! [bounded]: crate::explore::verdict::Verdict::Bounded
 //! [inconclusive]: crate::explore::verdict::Verdict::Inconclusive
 
+mod arcs;
 pub mod atomic;
 pub(crate) mod calls;
 pub mod channel;

@@ -13,6 +13,8 @@ pub(super) struct Pass {
     pub(super) bounds_yields: bool,
     /// How many preemptions an execution has at most, where there are too many with more.
     pub(super) preemptions: Option<usize>,
+    /// The number of an execution of which the stacks of all loads are kept.
+    pub(super) inspected: Option<u64>,
 }
 
 /// How often a task gives way before an exploration that bounds that goes on in one way only.

@@ -5,6 +5,7 @@ use super::limits::Bound;
 use super::pass::Seen;
 use crate::explore::record::Record;
 use crate::explore::verdict::FailureKind;
+use std::backtrace::Backtrace;
 use std::cell::{Cell, RefCell};
 use std::sync::mpsc;
 use std::thread;
@@ -16,6 +17,8 @@ pub(super) struct Report {
     /// What kept loom from trying every execution.
     pub(super) bound: Option<Bound>,
     pub(super) failure: Option<(FailureKind, Record)>,
+    /// Where the loads were made of the execution that is [inspected](super::pass::Pass::inspected).
+    pub(super) load_stacks: Vec<Backtrace>,
 }
 
 thread_local! {
@@ -55,7 +58,11 @@ pub(super) fn close_execution() -> Option<Execution> {
 
 /// Reports, from the OS thread that explores.
 pub(super) fn send_report(bound: Option<Bound>, failure: Option<FailureKind>) {
-    let execution = close_execution();
+    let mut execution = close_execution();
+    let stacks = execution
+        .as_mut()
+        .map(|execution| &mut execution.load_stacks);
+    let load_stacks = stacks.map(std::mem::take).unwrap_or_default();
     // What an execution found itself explains more than how loom ended.
     let failure = failure.map(|failure| match execution {
         Some(execution) => (execution.failure.unwrap_or(failure), execution.record),
@@ -66,6 +73,7 @@ pub(super) fn send_report(bound: Option<Bound>, failure: Option<FailureKind>) {
         seen: SEEN.get(),
         bound,
         failure,
+        load_stacks,
     };
     if let Some(sender) = REPORT.take() {
         // Whoever asked waits for it.

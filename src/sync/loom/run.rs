@@ -1,5 +1,6 @@
 //! Exploring a check with loom: which executions, on which OS thread, and what came of it.
 
+use super::arcs;
 use super::execution;
 use super::exit_barrier::ExitBarrier;
 use super::limits::{Bound, Limits};
@@ -99,6 +100,15 @@ impl Exploration {
                     continue;
                 }
             }
+            let inspected = Pass {
+                inspected: Some(report.executions),
+                ..pass
+            };
+            let stacks = || explore_apart(watched.clone(), inspected, limits, options).load_stacks;
+            let kind = match arcs::doubt(&record, stacks) {
+                Some(message) => FailureKind::BackEnd { message },
+                None => kind,
+            };
             let why = "loom explores in an order of its own".to_owned();
             let size = Minimality::Unknown { why };
             match Verdict::of(failure(workload, kind, record, self.tried, size)) {

@@ -1,5 +1,6 @@
 //! Small scenarios with a known outcome.
 
+mod arcs;
 mod bounds;
 mod failures;
 mod orders;

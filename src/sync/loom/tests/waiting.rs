@@ -262,7 +262,10 @@ fn who_has_to_wait_is_not_preempted() {
 fn a_timeout_that_never_comes_says_nothing() {
     const SECOND: Duration = Duration::from_secs(1);
     let waits: [fn(); 6] = [
-        || drop(unbounded::<()>().1.recv_timeout(SECOND)),
+        || {
+            let (_sender, receiver) = unbounded::<()>();
+            let _ = receiver.recv_timeout(SECOND);
+        },
         || {
             let (sender, _receiver) = bounded(1);
             for _ in 0..2 {
@@ -286,7 +289,7 @@ fn a_timeout_that_never_comes_says_nothing() {
             let (_sender, receiver) = unbounded::<()>();
             let mut select = Select::new();
             select.recv(&receiver);
-            drop(select.select_timeout(SECOND).map(drop));
+            let _ = select.select_timeout(SECOND).map(drop);
         },
     ];
     for wait in waits {
