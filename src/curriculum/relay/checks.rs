@@ -139,6 +139,8 @@ const NEXT: [Promised; 13] = [
         promise: "While somebody waits for room others join and leave, and who leaves is not waited for.",
         engine: &[
             "2/s2=s1,room2",
+            "3/s1.s1.j3=s1+s3+l2,room3",
+            "3/s1.s1.j3=s1+s3+b2.d2,room3",
             "3/s1.s1+j3.l3.l2,room2",
             "2/s1.s1.s1+l2.d2,room2",
             "2/s1.s1.s1.s1.s1+b2.d2,room2",
@@ -148,6 +150,7 @@ const NEXT: [Promised; 13] = [
             "3/s1.s1+j3.l3.l2,room2",
             "2/s1.s1.s1+l2.d2,room2",
             "2/s1.s1.s1.s1.s1+b2.d2,room2",
+            "3/s1.s1.j3=s1+s3+l2,room3",
         ],
     },
     Promised {

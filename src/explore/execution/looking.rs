@@ -28,7 +28,8 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         Load(_) | Length(_) | IsFinished(_) | IsLocked(_) | IsWriting(_) | Lock(_) | Read(_) => {
             Kind::Look
         }
-        // Its loop goes round once more, and will see something else.
+        // Its loop goes round once more, and will see something else. As long as one such operation an
+        // execution is let fail, it would not be taken for a look in vain either.
         _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
         Fence | UnlockRead(_) | BeginPark { .. } => Kind::Part,

@@ -30,6 +30,7 @@ slips![
     never_full,
     waits_for_itself,
     leaves_quietly,
+    tells_one_that_it_left,
     puts_and_waits,
     room_for_none,
     waits_for_ever,
