@@ -84,5 +84,10 @@ fn search_once(
         }
     }
     let all = BoundedDfs::through_all();
-    driver::search_and_learn(workload, all, max_executions, settings, Some(rounds)).0
+    let found = driver::search_and_learn(workload, all, max_executions, settings, Some(rounds)).0;
+    operations += found.operations;
+    Found {
+        operations,
+        ..found
+    }
 }

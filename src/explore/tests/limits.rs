@@ -298,6 +298,27 @@ fn a_higher_bound_lets_longer_code_be_explored() {
 }
 
 #[test]
+fn choices_that_nobody_makes_any_more_are_a_bound_that_is_named() {
+    let two = check(|| {
+        let (_, scenario) = together(2, AtomicUsize::new(0), |count| {
+            for _ in 0..3 {
+                count.fetch_add(1, SeqCst);
+            }
+        });
+        scenario
+    });
+    let verdict = |steps| {
+        let options = Options { steps, ..options() };
+        explore_within(&two, &Settings::new(&options), 100)
+    };
+    assert!(matches!(verdict(20), Verdict::Verified { .. }));
+    let Verdict::Bounded { within, .. } = verdict(6) else {
+        panic!("choices are left out, and that is not said");
+    };
+    assert_eq!(within, "the choices in the first 3 operations of each");
+}
+
+#[test]
 fn who_waits_in_a_circle_is_shown_where_it_goes_round() {
     let failure = failure(|| {
         let (_, scenario) = together(2, AtomicBool::new(false), |flag| {
