@@ -202,8 +202,8 @@ impl Trace {
         let task = act.task;
         self.know(task);
         if step.at_rest {
-            // Nothing else could go on: it comes after everything.
-            for event in 0..self.events.len() {
+            // Nothing else could go on: it comes after everything, which each task's latest event knows.
+            for &event in self.latest.iter().flatten() {
                 join(&mut self.required, self.clocks.of(event));
             }
         }
@@ -227,12 +227,18 @@ impl Trace {
     /// Takes into `required` what comes before each of these events, themselves included: without
     /// any of them the task would wait on.
     fn require_any(&mut self, events: &[usize]) {
-        let mut events = events.iter();
-        let Some(&first) = events.next() else {
+        // Of a task's events the first knows the least.
+        let mut firsts: Vec<Option<usize>> = vec![None; self.clocks.width()];
+        for &event in events {
+            let first = &mut firsts[self.events[event].act.task.index()];
+            *first = first.or(Some(event)).min(Some(event));
+        }
+        let mut firsts = firsts.into_iter().flatten();
+        let Some(first) = firsts.next() else {
             return;
         };
         let mut common = self.clocks.of(first).to_vec();
-        events.for_each(|&other| meet(&mut common, self.clocks.of(other)));
+        firsts.for_each(|other| meet(&mut common, self.clocks.of(other)));
         join(&mut self.required, &common);
     }
 

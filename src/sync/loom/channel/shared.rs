@@ -51,6 +51,8 @@ struct Waiting<T> {
     task: TaskId,
     operation: Operation,
     message: Option<T>,
+    /// It is counted among the receivers that wait.
+    is_receiver: bool,
     /// Set once it has been performed.
     response: Option<Response>,
 }
@@ -94,20 +96,19 @@ impl<T> Shared<T> {
         message: Option<T>,
     ) -> (Response, Option<T>) {
         let gate = unpoisoned(self.gate.lock());
-        let meets = self.meets_a_sender(operation);
-        if meets || matches!(operation, Operation::Receive { .. }) {
+        let is_receiver =
+            self.meets_a_sender(operation) || matches!(operation, Operation::Receive { .. });
+        if is_receiver {
             self.count_waiting(true);
         }
         self.state().waiting.push(Waiting {
             task,
             operation,
             message,
+            is_receiver,
             response: None,
         });
         self.settle();
-        if meets {
-            self.count_waiting(false);
-        }
         drop(gate);
         loop {
             if let Some(done) = self.state().take(task) {
@@ -132,7 +133,7 @@ impl<T> Shared<T> {
         while let Some(index) = state.waiting.iter().position(Waiting::can_go_on) {
             let Contents { queue, waiting } = &mut *state;
             waiting[index].perform(queue);
-            if matches!(waiting[index].operation, Operation::Receive { .. }) {
+            if waiting[index].is_receiver {
                 self.count_waiting(false);
             }
             step::wake(waiting[index].task);

@@ -5,7 +5,7 @@ use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::Switch;
 use crate::explore::scenario::Scenario;
 use crate::explore::verdict::FailureKind;
-use crate::sync::loom::channel::{Select, TryRecvError, bounded, unbounded};
+use crate::sync::loom::channel::{Select, bounded, unbounded};
 use crate::sync::loom::time::{Duration, Instant};
 use crate::sync::loom::{Condvar, Mutex, thread};
 use std::collections::BTreeSet;
@@ -307,19 +307,24 @@ fn a_timeout_that_never_comes_says_nothing() {
 }
 
 #[test]
-fn who_attempts_to_receive_meets_the_sender_that_waits_where_there_is_no_room() {
+fn who_attempts_to_receive_meets_one_sender_that_waits_where_there_is_no_room() {
     executions(|| {
         let (sender, receiver) = bounded(0);
-        Scenario::new()
-            .thread("sender", move || sender.send(7).unwrap())
-            .thread("polls", move || {
-                loop {
-                    match receiver.try_recv() {
-                        Ok(message) => break assert_eq!(message, 7),
-                        Err(TryRecvError::Empty) => thread::yield_now(),
-                        Err(TryRecvError::Disconnected) => panic!("the message is lost"),
-                    }
+        let sent = Arc::new(Unseen::new(0));
+        let scenario = ["a", "b"]
+            .into_iter()
+            .fold(Scenario::new(), |scenario, name| {
+                let (sender, sent) = (sender.clone(), Arc::clone(&sent));
+                scenario.thread(name, move || {
+                    *sent.lock().unwrap() += u32::from(sender.send(()).is_ok());
+                })
+            });
+        scenario
+            .thread("polls once", move || {
+                while receiver.try_recv().is_err() {
+                    thread::yield_now();
                 }
             })
+            .finally(move || assert_eq!(*sent.lock().unwrap(), 1))
     });
 }
