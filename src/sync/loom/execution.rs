@@ -4,7 +4,6 @@
 
 use super::history::{Loads, Updates};
 use super::pass::{MAX_YIELDS, Pass, Seen};
-use super::report;
 use crate::explore::model::calls::{Judge, Marks};
 use crate::explore::model::locals::Locals;
 use crate::explore::model::objects::{Object, Objects};
@@ -90,7 +89,7 @@ pub(super) struct Execution {
     pub(super) updates: Updates,
     pub(super) loads: Loads,
     /// Where each load was made, if this execution is inspected.
-    pub(super) load_stacks: Vec<Backtrace>,
+    pub(super) load_stacks: Option<Vec<Backtrace>>,
     pub(super) locals: Locals,
     pub(super) marks: Marks,
     pub(super) judges: Vec<Box<dyn Judge>>,
@@ -126,7 +125,7 @@ pub(super) fn begin(pass: Pass, watch: Arc<Watch>) {
         seen: Seen::NOTHING,
         updates: Updates::default(),
         loads: Loads::default(),
-        load_stacks: Vec::new(),
+        load_stacks: None,
         locals: Locals::default(),
         marks: Marks::default(),
         judges: Vec::new(),
@@ -230,11 +229,16 @@ impl Execution {
         matches!(self.tasks[id.index()].status, Status::Finished)
     }
 
+    /// From here on it is noted where loads are made.
+    pub(super) fn inspect(&mut self) {
+        self.load_stacks = Some(Vec::new());
+    }
+
     /// A task has loaded from an atomic.
     pub(super) fn note_load(&mut self, atomic: ObjectId, by: TaskId) {
         self.loads.loaded(atomic, by);
-        if self.pass.inspected == Some(report::executions()) {
-            self.load_stacks.push(Backtrace::force_capture());
+        if let Some(stacks) = &mut self.load_stacks {
+            stacks.push(Backtrace::force_capture());
         }
     }
 

@@ -61,8 +61,8 @@ pub(super) fn send_report(bound: Option<Bound>, failure: Option<FailureKind>) {
     let mut execution = close_execution();
     let stacks = execution
         .as_mut()
-        .map(|execution| &mut execution.load_stacks);
-    let load_stacks = stacks.map(std::mem::take).unwrap_or_default();
+        .and_then(|execution| execution.load_stacks.take());
+    let load_stacks = stacks.unwrap_or_default();
     // What an execution found itself explains more than how loom ended.
     let failure = failure.map(|failure| match execution {
         Some(execution) => (execution.failure.unwrap_or(failure), execution.record),

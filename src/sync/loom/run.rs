@@ -1,7 +1,7 @@
 //! Exploring a check with loom: which executions, on which OS thread, and what came of it.
 
 use super::arcs;
-use super::execution;
+use super::execution::{self, Execution};
 use super::exit_barrier::ExitBarrier;
 use super::limits::{Bound, Limits};
 use super::local;
@@ -232,6 +232,9 @@ fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) 
 fn run_execution(workload: &Workload, pass: Pass, watch: &Arc<Watch>) {
     report::next_execution();
     execution::begin(pass, Arc::clone(watch));
+    if pass.inspected == Some(report::executions()) {
+        execution::with(Execution::inspect);
+    }
     let mut scenario = None;
     spawned::run_task(TaskId::SETUP, || scenario = Some(workload.scenario()));
     let Scenario {
