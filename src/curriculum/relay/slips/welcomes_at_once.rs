@@ -131,10 +131,8 @@ impl Relay for WelcomesAtOnce {
     }
 
     fn join(&self, wire: Arc<dyn Wire>) -> Name {
-        // If that fails, its own writes will, too.
-        let _ = wire.write(&[WELCOME.into()]);
         let client = Client {
-            wire,
+            wire: Arc::clone(&wire),
             outbox: VecDeque::new(),
             takes: 0,
             departure: None,
@@ -144,6 +142,9 @@ impl Relay for WelcomesAtOnce {
         table.arrivals += 1;
         let name = Name(table.arrivals);
         table.clients.insert(name, client);
+        drop(table);
+        // If that fails, its own writes will, too.
+        let _ = wire.write(&[WELCOME.into()]);
         name
     }
 
