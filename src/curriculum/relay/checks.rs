@@ -10,10 +10,9 @@ use super::contract::Relay;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
-use crate::sync::time::Duration;
 use proptest::sample::select;
 use script::{Deed, Script};
-use stage::{Make, play, play_minding_who_writes, play_timed};
+use stage::{Make, play, play_minding_who_writes, play_timed, play_watching_cuts};
 use std::sync::Arc;
 
 /// What every relay promises, from the simplest to the most demanding.
@@ -27,6 +26,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     checks.extend(NEXT.iter().map(|promise| scripted(make, promise)));
     checks.push(only_deliver_writes(make));
     checks.extend(DEAF.iter().map(|promise| deaf(make, promise)));
+    checks.push(who_takes_is_kept(make));
     checks.push(every_session(make));
     checks
 }
@@ -66,19 +66,21 @@ const NEXT: [Promised; 13] = [
         name: "nothing_is_missed",
         promise: "What is said between its welcome and its departure a client hears, exactly once.",
         engine: &[
+            "2/l2.s2",
             "3/s1.l2.s1",
             "3/l1+s3",
             "3/j1+s2",
-            "2/j1.s2+l2",
+            "2/j1+s2.l2",
             "3/s1.l1+s2",
             "3/s1+l2.l3",
             "2/j1+j2.s2",
         ],
         loom: &[
+            "2/l2.s2",
             "2/s1.s2.l1.d1",
             "3/l1+s3",
             "3/j1+s2",
-            "2/j1.s2+l2",
+            "2/j1+s2.l2",
             "3/s1+l2.l3",
         ],
     },
@@ -194,6 +196,21 @@ const DEAF: [Promised; 2] = [
     },
 ];
 
+const WHO_TAKES_IS_KEPT: Promised = Promised {
+    name: "who_takes_something_is_kept",
+    promise: "A client that reads slowly is not dropped, even if others take all the room it makes.",
+    engine: &["2/r2=s1.l2+d2,room2", "2/r2=s1.s1.l2+d2,room2"],
+    loom: &["2/r2=s1.l2+d2,room2"],
+};
+
+/// Two clients compete for the room that a third one makes. All orders of that are too many.
+const COMPETING: [&str; 4] = [
+    "3/r3=s1.s1.s1.s1+s2.l2.l3+d2+d3,room2",
+    "3/r3=s1.s1.s1.s1.s1+s2.l2.l3+d2+d3,room2",
+    "3/r3=s2.s2.s2.s2+s1.l1.l3+d1+d3,room2",
+    "3/r3=s1.s1.s1.s1.s1.s1+s2.l2.l3+d2+d3,room3",
+];
+
 const ONLY_DELIVER_WRITES: Promised = Promised {
     name: "only_deliver_writes",
     promise: "Nothing is written to a client but by its `deliver`, not even the welcome.",
@@ -211,9 +228,16 @@ fn only_deliver_writes(make: Make) -> Check {
     check(&ONLY_DELIVER_WRITES, scenario).growing(ONLY_DELIVER_WRITES.larger())
 }
 
-/// The same; of larger ones those in which one client speaks at a time.
+fn who_takes_is_kept(make: Make) -> Check {
+    let scenario = move |script: &Script| play_watching_cuts(make, script);
+    check(&WHO_TAKES_IS_KEPT, scenario)
+        .growing(WHO_TAKES_IS_KEPT.larger())
+        .with_long_runs(COMPETING)
+}
+
+/// A check of scripts in which patience can come to an end; of larger ones those in which one client speaks at a time.
 fn deaf(make: Make, promised: &Promised) -> Check {
-    let scenario = move |script: &Script| play_timed(make, script, Duration::from_secs(1));
+    let scenario = move |script: &Script| play_timed(make, script);
     let larger = promised.larger();
     check(promised, scenario).growing(move |script: &Script| {
         let mut larger = larger(script);
@@ -268,5 +292,5 @@ fn every_session(make: Make) -> Check {
         listed(&["2/l1.l1.s1", "2/b2.l2+d2"]),
         move |script| play(make, script),
     )
-    .growing(|script: &Script| script.larger(&Deed::ALL))
+    .growing(|script: &Script| script.larger(Deed::TIMELESS))
 }

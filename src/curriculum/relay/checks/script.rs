@@ -20,6 +20,8 @@ pub enum Deed {
     Leave,
     /// Reads nothing any more: whoever writes to it has to wait.
     Stall,
+    /// Reads slowly: from now on each write to it takes its time.
+    ReadSlowly,
     /// Its connection breaks: whoever writes to it, or waits to, is told so.
     Break,
     /// Has its texts written to it, until it is over with it: the relay's `deliver`.
@@ -34,14 +36,18 @@ const MOST_ROOM: usize = 4;
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Deed; 6] = [
+    pub const ALL: [Deed; 7] = [
         Deed::Join,
         Deed::Say,
         Deed::Leave,
         Deed::Stall,
         Deed::Break,
         Deed::Deliver,
+        Deed::ReadSlowly,
     ];
+
+    /// Those that make a difference where nobody looks at a clock.
+    pub const TIMELESS: &'static [Deed] = Deed::ALL.split_last().expect("there are some").1;
 
     fn letter(self) -> char {
         match self {
@@ -49,6 +55,7 @@ impl Deed {
             Deed::Say => 's',
             Deed::Leave => 'l',
             Deed::Stall => 'z',
+            Deed::ReadSlowly => 'r',
             Deed::Break => 'b',
             Deed::Deliver => 'd',
         }
@@ -69,8 +76,8 @@ pub struct Step {
 /// `3/j3.s1+s2` is three clients and two threads. In one of them the third client joins, and then
 /// the first one says something; at the same time the second one says something. In `3/s1=s2+s3`
 /// the first one has spoken before. The letters are
-/// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, and **z** for falling asleep. Who does not
-/// join has done so before; to those who neither speak nor are delivered to it is delivered in the
+/// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, **r**ead slowly, and **z** for falling asleep.
+/// Who does not join has done so before; to those who neither speak nor are delivered to it is delivered in the
 /// end.
 /// Outboxes hold more than is ever said, or with `,room2` at the end two texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -207,10 +214,24 @@ impl Script {
             Deed::Deliver => {
                 !self.has(Deed::Deliver, step.client) && !by_others(|deed| deed == Deed::Join)
             }
-            Deed::Stall | Deed::Break => {
+            Deed::Stall | Deed::Break | Deed::ReadSlowly => {
                 !self.has(step.deed, step.client) && !self.has(Deed::Break, step.client)
             }
         }
+    }
+
+    /// True if each client is listened to by one thread at most, and delivered to once at most.
+    fn is_served_as_promised(&self) -> bool {
+        (0..self.clients).all(|client| {
+            let of = |step: &&Step| step.client == client;
+            let listens = |steps: &&Vec<Step>| {
+                let mut steps = steps.iter().filter(of);
+                steps.any(|step| matches!(step.deed, Deed::Join | Deed::Say | Deed::Leave))
+            };
+            let delivers = |step: &&Step| step.deed == Deed::Deliver;
+            self.threads.iter().filter(listens).count() <= 1
+                && self.steps().filter(of).filter(delivers).count() <= 1
+        })
     }
 
     /// Any session: some steps on the way from a small one.
@@ -233,7 +254,7 @@ impl Script {
                     ..first.clone()
                 };
                 let grow =
-                    |script: Script, step: Index| step.get(&script.larger(&Deed::ALL)).clone();
+                    |script: Script, step: Index| step.get(&script.larger(Deed::TIMELESS)).clone();
                 steps.into_iter().fold(first, grow)
             },
         )
@@ -249,6 +270,7 @@ fn deeds_in_words(steps: &[Step]) -> String {
             Deed::Say => "speaks",
             Deed::Leave => "leaves",
             Deed::Stall => "stops reading",
+            Deed::ReadSlowly => "reads slowly",
             Deed::Break => "loses its connection",
             Deed::Deliver => "is written to",
         };
@@ -301,12 +323,13 @@ impl FromStr for Script {
                 None => (Vec::new(), threads),
             };
             let threads = list_of(threads, '+', steps)?;
-            Some(Script {
+            let script = Script {
                 clients,
                 room,
                 before,
                 threads,
-            })
+            };
+            script.is_served_as_promised().then_some(script)
         };
         parse().ok_or_else(|| not_a_workload(text, "who does what", "3/j3.s1+s2"))
     }
@@ -357,6 +380,8 @@ mod tests {
             "2/s",
             "1000/s1",
             "2/s1,room",
+            "2/s1+l1",
+            "2/d1+d1",
         ] {
             let error = text.parse::<Script>().unwrap_err();
             assert!(error.contains("such as `3/j3.s1+s2`"), "{text}: {error}");

@@ -178,6 +178,7 @@ impl Promise {
                 }
                 Deed::Leave => _ = state.client(client).depart(Departure::Left),
                 Deed::Stall => state.client(client).is_asleep = true,
+                Deed::ReadSlowly => {}
                 Deed::Break => state.client(client).is_broken = true,
                 Deed::Deliver => _ = state.client(client).deliver(),
             }

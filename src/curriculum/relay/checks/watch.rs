@@ -15,6 +15,8 @@ pub(super) struct Watch {
     /// It matters who writes.
     only_deliver_writes: bool,
     clients: Notes<Vec<Noted>>,
+    /// Who has been cut off, in that order; `None` once somebody has said that this was while it spoke.
+    cut: Notes<Vec<Option<usize>>>,
 }
 
 /// What is noted of a client.
@@ -25,8 +27,12 @@ struct Noted {
     speaks_since: Option<Instant>,
     /// How long it took it to speak, at most.
     longest: Duration,
-    /// It was cut off, and nobody has said yet that this was while it spoke.
-    is_cut: bool,
+    /// How many had been cut off when it began to speak.
+    cuts_before: usize,
+    /// When the last write to it ended.
+    written: Option<Instant>,
+    /// When writes to it ended, and when the next one began: by then whoever writes must have noticed.
+    noticed: Vec<(Instant, Instant)>,
     has_heard: bool,
     /// Somebody is in `deliver` for it.
     is_delivered_to: bool,
@@ -41,6 +47,7 @@ impl Watch {
             patience,
             only_deliver_writes: false,
             clients,
+            cut: Notes::default(),
         }
     }
 
@@ -57,10 +64,16 @@ impl Watch {
         self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn cuts(&self) -> MutexGuard<'_, Vec<Option<usize>>> {
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How many texts it has said before.
     pub(super) fn begins_to_speak(&self, client: usize) -> usize {
+        let cuts_before = self.cuts().len();
         let client = &mut self.clients()[client];
         client.speaks_since = Some(Instant::now());
+        client.cuts_before = cuts_before;
         client.said += 1;
         client.said - 1
     }
@@ -71,15 +84,32 @@ impl Watch {
         client.longest = client.longest.max(lasted.unwrap_or_default());
     }
 
+    /// Somebody begins to write to the client.
+    pub(super) fn begins_to_write(&self, client: usize) {
+        let client = &mut self.clients()[client];
+        if let Some(written) = client.written.take() {
+            client.noticed.push((written, Instant::now()));
+        }
+    }
+
+    /// Something has been written to the client. Counts if patience can come to an end.
+    pub(super) fn has_written(&self, client: usize) {
+        if self.patience < Duration::MAX {
+            self.clients()[client].written = Some(Instant::now());
+        }
+    }
+
     /// The relay cuts a client off.
     ///
     /// # Panics
-    /// Panics if nobody had been waiting for it as long as patience lasts.
+    /// Panics if nobody had been waiting for it as long as patience lasts, or if something had been
+    /// written to it meanwhile.
     pub(super) fn cut(&self, client: usize) {
-        let mut clients = self.clients();
+        self.cuts().push(Some(client));
+        let clients = self.clients();
         let others = clients.iter().flat_map(|client| client.speaks_since);
         let waited = others.map(|since| since.elapsed()).max();
-        clients[client].is_cut = true;
+        let idle = clients[client].idle();
         drop(clients);
         let (waited, patience, client) = (waited.unwrap_or_default(), self.patience, client + 1);
         assert!(
@@ -90,17 +120,20 @@ impl Watch {
             waited >= patience,
             "client-{client} is dropped after {waited:?}, and patience lasts {patience:?}"
         );
+        assert!(
+            idle.is_none_or(|idle| idle >= patience),
+            "client-{client} is dropped {:?} after a write to it, and patience lasts {patience:?}",
+            idle.unwrap_or_default()
+        );
     }
 
-    /// Those that were cut off since somebody asked last.
-    pub(super) fn take_cut(&self) -> Vec<usize> {
-        let mut clients = self.clients();
-        let mut cut = Vec::new();
-        for (number, client) in clients.iter_mut().enumerate() {
-            if std::mem::take(&mut client.is_cut) {
-                cut.push(number);
-            }
-        }
+    /// Those that were cut off while this one spoke, if nobody else has said so before.
+    pub(super) fn take_cut(&self, speaker: usize) -> Vec<usize> {
+        let before = self.clients()[speaker].cuts_before;
+        let mut cut: Vec<usize> = (self.cuts().iter_mut().skip(before))
+            .filter_map(Option::take)
+            .collect();
+        cut.sort_unstable();
         cut
     }
 
@@ -141,5 +174,16 @@ impl Watch {
         let clients = self.clients();
         let longest = clients.iter().map(|client| client.longest).max();
         longest.unwrap_or_default()
+    }
+}
+
+impl Noted {
+    /// How long nothing has been written to it, as everybody knows.
+    ///
+    /// Threads have clocks of their own: what happens later is no matter of now.
+    fn idle(&self) -> Option<Duration> {
+        let now = Instant::now();
+        let noticed = self.noticed.iter().filter(|(_, by)| *by < now);
+        noticed.map(|(written, _)| now - *written).min()
     }
 }

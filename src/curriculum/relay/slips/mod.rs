@@ -39,6 +39,7 @@ slips![
     leaves_again,
     stops_at_the_slow,
     drops_them_all,
+    drops_who_takes,
     trims_the_text,
     a_table_of_eight,
 ];
