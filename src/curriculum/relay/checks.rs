@@ -230,9 +230,7 @@ fn only_deliver_writes(make: Make) -> Check {
 
 fn who_takes_is_kept(make: Make) -> Check {
     let scenario = move |script: &Script| play_watching_cuts(make, script);
-    check(&WHO_TAKES_IS_KEPT, scenario)
-        .growing(WHO_TAKES_IS_KEPT.larger())
-        .with_long_runs(COMPETING)
+    check(&WHO_TAKES_IS_KEPT, scenario).with_long_runs(COMPETING)
 }
 
 /// A check of scripts in which patience can come to an end; of larger ones those in which one client speaks at a time.

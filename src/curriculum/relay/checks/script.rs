@@ -220,6 +220,12 @@ impl Script {
         }
     }
 
+    /// True if whoever is delivered to departs in the end, so that nothing of it may wait for ever.
+    pub fn ends(&self) -> bool {
+        let departs = |client| self.has(Deed::Leave, client) || self.has(Deed::Break, client);
+        (0..self.clients).all(|client| !self.has(Deed::Deliver, client) || departs(client))
+    }
+
     /// True if each client is listened to by one thread at most, and delivered to once at most.
     fn is_served_as_promised(&self) -> bool {
         (0..self.clients).all(|client| {
