@@ -1,5 +1,6 @@
 //! What a kata's code does: the stub fails, solutions pass, slips are caught as they say.
 
+use super::at_once;
 use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::cargo::{Built, Cargo, Messages};
 use crate::cli::services::course::{Course, stub_name};
@@ -20,30 +21,49 @@ pub(super) fn inspect<W: Write>(
 ) -> io::Result<()> {
     let folder = format!("src/curriculum/{}", kata.name);
     inspection.note("stub", stub(course, cargo, kata)?)?;
-    let solution = solution(
-        (kata.solution)(),
-        BACK_ENDS,
-        &format!("{folder}/solution.rs"),
-    );
-    inspection.note("solution", solution)?;
+    let explorations = explorations(kata, &folder);
+    at_once::each(explorations, |(name, item, more)| match item {
+        Ok(text) => inspection.note_all(&name, text, more),
+        item => inspection.note(&name, item),
+    })
+}
+
+/// What an item is called, what it is like, and what else is missing of it.
+type Explored = (String, Item, Vec<Missing>);
+
+/// All items that take explorations.
+fn explorations<'a>(
+    kata: &'a Kata,
+    folder: &'a str,
+) -> Vec<Box<dyn FnOnce() -> Explored + Send + 'a>> {
+    let mut all: Vec<Box<dyn FnOnce() -> Explored + Send>> = Vec::new();
+    all.push(Box::new(move || {
+        let path = format!("{folder}/solution.rs");
+        let item = solution((kata.solution)(), BACK_ENDS, &path);
+        ("solution".to_owned(), item, Vec::new())
+    }));
     for other in kata.alternatives {
-        let path = format!("{folder}/alternatives/{}.rs", other.name);
-        let item = self::solution((other.checks)(), other.back_ends, &path);
-        inspection.note(&format!("solution {}", other.name), item)?;
+        all.push(Box::new(move || {
+            let path = format!("{folder}/alternatives/{}.rs", other.name);
+            let item = solution((other.checks)(), other.back_ends, &path);
+            (format!("solution {}", other.name), item, Vec::new())
+        }));
     }
     for check in (kata.solution)() {
-        let name = format!("check {}", check.name);
-        inspection.note(&name, refuses(&check, kata, &folder))?;
+        all.push(Box::new(move || {
+            let item = refuses(&check, kata, folder);
+            (format!("check {}", check.name), item, Vec::new())
+        }));
     }
     for slip in kata.slips {
-        let path = format!("{folder}/slips/{}.rs", slip.name);
-        let name = format!("slip {}", slip.name);
-        match caught(slip, &path) {
-            Ok(text) => inspection.note_all(&name, text, misnamed(slip, &path))?,
-            item => inspection.note(&name, item)?,
-        }
+        all.push(Box::new(move || {
+            let path = format!("{folder}/slips/{}.rs", slip.name);
+            let item = caught(slip, &path);
+            let misnamed = item.as_ref().map_or(Vec::new(), |_| misnamed(slip, &path));
+            (format!("slip {}", slip.name), item, misnamed)
+        }));
     }
-    Ok(())
+    all
 }
 
 fn stub(course: &Course, cargo: &Cargo, kata: &Kata) -> io::Result<Item> {
