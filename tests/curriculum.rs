@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_types)]
 
 use kata::curriculum::{self, Kata, Slip, Solution};
-use kata::explore::{BackEnd, Check, Verdict};
+use kata::explore::{BackEnd, Check, Options, Verdict};
 use kata::harness::{self, Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -52,7 +52,7 @@ fn solutions(kata: &'static Kata, findings: &Findings) -> Vec<Trial> {
             let findings = Arc::clone(findings);
             let label = format!("{}: {name} holds {}", kata.name, check.name);
             trials.push(Trial::test(label.clone(), move || {
-                let report = Report::within(check, back_ends);
+                let report = Report::explored(check, back_ends, &options());
                 findings
                     .lock()
                     .unwrap()
@@ -62,6 +62,14 @@ fn solutions(kata: &'static Kata, findings: &Findings) -> Vec<Trial> {
         }
     }
     trials
+}
+
+/// Of the sessions that are not listed a fifth of the usual ones. All of them are explored in
+/// `tests/verified.rs` for the solutions, and by `cargo kata dev check` for the others and for the slips.
+fn options() -> Options {
+    let options = harness::options();
+    let budget = options.budget / 5;
+    Options { budget, ..options }
 }
 
 /// A solution passes if all the executions were tried wherever that is what the back end does. loom has
@@ -110,7 +118,7 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
 
 fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
     for check in checks {
-        let verdict = sync::explore(&check, back_end, &harness::options());
+        let verdict = sync::explore(&check, back_end, &options());
         if let Some(failure) = verdict.failure() {
             let line = format!(
                 "caught by {} after {} (with {})",

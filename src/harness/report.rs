@@ -1,9 +1,9 @@
 //! What every back end says of a check, and how that reads.
 
 use super::process::options;
-use crate::explore::BackEnd;
 use crate::explore::check::Check;
 use crate::explore::verdict::{Failure, Minimality, Verdict};
+use crate::explore::{BackEnd, Options};
 use crate::results::Outcome;
 use crate::sync;
 use crate::timeline::counted;
@@ -25,17 +25,21 @@ impl Report {
 
     /// The same with those of them only that are listed.
     pub fn within(check: Check, back_ends: &[BackEnd]) -> Report {
+        Report::explored(check, back_ends, &options())
+    }
+
+    /// The same, explored as these options say.
+    pub fn explored(check: Check, back_ends: &[BackEnd], options: &Options) -> Report {
         let has_workload = |back_end: &BackEnd| match back_end {
             BackEnd::Generated => true,
             BackEnd::Exhaustive => !check.exhaustive.is_empty(),
             BackEnd::Loom => !check.loom.is_empty(),
         };
-        let options = options();
         let verdicts = sync::BACK_ENDS
             .iter()
             .copied()
             .filter(|back_end| back_ends.contains(back_end) && has_workload(back_end))
-            .map(|back_end| (back_end, sync::explore(&check, back_end, &options)))
+            .map(|back_end| (back_end, sync::explore(&check, back_end, options)))
             .collect();
         Report { check, verdicts }
     }
