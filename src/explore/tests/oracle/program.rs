@@ -13,6 +13,9 @@ pub(super) const CAPACITIES: [Option<usize>; 4] = [Some(1), Some(2), None, Some(
 /// The channel without room.
 pub(super) const RENDEZVOUS: usize = 3;
 
+/// The one with room for all.
+pub(super) const UNBOUNDED: usize = 2;
+
 /// What an operation lets its thread see.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Seen {

@@ -2,7 +2,7 @@
 
 use super::compare::thoroughly;
 use super::program::Op::*;
-use super::program::{Program, RENDEZVOUS, Target};
+use super::program::{Program, RENDEZVOUS, Target, UNBOUNDED};
 
 #[test]
 fn a_wait_can_time_out_after_another_was_notified() {
@@ -97,5 +97,14 @@ fn of_two_waits_either_can_be_the_one_that_ends_by_itself() {
     thoroughly(&Program(vec![
         vec![TryLock(0), Wait(0)],
         vec![Lock(1), Wait(2), TryLock(0)],
+    ]));
+}
+
+#[test]
+fn who_leaves_a_meeting_is_no_news_to_a_selection_that_looks_there_again() {
+    let look = || Select(RENDEZVOUS, UNBOUNDED);
+    thoroughly(&Program(vec![
+        vec![look(), look(), look(), Send(UNBOUNDED)],
+        vec![Send(RENDEZVOUS)],
     ]));
 }
