@@ -235,7 +235,7 @@ fn who_takes_is_kept(make: Make) -> Check {
     check(&WHO_TAKES_IS_KEPT, scenario).with_long_runs(COMPETING)
 }
 
-/// A check of scripts in which patience can come to an end; of larger ones those in which one client speaks at a time.
+/// A check in which patience can end; of larger scripts those in which one client speaks at a time.
 fn deaf(make: Make, promised: &Promised) -> Check {
     let scenario = move |script: &Script| play_timed(make, script);
     let larger = promised.larger();

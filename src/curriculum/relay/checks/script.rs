@@ -77,8 +77,8 @@ pub struct Step {
 /// the first one says something; at the same time the second one says something. In `3/s1=s2+s3`
 /// the first one has spoken before. The letters are
 /// **j**oin, **s**ay, **l**eave, **d**eliver, **b**reak, **r**ead slowly, and **z** for falling asleep.
-/// Who does not join has done so before; to those who neither speak nor are delivered to it is delivered in the
-/// end.
+/// Who does not join has done so before; to those who neither speak nor are delivered to it is delivered
+/// in the end.
 /// Outboxes hold more than is ever said, or with `,room2` at the end two texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Script {
