@@ -65,7 +65,7 @@ pub(crate) struct Point<'a> {
     /// others gave way, or would time out.
     pub(crate) fair: usize,
     /// Who can go on without timing out.
-    pub(crate) ready: TaskSet,
+    pub(crate) ready: &'a TaskSet,
     /// What each option costs; see [`Strategy::choose`].
     pub(crate) costs: &'a [u8],
 }

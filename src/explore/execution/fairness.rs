@@ -48,7 +48,7 @@ pub(crate) struct Fairness {
     /// One for each task that has yielded, in no order.
     yielders: Vec<Yielder>,
     /// Who could run before the latest step; nobody knows until a task yields.
-    enabled_before: TaskSet,
+    enabled_before: Option<Box<TaskSet>>,
 }
 
 impl Fairness {
@@ -60,49 +60,50 @@ impl Fairness {
 
     /// Learns that `task` made a step, after which `enabled` could run.
     #[inline]
-    pub(crate) fn observe(&mut self, task: TaskId, yielded: bool, enabled: TaskSet) {
+    pub(crate) fn observe(&mut self, task: TaskId, yielded: bool, enabled: &TaskSet) {
         if self.is_idle() && !yielded {
             return;
         }
+        let enabled_before = self.enabled_before.get_or_insert_default();
         for yielder in &mut self.yielders {
             yielder.before.remove(task);
             yielder.always_enabled = yielder.always_enabled.intersection(enabled);
             if yielder.task == task {
-                let disabled = self.enabled_before.without(enabled);
-                yielder.disabled_by = yielder.disabled_by.union(disabled);
+                let disabled = enabled_before.without(enabled);
+                yielder.disabled_by = yielder.disabled_by.union(&disabled);
             }
             yielder.ran.insert(task);
         }
-        self.enabled_before = enabled;
+        **enabled_before = *enabled;
         if yielded {
             self.begin_window(task, enabled);
         }
     }
 
-    fn begin_window(&mut self, task: TaskId, enabled: TaskSet) {
+    fn begin_window(&mut self, task: TaskId, enabled: &TaskSet) {
         let known = self
             .yielders
             .iter()
             .position(|yielder| yielder.task == task);
         let before = match known.map(|position| self.yielders.swap_remove(position)) {
             Some(y) => {
-                let waiting = y.always_enabled.union(y.disabled_by).without(y.ran);
-                y.before.union(waiting)
+                let waiting = y.always_enabled.union(&y.disabled_by).without(&y.ran);
+                y.before.union(&waiting)
             }
             None => TaskSet::default(),
         };
         self.yielders.push(Yielder {
             task,
             before,
-            always_enabled: enabled,
+            always_enabled: *enabled,
             disabled_by: TaskSet::default(),
             ran: TaskSet::default(),
         });
     }
 
     /// The tasks of `enabled` that need not let another of them go first.
-    pub(crate) fn eligible(&self, enabled: TaskSet) -> TaskSet {
-        let mut eligible = enabled;
+    pub(crate) fn eligible(&self, enabled: &TaskSet) -> TaskSet {
+        let mut eligible = *enabled;
         for yielder in &self.yielders {
             if !yielder.before.intersection(enabled).is_empty() {
                 eligible.remove(yielder.task);
@@ -127,11 +128,11 @@ mod tests {
         let (spinner, other) = (TaskId(1), TaskId(2));
         let both = set(&[1, 2]);
         let mut fairness = Fairness::default();
-        fairness.observe(spinner, true, both);
-        assert_eq!(fairness.eligible(both), both);
-        fairness.observe(spinner, true, both);
-        assert_eq!(fairness.eligible(both), set(&[2]));
-        fairness.observe(other, false, both);
-        assert_eq!(fairness.eligible(both), both);
+        fairness.observe(spinner, true, &both);
+        assert_eq!(fairness.eligible(&both), both);
+        fairness.observe(spinner, true, &both);
+        assert_eq!(fairness.eligible(&both), set(&[2]));
+        fairness.observe(other, false, &both);
+        assert_eq!(fairness.eligible(&both), both);
     }
 }

@@ -62,7 +62,7 @@ pub(crate) struct Execution {
     pub(crate) choices: Vec<u16>,
     /// How many of them had been made before the turn was given last.
     choices_before: usize,
-    pub(crate) record: Option<Record>,
+    pub(crate) record: Option<Box<Record>>,
     /// Whose code runs.
     pub(crate) running: TaskId,
     pub(crate) in_final_check: bool,
@@ -163,7 +163,7 @@ impl Execution {
             leaves_panics: false,
             choices: Vec::with_capacity(buffers.choices),
             choices_before: 0,
-            record: recording.then(Record::default),
+            record: recording.then(Box::default),
             running: TaskId::SETUP,
             in_final_check: false,
             marks: Marks::default(),
@@ -238,7 +238,7 @@ impl Execution {
         let outcome = Outcome {
             failure: self.failure,
             choices: self.choices,
-            record: self.record,
+            record: self.record.map(|record| *record),
             steps: self.steps,
             is_truncated: self.is_truncated,
             vain: self.vain,

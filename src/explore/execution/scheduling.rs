@@ -43,9 +43,9 @@ impl Execution {
         }
         if !std::mem::replace(&mut self.observed, true) {
             let gave_way = self.last_yielded || self.last_waited_in_vain;
-            self.fairness.observe(self.last, gave_way, self.ready);
+            self.fairness.observe(self.last, gave_way, &self.ready);
         }
-        if self.ready.is_empty() && self.timers.is_empty() {
+        if self.options.is_empty() && self.timers.is_empty() {
             return self.nothing_can_go_on();
         }
         match self.choose() {
@@ -196,7 +196,7 @@ impl Execution {
             tasks: &self.tasks,
             fair: self.fair,
             options: &self.options,
-            ready: self.ready,
+            ready: &self.ready,
             costs: &self.costs,
         })
     }
@@ -231,7 +231,7 @@ impl Execution {
         if !self.last_yielded && self.fairness.is_idle() {
             return self.options.len();
         }
-        let mut fair = self.fairness.eligible(self.ready);
+        let mut fair = self.fairness.eligible(&self.ready);
         if self.last_yielded && fair.iter_after(self.last).next() != Some(self.last) {
             // Who gives way lets another go first, if one can.
             fair.remove(self.last);

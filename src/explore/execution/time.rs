@@ -31,7 +31,7 @@ pub(super) struct Times {
     /// Which of them touched what.
     at: HashMap<Site, Vec<usize>>,
     /// An update of an atomic, of which it is not known yet whether it has changed anything.
-    open: Option<Act>,
+    open: Option<Box<Act>>,
 }
 
 impl Times {
@@ -75,7 +75,7 @@ impl Execution {
         }
         let act = self.act(task, *operation, response);
         match operation {
-            Operation::Update(..) => self.times.open = Some(act),
+            Operation::Update(..) => self.times.open = Some(Box::new(act)),
             _ => self.pass_time_to(act),
         }
         if let (Some(partner), Response::Done) = (self.task(task).partner, response) {
@@ -87,7 +87,7 @@ impl Execution {
     pub(super) fn pass_time_of_update(&mut self, found: u64, keeps: Option<Keeps>) {
         if let Some(mut act) = self.times.open.take() {
             act.finds(found, keeps);
-            self.pass_time_to(act);
+            self.pass_time_to(*act);
         }
     }
 

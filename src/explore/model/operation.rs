@@ -67,6 +67,7 @@ impl fmt::Display for ObjectKind {
 ///
 /// Deadlines are points of the execution's clock, which starts at zero.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[repr(u32)]
 pub enum Operation {
     /// Takes a mutex; waits while another task holds it.
     Lock(ObjectId),

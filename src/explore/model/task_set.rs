@@ -24,33 +24,33 @@ impl TaskSet {
     }
 
     #[inline]
-    pub(crate) fn contains(self, task: TaskId) -> bool {
+    pub(crate) fn contains(&self, task: TaskId) -> bool {
         self.0[word(task)] & bit(task) != 0
     }
 
     #[inline]
-    pub(crate) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
-    pub(crate) fn union(self, other: Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a | b)
     }
 
-    pub(crate) fn intersection(self, other: Self) -> Self {
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a & b)
     }
 
-    pub(crate) fn without(self, other: Self) -> Self {
+    pub(crate) fn without(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a & !b)
     }
 
-    fn zip(self, other: Self, f: impl Fn(u64, u64) -> u64) -> Self {
+    fn zip(&self, other: &Self, f: impl Fn(u64, u64) -> u64) -> Self {
         TaskSet(std::array::from_fn(|i| f(self.0[i], other.0[i])))
     }
 
     /// The tasks of the set, beginning with the first after `start` and going round.
-    pub(crate) fn iter_after(self, start: TaskId) -> impl Iterator<Item = TaskId> {
+    pub(crate) fn iter_after(&self, start: TaskId) -> impl Iterator<Item = TaskId> {
         let after = start.index() + 1;
         let first = self.iter_from(after);
         first.chain(self.iter_from(0).take_while(move |t| t.index() < after))

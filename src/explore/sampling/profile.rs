@@ -101,7 +101,7 @@ impl Profile {
                 .iter_mut()
                 .find(|p| p.location == place.location)
             {
-                Some(known) => known.visitors = known.visitors.union(place.visitors),
+                Some(known) => known.visitors = known.visitors.union(&place.visitors),
                 None => self.places.push(*place),
             }
         }
