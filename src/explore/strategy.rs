@@ -107,7 +107,7 @@ impl Keeps {
 /// An operation that was performed, and what came of it.
 pub(crate) struct Step<'a> {
     pub(crate) task: TaskId,
-    pub(crate) operation: Operation,
+    pub(crate) operation: &'a Operation,
     pub(crate) response: Response,
     /// Whom it has notified, or given a token.
     pub(crate) notified: &'a [TaskId],

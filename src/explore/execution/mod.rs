@@ -358,7 +358,7 @@ impl Execution {
         self.observed = false;
         let step = Step {
             task,
-            operation,
+            operation: &operation,
             response,
             notified: &self.notified,
             partner: self.tasks[task.index()].partner,

@@ -93,8 +93,9 @@ impl Run {
 
     /// Tells the watchdog what the running task does.
     pub(super) fn report(&self) {
-        let performed = self.execution.announced();
-        self.watch.goes_on(self.execution.running, performed);
+        let execution = &self.execution;
+        let place = execution.announced().map(|(_, place)| place);
+        self.watch.goes_on(execution.running, place);
     }
 
     /// Tells the watchdog the names of the tasks from the `first` on.

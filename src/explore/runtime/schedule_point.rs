@@ -216,9 +216,9 @@ pub(super) fn schedule_point(
     may_be_spurious: &dyn Fn() -> bool,
     location: &'static Location<'static>,
 ) -> Response {
-    let turn = with(|run| ask(run, serial, operation, location));
+    let turn = with(|run| ask(run, serial, operation, may_be_spurious, location));
     let response = match turn {
-        Turn::Here => with(|run| perform(run, may_be_spurious)),
+        Turn::Here(response) => response,
         Turn::ToCome => {
             fiber::suspend();
             with(|run| perform(run, may_be_spurious))
@@ -245,7 +245,8 @@ const COMPLETE: &str = "an operation between what a selection has chosen and its
 
 /// What comes of asking for a turn.
 enum Turn {
-    Here,
+    /// It came at once, with what has come of the operation; nothing if that has ended the execution.
+    Here(Option<Response>),
     ToCome,
     /// There is none any more, since the execution is over.
     Over,
@@ -257,11 +258,12 @@ enum Turn {
     Chosen,
 }
 
-/// Announces the operation.
+/// Announces the operation, and performs it if its turn comes at once.
 fn ask(
     run: &mut Run,
     serial: Option<u32>,
     operation: Operation,
+    may_be_spurious: &dyn Fn() -> bool,
     location: &'static Location<'static>,
 ) -> Turn {
     if serial.is_some_and(|serial| serial != run.execution.serial) {
@@ -279,7 +281,7 @@ fn ask(
     let task = execution.running;
     execution.schedule();
     if !execution.is_over() && execution.running == task {
-        Turn::Here
+        Turn::Here(perform(run, may_be_spurious))
     } else {
         Turn::ToCome
     }

@@ -7,16 +7,16 @@
 //! What it goes by: the exploring thread writes a beat at every step, without a lock, and the watchdog
 //! polls the beat. The same beat in all the polls of one timeout, with a task running, is code that has not
 //! come to its next operation for at least that long. Nothing is said of time between executions, since
-//! no task runs then. A step costs one store; a poll costs one load for each exploration.
+//! no task runs then. A step costs three stores; a poll costs as many loads for each exploration.
 
-use crate::explore::model::operation::{Operation, TaskId};
+use crate::explore::model::operation::TaskId;
 use crate::explore::model::options::{Alarm, Options, SetBy};
 use crossbeam::atomic::AtomicCell;
 use parking_lot::{Condvar, Mutex};
 use std::fmt::Write;
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 use std::thread;
 use std::time::Duration;
 
@@ -27,28 +27,33 @@ const LOOKS: u32 = 4;
 pub(crate) struct Watch {
     /// What whoever explores wants of the watchdog.
     options: Options,
-    /// Written at every step, and so without a lock.
-    latest: AtomicCell<Latest>,
+    /// Which beat it is, and whose code runs; 0 while none does, and while `place` is being written.
+    now: AtomicU64,
+    /// Where the operation is by which that code has come so far.
+    place: AtomicCell<Option<&'static Location<'static>>>,
+    /// How many beats there were. Only the OS thread that explores uses it.
     beats: AtomicU64,
     /// The names of the tasks, by number.
     names: Mutex<Vec<String>>,
 }
 
-/// What an exploration did last.
-#[derive(Clone, Copy, Default)]
-struct Latest {
+/// What an exploration does now.
+#[derive(Clone, Copy, PartialEq)]
+struct Now {
     /// Changes whenever a task goes on.
     beat: u64,
-    /// Whose code runs; none between executions.
-    task: Option<TaskId>,
-    performed: Option<(Operation, &'static Location<'static>)>,
+    /// Whose code runs.
+    task: TaskId,
+    /// Where its latest operation is; none if it has just begun.
+    place: Option<&'static Location<'static>>,
 }
 
 impl Watch {
     fn new(options: &Options) -> Self {
         Watch {
             options: *options,
-            latest: AtomicCell::default(),
+            now: AtomicU64::default(),
+            place: AtomicCell::default(),
             beats: AtomicU64::default(),
             names: Mutex::default(),
         }
@@ -64,26 +69,38 @@ impl Watch {
         self.options.watchdog.unwrap_or(Duration::MAX)
     }
 
-    /// Code of this task runs from here on; what it did last.
-    pub(crate) fn goes_on(
-        &self,
-        task: TaskId,
-        performed: Option<(Operation, &'static Location<'static>)>,
-    ) {
+    /// Code of this task runs from here on; where its latest operation is.
+    pub(crate) fn goes_on(&self, task: TaskId, place: Option<&'static Location<'static>>) {
         // Relaxed has no partner: only the OS thread that explores uses the counter.
         let beat = self.beats.load(Ordering::Relaxed).wrapping_add(1);
         self.beats.store(beat, Ordering::Relaxed);
-        let task = Some(task);
-        self.latest.store(Latest {
-            beat,
-            task,
-            performed,
-        });
+        // A sequence lock that is never waited for. The fence goes with the one in `now`: who reads this
+        // place finds that the beat has changed.
+        self.rests();
+        fence(Ordering::Release);
+        self.place.store(place);
+        // Release goes with the first load in `now`: who reads this beat finds its place, or a later one.
+        let now = beat << u16::BITS | u64::from(task.0);
+        self.now.store(now, Ordering::Release);
     }
 
     /// No task's code runs from here on.
     pub(crate) fn rests(&self) {
-        self.latest.store(Latest::default());
+        // Relaxed has no partner: there is nothing to be found with it.
+        self.now.store(0, Ordering::Relaxed);
+    }
+
+    /// What goes on now; `None` if no task's code runs, or this is just changing.
+    fn now(&self) -> Option<Now> {
+        let now = self.now.load(Ordering::Acquire);
+        let place = self.place.load();
+        fence(Ordering::Acquire);
+        let is_whole = now != 0 && self.now.load(Ordering::Relaxed) == now;
+        is_whole.then_some(Now {
+            beat: now >> u16::BITS,
+            task: TaskId(now as u16),
+            place,
+        })
     }
 
     /// The tasks from the `first` on have these names.
@@ -100,27 +117,15 @@ impl Watch {
         }
     }
 
-    fn explain(
-        &self,
-        task: TaskId,
-        performed: Option<(Operation, &'static Location<'static>)>,
-    ) -> String {
+    fn explain(&self, task: TaskId, place: Option<&'static Location<'static>>) -> String {
         let names = self.names.lock();
         let name = names.get(task.index()).map_or("setup", String::as_str);
         let mut text = format!(
             "error: the thread `{name}` has not come to its next operation for {} s",
             self.patience().as_secs_f32()
         );
-        let _ = match performed {
-            Some((operation, location)) => {
-                let verb = operation.verb();
-                write!(
-                    text,
-                    ", since `{verb}` at {}:{}",
-                    location.file(),
-                    location.line()
-                )
-            }
+        let _ = match place {
+            Some(place) => write!(text, ", since the one at {}:{}", place.file(), place.line()),
             None => write!(text, ", since it began"),
         };
         text.push_str(
@@ -140,8 +145,8 @@ impl Watch {
 /// An exploration, and what the watchdog has seen of it.
 struct Watched {
     watch: Arc<Watch>,
-    /// The beat at the last look.
-    beat: u64,
+    /// What went on at the last look.
+    last: Option<Now>,
     /// For how long it has not changed since, by the watchdog's pauses.
     still: Duration,
 }
@@ -150,7 +155,7 @@ impl Watched {
     fn new(watch: Arc<Watch>) -> Self {
         Watched {
             watch,
-            beat: 0,
+            last: None,
             still: Duration::ZERO,
         }
     }
@@ -158,14 +163,9 @@ impl Watched {
     /// Looks at the exploration once more, after such a pause; the explanation, if it has now stood
     /// still for too long.
     fn look(&mut self, pause: Duration) -> Option<String> {
-        let Latest {
-            beat,
-            task,
-            performed,
-        } = self.watch.latest.load();
-        let task = task.filter(|_| beat == self.beat);
-        self.beat = beat;
-        let Some(task) = task else {
+        let now = self.watch.now();
+        let last = std::mem::replace(&mut self.last, now);
+        let Some(Now { task, place, .. }) = now.filter(|_| now == last) else {
             self.still = Duration::ZERO;
             return None;
         };
@@ -173,7 +173,7 @@ impl Watched {
         let was_known = self.still >= patience;
         self.still = self.still.saturating_add(pause);
         let is_hang = self.still >= patience && !was_known;
-        is_hang.then(|| self.watch.explain(task, performed))
+        is_hang.then(|| self.watch.explain(task, place))
     }
 }
 
@@ -278,14 +278,14 @@ mod tests {
         let (watch, mut watched) = watched(3);
         let here = Location::caller();
         watch.names(TaskId(1), ["adder-1"].into_iter());
-        watch.goes_on(TaskId(1), Some((Operation::Yield, here)));
+        watch.goes_on(TaskId(1), Some(here));
         // The first look is where the time begins.
         let looks: Vec<_> = (0..6).map(|_| watched.look(SECOND)).collect();
         let explained: Vec<_> = looks.iter().map(Option::is_some).collect();
         assert_eq!(explained, [false, false, false, true, false, false]);
         let explanation = looks[3].as_ref().unwrap();
         let expected = format!(
-            "`adder-1` has not come to its next operation for 3 s, since `yield` at {}:{}",
+            "`adder-1` has not come to its next operation for 3 s, since the one at {}:{}",
             here.file(),
             here.line()
         );

@@ -48,8 +48,8 @@ pub(super) struct Task {
     /// loom's handle, and whether it is parked; see [`park`](super::step::park).
     pub(super) handle: Option<loom::thread::Thread>,
     pub(super) is_parked: bool,
-    /// What it did last, for the watchdog.
-    latest: Option<(Operation, &'static Location<'static>)>,
+    /// Where its latest operation is, for the watchdog.
+    latest: Option<&'static Location<'static>>,
     /// The time it has slept: the clock that it sees.
     pub(super) slept: Duration,
     /// How often it has given way.
@@ -324,7 +324,7 @@ impl Execution {
         let what = EventKind::Performed(operation, response);
         self.push(what, Some(location), seen);
         let running = self.running;
-        self.task(running).latest = Some((operation, location));
+        self.task(running).latest = Some(location);
         self.goes_on();
     }
 

@@ -118,7 +118,7 @@ impl Trace {
         (turn, depth): (usize, usize),
     ) -> bool {
         let task = self.names.task(step.task);
-        let operation = self.names.named(step.operation);
+        let operation = self.names.named(*step.operation);
         if let Some(Event { act, .. }) = self.events.get(self.performed) {
             let known = (act.task, act.operation, act.response);
             if known != (task, operation, Some(step.response)) {
@@ -129,7 +129,7 @@ impl Trace {
             self.performed += 1;
             return true;
         }
-        let act = self.act_of(step, [operation, step.operation], effect, objects);
+        let act = self.act_of(step, [operation, *step.operation], effect, objects);
         self.add(act, step, (turn, depth));
         true
     }
