@@ -41,13 +41,13 @@
 //! # Executions per second
 //!
 //! Of sound programs, with a uniform random choice and one runner; the best of five rounds. Measured
-//! again on 2026-11-28, while the faults of `.ci/mutants` were tried on one of the two cores.
+//! again on 2026-11-29, with nothing beside.
 //!
 //! | executions per second | kata | shuttle 0.9 | ratio |
 //! |---|---|---|---|
-//! | locked counter, 3 × 2 | 300923 | 65342 | 4.6 |
-//! | ping-pong, 3 + 3 | 146207 | 40517 | 3.6 |
-//! | bounded queue, 2 + 2 | 139066 | 45871 | 3.0 |
+//! | locked counter, 3 × 2 | 386885 | 104228 | 3.7 |
+//! | ping-pong, 3 + 3 | 187298 | 60348 | 3.1 |
+//! | bounded queue, 2 + 2 | 190770 | 62733 | 3.0 |
 //!
 //! # Exhaustive exploration
 //!
