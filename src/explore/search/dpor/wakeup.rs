@@ -47,32 +47,20 @@ impl<'a> Sequence<'a> {
     }
 
     /// The way to an execution in which an event's operation comes to something else.
+    ///
+    /// Where it comes to nothing without a reason, and the way has another operation that does, the way
+    /// leads nowhere, since only one may. None is needed then: that other operation is tried with a
+    /// reason as well, here or where it sleeps, and from there the way is free.
     pub(super) fn otherwise(trace: &'a Trace, event: usize, effect: Effect) -> Self {
         let mut last = trace.events[event].act.clone();
         last.chosen(effect);
         let (first, second) = (event, event);
-        let mut sequence = Sequence::to(trace, Race { first, second }, last, trace.performed);
-        if effect == Effect::Spurious(true) {
-            sequence.leave_out_spurious();
-        }
-        sequence
+        Sequence::to(trace, Race { first, second }, last, trace.performed)
     }
 
     /// The way to an execution in which the second of two operations comes to this, before the first one.
     pub(super) fn without_reason(trace: &'a Trace, race: Race, last: Act) -> Self {
         Sequence::to(trace, race, last, race.second.min(trace.performed))
-    }
-
-    /// Leaves out what comes after another operation that ended, or failed, without a reason: only one may.
-    fn leave_out_spurious(&mut self) {
-        let trace = self.trace;
-        let is_spurious =
-            |event: usize| trace.events[event].act.effect == Some(Effect::Spurious(true));
-        if let Some(other) = self.steps.iter().copied().find(|&step| is_spurious(step)) {
-            let other = &trace.events[other];
-            self.steps
-                .retain(|&step| !is_before(other, trace.clocks.of(step)));
-        }
     }
 
     fn to(trace: &'a Trace, race: Race, last: Act, end: usize) -> Self {
