@@ -253,6 +253,7 @@ fn never(workload: &Workload, property: String, executions: u64, settings: &Sett
         record: outcome.record.unwrap_or_default(),
         executions,
         size: Minimality::All,
+        contrast: None,
     }
 }
 

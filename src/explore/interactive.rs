@@ -112,6 +112,7 @@ impl Player {
                 size: Minimality::Unknown {
                     why: "it was found by hand".to_owned(),
                 },
+                contrast: None,
             },
             question: strategy.question.filter(|_| !has_failed),
             has_failed,

@@ -61,6 +61,7 @@ fn recorded(
         record: outcome.record.unwrap_or_default(),
         executions,
         size: Minimality::Unknown { why },
+        contrast: None,
     }
 }
 

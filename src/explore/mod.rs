@@ -23,6 +23,7 @@
 //! which `environment` makes some; a [`Verdict`] is a value.
 
 mod again;
+mod contrast;
 mod dependence;
 pub(crate) mod driver;
 mod environment;

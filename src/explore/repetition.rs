@@ -84,5 +84,6 @@ pub(super) fn failure(
         size: Minimality::Unknown {
             why: NOT_AGAIN.to_owned(),
         },
+        contrast: None,
     }
 }

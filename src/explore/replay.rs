@@ -1,5 +1,6 @@
 //! Running one execution again.
 
+use crate::explore::contrast;
 use crate::explore::execution::Outcome;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::options::Options;
@@ -34,23 +35,25 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
     if let Some(why) = outcome.failure.as_ref().and_then(inconclusive) {
         return Ok(Replay::Inconclusive(why));
     }
-    Ok(match outcome.failure {
-        None => Replay::Passed(record),
-        Some(kind) => Replay::Failed(Box::new(Failure {
-            kind,
-            workload: workload.label,
-            in_words: workload.in_words,
-            schedule: Some(match token.schedule.looks() {
-                Some(looks) => Schedule::new(outcome.choices).looking(looks),
-                None => Schedule::new(outcome.choices),
-            }),
-            record,
-            executions: 1,
-            size: Minimality::Unknown {
-                why: "a replay looks at one execution only".to_owned(),
-            },
-        })),
-    })
+    let Some(kind) = outcome.failure else {
+        return Ok(Replay::Passed(record));
+    };
+    let schedule = match token.schedule.looks() {
+        Some(looks) => Schedule::new(outcome.choices).looking(looks),
+        None => Schedule::new(outcome.choices),
+    };
+    Ok(Replay::Failed(Box::new(Failure {
+        contrast: contrast::nearest(&workload, &schedule, &kind, &record, &settings),
+        kind,
+        workload: workload.label,
+        in_words: workload.in_words,
+        schedule: Some(schedule),
+        record,
+        executions: 1,
+        size: Minimality::Unknown {
+            why: "a replay looks at one execution only".to_owned(),
+        },
+    })))
 }
 
 /// Runs one execution and records it.

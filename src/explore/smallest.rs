@@ -13,6 +13,7 @@
 //! Cost: `k` steps with `n` options each have about `(n * k)^b` paths with `b` disturbances, and most
 //! faults need two at most. There is a bound on the executions of all budgets together.
 
+use crate::explore::contrast;
 use crate::explore::driver::{End, search};
 use crate::explore::model::check::Workload;
 use crate::explore::model::record::Record;
@@ -135,12 +136,15 @@ fn failure(counterexample: Counterexample, size: Minimality, settings: &Settings
         let once = || repetition::failure(&workload, kind, Record::default(), executions);
         return repetition::failing(&workload, executions, settings).unwrap_or_else(once);
     };
+    let schedule = Schedule::new(outcome.choices).looking(looks);
+    let record = outcome.record.unwrap_or_default();
     Failure {
+        contrast: contrast::nearest(&workload, &schedule, &again, &record, settings),
         kind: again,
         workload: workload.label,
         in_words: workload.in_words,
-        schedule: Some(Schedule::new(outcome.choices).looking(looks)),
-        record: outcome.record.unwrap_or_default(),
+        schedule: Some(schedule),
+        record,
         executions,
         size,
     }

@@ -29,6 +29,7 @@ fn failure(kind: FailureKind) -> Failure {
         record: Record::default(),
         executions: 3,
         size: Minimality::All,
+        contrast: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
-use crate::explore::operation::{ObjectId, TaskId};
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Blocked, Caller, Failure, FailureKind, Minimality, Turning};
 
@@ -38,6 +38,9 @@ pub(super) fn explain(
         page.paragraph("Names:", &legend.join("; "), Tone::Dim);
     }
     page.paragraph("How small:", &size(failure), Tone::Plain);
+    if let Some(passes) = passes(failure, names) {
+        page.paragraph("It passes:", &passes, Tone::Plain);
+    }
     // In one piece, whatever the width: they are to be clicked, and it is to be copied.
     let mut titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
     for (place, title) in options.places.iter().zip(&mut titles) {
@@ -185,6 +188,32 @@ fn livelock(steps: usize, cycle: &[Turning], names: &Names) -> String {
         places => format!(" Over and over it comes by {}.", places.join(", ")),
     };
     format!("after {steps} the execution had not ended, and was stopped.{round}")
+}
+
+/// What would have had to be otherwise, at the first place at which an execution that passes differs.
+pub(super) fn passes(failure: &Failure, names: &Names) -> Option<String> {
+    let contrast = failure.contrast.as_ref()?;
+    let (event, instead) = (
+        failure.record.events.get(contrast.event)?,
+        &contrast.instead,
+    );
+    let who = |event: &Event| match event.location {
+        Some(location) => format!("{} goes on ({})", names.task(event.task), place(location)),
+        None => format!("{} goes on", names.task(event.task)),
+    };
+    let task = names.task(event.task);
+    Some(match event.what {
+        EventKind::WokeSpuriously(_)
+        | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
+            format!("if the wait of {task} does not end there without a reason.")
+        }
+        EventKind::Performed(_, Response::Spurious) => {
+            format!("if {task} does not fail there without a reason.")
+        }
+        EventKind::TimePassed(_) => format!("if {} before any time is over.", who(instead)),
+        _ if event.task == instead.task => return None,
+        _ => format!("if {} before {task} does.", who(instead)),
+    })
 }
 
 fn size(failure: &Failure) -> String {

@@ -9,7 +9,7 @@ use crate::diagnosis::Label;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Minimality, Turning};
+use crate::explore::verdict::{Contrast, Failure, FailureKind, Minimality, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
 use proptest::option;
@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::panic::Location;
 use std::rc::Rc;
+use std::time::Duration;
 
 fn source(path: &str) -> Option<String> {
     let is_stories = path.ends_with("stories.rs");
@@ -158,6 +159,48 @@ fn a_search_that_was_cut_off_says_what_it_tried_and_what_came_before_it() {
     let expected = "How small: there may be a smaller one: the search for it tried 200,000 executions, \
                     of which none failed. This one was found after 1 execution.";
     assert!(drawn.lines().any(|line| line == expected), "{drawn}");
+}
+
+#[test]
+fn where_an_execution_that_passes_leaves_this_one_is_told_by_what_happens_there() {
+    let location = Location::caller();
+    let event = |task: u16, what| Event {
+        task: TaskId(task),
+        what,
+        location: Some(location),
+        seen: None,
+        switch: None,
+    };
+    let count = ObjectId(0);
+    let loads = |response| EventKind::Performed(Operation::Load(count), response);
+    let at = format!("(tests.rs:{})", location.line());
+    for (here, expected) in [
+        (
+            event(2, loads(Response::Done)),
+            format!("It passes: if adder-1 goes on {at} before adder-2 does."),
+        ),
+        (
+            event(2, loads(Response::Spurious)),
+            "It passes: if adder-2 does not fail there without a reason.".to_owned(),
+        ),
+        (
+            event(2, EventKind::WokeSpuriously(count)),
+            "It passes: if the wait of adder-2 does not end there without a reason.".to_owned(),
+        ),
+        (
+            event(2, EventKind::TimePassed(Duration::from_secs(1))),
+            format!("It passes: if adder-1 goes on {at} before any time is over."),
+        ),
+    ] {
+        let mut failure = stories::lost_update();
+        failure.record.events[2] = here;
+        failure.contrast = Some(Box::new(Contrast {
+            event: 2,
+            instead: event(1, loads(Response::Done)),
+        }));
+        let drawn = plain(&failure, 200);
+        assert!(drawn.lines().any(|line| line == expected), "{drawn}");
+    }
 }
 
 #[test]

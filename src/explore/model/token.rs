@@ -45,6 +45,14 @@ impl Schedule {
         self.looks
     }
 
+    /// The same without the last choice that is not plain, if there is one.
+    pub(crate) fn straightened(&self) -> Option<Self> {
+        let (_, before) = self.choices.split_last()?;
+        let Schedule { looks, .. } = *self;
+        let schedule = Schedule::new(before.to_vec());
+        Some(Schedule { looks, ..schedule })
+    }
+
     /// The choice at the given choice point.
     pub fn choice(&self, point: usize) -> u16 {
         self.choices.get(point).copied().unwrap_or(0)
@@ -174,6 +182,16 @@ mod tests {
             let schedule = Schedule::new(choices).looking(looks);
             prop_assert_eq!(schedule.to_string().parse(), Ok(schedule));
         }
+    }
+
+    #[test]
+    fn a_schedule_is_straightened_from_its_end() {
+        let schedule = Schedule::new(vec![0, 1, 0, 2, 0]).looking(3);
+        let once = schedule.straightened().expect("it is not straight");
+        assert_eq!(once.to_string(), "looks-3.1-1");
+        let twice = once.straightened().expect("it is not straight");
+        assert_eq!(twice.to_string(), "looks-3.straight");
+        assert_eq!(twice.straightened(), None);
     }
 
     #[test]

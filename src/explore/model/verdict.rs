@@ -3,7 +3,7 @@
 use crate::explore::model::budget;
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::options::SetBy;
-use crate::explore::model::record::{EventKind, Record};
+use crate::explore::model::record::{Event, EventKind, Record};
 use crate::explore::model::token::Schedule;
 use std::panic::Location;
 
@@ -81,6 +81,17 @@ pub struct Failure {
     pub executions: u64,
     /// What is known of its size.
     pub size: Minimality,
+    /// The nearest execution that passes, if one is known.
+    pub contrast: Option<Box<Contrast>>,
+}
+
+/// An execution that passes, where it leaves one that fails.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contrast {
+    /// Which event of the failure's record it does not have.
+    pub event: usize,
+    /// What happens there instead.
+    pub instead: Event,
 }
 
 impl Failure {

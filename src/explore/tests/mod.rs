@@ -4,6 +4,7 @@ mod await_changes;
 mod await_loops;
 mod await_programs;
 mod awaited;
+mod contrast;
 mod failures;
 mod kept_panics;
 mod limits;

@@ -182,6 +182,7 @@ fn failure(
         record,
         executions,
         size,
+        contrast: None,
     }
 }
 

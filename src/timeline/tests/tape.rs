@@ -107,6 +107,7 @@ impl Tape {
             },
             record,
             executions: 7,
+            contrast: None,
         }
     }
 }
