@@ -105,6 +105,6 @@ impl Strategy for Dpor {
         self.reverse_races();
         self.vary_effects();
         self.reverse_pending(end);
-        self.reverse_conflicts(end);
+        self.reverse_conflicts();
     }
 }

@@ -3,7 +3,14 @@
 //! Only one may in an execution. So two that do are no neighbours of which the order could be reversed:
 //! either keeps the other from it, without any other dependence. What the first one keeps others from is
 //! mostly found where it has a reason, and the choice is left to them. But that may be covered, as it
-//! sleeps, and then only for executions that it can begin. The others are asked for here.
+//! sleeps, and then only for executions that it can begin. The others are asked for here. Let `e` be what
+//! has come to nothing, and `f` what could have in its place:
+//!
+//! 1. *`f` sleeps where `e` was chosen.* It could be performed right there, and so it is asked for.
+//!    Whether it is performed after `e` says nothing: something that comes before it then can have
+//!    changed what it finds.
+//! 2. *`f` does not sleep there.* Then some execution after `e` performs it where it could come to
+//!    nothing, and in that one it is asked for, if it needs neither `e` nor what comes after that.
 
 use super::Dpor;
 use super::node::{Node, Turn};
@@ -11,7 +18,6 @@ use super::race::Race;
 use super::wakeup::Sequence;
 use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::model::operation::{Operation, Response, TaskId};
-use crate::explore::strategy::Ended;
 
 const WITHOUT_REASON: Option<Effect> = Some(Effect::Spurious(true));
 const WITH_REASON: Option<Effect> = Some(Effect::Spurious(false));
@@ -19,7 +25,7 @@ const WITH_REASON: Option<Effect> = Some(Effect::Spurious(false));
 impl Dpor {
     /// Sees to it that each operation will be tried without a reason that the execution's one has kept
     /// from that.
-    pub(super) fn reverse_conflicts(&mut self, end: &Ended<'_>) {
+    pub(super) fn reverse_conflicts(&mut self) {
         let Some((place, first)) = self.spurious() else {
             return;
         };
@@ -30,19 +36,22 @@ impl Dpor {
                 self.let_come_first(place, Race { first, second }, act);
             }
         }
-        // Others sleep as what they are now: not even that is tried.
-        for (index, task) in end.tasks.iter().enumerate() {
-            let id = TaskId::at(index);
-            let name = self.trace.names.task(id);
-            let mut asleep = self.asleep.iter().map(|sleeper| &sleeper.act);
-            let own = asleep.find(|act| act.task == name && could_be_spurious(act));
-            if let (Some(act), Some(operation)) = (own.cloned(), task.operation()) {
-                let pending = (operation, true, false);
-                self.trace.add_pending(id, pending, end.objects);
-                let second = self.trace.events.len() - 1;
-                self.let_come_first(place, Race { first, second }, act);
-                self.trace.remove_pending();
-            }
+        self.try_sleepers_without_reason(place, first);
+    }
+
+    /// Others sleep where the choice is, as what they come to with a reason, and that may be all of them
+    /// that is ever performed after it.
+    fn try_sleepers_without_reason(&mut self, place: usize, first: usize) {
+        let Some(Node::Turn(turn)) = self.path.get_mut(place) else {
+            return;
+        };
+        let asleep = turn.asleep.iter().map(|sleeper| &sleeper.act);
+        let others = asleep.filter(|act| act.task != turn.chosen && could_be_spurious(act));
+        for mut act in others.cloned().collect::<Vec<_>>() {
+            act.chosen(Effect::Spurious(true));
+            let first = &self.trace.events[first].act;
+            let sequence = Sequence::of_one(&self.trace, act);
+            self.gave_up |= !turn.add(sequence, first, self.has_source_sets);
         }
     }
 

@@ -63,6 +63,16 @@ impl<'a> Sequence<'a> {
         Sequence::to(trace, race, last, race.second.min(trace.performed))
     }
 
+    /// The way that consists of one operation, which could be performed right there.
+    pub(super) fn of_one(trace: &'a Trace, act: Act) -> Self {
+        Sequence {
+            trace,
+            steps: Vec::new(),
+            last: Some(act),
+            before_last: Vec::new(),
+        }
+    }
+
     fn to(trace: &'a Trace, race: Race, last: Act, end: usize) -> Self {
         let first = &trace.events[race.first];
         let after = race.first + 1..end;

@@ -165,7 +165,7 @@ pub(super) fn with_real_threads(program: &Program, expected: &Expected) -> Resul
         return Err(TooLarge);
     }
     let explored = found(program, Dpor::with_source_sets(), Dpor::order, MOST_TRIED);
-    let explored = explored.map_err(|refusal| objection(refusal, expected))?;
+    let explored = explored.map_err(|refusal| objection(refusal, program, expected))?;
     for _ in 0..ON_REAL_THREADS {
         let Some(outcome) = natively::run(program) else {
             return Err(Mismatch("it does not end on real threads".to_owned()));
@@ -229,7 +229,7 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
             return Err(Mismatch("it gave up on wakeup trees".to_owned()));
         }
         Err(Refusal::GaveUp) => {}
-        Err(refusal) => return Err(objection(refusal, expected)),
+        Err(refusal) => return Err(objection(refusal, program, expected)),
         Ok(found) => {
             same(&expected.outcomes, &found.outcomes, program).map_err(
                 |objection| match objection {
@@ -241,7 +241,7 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
         }
     }
     let found = found(Dpor::with_source_sets());
-    let found = found.map_err(|refusal| objection(refusal, expected))?;
+    let found = found.map_err(|refusal| objection(refusal, program, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
     if has_joint_steps(program) {
         // They commute with nothing, as far as the search knows.
@@ -284,12 +284,18 @@ fn is_foreseen(program: &Program) -> bool {
 }
 
 /// What to make of a reduction that finds nothing.
-fn objection(refusal: Refusal, expected: &Expected) -> Objection {
+fn objection(refusal: Refusal, program: &Program, expected: &Expected) -> Objection {
     let there_are = expected.executions;
+    // A selection is one step to the oracle. Here it looks at one operation after the other, and which
+    // of them comes first is a choice; those that meet from both sides cost several times as many.
+    let selects = |op: &&Op| op.selects().is_some();
+    let threads = program.table();
+    let selections: usize = (threads.iter())
+        .map(|thread| thread.code.iter().filter(selects).count())
+        .sum();
     match refusal {
         Refusal::GaveUp => Mismatch("it gave up".to_owned()),
-        // Timed selections that meet from both sides can cost several times as many.
-        Refusal::TooMany if there_are > MOST_TRIED as u64 / 8 => TooLarge,
+        Refusal::TooMany if there_are > MOST_TRIED as u64 >> (3 + selections) => TooLarge,
         Refusal::TooMany => Mismatch(format!("more than {MOST_TRIED} executions, of {there_are}")),
     }
 }

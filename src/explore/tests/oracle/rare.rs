@@ -2,7 +2,7 @@
 
 use super::compare::thoroughly;
 use super::program::Op::*;
-use super::program::{Program, RENDEZVOUS, Target, UNBOUNDED};
+use super::program::{Program, RENDEZVOUS, Seen, Target, UNBOUNDED};
 
 #[test]
 fn a_wait_can_time_out_after_another_was_notified() {
@@ -106,5 +106,19 @@ fn who_leaves_a_meeting_is_no_news_to_a_selection_that_looks_there_again() {
     thoroughly(&Program(vec![
         vec![look(), look(), look(), Send(UNBOUNDED)],
         vec![Send(RENDEZVOUS)],
+    ]));
+}
+
+#[test]
+fn who_sleeps_and_finds_another_value_later_can_be_the_one_that_fails_without_a_reason() {
+    thoroughly(&Program(vec![
+        vec![
+            CompareExchangeWeak(1, 0, 2),
+            CompareExchange(1, 0, 1),
+            IfSaw(Seen::Value(0)),
+            Store(0, 1),
+        ],
+        vec![CompareExchangeWeak(0, 0, 0), Load(1)],
+        vec![CompareExchange(0, 1, 2)],
     ]));
 }

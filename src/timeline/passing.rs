@@ -1,0 +1,37 @@
+//! How the nearest execution that passes differs from the one that fails.
+
+use super::names::{Names, place};
+use super::rows::Row;
+use crate::explore::operation::{Operation, Response};
+use crate::explore::record::{Event, EventKind};
+use crate::explore::verdict::Failure;
+
+/// What would have had to be otherwise, at the first place at which an execution that passes differs;
+/// `None` if none is known, or it differs by what a task has found there.
+pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<String> {
+    let contrast = failure.contrast.as_ref()?;
+    let instead = &contrast.instead;
+    let event = failure.record.events.get(contrast.event)?;
+    let task = names.task(event.task);
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.event == Some(contrast.event));
+    let step = row.and_then(|row| row.number);
+    let at = step.map_or(String::new(), |step| format!("at step {step} "));
+    let goes_on = |event: &Event| {
+        let location = event.location.map(place);
+        let location = location.map_or(String::new(), |location| format!(" ({location})"));
+        format!("{at}{} goes on{location}", names.task(event.task))
+    };
+    Some(match event.what {
+        EventKind::WokeSpuriously(_)
+        | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
+            format!("if {at}the wait of {task} does not end without a reason.")
+        }
+        EventKind::Performed(_, Response::Spurious) => {
+            format!("if {at}{task} does not fail without a reason.")
+        }
+        EventKind::TimePassed(_) => format!("if {} before any time is over.", goes_on(instead)),
+        _ if event.task == instead.task => return None,
+        _ => format!("if {} before {task} does.", goes_on(instead)),
+    })
+}
