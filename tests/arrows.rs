@@ -1,11 +1,12 @@
-//! No file of the crate imports in a circle, but a type and its companion.
+//! No file of the crate imports in a circle, but a type and its companion; and what a table says of the
+//! order in which to read files is true.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Circles that are one type, or one macro, in several files.
-const COMPANIONS: [&[&str]; 4] = [
+const COMPANIONS: [&[&str]; 2] = [
     // The execution, and the parts of its rules that keep data of their own.
     &[
         "explore::execution",
@@ -17,10 +18,6 @@ const COMPANIONS: [&[&str]; 4] = [
         "explore::search::dpor::race",
         "explore::search::dpor::trace",
     ],
-    // The list of the katas, and the macro that lists a kata's solutions.
-    &["curriculum", "curriculum::solution"],
-    // A mutex, and the condvar that gives its guard back.
-    &["sync::engine::condvar", "sync::engine::mutex"],
 ];
 
 type Module = Vec<String>;
@@ -236,8 +233,79 @@ fn no_file_imports_in_a_circle_but_a_type_and_its_companion() {
         .iter()
         .map(|circle| circle.iter().map(|&module| module.to_owned()).collect())
         .collect();
-    let new: Vec<_> = circles.difference(&known).collect();
-    assert!(new.is_empty(), "import each other: {new:#?}");
+    assert_eq!(circles, known);
+}
+
+/// The rows of the table that says in which order to read the files of a module: their names.
+fn rows(text: &str) -> Option<Vec<Vec<String>>> {
+    let docs = text.lines().map_while(|line| line.strip_prefix("//!"));
+    let mut docs = docs.map(str::trim);
+    docs.find(|line| line.starts_with('|') && line.contains("in this order |"))?;
+    let rows = docs.skip(1).take_while(|line| line.starts_with('|'));
+    let names = rows.map(|row| {
+        let cell = row.split('|').nth(1).unwrap_or_default();
+        let quoted = cell.split('`').skip(1).step_by(2);
+        quoted.map(|name| name.trim_end_matches("()").to_owned())
+    });
+    Some(names.map(Iterator::collect).collect())
+}
+
+/// What is wrong with the order that the table of a module gives.
+fn misplaced(
+    all: &Crate,
+    arrows: &BTreeMap<&Module, BTreeSet<&Module>>,
+    of: &Module,
+    rows: &[Vec<String>],
+) -> Vec<String> {
+    let inner = |module: &Module| {
+        let is_inner = module.len() > of.len() && module.starts_with(of);
+        is_inner.then(|| module[of.len()].clone())
+    };
+    let row = |name: &String| rows.iter().position(|row| row.contains(name));
+    let mut wrong = BTreeSet::new();
+    for name in all.texts.keys().filter_map(inner) {
+        if row(&name).is_none() {
+            wrong.insert(format!("{}: `{name}` has no row", of.join("::")));
+        }
+    }
+    for (from, to) in arrows
+        .iter()
+        .flat_map(|(from, to)| to.iter().map(move |to| (from, to)))
+    {
+        let (Some(user), Some(used)) = (inner(from), inner(to)) else {
+            continue;
+        };
+        if row(&used) > row(&user) {
+            wrong.insert(format!(
+                "{} uses {}, which comes later",
+                from.join("::"),
+                to.join("::")
+            ));
+        }
+    }
+    wrong.into_iter().collect()
+}
+
+#[test]
+fn files_can_be_read_in_the_order_that_their_tables_give() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Crate::read(&src);
+    // The crate's page is a file of its own.
+    let page = fs::read_to_string(src.join("README.md")).unwrap();
+    let page = page.lines().map(|line| format!("//! {line}\n"));
+    all.texts.insert(Module::new(), page.collect());
+    let arrows = all.arrows();
+    let tables = all
+        .texts
+        .iter()
+        .filter_map(|(module, text)| Some((module, rows(text)?)));
+    let tables: Vec<_> = tables.collect();
+    assert!(tables.len() > 6, "only {} tables", tables.len());
+    let wrong = tables
+        .iter()
+        .flat_map(|(of, rows)| misplaced(&all, &arrows, of, rows));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Deadlocks over locks and channels.
 
 use super::label::{Finding, Label};
+use super::sentences::Place;
 use super::sentences::{Sentences, sentences};
-use super::trace::{Place, Trace};
+use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::verdict::Blocked;
 
@@ -164,8 +165,8 @@ pub(super) fn held_up(trace: &Trace) -> Finding {
         .iter()
         .find(|entry| !entry.on_purpose && !joins(entry));
     let sentences = sentences!(
-        "{} waits for somebody who is slow on purpose{}: until the others have done what they can \
-         do meanwhile, as the promise above says.",
+        "{} waits, as the check wants it{}, until the others have finished what needs no answer \
+         from it.",
         slow.task,
         slow.location
     );

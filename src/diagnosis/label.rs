@@ -94,9 +94,9 @@ impl fmt::Display for Label {
             Label::LostUpdate => "a lost update",
             Label::CheckThenAct => "check, then act",
             Label::NotExclusive => "a critical section that is not exclusive",
-            Label::RefusalIgnored => "a refusal that is ignored",
+            Label::RefusalIgnored => "an unchecked result",
             Label::NotWaitedFor => "work that nobody waited for",
-            Label::SeenTooLate => "an update seen too late",
+            Label::SeenTooLate => "a stale read",
             Label::SelfDeadlock => "a lock taken twice",
             Label::LockOrder => "locks taken in different orders",
             Label::WaitsHoldingLock => "waiting with a lock held",
@@ -106,13 +106,13 @@ impl fmt::Display for Label {
             Label::LostWakeUp => "a lost wake-up",
             Label::WrongWaiter => "the wrong waiter woken",
             Label::NobodyNotifies => "a wait that nobody ends",
-            Label::NotRechecked => "woken, and not looked again",
+            Label::NotRechecked => "no re-check after a wake-up",
             Label::QueueNeverEnds => "a queue that never ends",
             Label::QueueStaysFull => "a queue that stays full",
             Label::UnfairSpin => "spinning without giving way",
             Label::SpinsForEver => "spinning for what never comes",
             Label::Livelock => "a livelock",
-            Label::OneAfterAnother => "one after another",
+            Label::OneAfterAnother => "no concurrency",
         })
     }
 }

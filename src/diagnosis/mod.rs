@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`sentences`], `label` | sentences that name threads, objects and places; the patterns by name |
 //! | `trace` | the record as reads, writes and critical sections |
-//! | `updates`, `sections`, `refusals`, `memory` | what panics come of |
+//! | `updates`, `sections`, `refusals`, `memory`, `overlaps` | what panics come of, and threads that never meet |
 //! | `wakeups` | waits at condvars |
 //! | `spurious` | parks and exchanges that came to nothing without a reason |
 //! | `deadlocks`, `spins` | executions that do not end |

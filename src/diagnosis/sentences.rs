@@ -1,10 +1,12 @@
 //! Sentences that name threads, objects and places, whatever these are called.
 
-use super::trace::Place;
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::Site;
 use std::borrow::Cow;
+
+/// Where the code asks for something.
+pub(super) type Place = Option<Site>;
 
 /// A part of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,8 +1,9 @@
 //! Parks and weak exchanges that came to nothing without a reason.
 
 use super::label::{Finding, Label};
+use super::sentences::Place;
 use super::sentences::sentences;
-use super::trace::{Place, Trace};
+use super::trace::Trace;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::record::EventKind;
 

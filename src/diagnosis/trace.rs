@@ -1,12 +1,10 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
+use super::sentences::Place;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, EventKind, Record, Site, Switch};
+use crate::explore::record::{Event, EventKind, Record, Switch};
 use crate::explore::verdict::{Failure, FailureKind, Minimality};
-
-/// Where the code asks for something.
-pub(super) type Place = Option<Site>;
 
 /// One operation on an atomic.
 #[derive(Clone, Copy, Debug)]

@@ -4,11 +4,11 @@
 //! is all that there is to try, only one more can tell. And code that depends on more than the schedule
 //! may have done the same wherever the search has come by again.
 
+use crate::explore::driver;
 use crate::explore::model::check::Check;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::Verdict;
 use crate::explore::repetition;
-use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::smallest::{self, Counterexample};
 
@@ -19,7 +19,7 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
     };
     for workload in &check.exhaustive {
         let schedule = Schedule::default();
-        let outcome = replay::record(workload, &schedule, settings);
+        let outcome = driver::record(workload, &schedule, settings);
         if let Some(kind) = outcome.failure {
             let counterexample = Counterexample {
                 workload: workload.clone(),
@@ -29,7 +29,7 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
             };
             return Verdict::of(smallest::explain(&[], counterexample, settings));
         }
-        if replay::record(workload, &schedule, settings).record != outcome.record {
+        if driver::record(workload, &schedule, settings).record != outcome.record {
             let difference = "an execution that was run twice was not the same".to_owned();
             return match repetition::explore(workload, difference, executions, settings) {
                 Err(failure) => Verdict::of(*failure),

@@ -5,11 +5,11 @@
 //! fails as well the one before is left out too, and so on. None of this is a search: what is told is
 //! an execution that was run, and passed.
 
+use crate::explore::driver;
 use crate::explore::model::check::Workload;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Contrast, FailureKind};
-use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use std::iter::successors;
 
@@ -34,7 +34,7 @@ pub(super) fn nearest(
     }
     let fewer = successors(schedule.straightened(), Schedule::straightened);
     fewer.take(MOST_TRIED).find_map(|schedule| {
-        let outcome = replay::record(workload, &schedule, settings);
+        let outcome = driver::record(workload, &schedule, settings);
         match (outcome.failure, outcome.record) {
             (None, Some(passing)) => first_difference(record, passing),
             _ => None,

@@ -1,4 +1,4 @@
-//! Executions one after the other, as a strategy wants them: the loop of all explorations.
+//! Executions one after the other, as a strategy wants them: the loop of all explorations. And one again.
 
 use super::model::calls::Calls;
 use super::model::check::Workload;
@@ -9,6 +9,7 @@ use super::runtime::settings::Settings;
 use crate::explore::execution::Outcome;
 use crate::explore::rounds::Rounds;
 use crate::explore::search::{SearchError, SearchStrategy};
+use crate::explore::strategy::ReplayStrategy;
 
 /// How many operations the executions of a search may have together: those of threads that spin are
 /// long.
@@ -118,6 +119,13 @@ impl End {
             (None, kind) => End::Failed(schedule.looking(settings.limits.looks), kind),
         }
     }
+}
+
+/// Runs one execution again, and records it.
+pub(super) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
+    let looks = schedule.looks().unwrap_or(settings.limits.looks);
+    let settings = settings.clone().recorded().looking(looks);
+    run_execution(workload, ReplayStrategy::new(schedule.clone()), &settings).0
 }
 
 /// Searches a workload for an execution that fails.

@@ -6,7 +6,6 @@ use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
 use crate::explore::repetition;
-use crate::explore::replay;
 use crate::explore::rounds::Rounds;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
@@ -244,7 +243,7 @@ fn failed(
 
 /// The failure of all executions together: the plainest of them stands for the others.
 fn never(workload: &Workload, property: String, executions: u64, settings: &Settings) -> Failure {
-    let outcome = replay::record(workload, &Schedule::default(), settings);
+    let outcome = driver::record(workload, &Schedule::default(), settings);
     Failure {
         kind: FailureKind::Never { property },
         workload: workload.label.clone(),

@@ -9,10 +9,10 @@
 //! what fails with a number is taken to fail with larger ones. Where that is not so, the result is a
 //! smaller failing workload still, and not the smallest.
 
+use crate::explore::driver;
 use crate::explore::model::check::{Check, Workload};
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
-use crate::explore::replay;
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
@@ -51,7 +51,7 @@ fn recorded(
     settings: &Settings,
 ) -> Failure {
     let schedule = Schedule::default();
-    let outcome = replay::record(&workload, &schedule, settings);
+    let outcome = driver::record(&workload, &schedule, settings);
     let why = "it takes a long run, whose numbers were made smaller by bisection".to_owned();
     Failure {
         kind,

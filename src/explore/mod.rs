@@ -7,15 +7,17 @@
 //! | to read in this order | |
 //! |---|---|
 //! | `model` | what is run, what happens in it, and what is said of it: data |
-//! | `strategy` | who decides at the schedule points |
+//! | `strategy`, `rng` | who decides at the schedule points; numbers at random |
 //! | `dependence` | what operations did, and which of them commute |
 //! | `execution` | the rules: who can go on, and what operations change |
 //! | `runtime` | the tasks' code, made to follow the rules |
 //! | `search` | the systematic strategies: bounded depth-first search, and partial order reduction |
+//! | `sampling` | the strategies at random |
 //! | `rounds`, `driver` | one execution after the other, the loops in them, and whether their calls are refused |
-//! | `replay`, `smallest`, `sometimes` | one execution again, the smallest that fails, and what must be possible |
-//! | `whole`, `exhaustive`, `again`, `sampling`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
-//! | [`statistics()`] | what that costs |
+//! | `contrast`, `replay`, `repetition`, `smallest` | one execution again, the nearest that passes, the smallest that fails |
+//! | `sometimes`, `growth`, `long_runs` | what must be possible, and workloads that are not listed |
+//! | `whole`, `exhaustive`, `again`, `randomised`, [`outcomes()`], [`interactive`], [`fingerprint`] | what is explored |
+//! | [`statistics()`], `environment` | what that costs; what the environment says of it |
 //!
 //! A module uses only those above it.
 //!
@@ -35,8 +37,10 @@ pub mod interactive;
 mod long_runs;
 pub(crate) mod model;
 mod outcomes;
+mod randomised;
 mod repetition;
 mod replay;
+mod rng;
 mod rounds;
 pub(crate) mod runtime;
 mod sampling;
@@ -51,8 +55,9 @@ pub use model::{check, operation, options, record, scenario, seen, token, verdic
 pub use check::{Check, Workload};
 pub use options::{Alarm, LoomBounds, Options, SetBy};
 pub use outcomes::{Outcomes, outcomes};
+pub use randomised::schedules_to_failure;
 pub use replay::{Replay, replay};
-pub use sampling::{Sampler, schedules_to_failure};
+pub use sampling::Sampler;
 pub use scenario::Scenario;
 pub use statistics::{Statistics, distinct_orders, statistics};
 pub use token::{Schedule, Token};
@@ -105,7 +110,7 @@ impl fmt::Display for BackEnd {
 /// ```
 pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
     match back_end {
-        BackEnd::Generated => sampling::explore(check, options, &Settings::new(options)),
+        BackEnd::Generated => randomised::explore(check, options, &Settings::new(options)),
         BackEnd::Exhaustive => {
             let settings = Settings::new(options);
             again::confirm(check, exhaustive::explore(check, &settings), &settings)

@@ -1,15 +1,13 @@
 //! Running one execution again.
 
 use crate::explore::contrast;
-use crate::explore::execution::Outcome;
-use crate::explore::model::check::{Check, Workload};
+use crate::explore::driver;
+use crate::explore::model::check::Check;
 use crate::explore::model::options::Options;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
-use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::strategy::ReplayStrategy;
 
 /// What an execution that was run again came to.
 #[derive(Clone, Debug)]
@@ -29,7 +27,7 @@ pub enum Replay {
 pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay, String> {
     let workload = check.workload(&token.workload)?;
     let settings = Settings::new(options).recorded();
-    let outcome = record(&workload, &token.schedule, &settings);
+    let outcome = driver::record(&workload, &token.schedule, &settings);
     let record = outcome.record.unwrap_or_default();
     let inconclusive = |kind: &FailureKind| kind.inconclusive();
     if let Some(why) = outcome.failure.as_ref().and_then(inconclusive) {
@@ -54,11 +52,4 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
             why: "a replay looks at one execution only".to_owned(),
         },
     })))
-}
-
-/// Runs one execution and records it.
-pub(crate) fn record(workload: &Workload, schedule: &Schedule, settings: &Settings) -> Outcome {
-    let looks = schedule.looks().unwrap_or(settings.limits.looks);
-    let settings = settings.clone().recorded().looking(looks);
-    run_execution(workload, ReplayStrategy::new(schedule.clone()), &settings).0
 }

@@ -112,7 +112,7 @@ impl Rounds {
         let rounds = self.too_far?;
         let looks = self.looks;
         Some(format!(
-            "a loop that leaves off after {rounds} rounds in vain was let go round {looks} times"
+            "a loop that gives up after {rounds} rounds in vain was explored for {looks} rounds only"
         ))
     }
 }

@@ -14,13 +14,12 @@
 //! faults need two at most. There is a bound on the executions of all budgets together.
 
 use crate::explore::contrast;
-use crate::explore::driver::{End, search};
+use crate::explore::driver::{self, End, search};
 use crate::explore::model::check::Workload;
 use crate::explore::model::record::Record;
 use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::repetition;
-use crate::explore::replay;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
 
@@ -130,7 +129,7 @@ fn failure(counterexample: Counterexample, size: Minimality, settings: &Settings
         kind,
     } = counterexample;
     let looks = schedule.looks().unwrap_or(settings.limits.looks);
-    let outcome = replay::record(&workload, &schedule, settings);
+    let outcome = driver::record(&workload, &schedule, settings);
     let again = outcome.failure.filter(|kind| kind.inconclusive().is_none());
     let Some(again) = again else {
         let once = || repetition::failure(&workload, kind, Record::default(), executions);

@@ -46,8 +46,8 @@ fn tell_inconclusive(check: &str, back_end: BackEnd, why: &str, others: &[&str])
         ),
     };
     format!(
-        "{check} is inconclusive ({back_end}): {why}. No execution failed, and not all was seen that \
-         was to be seen. That says nothing against the solution, and it proves nothing.{also}"
+        "{check} is inconclusive ({back_end}): {why}. No execution failed, but not all of them \
+         could be tried. So nothing is proved, either way.{also}"
     )
 }
 

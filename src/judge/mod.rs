@@ -29,7 +29,7 @@
 //! assert!(told.starts_with("no order of these calls explains what they answered"), "{told}");
 //! ```
 //!
-//! | file, in the order of reading | |
+//! | to read in this order | |
 //! |---|---|
 //! | [`specification`] | what one call after the other does |
 //! | [`history`] | what the calls of one execution have answered |

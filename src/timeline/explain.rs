@@ -6,7 +6,7 @@ use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
 use crate::diagnosis::Diagnosis;
-use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Blocked, Caller, Failure, FailureKind, Minimality, Turning};
 
@@ -24,23 +24,18 @@ pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
     page.gap();
 }
 
-/// What went wrong, how small the example is, how to run it again, and the hint.
-pub(super) fn explain(
-    page: &mut Page,
-    failure: &Failure,
-    what: &str,
-    options: &Options,
-    names: &Names,
-) {
+/// What went wrong, and how small the example is.
+pub(super) fn what_went_wrong(page: &mut Page, failure: &Failure, what: &str, names: &Names) {
     page.paragraph("What went wrong:", what, Tone::Plain);
     let legend = names.legend(&objects(&failure.record));
     if !legend.is_empty() {
         page.paragraph("Names:", &legend.join("; "), Tone::Dim);
     }
     page.paragraph("How small:", &size(failure), Tone::Plain);
-    if let Some(passes) = passes(failure, names) {
-        page.paragraph("It passes:", &passes, Tone::Plain);
-    }
+}
+
+/// Where to look, how to run it again, and the hint.
+pub(super) fn what_next(page: &mut Page, options: &Options) {
     // In one piece, whatever the width: they are to be clicked, and it is to be copied.
     let mut titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
     for (place, title) in options.places.iter().zip(&mut titles) {
@@ -124,10 +119,9 @@ fn seen(failure: &Failure, names: &Names) -> String {
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
         FailureKind::Never { property } => format!(
-            "in none of {} it happened that {} A solution must make it possible, and this one \
-             makes the threads go one after the other. The rows show one execution.",
+            "a solution must make it possible that {property}, and in none of {} it is so: the \
+             threads go one after the other. The rows show one execution.",
             counted(failure.executions, "execution"),
-            sentence(property)
         ),
         FailureKind::ForeignObject { location } => format!(
             "the code at {} used an object that belongs to another execution: most likely it is \
@@ -188,32 +182,6 @@ fn livelock(steps: usize, cycle: &[Turning], names: &Names) -> String {
         places => format!(" Over and over it comes by {}.", places.join(", ")),
     };
     format!("after {steps} the execution had not ended, and was stopped.{round}")
-}
-
-/// What would have had to be otherwise, at the first place at which an execution that passes differs.
-pub(super) fn passes(failure: &Failure, names: &Names) -> Option<String> {
-    let contrast = failure.contrast.as_ref()?;
-    let (event, instead) = (
-        failure.record.events.get(contrast.event)?,
-        &contrast.instead,
-    );
-    let who = |event: &Event| match event.location {
-        Some(location) => format!("{} goes on ({})", names.task(event.task), place(location)),
-        None => format!("{} goes on", names.task(event.task)),
-    };
-    let task = names.task(event.task);
-    Some(match event.what {
-        EventKind::WokeSpuriously(_)
-        | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
-            format!("if the wait of {task} does not end there without a reason.")
-        }
-        EventKind::Performed(_, Response::Spurious) => {
-            format!("if {task} does not fail there without a reason.")
-        }
-        EventKind::TimePassed(_) => format!("if {} before any time is over.", who(instead)),
-        _ if event.task == instead.task => return None,
-        _ => format!("if {} before {task} does.", who(instead)),
-    })
 }
 
 fn size(failure: &Failure) -> String {

@@ -6,8 +6,8 @@ use super::options::Options;
 use super::rows::{self, Row};
 use super::source::{self, Sources};
 use super::steps::{self, Steps};
-use super::text::{self, Look, Page};
-use super::{columns, explain, list};
+use super::text::{self, Look, Page, Tone};
+use super::{columns, explain, list, passing};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
 use crate::explore::verdict::Failure;
@@ -76,7 +76,11 @@ impl<'a> Explanation<'a> {
         if !columns::draw(&mut page, &self.rows, &self.names) {
             list::draw(&mut page, &self.rows, &self.names);
         }
-        explain::explain(&mut page, self.failure, &self.what(), options, &self.names);
+        explain::what_went_wrong(&mut page, self.failure, &self.what(), &self.names);
+        if let Some(passing) = passing::passing(self.failure, &self.names, &self.rows) {
+            page.paragraph("It passes:", &passing, Tone::Plain);
+        }
+        explain::what_next(&mut page, options);
         page.into_text()
     }
 

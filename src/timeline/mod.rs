@@ -4,7 +4,8 @@
 //! its objects is found in the source (`names`), the record's events are numbered and shortened
 //! (`compress`) and told in words (`rows`, with what `object_states` knows of locks and waiters). From it come
 //! the drawing, in `columns` or as a `list` where the page is too narrow, and `steps` as data. Calls that
-//! no order explains are drawn by themselves (`calls`).
+//! no order explains are drawn by themselves (`calls`). What an execution that passes has in the place of the
+//! first event that differs is told below (`passing`).
 
 mod calls;
 mod columns;
@@ -16,6 +17,7 @@ mod names;
 mod object_states;
 mod operation_text;
 mod options;
+mod passing;
 mod rows;
 mod shown;
 pub(crate) mod source;

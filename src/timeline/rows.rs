@@ -31,6 +31,8 @@ pub(super) struct Row {
     pub(super) task: Option<TaskId>,
     /// The number of the operation.
     pub(super) number: Option<usize>,
+    /// Which event of the record the operation is.
+    pub(super) event: Option<usize>,
     pub(super) words: String,
     pub(super) kind: RowKind,
     /// `file:line`.
@@ -50,6 +52,7 @@ impl Row {
         Row {
             task: task.into(),
             number: None,
+            event: None,
             words: words.into(),
             kind,
             place: None,
@@ -251,6 +254,7 @@ impl RowBuilder<'_> {
                     operation_text::performed(operation, *response, seen, &self.state, self.names);
                 let mut row = Row::new(event.task, RowKind::Operation, words);
                 row.number = Some(self.number + 1);
+                row.event = Some(index);
                 // A guard remembers where the lock was taken, not where it was given back.
                 let is_unlock = operation.verb().starts_with("unlock");
                 if let Some(location) = event.location.filter(|_| !is_unlock) {

@@ -177,15 +177,15 @@ fn where_an_execution_that_passes_leaves_this_one_is_told_by_what_happens_there(
     for (here, expected) in [
         (
             event(2, loads(Response::Done)),
-            format!("It passes: if adder-1 goes on {at} before adder-2 does."),
+            format!("It passes: if at step 2 adder-1 goes on {at} before adder-2 does."),
         ),
         (
             event(2, loads(Response::Spurious)),
-            "It passes: if adder-2 does not fail there without a reason.".to_owned(),
+            "It passes: if at step 2 adder-2 does not fail without a reason.".to_owned(),
         ),
         (
             event(2, EventKind::WokeSpuriously(count)),
-            "It passes: if the wait of adder-2 does not end there without a reason.".to_owned(),
+            "It passes: if the wait of adder-2 does not end without a reason.".to_owned(),
         ),
         (
             event(2, EventKind::TimePassed(Duration::from_secs(1))),

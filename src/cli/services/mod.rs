@@ -1,6 +1,6 @@
-//! What subcommands share. The files in the order in which they use each other:
+//! What subcommands share.
 //!
-//! | file | what it does |
+//! | to read in this order | |
 //! |---|---|
 //! | `course` | where the learner's files are |
 //! | `building` | what cargo says meanwhile |

@@ -86,9 +86,9 @@ pub trait Relay: Send + Sync + 'static {
     /// With `n` below `capacity` there is room; with `n` at `2 * capacity` there is none; in
     /// between is up to you. Nobody waits for room at a client that has departed.
     ///
-    /// A client without room to which nothing is written for `patience`, although somebody waits
-    /// for it, is dropped: it departs as [`Stalled`](Departure::Stalled), and its wire is cut. That
-    /// must not be earlier, and has to be before twice the time is over.
+    /// A client is dropped if somebody waits for room at it and nothing is written to it for
+    /// `patience`: it departs as [`Stalled`](Departure::Stalled), and its wire is cut. It is not
+    /// dropped before `patience` is over, and it is before twice `patience` is.
     fn say(&self, speaker: Name, text: &str);
 
     /// The client departs: it hears nothing that is said from now on, but still hears what waits

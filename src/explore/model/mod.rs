@@ -4,8 +4,9 @@
 //! |---|---|
 //! | [`operation`], [`seen`], [`record`] | what tasks do, which values they see, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
-//! | [`objects`], `looks`, `task` | the objects of an execution, and its tasks |
-//! | [`verdict`], `calls`, [`scenario`], [`check`] | what comes of it; the calls that are judged; what is run, and the property that it checks |
+//! | [`verdict`], `verb` | what comes of it; what operations are called where people read of them |
+//! | [`objects`], `looks`, `task`, `locals` | the objects of an execution, its tasks, and values of which each task has its own |
+//! | `calls`, [`scenario`], [`check`] | the calls that are judged; what is run, and the property that it checks |
 //!
 //! Nothing here imports anything else of the explorer.
 

@@ -2,12 +2,11 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | `panics` | panics as values |
 //! | `fiber` | coroutines, and the crate's only `unsafe` code |
 //! | `watchdog` | gives an alarm if a task does not come to its next operation |
 //! | `settings` | how executions are run |
 //! | `current` | the run on this OS thread |
-//! | `stuck` | tasks that cannot be unwound |
+//! | `stuck`, `panics` | tasks that cannot be unwound; panics as values |
 //! | `leaving` | how a task leaves an execution that ends |
 //! | `schedule_point`, `handle` | what `kata::sync` asks for, and what its objects know of the engine |
 //! | `locals`, `calls` | values of which each task has its own; the calls that are judged |

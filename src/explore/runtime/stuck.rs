@@ -31,9 +31,9 @@ pub(crate) fn too_many(task: &Task) -> Option<FailureKind> {
     };
     let name = &task.info.name;
     let message = format!(
-        "more than {MAX_LOST} threads of executions that are over are stuck in destructors that \
-         wait for ever, and each keeps its stack. The last one is `{name}`, which waits for {wait}. \
-         Let destructors not wait for other threads, or only for those that surely end"
+        "more than {MAX_LOST} threads are still blocked in destructors after their executions have \
+         ended, and each keeps its stack. The last one, `{name}`, waits for {wait}. Let destructors \
+         not wait for other threads, or only for those that surely end"
     );
     Some(FailureKind::BackEnd { message })
 }

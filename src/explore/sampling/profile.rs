@@ -118,8 +118,8 @@ impl Profile {
     }
 }
 
-/// How many tries in vain, in executions where a place was of no account, weigh as much as one
-/// that was not.
+/// A try in an execution in which its place was of no account counts one of so many parts of one in
+/// which it was not.
 const TRIES: u32 = 8;
 
 /// Holding up what gives something back never lets others do more than they can anyway.

@@ -1,10 +1,10 @@
 //! The strategy that makes the choices of one execution as a scheduler says.
 
 use super::profile::Profile;
-use super::rng::Rng;
 use super::scheduler::{Scheduler, SeededScheduler, Until};
 use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::task::{Pending, Task};
+use crate::explore::rng::Rng;
 use crate::explore::strategy::Point;
 use crate::explore::strategy::Strategy;
 use std::panic::Location;

@@ -22,9 +22,9 @@ pub(super) fn doubt(record: &Record, stacks: impl FnOnce() -> Vec<Backtrace>) ->
     doubtful
         .any(|(is_stale, stack)| *is_stale && drops_an_arc(&stack))
         .then(|| {
-            "loom does not know that whoever drops the last `Arc` has seen what the others did \
-             before they dropped theirs: so a destructor has read a value here that may be long \
-             gone, which says nothing against the solution"
+            "loom does not know that the drop of the last `Arc` comes after all the others. So a \
+             destructor has read a value here that may be long gone, which is no fault of the \
+             solution"
                 .to_owned()
         })
 }

@@ -6,7 +6,7 @@
 //! which nothing forces the order, and each calls for an execution in which the second comes first.
 //!
 //! The algorithm is Optimal DPOR of Abdulla, Aronis, Jonsson and Sagonas, *Source Sets: A Foundation
-//! for Optimal Dynamic Partial Order Dpor* (JACM 2017; POPL 2014), as it is published: all races
+//! for Optimal Dynamic Partial Order Reduction* (JACM 2017; POPL 2014), as it is published: all races
 //! of every maximal execution are looked at, those in its beginning again with each new end.
 //!
 //! | here | in the paper |
@@ -21,13 +21,14 @@
 //! | [`Turn::asleep`](node::Turn::asleep), [`Sleeper`] | `sleep(E)` |
 //! | [`Turn::ahead`](node::Turn::ahead) with source sets | `backtrack(E)` |
 //!
-//! | file, in the order of reading | |
+//! | to read in this order | |
 //! |---|---|
 //! | [`names`] | tasks and objects, the same in every execution |
-//! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
-//! | [`foresight`], [`wakeup`] | the way to the reversal of a race |
-//! | [`node`], this file, [`reversals`], [`conflicts`], [`choosing`] | the search |
 //! | [`passages`], [`along`] | the calls of an execution in the partial order, and another order of them |
+//! | [`foresight`] | what an operation comes to that comes first |
+//! | [`clocks`], [`trace`], [`race`] | one execution as a partial order, and its races |
+//! | [`wakeup`] | the way to the reversal of a race |
+//! | [`node`], this file, [`reversals`], [`conflicts`], [`choosing`] | the search |
 //! | `reorder`, `neighbours` | tests of the partial order, and of the relation |
 //!
 //! # Operations that wait

@@ -6,7 +6,7 @@ use crate::explore::dependence::may_depend;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
-use crate::explore::sampling::rng::Rng;
+use crate::explore::rng::Rng;
 use crate::explore::search::{SearchError, SearchStrategy};
 use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
 

@@ -1,12 +1,13 @@
 //! How soon the schedulers to schedule find a fault, for benchmarks.
 
-use super::schedulers::{Sampler, Schedulers};
-use super::strategy::SamplingStrategy;
 use super::{ALL, runner};
 use crate::explore::model::check::Check;
 use crate::explore::model::options::Options;
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
+use crate::explore::sampling::Sampler;
+use crate::explore::sampling::schedulers::Schedulers;
+use crate::explore::sampling::strategy::SamplingStrategy;
 use proptest::strategy::{Strategy, ValueTree};
 
 /// Tries schedules until the check fails, and says how many it took; `None` if none of the first

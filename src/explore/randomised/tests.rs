@@ -1,8 +1,8 @@
 use super::*;
 use crate::explore::Scenario;
+use crate::explore::sampling::scheduler::Scheduler;
 use crate::sync::engine::atomic::{AtomicI32, Ordering::SeqCst};
 use proptest::strategy::Just;
-use scheduler::Scheduler;
 use std::sync::Arc;
 
 /// Threads that set two variables one after the other, and one that must not look in between.
