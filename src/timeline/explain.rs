@@ -119,8 +119,8 @@ fn seen(failure: &Failure, names: &Names) -> String {
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
         FailureKind::Never { property } => format!(
-            "a solution must make it possible that {property}, and in none of {} it is so: the \
-             threads go one after the other. The rows show one execution.",
+            "a solution must make it possible that {property}, and in none of {} it is so. The rows \
+             show one execution.",
             counted(failure.executions, "execution"),
         ),
         FailureKind::ForeignObject { location } => format!(

@@ -138,7 +138,7 @@ fn destructors_that_wait_for_ever_end_an_exploration_before_the_memory_does() {
             // An execution that is broken off has no failure of its own.
             let position = Player::new(&check, "0", &options()).unwrap().position(&[]);
             let message = message(position.so_far.kind);
-            let wait = format!("`stuck`, which waits for `recv` at {}:", file!());
+            let wait = format!("`stuck`, waits for `recv` at {}:", file!());
             assert!(message.contains(&wait), "{message}");
             // Whose threads all end can be explored as before.
             assert_eq!(executions(|| locked_counter(2)), 2);
