@@ -70,11 +70,13 @@ pub(crate) struct Execution {
     strategy: Box<dyn Strategy>,
     limits: Limits,
     fairness: Fairness,
-    /// Who performed the latest operation, whether that was to give way, and whether it counts as
-    /// that for fairness.
+    /// Who performed the latest operation.
     last: TaskId,
+    /// That operation was to give way.
     last_yielded: bool,
+    /// It was a wait that ended by its time: its task may well try again, for ever.
     last_waited_in_vain: bool,
+    /// Fairness has learnt of it.
     observed: bool,
     is_truncated: bool,
     steps: usize,
@@ -103,6 +105,7 @@ pub(crate) struct Execution {
     /// Some task has timed out, so that clocks differ.
     has_timed_out: bool,
     times: Times,
+    /// Why the turn has gone from one task to another since the latest event, which the next one tells.
     switch: Option<Switch>,
     /// What the next choice is among; see [`Point`](crate::explore::strategy::Point).
     options: Vec<TaskId>,

@@ -39,7 +39,7 @@ pub(crate) enum Begun {
 #[derive(Default, Debug)]
 pub(crate) struct Marks {
     all: Vec<Mark>,
-    /// The beginnings whose tasks have done nothing since.
+    /// The beginnings whose tasks have done nothing since. Invariant: the step of each is not known yet.
     open: Vec<usize>,
 }
 

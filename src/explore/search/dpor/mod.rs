@@ -65,6 +65,20 @@
 //! `B.notify C.wake`. Who looks at this one order only, in which the notification stands late, loses
 //! the class in which `C` comes first.
 //!
+//! At the choice of `A.lock`, after `C.lock C.wait`, stands then, before that execution and after it:
+//!
+//! | | before | after |
+//! |---|---|---|
+//! | chosen | `A` | `A` |
+//! | ahead | nothing | `B.notify C.wake` |
+//!
+//! When `A` has been tried it sleeps there as `A.lock`, and `B` is chosen, with `C.wake` below it. `A`
+//! still sleeps after `B.notify`, which commutes with it, and wakes up at `C.wake`, which does not. So
+//! the second execution is `C.lock C.wait B.notify C.wake C.unlock A.lock A.unlock`, and nothing else is
+//! tried at this choice: the race of `C.wake` and `A.lock` calls for what `A` has covered. (Whether the
+//! wait ends by itself is a choice, so that in the end this program is searched with source sets, see
+//! below: of the way `B.notify` alone is ahead then, and `C.wake` comes after it as who does not sleep.)
+//!
 //! # What the engine chooses besides
 //!
 //! | choice | to the search |
@@ -131,13 +145,22 @@ use wakeup::{Branch, Tree};
 #[derive(Default, Debug)]
 pub(crate) struct Dpor {
     /// The choices of the present execution; what is left to be tried at each.
+    ///
+    /// Invariant: what has been explored, together with what is ahead at the choices of the path, covers
+    /// every execution of the workload (the proof is above). So an empty path ends the search.
     path: Vec<Node>,
     /// How many choices of the path this execution has passed.
+    ///
+    /// Invariant: `path[..depth]` are the choices of this execution. The rest, if there is any, are those
+    /// that it will make: it repeats the execution before, but for the last of them.
     depth: usize,
-    /// Who sleeps at the end of the path.
+    /// Who sleeps after the latest operation. Invariant: nothing that has happened since it fell asleep
+    /// depends on what it did, so that it would do the same now. While a path is repeated this is not
+    /// kept up: its last choice has a copy.
     asleep: Vec<Sleeper>,
     trace: Trace,
-    /// The choice that led to the operation that is about to be performed.
+    /// The choice that led to the operation that is about to be performed. Invariant: a turn, and no
+    /// turn of the path comes after it up to `depth`.
     turn: usize,
     /// The present execution was broken off, since it would have repeated others.
     redundant: bool,

@@ -45,7 +45,11 @@ pub(super) fn is_asleep(task: TaskId, asleep: &[Sleeper]) -> bool {
         .is_some_and(|sleeper| own().count() >= sleeper.effects)
 }
 
-/// A choice whose turn it is.
+/// A scheduling choice: which task performs the next operation.
+///
+/// Invariant: when an execution has ended, what was tried here, what is tried now, what sleeps and what is
+/// ahead are a *source set* for all that was seen below: of every race whose first operation was
+/// performed here one way to the other order begins with one of them.
 #[derive(Debug)]
 pub(super) struct Turn {
     /// Who could go on, by name.
@@ -56,11 +60,13 @@ pub(super) struct Turn {
     pub(super) wanted: Option<Effect>,
     /// What has been tried here before.
     pub(super) tried: Vec<(TaskId, Option<Effect>)>,
-    /// The sleep set: what was covered before, and then what has been tried here.
+    /// The sleep set: what was covered before, and then what has been tried here. Invariant: each of
+    /// these operations could be performed here, and would come to what it is here.
     pub(super) asleep: Vec<Sleeper>,
-    /// What is to be tried after what is tried now.
+    /// What is to be tried after what is tried now: the wakeup tree, without its first branch.
     pub(super) ahead: Tree,
-    /// What is to be tried further down, after what is tried now.
+    /// What is to be tried further down, after what is tried now. Invariant: empty once the next choice
+    /// has been made, which has it then as what is ahead.
     pub(super) below: Tree,
     /// The event of what is tried now, once it was performed; the first one if there are several.
     pub(super) event: Option<usize>,

@@ -40,11 +40,15 @@ pub(super) struct Event {
 #[derive(Default, Debug)]
 pub(super) struct Trace {
     pub(super) names: Names,
+    /// Invariant: the first `performed` ones are those of the present execution. While it repeats the one
+    /// before the others are still that one's, and are what it will do.
     pub(super) events: Vec<Event>,
+    /// The clocks of the events, as many.
     pub(super) clocks: Clocks,
     /// The races of the events, by their second event.
     pub(super) races: Vec<Race>,
-    /// How many of the events the present execution has in common with the one before.
+    /// How many of the events the present execution has in common with the one before. Invariant: their
+    /// clocks and races stay, since they depend on nothing that comes later.
     pub(super) kept: usize,
     /// How many of the events were performed in the present execution.
     pub(super) performed: usize,
@@ -56,10 +60,13 @@ pub(super) struct Trace {
     passages: Vec<Passage>,
     /// The scenario's threads, before the final check.
     before_final_check: Option<Vec<TaskId>>,
+    /// While an event is added: what comes before it, ...
     clock: Vec<u32>,
+    /// ... what it cannot come without, ...
     required: Vec<u32>,
     /// So many of the first events are in `required`.
     required_first: usize,
+    /// ... and what the search for its races has passed already.
     passed: Vec<u32>,
 }
 
