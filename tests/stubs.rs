@@ -33,7 +33,7 @@ fn every_learners_file_ends_with_an_explanation() {
                 "... ignored (inconclusive)",
                 "is inconclusive (exhaustive): the same schedule led",
                 "Also inconclusive: ",
-                "it proves nothing",
+                "nothing is proved",
             ],
         ),
         (

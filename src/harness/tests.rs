@@ -115,8 +115,8 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     short    generated schedules: not refuted in 1,000 executions · exhaustive: verified, all 90 executions of 2 sessions
     longer   loom: inconclusive, not refuted in 1,000 executions
 
-    longer is inconclusive (loom): loom was stopped by LOOM_MAX_DURATION=1. No execution failed, and not all was seen that
-    was to be seen. That says nothing against the solution, and it proves nothing.
+    longer is inconclusive (loom): loom was stopped by LOOM_MAX_DURATION=1. No execution failed, but not all of them could
+    be tried. So nothing is proved, either way.
     ");
     insta::assert_snapshot!(summary(80), @"
     short    generated schedules: not refuted in 1,000 executions
@@ -124,8 +124,8 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     longer   loom: inconclusive, not refuted in 1,000 executions
 
     longer is inconclusive (loom): loom was stopped by LOOM_MAX_DURATION=1. No
-    execution failed, and not all was seen that was to be seen. That says nothing
-    against the solution, and it proves nothing.
+    execution failed, but not all of them could be tried. So nothing is proved,
+    either way.
     ");
 }
 

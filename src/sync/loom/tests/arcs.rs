@@ -43,7 +43,7 @@ fn what_the_last_owner_of_an_arc_cannot_read_is_no_fault() {
             [Arc::clone(&tells), tells]
         })
     };
-    assert!(given_up(shared).contains("drops the last `Arc`"));
+    assert!(given_up(shared).contains("the drop of the last `Arc`"));
     let alone = || told_at_the_drop(|tells| [None, Some(tells)]);
     assert!(matches!(failure(alone).kind, FailureKind::Panic { .. }));
 }
