@@ -5,7 +5,7 @@ use crate::explore::interactive::{Question, position};
 use crate::explore::model::operation::{Operation, Response};
 use crate::explore::model::record::EventKind;
 use crate::explore::model::verdict::Minimality;
-use crate::explore::{Replay, Token, replay};
+use crate::explore::{Replay, Token, replay, statistics};
 use crate::sync::engine::atomic::AtomicPtr;
 
 /// An exchange that takes a failure for an answer.
@@ -243,4 +243,20 @@ fn who_makes_the_choices_is_asked_what_comes_to_nothing() {
     assert!(!at(&[0]).has_failed);
     assert!(at(&[1]).has_failed);
     assert_eq!(at(&[1]).disturbances, 1);
+}
+
+#[test]
+fn where_an_exchange_is_tried_with_a_reason_too_no_other_is_asked_for_in_its_place() {
+    let ring = || {
+        let ring = Arc::new([(); 3].map(|()| AtomicUsize::new(0)));
+        (0..3).fold(Scenario::new(), |scenario, at| {
+            let ring = Arc::clone(&ring);
+            scenario.thread(format!("at-{at}"), move || {
+                let _ = weakly(&ring[at], 0);
+                let _ = ring[(at + 1) % 3].load(SeqCst);
+            })
+        })
+    };
+    let statistics = statistics(&check(ring), 1_000, &options());
+    assert_eq!((statistics.executions, statistics.redundant), (19, 5));
 }
