@@ -93,7 +93,7 @@ fn run_here(
     let trials = checks.into_iter().map(|check| {
         let ran = Arc::clone(&ran);
         Trial::ignorable_test(check.name, move || {
-            test(kata, check, file, &ran, (terminal, is_json))
+            test(kata, check, file, &ran, terminal, is_json)
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
@@ -143,7 +143,8 @@ fn test(
     check: Check,
     file: &str,
     ran: &Mutex<Ran>,
-    (terminal, is_json): (Terminal, bool),
+    terminal: Terminal,
+    is_json: bool,
 ) -> Result<Completion, Failed> {
     let progress = Progress::start(check.name);
     let report = Report::of(check);

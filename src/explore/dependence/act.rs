@@ -158,7 +158,8 @@ impl Act {
     /// operation with names, `plain` the one with the numbers that `objects` knows.
     pub(crate) fn new(
         task: TaskId,
-        [named, plain]: [Operation; 2],
+        named: Operation,
+        plain: Operation,
         response: Option<Response>,
         objects: &Objects,
     ) -> Self {

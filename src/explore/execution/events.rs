@@ -4,6 +4,7 @@ use super::Execution;
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::{Event, EventKind};
 use crate::explore::model::seen::Seen;
+use crate::explore::model::task::Woken;
 use std::panic::Location;
 
 impl Execution {
@@ -25,6 +26,25 @@ impl Execution {
                 seen: None,
                 switch,
             });
+        }
+    }
+
+    /// Adds what the task has performed, if events are recorded.
+    pub(super) fn record_performed(
+        &mut self,
+        task: TaskId,
+        operation: Operation,
+        response: Response,
+        location: &'static Location<'static>,
+    ) {
+        if let Some(operation) = operation.recorded(response) {
+            let performed = EventKind::Performed(operation, response);
+            self.push_event(task, performed, Some(location));
+        }
+        if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
+            (operation, self.task(task).woken)
+        {
+            self.push_event(task, EventKind::WokeSpuriously(condvar), None);
         }
     }
 

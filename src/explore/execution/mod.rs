@@ -28,8 +28,8 @@ use crate::explore::model::calls::Marks;
 use crate::explore::model::looks::Looks;
 use crate::explore::model::objects::{Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::model::record::{EventKind, ObjectInfo, Record, Switch};
-use crate::explore::model::task::{Lifecycle, Pending, Task, Woken};
+use crate::explore::model::record::{ObjectInfo, Record, Switch};
+use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::strategy::{Step, Strategy};
@@ -371,16 +371,8 @@ impl Execution {
             at_rest: self.at_rest,
         };
         self.strategy.performed(&step, &self.objects);
-        if self.record.is_some()
-            && let Some(operation) = operation.recorded(response)
-        {
-            let performed = EventKind::Performed(operation, response);
-            self.push_event(task, performed, Some(location));
-        }
-        if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
-            (operation, self.task(task).woken)
-        {
-            self.push_event(task, EventKind::WokeSpuriously(condvar), None);
+        if self.record.is_some() {
+            self.record_performed(task, operation, response, location);
         }
         response
     }

@@ -112,7 +112,7 @@ impl Execution {
 
     /// What a task has just done, with the numbers of this execution.
     fn act(&self, task: TaskId, operation: Operation, response: Response) -> Act {
-        let mut act = Act::new(task, [operation; 2], Some(response), &self.objects);
+        let mut act = Act::new(task, operation, operation, Some(response), &self.objects);
         self.notified.iter().for_each(|&other| act.lets_go(other));
         if operation.may_be_spurious() {
             let wakes = self.task(task).woken == Some(Woken::Spuriously);

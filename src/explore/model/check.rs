@@ -162,10 +162,12 @@ impl Check {
         scenario: impl Fn(&P) -> Scenario + Send + Sync + 'static,
     ) -> Self {
         Self::with(
-            [name, promise],
+            name,
+            promise,
             Arc::new(in_words),
             generated.sboxed(),
-            [exhaustive.into_iter().collect(), loom.into_iter().collect()],
+            exhaustive.into_iter().collect(),
+            loom.into_iter().collect(),
             Arc::new(scenario),
         )
     }
@@ -173,10 +175,12 @@ impl Check {
     /// Apart from [`told`](Self::told), and of as few types as can be: it is compiled once for each
     /// kind of parameters, and not for each of the many solutions that a check is made for.
     fn with<P: Parameters>(
-        [name, promise]: [&'static str; 2],
+        name: &'static str,
+        promise: &'static str,
         in_words: Arc<dyn Fn(&P) -> String + Send + Sync>,
         generated: SBoxedStrategy<P>,
-        [exhaustive, loom]: [Vec<P>; 2],
+        exhaustive: Vec<P>,
+        loom: Vec<P>,
         scenario: Arc<dyn Fn(&P) -> Scenario + Send + Sync>,
     ) -> Self {
         let workload = move |parameters: P| {

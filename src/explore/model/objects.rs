@@ -284,7 +284,7 @@ impl Objects {
                 },
                 operation,
             ) => {
-                return change_channel(passed, length, [senders, receivers], &operation);
+                return change_channel(passed, length, senders, receivers, &operation);
             }
             _ => {}
         }
@@ -367,7 +367,8 @@ impl Objects {
 fn change_channel(
     passed: &mut [u32; 2],
     length: &mut usize,
-    [senders, receivers]: [&mut usize; 2],
+    senders: &mut usize,
+    receivers: &mut usize,
     operation: &Operation,
 ) -> Response {
     match operation {

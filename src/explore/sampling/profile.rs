@@ -56,7 +56,8 @@ impl Profile {
     pub(crate) fn note(
         &mut self,
         task: TaskId,
-        [before, operation]: [Operation; 2],
+        before: Operation,
+        operation: Operation,
         location: &'static Location<'static>,
     ) {
         self.waits |= matches!(operation, Operation::Wait { .. });

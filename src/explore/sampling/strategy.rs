@@ -171,7 +171,7 @@ impl SamplingStrategy {
         let walker = &mut self.tasks[task.index()];
         walker.latest = self.shown.steps;
         if let Some(before) = walker.done.replace(operation) {
-            self.shown.note(task, [before, operation], location);
+            self.shown.note(task, before, operation, location);
         }
     }
 

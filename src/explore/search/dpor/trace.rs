@@ -136,7 +136,7 @@ impl Trace {
             self.performed += 1;
             return true;
         }
-        let act = self.act_of(step, [operation, *step.operation], effect, objects);
+        let act = self.act_of(step, operation, effect, objects);
         self.add(act, step, (turn, depth));
         true
     }
@@ -163,12 +163,12 @@ impl Trace {
     fn act_of(
         &self,
         step: &strategy::Step<'_>,
-        operation: [Operation; 2],
+        named: Operation,
         effect: Option<Effect>,
         objects: &Objects,
     ) -> Act {
         let task = self.names.task(step.task);
-        let mut act = Act::new(task, operation, Some(step.response), objects);
+        let mut act = Act::new(task, named, *step.operation, Some(step.response), objects);
         if step.is_late {
             act.waits = Waits::Sometimes;
         }

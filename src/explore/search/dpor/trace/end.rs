@@ -39,7 +39,7 @@ impl Trace {
     ) {
         let task = self.names.task(id);
         let named = self.names.named(operation);
-        let mut act = Act::new(task, [named, operation], None, objects);
+        let mut act = Act::new(task, named, operation, None, objects);
         if let (true, Some((_, kind)), Some(&offer)) =
             (has_partner, &mut act.touches[0], self.met.get(task.index()))
         {
