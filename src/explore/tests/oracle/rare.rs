@@ -122,3 +122,17 @@ fn who_sleeps_and_finds_another_value_later_can_be_the_one_that_fails_without_a_
         vec![CompareExchange(0, 1, 2)],
     ]));
 }
+
+#[test]
+fn who_comes_later_can_be_the_one_that_fails_without_a_reason() {
+    thoroughly(&Program(vec![
+        vec![
+            Lock(0),
+            WaitFor(0),
+            CompareExchangeWeak(1, 0, 1),
+            Park,
+            CompareExchangeWeak(0, 0, 1),
+        ],
+        vec![CompareExchangeWeak(0, 0, 1), Load(1)],
+    ]));
+}
