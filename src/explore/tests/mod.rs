@@ -4,6 +4,7 @@ mod await_changes;
 mod await_loops;
 mod await_programs;
 mod awaited;
+mod beyond_the_list;
 mod contrast;
 mod failures;
 mod kept_panics;
