@@ -1,4 +1,4 @@
-//! Executions one after the other, as a strategy wants them: the loop of all explorations. And one again.
+//! Executions one after the other, as a strategy wants them: the loop of all explorations; and one again.
 
 use super::model::calls::Calls;
 use super::model::check::Workload;

@@ -48,6 +48,7 @@ pub(crate) enum Phase {
     Over,
 }
 
+/// It is made, and moved, for each execution: what is rare stands in a box.
 pub(crate) struct Execution {
     /// Tells the objects of this execution from those of others.
     pub(crate) serial: u32,

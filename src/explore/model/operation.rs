@@ -67,6 +67,8 @@ impl fmt::Display for ObjectKind {
 ///
 /// Deadlines are points of the execution's clock, which starts at zero.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+// What follows the variant's number is copied at every step: behind a number of one byte that would be
+// in parts that overlap, which processors are slow to read back.
 #[repr(u32)]
 pub enum Operation {
     /// Takes a mutex; waits while another task holds it.

@@ -209,6 +209,7 @@ pub(crate) fn is_finished(task: TaskId, location: &'static Location<'static>) ->
 
 /// Waits for the running task's turn and performs the operation, whose object is of the execution
 /// with this number. `may_be_spurious` tells whether it may then end, or fail, without a reason.
+// Whoever is not explored has one call that is never made.
 #[inline(never)]
 pub(super) fn schedule_point(
     serial: Option<u32>,
