@@ -98,7 +98,10 @@ impl Execution {
         let looks = &mut self.tasks[task.index()].looks;
         let is_clean = looks.take_clean();
         match kind(operation, response, is_clean) {
-            Kind::Look => looks.add((*operation, location), response, step),
+            Kind::Look => {
+                looks.add((*operation, location), response, step);
+                self.add_looker(task);
+            }
             Kind::Part => {}
             Kind::Awaits => looks.awaits(),
             Kind::Update => {
@@ -143,10 +146,19 @@ impl Execution {
             operation,
             is_clean,
         };
-        for (index, other) in self.tasks.iter_mut().enumerate() {
-            if index != task.index() {
-                other.looks.note_change(&change, at);
+        let Execution { lookers, tasks, .. } = self;
+        lookers.retain(|&looker| {
+            let looks = &mut tasks[looker.index()].looks;
+            if looker != task {
+                looks.note_change(&change, at);
             }
+            looks.places() > 0
+        });
+    }
+
+    fn add_looker(&mut self, task: TaskId) {
+        if !self.lookers.contains(&task) {
+            self.lookers.push(task);
         }
     }
 
@@ -161,8 +173,11 @@ impl Execution {
             && let Some(place) = looks.take_update()
         {
             looks.add(place, Response::Done, self.steps - 1);
+            looks.found(value);
+            self.add_looker(self.running);
+        } else {
+            looks.found(value);
         }
-        looks.found(value);
     }
 
     /// Notes that the running task has written nothing under the lock that it gives back next.

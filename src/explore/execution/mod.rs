@@ -91,6 +91,8 @@ pub(crate) struct Execution {
     by_path: Vec<TaskId>,
     /// For the tasks to come, cleared.
     spare_looks: Vec<Looks>,
+    /// Who has looked at something. Invariant: each task whose looks are not empty is in it, once.
+    lookers: Vec<TaskId>,
     /// Who can go on now, ...
     ready: TaskSet,
     /// ... who only by timing out, with the time at which they do, in the order of these times, ...
@@ -136,6 +138,7 @@ pub(crate) struct ExecutionBuffers {
     objects: Objects,
     by_path: Vec<TaskId>,
     spare_looks: Vec<Looks>,
+    lookers: Vec<TaskId>,
     timers: Vec<(Duration, TaskId)>,
     resting: Vec<(TaskId, Option<Duration>)>,
     times: Times,
@@ -186,6 +189,7 @@ impl Execution {
             started: 1,
             by_path: take(&mut buffers.by_path),
             spare_looks: take(&mut buffers.spare_looks),
+            lookers: take(&mut buffers.lookers),
             ready: TaskSet::default(),
             timers: take(&mut buffers.timers),
             resting: take(&mut buffers.resting),
@@ -223,12 +227,14 @@ impl Execution {
         self.spare_looks.extend(looks);
         self.objects.clear();
         self.by_path.clear();
+        self.lookers.clear();
         self.times.clear();
         *buffers = ExecutionBuffers {
             tasks: self.tasks,
             objects: self.objects,
             by_path: self.by_path,
             spare_looks: self.spare_looks,
+            lookers: self.lookers,
             timers: self.timers,
             resting: self.resting,
             times: self.times,

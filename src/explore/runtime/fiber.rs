@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use crate::explore::model::scenario::Body;
+use crate::explore::model::task_set::TaskSet;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::cell::{Cell, RefCell};
@@ -18,9 +19,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// cost memory.
 const STACK_SIZE: usize = 2 * 1024 * 1024;
 
-/// How many unused stacks a thread keeps: enough for almost any execution, which then need not ask the
-/// system for memory.
-const MAX_POOLED_STACKS: usize = 256;
+/// How many unused stacks a thread keeps: enough for any execution, which then need not ask the system
+/// for memory.
+const MAX_POOLED_STACKS: usize = TaskSet::MAX_TASKS;
 
 static LEAKED: AtomicUsize = AtomicUsize::new(0);
 
