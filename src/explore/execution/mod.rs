@@ -311,12 +311,6 @@ impl Execution {
         self.task_mut(running).on_purpose = is_wait;
     }
 
-    /// True if what the running task has announced need not wait.
-    pub(crate) fn is_announced_ready(&self) -> bool {
-        let operation = self.task(self.running).operation();
-        operation.is_some_and(|operation| self.is_ready(self.running, &operation))
-    }
-
     /// The operation that the running task is about to perform.
     pub(crate) fn announced(&self) -> Option<(Operation, &'static Location<'static>)> {
         match self.task(self.running).pending {

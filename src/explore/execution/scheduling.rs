@@ -141,6 +141,12 @@ impl Execution {
         matches!(readiness, Readiness::Ready | Readiness::Timer(_))
     }
 
+    /// True if what the running task has announced need not wait.
+    pub(crate) fn is_announced_ready(&self) -> bool {
+        let operation = self.task(self.running).operation();
+        operation.is_some_and(|operation| self.is_ready(self.running, &operation))
+    }
+
     /// Sorts the tasks by how far they can go on. Those that are ready become the options, in the
     /// order of their creation by their parents, beginning with the one that had the turn last.
     fn list_readiness(&mut self) {
