@@ -147,19 +147,18 @@ impl Summary {
         let mut over = 0;
         for count in (0..seeds).map(measure) {
             over += u64::from(count.is_none());
-            counts.push(count.unwrap_or(u64::MAX));
+            counts.push(count);
             if over > seeds / 2 {
                 break;
             }
         }
-        counts.sort_unstable();
-        let found = |count: u64| (count < u64::MAX).then_some(count);
+        counts.sort_unstable_by_key(|count| (count.is_none(), *count));
         let median = if over > seeds / 2 {
             None
         } else {
-            found(counts[counts.len() / 2])
+            counts[counts.len() / 2]
         };
-        let worst = counts.last().copied().and_then(found);
+        let worst = counts.last().copied().flatten();
         Summary { median, worst }
     }
 }

@@ -52,9 +52,8 @@ impl<'a> Growth<'a> {
         let price = operations.saturating_mul(steps).max(1);
         for label in self.check.larger(&workload.label) {
             let place = self.known.len();
-            let least = self.known.entry(label.clone()).or_insert(usize::MAX);
-            if price < *least {
-                *least = price;
+            if self.known.get(&label).is_none_or(|&least| price < least) {
+                self.known.insert(label.clone(), price);
                 self.ahead.push(Reverse(Seedling {
                     price,
                     place,

@@ -9,8 +9,7 @@ use crate::explore::model::token::Schedule;
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
-use crate::explore::strategy::Point;
-use crate::explore::strategy::Strategy;
+use crate::explore::strategy::{Point, Strategy, costs};
 use std::panic::Location;
 
 /// What can happen next, or what a task waits for.
@@ -159,10 +158,10 @@ impl Strategy for Interactive {
         }
         let choice = match point.options {
             [_] => Some(0),
-            _ => self.next(point.costs),
+            _ => self.next(&costs(point.options)),
         };
         if let Some(choice) = choice {
-            self.performs = point.tasks[point.options[choice].index()].operation();
+            self.performs = point.tasks[point.options[choice].task.index()].operation();
             return Some(choice);
         }
         let next = |task: TaskId| match point.tasks[task.index()].pending {
@@ -174,7 +173,7 @@ impl Strategy for Interactive {
             }),
             _ => None,
         };
-        let ready: Vec<Next> = point.options.iter().copied().filter_map(next).collect();
+        let ready: Vec<Next> = point.options.iter().filter_map(|option| next(option.task)).collect();
         let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
         let others = (0..point.tasks.len()).map(TaskId::at);
         let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);

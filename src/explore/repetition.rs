@@ -53,7 +53,7 @@ pub(super) fn failing(workload: &Workload, tried: u64, settings: &Settings) -> O
     let settings = settings.clone().recorded();
     let mut failing: Option<Failure> = None;
     for (seed, scheduler) in (0..REPETITIONS).zip(SCHEDULERS.into_iter().cycle()) {
-        let strategy = SamplingStrategy::new(&SeededScheduler { scheduler, seed }, usize::MAX);
+        let strategy = SamplingStrategy::new(&SeededScheduler { scheduler, seed });
         let (outcome, _) = run_execution(workload, strategy, &settings);
         let record = outcome.record.unwrap_or_default();
         let is_smaller = |known: &Failure| record.events.len() < known.record.events.len();

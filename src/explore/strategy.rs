@@ -27,9 +27,9 @@ pub(crate) trait Strategy: Any + Send {
 
     /// Chooses what happens next; `None` ends the execution, which is of no interest.
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
-        Some(match point.costs {
+        Some(match point.options {
             [_] => 0,
-            costs => self.choose(costs),
+            options => self.choose(&costs(options)),
         })
     }
 
@@ -60,14 +60,25 @@ pub(crate) trait Strategy: Any + Send {
 pub(crate) struct Point<'a> {
     pub(crate) tasks: &'a [Task],
     /// Who can go on, the plain continuation first; never empty.
-    pub(crate) options: &'a [TaskId],
+    pub(crate) options: &'a [Candidate],
     /// How many of the options, from the first on, are no disturbance apart from a preemption: the
     /// others gave way, or would time out.
     pub(crate) fair: usize,
     /// Who can go on without timing out.
     pub(crate) ready: &'a TaskSet,
-    /// What each option costs; see [`Strategy::choose`].
-    pub(crate) costs: &'a [u8],
+}
+
+/// A task that can have the turn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) task: TaskId,
+    /// How often that disturbs; see [`Strategy::choose`].
+    pub(crate) cost: u8,
+}
+
+/// What each of them costs.
+pub(crate) fn costs(options: &[Candidate]) -> Vec<u8> {
+    options.iter().map(|option| option.cost).collect()
 }
 
 /// An execution that has ended.

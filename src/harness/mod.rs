@@ -187,7 +187,10 @@ fn tell_smallest(
     let failing = reports
         .iter()
         .filter_map(|report| Some((report, report.failure()?)));
-    let smallest = failing.clone().min_by_key(|(_, failure)| failure.length());
+    let smallest = failing.clone().min_by_key(|(_, failure)| {
+        let length = failure.length();
+        (length.is_none(), length)
+    });
     let Some((report, failure)) = smallest else {
         return Ok(());
     };

@@ -38,8 +38,8 @@ struct Lines {
     waiting: String,
     /// Bytes that have been taken and are being printed.
     printing: usize,
-    /// Who prints is woken once so many bytes wait.
-    wanted: usize,
+    /// Who prints waits for so many bytes.
+    wanted: Option<usize>,
     /// Lines that have been left out after those that wait.
     omitted: usize,
     /// Nothing more comes, or nothing more can be printed.
@@ -96,7 +96,8 @@ impl Printer {
         }
         lines.waiting.push_str(line);
         lines.waiting.push('\n');
-        if lines.waiting.len() >= lines.wanted {
+        let waiting = lines.waiting.len();
+        if lines.wanted.is_some_and(|wanted| waiting >= wanted) {
             self.has_news.notify_all();
         }
     }
@@ -157,14 +158,14 @@ impl Printer {
         let mut lines = self.lines.lock();
         lines.printing = 0;
         if has_printed {
-            lines.wanted = MUCH;
+            lines.wanted = Some(MUCH);
             let is_little = |it: &mut Lines| it.waiting.len() < MUCH && !it.is_closed;
             self.has_news.wait_while_for(&mut lines, is_little, REST);
         }
-        lines.wanted = 1;
+        lines.wanted = Some(1);
         self.has_news
             .wait_while(&mut lines, |it| it.waiting.is_empty() && !it.is_closed);
-        lines.wanted = usize::MAX;
+        lines.wanted = None;
         mem::swap(text, &mut lines.waiting);
         lines.printing = text.len();
         let omitted = mem::take(&mut lines.omitted);

@@ -39,9 +39,11 @@ impl CheckResult {
     /// The check with the smallest failing execution: of several, the first.
     pub fn smallest_failing(checks: &[CheckResult]) -> Option<&CheckResult> {
         let failing = checks.iter().filter(|check| check.has(Outcome::Failed));
-        let length =
-            |check: &&CheckResult| check.failure.as_ref().map_or(usize::MAX, |it| it.length);
-        failing.min_by_key(length)
+        failing.min_by_key(|check| {
+            let length = check.failure.as_ref().and_then(|failure| failure.length);
+            // What has no record tells the least.
+            (length.is_none(), length)
+        })
     }
 
     /// The smallest failing execution of all checks.
@@ -146,9 +148,9 @@ pub struct FailureResult {
     /// What the check promises.
     #[serde(default)]
     pub promise: String,
-    /// How many operations it has, up to the final check.
+    /// How many operations it has, up to the final check; `None` if there is no record of it.
     #[serde(default)]
-    pub length: usize,
+    pub length: Option<usize>,
     /// How many disturbances it takes, if that is known.
     pub fewest_disturbances: Option<usize>,
     /// What the failure is called, if the pattern is known.

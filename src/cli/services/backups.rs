@@ -42,9 +42,10 @@ fn keep(course: &Course, kata: &Kata, source: &str) -> io::Result<PathBuf> {
 /// A name that no backup has yet.
 fn free(course: &Course, kata: &Kata) -> PathBuf {
     let stem = kata.stub.trim_end_matches(".rs");
-    let path = |number: u32| course.memory().join(format!("backups/{stem}-{number}.rs"));
-    let number = (1..).find(|number| !path(*number).exists());
-    path(number.unwrap_or(u32::MAX))
+    let path = |number: u64| course.memory().join(format!("backups/{stem}-{number}.rs"));
+    let mut paths = (1..).map(path);
+    let free = paths.find(|path| !path.exists());
+    free.expect("numbers do not end")
 }
 
 fn shown(course: &Course, path: &Path) -> String {

@@ -71,7 +71,7 @@ pub(crate) enum Kind {
     Miss(End),
     /// Leaves with a partner: whose offer or attempt that was, by its place.
     Leave {
-        offer: (TaskId, u32),
+        offer: Option<(TaskId, u32)>,
     },
     /// Leaves without a partner, by its time.
     Quit(End),
@@ -361,7 +361,7 @@ fn on_channel(
         (true, ..) if attempts => Kind::Miss(end),
         // Whose is known only to who has seen the two meet.
         (true, ..) if done => Kind::Leave {
-            offer: (TaskId::SETUP, 0),
+            offer: None,
         },
         (true, ..) => Kind::Quit(end),
         (false, _, End::Sender) if gone(end) => Kind::SendGone,

@@ -293,14 +293,14 @@ fn at_meeting(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
         (
             Leave { .. },
             Leave {
-                offer: (partner, offer),
+                offer: Some((partner, offer)),
             },
         ) if (first.task, first.place) == (partner, offer + 1)
             && matches!(first.operation, Operation::Send { .. }) =>
         {
             Enabled
         }
-        (Offer(_) | Meet(_), Leave { offer }) if (first.task, first.place) == offer => Enabled,
+        (Offer(_) | Meet(_), Leave { offer }) if Some((first.task, first.place)) == offer => Enabled,
         (DropReceiver { .. }, Gone(End::Sender)) | (DropSender, Gone(End::Receiver)) => Freed,
         (DropReceiver { .. }, Quit(End::Sender) | Miss(End::Sender))
         | (Quit(End::Sender) | Miss(End::Sender), DropReceiver { .. })

@@ -32,7 +32,7 @@ use crate::explore::model::record::{ObjectInfo, Record, Switch};
 use crate::explore::model::task::{Lifecycle, Pending, Task};
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::verdict::FailureKind;
-use crate::explore::strategy::{Step, Strategy};
+use crate::explore::strategy::{Candidate, Step, Strategy};
 use fairness::Fairness;
 use std::mem::take;
 use std::panic::Location;
@@ -111,9 +111,8 @@ pub(crate) struct Execution {
     /// Why the turn has gone from one task to another since the latest event, which the next one tells.
     switch: Option<Switch>,
     /// What the next choice is among; see [`Point`](crate::explore::strategy::Point).
-    options: Vec<TaskId>,
+    options: Vec<Candidate>,
     fair: usize,
-    costs: Vec<u8>,
     /// Whom the latest operation has notified, or given a permit.
     notified: Vec<TaskId>,
     /// What has let the latest operation's task look once more than it may without a change.
@@ -142,8 +141,7 @@ pub(crate) struct ExecutionBuffers {
     timers: Vec<(Duration, TaskId)>,
     resting: Vec<(TaskId, Option<Duration>)>,
     times: Times,
-    options: Vec<TaskId>,
-    costs: Vec<u8>,
+    options: Vec<Candidate>,
     notified: Vec<TaskId>,
     changes: Vec<usize>,
     watched: Vec<Operation>,
@@ -201,7 +199,6 @@ impl Execution {
             switch: None,
             options: take(&mut buffers.options),
             fair: 0,
-            costs: take(&mut buffers.costs),
             notified: take(&mut buffers.notified),
             changes: take(&mut buffers.changes),
             watched: take(&mut buffers.watched),
@@ -239,7 +236,6 @@ impl Execution {
             resting: self.resting,
             times: self.times,
             options: self.options,
-            costs: self.costs,
             notified: self.notified,
             changes: self.changes,
             watched: self.watched,

@@ -6,7 +6,7 @@ use crate::explore::model::operation::{Operation, TaskId};
 use crate::explore::model::record::Switch;
 use crate::explore::model::task::{Pending, Task};
 use crate::explore::model::task_set::TaskSet;
-use crate::explore::strategy::Point;
+use crate::explore::strategy::{Candidate, Point};
 use std::time::Duration;
 
 /// How far a task can go on.
@@ -67,9 +67,7 @@ impl Execution {
                 self.at_rest = true;
                 self.release(task);
                 self.options.clear();
-                self.options.push(task);
-                self.costs.clear();
-                self.costs.push(0);
+                self.options.push(Candidate { task, cost: 0 });
                 self.fair = 1;
                 self.ask_strategy();
                 self.give_turn(task);
@@ -161,7 +159,7 @@ impl Execution {
                 match self.readiness(id, &self.tasks[id.index()]) {
                     Readiness::Ready => {
                         self.ready.insert(id);
-                        self.options.push(id);
+                        self.options.push(Candidate { task: id, cost: 0 });
                     }
                     Readiness::Timer(until) => self.timers.push((until, id)),
                     Readiness::Rests(until) => self.resting.push((id, until)),
@@ -181,15 +179,15 @@ impl Execution {
         self.order_options();
         if !self.has_choices_left() {
             self.is_truncated |= self.options.len() > 1;
-            return Some(self.options[0]);
+            return Some(self.options[0].task);
         }
         let choice = self.ask_strategy()?;
         if self.options.len() > 1 {
             self.choices.push(choice as u16);
         }
-        let task = self.options[choice];
+        let Candidate { task, cost } = self.options[choice];
         if let Some(record) = &mut self.record
-            && self.costs[choice] > 0
+            && cost > 0
             && !self.ready.contains(task)
         {
             record.early_timers += 1;
@@ -203,7 +201,6 @@ impl Execution {
             fair: self.fair,
             options: &self.options,
             ready: &self.ready,
-            costs: &self.costs,
         })
     }
 
@@ -212,10 +209,8 @@ impl Execution {
     fn order_options(&mut self) {
         let ready = self.options.len();
         let fair_ones = self.put_fair_first();
-        let is_first = fair_ones > 0 && self.options[0] == self.last;
+        let is_first = fair_ones > 0 && self.options[0].task == self.last;
         let goes_on = is_first && !self.last_yielded;
-        let timers = self.timers.iter().map(|&(_, task)| task);
-        self.options.extend(timers);
         // To begin with, who is ready goes on, in the order of fairness; else the next timer goes off.
         self.fair = if fair_ones > 0 {
             fair_ones
@@ -224,11 +219,18 @@ impl Execution {
         };
         // Whoever takes the turn from a task that could go on preempts it.
         let free = if goes_on { 1 } else { self.fair };
-        self.costs.clear();
-        self.costs.resize(free, 0);
-        self.costs.resize(ready.max(free), 1);
+        for preempting in self.options.iter_mut().skip(free) {
+            preempting.cost = 1;
+        }
         // Who times out comes early, and may preempt as well.
-        self.costs.resize(self.options.len(), 1 + u8::from(goes_on));
+        let cost = 1 + u8::from(goes_on);
+        let timers = self.timers.iter();
+        self.options
+            .extend(timers.map(|&(_, task)| Candidate { task, cost }));
+        if ready == 0 {
+            // Nobody else can go on.
+            self.options[0].cost = 0;
+        }
     }
 
     /// Puts those options last that must let another go first. How many others there are: not none,
@@ -243,12 +245,13 @@ impl Execution {
             fair.remove(self.last);
         }
         let gives_way = self.last_yielded || !fair.contains(self.last);
-        if gives_way && self.options.first() == Some(&self.last) {
+        if gives_way && self.options.first().is_some_and(|first| first.task == self.last) {
             // Then it is the last of the round.
             self.options.rotate_left(1);
         }
-        self.options.sort_by_key(|&task| !fair.contains(task));
-        self.options.partition_point(|&task| fair.contains(task))
+        let is_fair = |option: &Candidate| fair.contains(option.task);
+        self.options.sort_by_key(|option| !is_fair(option));
+        self.options.partition_point(is_fair)
     }
 
     /// Lets the strategy choose among what an operation can come to.

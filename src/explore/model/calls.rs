@@ -18,8 +18,8 @@ use std::fmt;
 pub(crate) struct Mark {
     pub(crate) task: TaskId,
     begins: bool,
-    /// How many operations of the execution come before it.
-    step: usize,
+    /// How many operations of the execution come before it, once that is known.
+    step: Option<usize>,
     /// It stands right before the next of them, and not right after the last one.
     is_late: bool,
 }
@@ -39,7 +39,8 @@ pub(crate) enum Begun {
 #[derive(Default, Debug)]
 pub(crate) struct Marks {
     all: Vec<Mark>,
-    /// The beginnings whose tasks have done nothing since. Invariant: the step of each is not known yet.
+    /// The beginnings whose tasks have done nothing since. Invariant: they are those whose step is not
+    /// known yet.
     open: Vec<usize>,
 }
 
@@ -47,13 +48,13 @@ impl Marks {
     /// The task begins a call; the number of the mark.
     pub(crate) fn begin(&mut self, task: TaskId) -> usize {
         self.open.push(self.all.len());
-        self.add(task, true, usize::MAX)
+        self.add(task, true, None)
     }
 
     /// A call of the task returns, after so many operations of the execution.
     pub(crate) fn end(&mut self, task: TaskId, step: usize) -> usize {
         self.place(task, step, false);
-        self.add(task, false, step)
+        self.add(task, false, Some(step))
     }
 
     /// The task performs an operation, or creates a task, after so many operations.
@@ -64,7 +65,7 @@ impl Marks {
         }
     }
 
-    fn add(&mut self, task: TaskId, begins: bool, step: usize) -> usize {
+    fn add(&mut self, task: TaskId, begins: bool, step: Option<usize>) -> usize {
         self.all.push(Mark {
             task,
             begins,
@@ -81,7 +82,7 @@ impl Marks {
             let mark = &mut all[mark];
             let is_own = mark.task == task;
             if is_own {
-                (mark.step, mark.is_late) = (step, is_late);
+                (mark.step, mark.is_late) = (Some(step), is_late);
             }
             !is_own
         });
@@ -90,7 +91,10 @@ impl Marks {
     /// The order in which they stand in this execution.
     fn order(&self) -> Precedence {
         let mut order: Vec<usize> = (0..self.all.len()).collect();
-        order.sort_by_key(|&mark| (self.all[mark].step, self.all[mark].is_late, mark));
+        order.sort_by_key(|&place| {
+            let mark = &self.all[place];
+            (mark.step.is_none(), mark.step, mark.is_late, place)
+        });
         let mut places = vec![0; order.len()];
         for (place, &mark) in order.iter().enumerate() {
             places[mark] = place;

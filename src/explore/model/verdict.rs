@@ -95,15 +95,15 @@ pub struct Contrast {
 }
 
 impl Failure {
-    /// How much there is to read: the operations up to the final check; much if there is no record.
-    pub fn length(&self) -> usize {
+    /// How much there is to read: the operations up to the final check; `None` if there is no record.
+    pub fn length(&self) -> Option<usize> {
+        if self.record.events.is_empty() {
+            return None;
+        }
         let events = self.record.events.iter().map(|event| &event.what);
         let before = events.take_while(|what| **what != EventKind::FinalCheck);
         let is_operation = |what: &&EventKind| matches!(what, EventKind::Performed(..));
-        match self.record.events[..] {
-            [] => usize::MAX,
-            _ => before.filter(is_operation).count(),
-        }
+        Some(before.filter(is_operation).count())
     }
 }
 

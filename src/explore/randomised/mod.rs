@@ -51,11 +51,8 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
         let has_failed = failed.borrow().is_some();
         executions.set(executions.get() + u64::from(!has_failed));
         let settings = looking(&scheduler, settings);
-        let (outcome, strategy) = run_execution(
-            &workload,
-            SamplingStrategy::new(&scheduler, length),
-            &settings,
-        );
+        let strategy = SamplingStrategy::new(&scheduler).at_most(length);
+        let (outcome, strategy) = run_execution(&workload, strategy, &settings);
         operations.set(operations.get() + outcome.steps);
         if !has_failed {
             schedulers.learn(&strategy.shown);
@@ -113,7 +110,8 @@ fn calmed(
     settings: &Settings,
 ) -> Schedule {
     let looking = looking(scheduler, settings);
-    let (outcome, _) = run_execution(workload, SamplingStrategy::new(scheduler, length), &looking);
+    let strategy = SamplingStrategy::new(scheduler).at_most(length);
+    let (outcome, _) = run_execution(workload, strategy, &looking);
     let mut choices = outcome.choices;
     let fails = |choices: &[u16], settings: &Settings| {
         let strategy = ReplayStrategy::new(Schedule::new(choices.to_vec()));

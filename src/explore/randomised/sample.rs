@@ -1,6 +1,6 @@
 //! How soon the schedulers to schedule find a fault, for benchmarks.
 
-use super::{ALL, runner};
+use super::runner;
 use crate::explore::model::check::Check;
 use crate::explore::model::options::Options;
 use crate::explore::runtime::run::run_execution;
@@ -29,7 +29,7 @@ pub fn schedules_to_failure(
         let tree = input.new_tree(&mut runner).expect("a workload");
         let (workload, scheduler) = tree.current();
         let (outcome, strategy) =
-            run_execution(&workload, SamplingStrategy::new(&scheduler, ALL), &settings);
+            run_execution(&workload, SamplingStrategy::new(&scheduler), &settings);
         schedulers.learn(&strategy.shown);
         outcome.failure.is_some()
     })

@@ -40,7 +40,7 @@ fn a_way_makes_the_same_choices_every_time() {
     ] {
         let scheduler = SeededScheduler { scheduler, seed: 7 };
         let choices = || {
-            run_execution(workload, SamplingStrategy::new(&scheduler, ALL), &settings)
+            run_execution(workload, SamplingStrategy::new(&scheduler), &settings)
                 .0
                 .choices
         };
@@ -65,7 +65,7 @@ fn the_choices_that_a_failure_does_not_need_are_left_out() {
     let settings = Settings::new(&Options::default());
     let workload = &half_set(1).exhaustive[0];
     let fails = |scheduler: &SeededScheduler| {
-        run_execution(workload, SamplingStrategy::new(scheduler, ALL), &settings)
+        run_execution(workload, SamplingStrategy::new(scheduler), &settings)
             .0
             .failure
             .is_some()

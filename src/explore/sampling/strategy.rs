@@ -19,8 +19,8 @@ const PRIORITY: u64 = 1 << 63;
 pub(crate) struct SamplingStrategy {
     scheduler: Scheduler,
     rng: Rng,
-    /// The choices left; after them the execution goes straight on.
-    left: usize,
+    /// The choices left, after which the execution goes straight on; `None` if it makes all of them.
+    left: Option<usize>,
     /// What the execution shows.
     pub(crate) shown: Profile,
     tasks: Vec<TaskState>,
@@ -44,8 +44,8 @@ struct TaskState {
 }
 
 impl SamplingStrategy {
-    /// A walk that makes so many choices, and then goes straight on.
-    pub(crate) fn new(scheduler: &SeededScheduler, length: usize) -> Self {
+    /// Makes all choices.
+    pub(crate) fn new(scheduler: &SeededScheduler) -> Self {
         let mut rng = Rng::new(scheduler.seed);
         let changes = match scheduler.scheduler {
             Scheduler::Pct { changes, steps } => {
@@ -56,7 +56,7 @@ impl SamplingStrategy {
         SamplingStrategy {
             scheduler: scheduler.scheduler,
             rng,
-            left: length,
+            left: None,
             shown: Profile::default(),
             tasks: Vec::new(),
             changes,
@@ -65,9 +65,19 @@ impl SamplingStrategy {
         }
     }
 
+    /// Makes so many choices only, and then goes straight on.
+    pub(crate) fn at_most(self, length: usize) -> Self {
+        SamplingStrategy {
+            left: Some(length),
+            ..self
+        }
+    }
+
     fn uses_up(&mut self, options: usize) -> bool {
-        let is_choice = options > 1 && self.left > 0;
-        self.left -= usize::from(is_choice);
+        let is_choice = options > 1 && self.left != Some(0);
+        if let (true, Some(left)) = (is_choice, &mut self.left) {
+            *left -= 1;
+        }
         self.shown.has_choices |= is_choice;
         is_choice
     }
@@ -86,7 +96,7 @@ impl SamplingStrategy {
         self.look(point);
         let fair = point.options[..point.fair].iter().enumerate();
         let best = fair
-            .map(|(index, &task)| (self.rank(point, task), index))
+            .map(|(index, option)| (self.rank(point, option.task), index))
             .max();
         if let (Scheduler::DelayInjection { place, .. }, Some(((true, ..), _))) =
             (self.scheduler, best)
@@ -124,8 +134,8 @@ impl SamplingStrategy {
                 (true, true, waited << 8 | u64::from(task.0))
             }
             Scheduler::NonPreemptive { latest_last } => {
-                let goes_on =
-                    point.options[0] == task && point.costs.get(1).is_some_and(|&cost| cost > 0);
+                let costs_more = point.options.get(1).is_some_and(|other| other.cost > 0);
+                let goes_on = point.options[0].task == task && costs_more;
                 let is_latest = task.index() + 1 == point.tasks.len();
                 (goes_on, !(latest_last && is_latest), priority)
             }
@@ -248,7 +258,7 @@ impl Strategy for SamplingStrategy {
         self.tasks
             .extend((0..missing).map(|_| TaskState::default()));
         let option = if is_choice { self.pick(point) } else { 0 };
-        self.note(point, point.options[option]);
+        self.note(point, point.options[option].task);
         Some(option)
     }
 }

@@ -16,7 +16,8 @@ struct Node {
 /// Tries every path of choices whose cost stays within a budget, one path an execution.
 #[derive(Debug)]
 pub(crate) struct BoundedDfs {
-    budget: usize,
+    /// What the choices of a path may cost together; `None` if there is no bound.
+    budget: Option<usize>,
     path: Vec<Node>,
     /// The costs of the options of every node, one node's after the other's.
     costs: Vec<u8>,
@@ -30,18 +31,21 @@ impl BoundedDfs {
     /// A search in which choices may cost as much as `budget` together.
     pub(crate) fn within(budget: usize) -> Self {
         BoundedDfs {
-            budget,
+            budget: Some(budget),
+            ..BoundedDfs::through_all()
+        }
+    }
+
+    /// A search through all paths.
+    pub(crate) fn through_all() -> Self {
+        BoundedDfs {
+            budget: None,
             path: Vec::new(),
             costs: Vec::new(),
             depth: 0,
             pruned: false,
             divergence: None,
         }
-    }
-
-    /// A search through all paths.
-    pub(crate) fn through_all() -> Self {
-        BoundedDfs::within(usize::MAX)
     }
 
     /// True if the budget has kept the search from some path.
@@ -68,7 +72,8 @@ impl SearchStrategy for BoundedDfs {
         while let Some(node) = self.path.pop() {
             let costs = &self.costs[node.first_cost..];
             for (choice, &cost) in costs.iter().enumerate().skip(node.choice + 1) {
-                if node.spent + usize::from(cost) <= self.budget {
+                let spent = node.spent + usize::from(cost);
+                if self.budget.is_none_or(|budget| spent <= budget) {
                     self.path.push(Node { choice, ..node });
                     return true;
                 }
@@ -112,9 +117,11 @@ impl Strategy for BoundedDfs {
 mod tests {
     use super::*;
 
-    /// All paths of executions that make the choices of `tree`: the costs after a path.
-    fn paths(budget: usize, tree: impl Fn(&[usize]) -> Vec<u8>) -> (Vec<Vec<usize>>, bool) {
-        let mut search = BoundedDfs::within(budget);
+    /// All paths that are tried of executions that make the choices of `tree`: the costs after a path.
+    fn paths(
+        mut search: BoundedDfs,
+        tree: impl Fn(&[usize]) -> Vec<u8>,
+    ) -> (Vec<Vec<usize>>, bool) {
         let mut paths = Vec::new();
         loop {
             let mut path = Vec::new();
@@ -142,15 +149,15 @@ mod tests {
 
     #[test]
     fn every_path_is_tried_once() {
-        let (paths, pruned) = paths(usize::MAX, two_levels);
+        let (paths, pruned) = paths(BoundedDfs::through_all(), two_levels);
         assert_eq!(paths, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
         assert!(!pruned);
     }
 
     #[test]
     fn a_budget_leaves_out_what_costs_more_and_says_so() {
-        assert_eq!(paths(0, two_levels), (vec![vec![0, 0], vec![0, 1]], true));
-        let (within_one, pruned) = paths(1, two_levels);
+        assert_eq!(paths(BoundedDfs::within(0), two_levels), (vec![vec![0, 0], vec![0, 1]], true));
+        let (within_one, pruned) = paths(BoundedDfs::within(1), two_levels);
         assert_eq!(within_one, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1]]);
         assert!(pruned);
     }

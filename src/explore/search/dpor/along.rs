@@ -49,7 +49,7 @@ impl Strategy for Along {
         let (next, _) = *self.steps.get(self.turns)?;
         self.turns += 1;
         let mut options = point.options.iter();
-        options.position(|&option| self.names.task(option) == next)
+        options.position(|option| self.names.task(option.task) == next)
     }
 
     fn started(&mut self, parent: TaskId, _task: TaskId) {

@@ -2,6 +2,7 @@
 
 use super::Dpor;
 use super::node::{Node, turn_at};
+use super::trace::Position;
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -72,8 +73,11 @@ impl Strategy for Dpor {
             _ => None,
         };
         let turn = self.turn;
-        let place = (turn, self.depth);
-        if !self.trace.performed(step, effect, objects, place) {
+        let position = Position {
+            turn,
+            depth: self.depth,
+        };
+        if !self.trace.performed(step, effect, objects, position) {
             return self.diverge(turn).unwrap_or(());
         }
         let event = self.trace.performed - 1;

@@ -135,7 +135,7 @@ use crate::explore::model::calls::Precedence;
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::search::{SearchError, SearchStrategy};
-use crate::explore::strategy::Point;
+use crate::explore::strategy::{Candidate, Point};
 use along::Along;
 use node::{Effects, Node, Sleeper, Turn, is_asleep, turn_at};
 use trace::Trace;
@@ -240,7 +240,8 @@ impl Dpor {
         let Node::Turn(turn) = &self.path[depth] else {
             return self.diverge(depth);
         };
-        let is_chosen = |&task: &TaskId| self.trace.names.task(task) == turn.chosen;
+        let is_chosen =
+            |option: &Candidate| self.trace.names.task(option.task) == turn.chosen;
         let option = point.options.iter().position(is_chosen);
         if option.is_none() || self.enabled(point) != turn.enabled {
             return self.diverge(depth);
@@ -255,8 +256,8 @@ impl Dpor {
     /// Who can go on, by name.
     fn enabled(&self, point: &Point<'_>) -> TaskSet {
         let mut enabled = TaskSet::default();
-        for &task in point.options {
-            enabled.insert(self.trace.names.task(task));
+        for option in point.options {
+            enabled.insert(self.trace.names.task(option.task));
         }
         enabled
     }
@@ -278,7 +279,7 @@ impl Dpor {
             point
                 .options
                 .iter()
-                .map(|&task| self.trace.names.task(task))
+                .map(|option| self.trace.names.task(option.task))
         };
         let is_awake = |task: TaskId| !is_asleep(task, &self.asleep);
         let wanted = ahead.take_first(|branch| is_possible(branch) && is_awake(branch.act.task));

@@ -1,6 +1,6 @@
 //! A test of the relation, from one state: operations that are independent there leave each other be.
 
-use super::trace::Trace;
+use super::trace::{Position, Trace};
 use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::dependence::may_depend;
 use crate::explore::model::objects::Objects;
@@ -69,7 +69,7 @@ impl Neighbours {
     /// What the two have done in this execution; nothing if destructors have done more in the same step.
     fn acts(&self) -> [Option<Act>; 2] {
         [self.before + 1, self.before + 2].map(|turn| {
-            let mut own = self.trace.events.iter().filter(|event| event.turn == turn);
+            let mut own = self.trace.events.iter().filter(|event| event.position.turn == turn);
             let act = own.next()?.act.clone();
             own.next().is_none().then_some(act)
         })
@@ -139,7 +139,8 @@ impl Strategy for Neighbours {
         let turn = self.turns;
         self.turns += 1;
         let names = &self.trace.names;
-        let options: Vec<TaskId> = point.options.iter().map(|&task| names.task(task)).collect();
+        let options = point.options.iter();
+        let options: Vec<TaskId> = options.map(|option| names.task(option.task)).collect();
         if turn < self.before {
             return Some(self.choose_among(options.len()));
         }
@@ -166,9 +167,12 @@ impl Strategy for Neighbours {
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
         self.trace.settle();
-        let place = (self.turns, self.turns);
+        let position = Position {
+            turn: self.turns,
+            depth: self.turns,
+        };
         let effect: Option<Effect> = None;
-        assert!(self.trace.performed(step, effect, objects, place));
+        assert!(self.trace.performed(step, effect, objects, position));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {

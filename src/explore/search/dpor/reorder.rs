@@ -1,6 +1,6 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
-use super::trace::{Trace, is_before};
+use super::trace::{Position, Trace, is_before};
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -160,7 +160,7 @@ impl Strategy for Reorder {
         };
         let next = way.steps.get(turn).and_then(|&(task, _)| {
             let mut options = point.options.iter();
-            options.position(|&option| self.trace.names.task(option) == task)
+            options.position(|option| self.trace.names.task(option.task) == task)
         });
         next.or_else(|| self.complain("what was to come next is not possible"))
     }
@@ -180,8 +180,11 @@ impl Strategy for Reorder {
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
         self.trace.settle();
         let effect = self.chosen.take();
-        let place = (self.turns, self.turns);
-        assert!(self.trace.performed(step, effect, objects, place));
+        let position = Position {
+            turn: self.turns,
+            depth: self.turns,
+        };
+        assert!(self.trace.performed(step, effect, objects, position));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {

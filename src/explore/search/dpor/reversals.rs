@@ -4,7 +4,7 @@
 use super::Dpor;
 use super::node::{Node, turn_at};
 use super::race::Race;
-use super::trace::Trace;
+use super::trace::{Pending, Trace};
 use super::wakeup::Sequence;
 use crate::explore::model::operation::{Operation, TaskId};
 use crate::explore::strategy::Ended;
@@ -51,7 +51,7 @@ impl Dpor {
     fn reverse(&mut self, race: Race) {
         let trace = &self.trace;
         let first = &trace.events[race.first];
-        let Some(turn) = turn_at(&mut self.path, first.turn) else {
+        let Some(turn) = turn_at(&mut self.path, first.position.turn) else {
             return;
         };
         if trace.is_reversible(race) {
@@ -80,8 +80,13 @@ impl Dpor {
                 continue;
             }
             let before = self.trace.races.len();
-            let pending = (operation, is_ready, task.has_partner());
-            self.trace.add_pending(id, pending, end.objects);
+            let pending = Pending {
+                task: id,
+                operation,
+                is_ready,
+                has_partner: task.has_partner(),
+            };
+            self.trace.add_pending(&pending, end.objects);
             for index in before..self.trace.races.len() {
                 self.reverse(self.trace.races[index]);
             }

@@ -3,6 +3,8 @@
 mod calls;
 mod end;
 
+pub(super) use end::Pending;
+
 use super::clocks::{Clock, Clocks, join, meet};
 use super::names::Names;
 use super::passages::{Passage, What};
@@ -19,18 +21,33 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 #[derive(Debug)]
 pub(super) struct Event {
     pub(super) act: Act,
-    /// The choice on the path that led to it.
-    pub(super) turn: usize,
+    pub(super) position: Position,
     /// The first event that this choice led to. Others follow it only where a panic is on its way
     /// out: what destructors do then belongs to the step.
     pub(super) step: usize,
-    /// How many choices had been made when it had been performed.
-    depth: usize,
     /// How many races there were before those of which it is the second operation.
     races: usize,
     /// So many of the first events come before it in every order: they need not be compared with what
     /// its task does next. Known once it is settled.
     after_first: usize,
+}
+
+/// Where an operation stands on the path.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Position {
+    /// The choice that led to it.
+    pub(super) turn: usize,
+    /// How many choices had been made when it had been performed.
+    pub(super) depth: usize,
+}
+
+/// What is known of a task.
+#[derive(Clone, Copy, Default, Debug)]
+struct Known {
+    /// Its latest event, or else that of its parent before it began.
+    latest: Option<usize>,
+    /// Its latest partner, and the place of what that one has met it by.
+    met: Option<(TaskId, u32)>,
 }
 
 /// The events of the present execution.
@@ -52,10 +69,8 @@ pub(super) struct Trace {
     pub(super) kept: usize,
     /// How many of the events were performed in the present execution.
     pub(super) performed: usize,
-    /// For each task, by name, its latest event, or else that of its parent before it began.
-    latest: Vec<Option<usize>>,
-    /// For each task, by name, its latest partner, and the place of what that one has met it by.
-    met: Vec<(TaskId, u32)>,
+    /// What is known of each task, by name.
+    tasks: Vec<Known>,
     /// What the tasks have come by in the present execution.
     passages: Vec<Passage>,
     /// The scenario's threads, before the final check.
@@ -73,7 +88,7 @@ pub(super) struct Trace {
 impl Trace {
     /// Begins an execution that differs from the one before first in the choice with this number.
     pub(super) fn begin(&mut self, changed: usize) {
-        let kept = self.events.partition_point(|event| event.depth <= changed);
+        let kept = self.events.partition_point(|event| event.position.depth <= changed);
         if let Some(event) = self.events.get(kept) {
             self.races.truncate(event.races);
         }
@@ -82,7 +97,7 @@ impl Trace {
         self.kept = kept;
         self.performed = 0;
         self.names.begin();
-        self.latest.clear();
+        self.tasks.clear();
         self.passages.clear();
         self.before_final_check = None;
     }
@@ -92,15 +107,19 @@ impl Trace {
         let Some((parent, name)) = self.names.add_task(parent) else {
             return false;
         };
-        if self.latest.len() < self.names.tasks() {
-            self.latest.resize(self.names.tasks(), None);
+        if self.tasks.len() < self.names.tasks() {
+            self.tasks.resize(self.names.tasks(), Known::default());
         }
-        self.latest[name.index()] = self.latest[parent.index()];
+        self.tasks[name.index()].latest = self.latest_of(parent);
         self.pass(What::Birth {
             parent,
             child: name,
         });
         true
+    }
+
+    fn latest_of(&self, task: TaskId) -> Option<usize> {
+        self.tasks[task.index()].latest
     }
 
     /// What the scenario's threads have done happens before what the last of them does next.
@@ -115,14 +134,13 @@ impl Trace {
         self.names.begin_final_check(last);
     }
 
-    /// Adds an operation that was performed after the choice `turn` and all `depth` choices so far,
-    /// unless the execution before has it in common. False if it had another operation there.
+    /// Adds an operation that was performed here, unless the execution before has it in common. False if it had another operation there.
     pub(super) fn performed(
         &mut self,
         step: &strategy::Step<'_>,
         effect: Option<Effect>,
         objects: &Objects,
-        (turn, depth): (usize, usize),
+        position: Position,
     ) -> bool {
         let task = self.names.task(step.task);
         let operation = self.names.named(*step.operation);
@@ -132,12 +150,12 @@ impl Trace {
                 return false;
             }
             self.note_meeting(step);
-            self.latest[task.index()] = Some(self.performed);
+            self.tasks[task.index()].latest = Some(self.performed);
             self.performed += 1;
             return true;
         }
         let act = self.act_of(step, operation, effect, objects);
-        self.add(act, step, (turn, depth));
+        self.add(act, step, position);
         true
     }
 
@@ -152,12 +170,10 @@ impl Trace {
         };
         let [task, partner] = [step.task, partner].map(|task| self.names.task(task));
         let place = |event: usize| self.events[event].act.place;
-        let first = self.latest[partner.index()].map_or(0, place);
+        let first = self.latest_of(partner).map_or(0, place);
         let second = place(self.performed);
-        self.met
-            .resize(self.met.len().max(self.names.tasks()), (TaskId::SETUP, 0));
-        self.met[task.index()] = (partner, first);
-        self.met[partner.index()] = (task, second);
+        self.tasks[task.index()].met = Some((partner, first));
+        self.tasks[partner.index()].met = Some((task, second));
     }
 
     fn act_of(
@@ -175,10 +191,8 @@ impl Trace {
         for &other in step.notified {
             act.lets_go(self.names.task(other));
         }
-        if let (Some((_, Kind::Leave { offer })), Some(&met)) =
-            (&mut act.touches[0], self.met.get(task.index()))
-        {
-            *offer = met;
+        if let Some((_, Kind::Leave { offer })) = &mut act.touches[0] {
+            *offer = self.tasks[task.index()].met;
         }
         // Where there was nothing to choose it comes to the same as what could have been chosen.
         let only = || match (step.operation, step.notified) {
@@ -204,30 +218,30 @@ impl Trace {
     }
 
     /// Adds an event after all others. Its clocks come when it is [settled](Self::settle).
-    fn add(&mut self, mut act: Act, step: &strategy::Step<'_>, (turn, depth): (usize, usize)) {
+    fn add(&mut self, mut act: Act, step: &strategy::Step<'_>, position: Position) {
         self.clocks.widen(self.names.tasks());
         let task = act.task;
         self.know(task);
         if step.at_rest {
             // Nothing else could go on: it comes after everything, which each task's latest event knows.
-            for &event in self.latest.iter().flatten() {
+            for event in self.tasks.iter().filter_map(|task| task.latest) {
                 join(&mut self.required, self.clocks.of(event));
             }
         }
         self.require_any(step.changes);
         act.place = self.required[task.index()] + 1;
-        let same_step = self.events.last().filter(|before| before.turn == turn);
+        let latest = self.events.last();
+        let same_step = latest.filter(|before| before.position.turn == position.turn);
         let began = same_step.map_or(self.events.len(), |before| before.step);
         self.events.push(Event {
             act,
-            turn,
+            position,
             step: began,
-            depth,
             races: self.races.len(),
             after_first: 0,
         });
         self.note_meeting(step);
-        self.latest[task.index()] = Some(self.performed);
+        self.tasks[task.index()].latest = Some(self.performed);
         self.performed += 1;
     }
 
@@ -253,16 +267,17 @@ impl Trace {
     fn know(&mut self, task: TaskId) {
         self.required.clear();
         self.required.resize(self.clocks.width(), 0);
-        let latest = self.latest[task.index()];
+        let latest = self.latest_of(task);
         self.required_first = latest.map_or(0, |event| self.events[event].after_first);
         if let (Names::FINAL_CHECK, Some(threads)) = (task, &self.before_final_check) {
-            let latest = threads
+            let tasks = &self.tasks;
+            let threads = threads
                 .iter()
-                .filter_map(|thread| self.latest[thread.index()]);
-            for event in latest.chain(self.latest[task.index()]) {
+                .filter_map(|thread| tasks[thread.index()].latest);
+            for event in threads.chain(latest) {
                 join(&mut self.required, self.clocks.of(event));
             }
-        } else if let Some(event) = self.latest[task.index()] {
+        } else if let Some(event) = latest {
             join(&mut self.required, self.clocks.of(event));
         }
     }

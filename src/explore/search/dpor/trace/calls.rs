@@ -22,12 +22,12 @@ impl Trace {
     /// A task comes by the beginning or the return of a call.
     pub(in crate::explore::search::dpor) fn mark(&mut self, task: TaskId) {
         let task = self.names.task(task);
-        let own = self.latest[task.index()];
+        let own = self.latest_of(task);
         let threads = match &self.before_final_check {
             Some(threads) if task == Names::FINAL_CHECK => threads.as_slice(),
             _ => &[],
         };
-        let threads = threads.iter().filter_map(|name| self.latest[name.index()]);
+        let threads = threads.iter().filter_map(|name| self.latest_of(*name));
         let latest = threads.chain(own).collect();
         self.pass(What::Mark { task, latest });
     }

@@ -1,9 +1,19 @@
 //! What the end of an execution adds to it.
 
-use super::{Event, Trace};
+use super::{Event, Position, Trace};
 use crate::explore::dependence::act::{Act, Kind, Waits};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, TaskId};
+
+/// What a task was about to do when the execution ended.
+pub(in crate::explore::search::dpor) struct Pending {
+    pub(in crate::explore::search::dpor) task: TaskId,
+    pub(in crate::explore::search::dpor) operation: Operation,
+    /// It could have done it.
+    pub(in crate::explore::search::dpor) is_ready: bool,
+    /// It had met somebody, and would have left.
+    pub(in crate::explore::search::dpor) has_partner: bool,
+}
 
 impl Trace {
     /// The execution ended with the latest step, whose task panicked: no other could come first
@@ -33,29 +43,31 @@ impl Trace {
     /// [removed](Self::remove_pending) again.
     pub(in crate::explore::search::dpor) fn add_pending(
         &mut self,
-        id: TaskId,
-        (operation, is_ready, has_partner): (Operation, bool, bool),
+        pending: &Pending,
         objects: &Objects,
     ) {
-        let task = self.names.task(id);
-        let named = self.names.named(operation);
-        let mut act = Act::new(task, named, operation, None, objects);
-        if let (true, Some((_, kind)), Some(&offer)) =
-            (has_partner, &mut act.touches[0], self.met.get(task.index()))
+        let task = self.names.task(pending.task);
+        let named = self.names.named(pending.operation);
+        let mut act = Act::new(task, named, pending.operation, None, objects);
+        if pending.has_partner
+            && let Some((_, kind)) = &mut act.touches[0]
         {
+            let offer = self.tasks[task.index()].met;
             *kind = Kind::Leave { offer };
         }
-        if !is_ready {
+        if !pending.is_ready {
             act.waits = Waits::Blocked;
         }
         self.clocks.widen(self.names.tasks());
         self.know(task);
         act.place = self.required[task.index()] + 1;
+        let latest = self.events.last();
+        // Nothing was chosen for it, and it is gone before anything else is.
+        let position = latest.map_or_else(Position::default, |event| event.position);
         self.events.push(Event {
             act,
-            turn: usize::MAX,
+            position,
             step: self.events.len(),
-            depth: usize::MAX,
             races: self.races.len(),
             after_first: 0,
         });
