@@ -295,16 +295,16 @@ fn files_can_be_read_in_the_order_that_their_tables_give() {
     let page = page.lines().map(|line| format!("//! {line}\n"));
     all.texts.insert(Module::new(), page.collect());
     let arrows = all.arrows();
-    let tables = all
+    let tables: Vec<_> = all
         .texts
         .iter()
-        .filter_map(|(module, text)| Some((module, rows(text)?)));
-    let tables: Vec<_> = tables.collect();
+        .filter_map(|(module, text)| Some((module, rows(text)?)))
+        .collect();
     assert!(tables.len() > 6, "only {} tables", tables.len());
-    let wrong = tables
+    let wrong: Vec<String> = tables
         .iter()
-        .flat_map(|(of, rows)| misplaced(&all, &arrows, of, rows));
-    let wrong: Vec<String> = wrong.collect();
+        .flat_map(|(of, rows)| misplaced(&all, &arrows, of, rows))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -167,9 +167,14 @@ fn clients_that_take_nothing_cost_no_more_than_is_documented() {
     }
     let status = format!("/proc/{}/status", running.server.id());
     let status = std::fs::read_to_string(status).expect("it runs");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let peak = peak.and_then(|it| it.trim().strip_suffix(" kB"));
-    let peak = peak.expect("its memory").parse::<usize>().expect("KiB") * 1024;
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|it| it.trim().strip_suffix(" kB"))
+        .expect("its memory")
+        .parse::<usize>()
+        .expect("KiB")
+        * 1024;
     let documented =
         2 * OUTBOX * MESSAGE + (DEAF + 1) * (OUTBOX * 16 + 9 * MESSAGE) + 2 * 8 * 1024 * 1024;
     // What the process takes before anybody comes.

@@ -166,8 +166,10 @@ fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
         let is_native = |slip: &&curriculum::Slip| slip.is_caught_under(BackEnd::Exhaustive);
         let slip = kata.slips.iter().find(is_native).expect("a slip");
         let checks = (slip.checks)();
-        let check_of_slip = checks.iter().find(|check| check.name == slip.caught_by);
-        let check_of_slip = check_of_slip.expect("the check that catches it");
+        let check_of_slip = checks
+            .iter()
+            .find(|check| check.name == slip.caught_by)
+            .expect("the check that catches it");
         let verdict = kata::sync::explore(
             check_of_slip,
             BackEnd::Exhaustive,
@@ -179,8 +181,8 @@ fn a_slip_fails_in_its_execution_and_the_solution_does_not() {
             check: slip.caught_by.to_owned(),
             workload: failure.workload.clone(),
             schedule: failure.schedule.clone().expect("a schedule"),
-        };
-        let token = token.to_string();
+        }
+        .to_string();
         let replayed = check(&["replay", &token, "--slip", slip.name], 1, &[&token]);
         assert_eq!(
             check(&["replay", &token, "--slip", slip.name], 1, &[]),

@@ -195,8 +195,11 @@ fn no_module_below_the_harness_can_print_end_the_process_or_read_the_environment
     let mut loud = Vec::new();
     for file in &files {
         let text = fs::read_to_string(file).expect("a source file");
-        let shown = file.strip_prefix(root).expect("a file of this crate");
-        let shown = shown.to_str().expect("a path in plain letters");
+        let shown = file
+            .strip_prefix(root)
+            .expect("a file of this crate")
+            .to_str()
+            .expect("a path in plain letters");
         for (number, line) in code(&text) {
             for word in LOUD.into_iter().filter(|word| line.contains(word)) {
                 if ALLOWED.contains(&(shown, word)) {

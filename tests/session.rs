@@ -250,8 +250,8 @@ fn what_a_file_hides_behind_re_exports_is_named() {
             "std::fs: ",
         ),
     ] {
-        let file = learners_file(learners);
-        let file = file.replace("struct Tally", &format!("{hidden}struct Tally"));
+        let file =
+            learners_file(learners).replace("struct Tally", &format!("{hidden}struct Tally"));
         let file = match name {
             "kata::curriculum: " => file.replace(
                 "Tally { count: Default::default() }",

@@ -50,8 +50,11 @@ impl Server {
         let mut line = String::new();
         let said = process.0.stderr.as_mut().expect("a pipe");
         BufReader::new(said).read_line(&mut line).expect("a line");
-        let address = line.trim().strip_prefix("listening on ");
-        let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
+        let address = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line}"))
+            .to_owned();
         let out = process.0.stdout.take().expect("a pipe");
         let (send, lines) = channel();
         thread::spawn(move || {

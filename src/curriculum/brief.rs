@@ -43,8 +43,9 @@ pub struct Hint {
 
 impl Brief {
     pub(super) fn parse(source: &'static str) -> Self {
-        let front = source.strip_prefix("---\n");
-        let front = front.and_then(|source| source.split_once("\n---\n"));
+        let front = source
+            .strip_prefix("---\n")
+            .and_then(|source| source.split_once("\n---\n"));
         let Some((front, text)) = front else {
             return Brief {
                 text: source,

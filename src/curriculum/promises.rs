@@ -32,8 +32,12 @@ struct Promise<'a> {
 
 impl<'a> Promise<'a> {
     fn parse(row: &'a str) -> Option<Self> {
-        let cells = row.strip_prefix('|')?.strip_suffix('|')?;
-        let cells: Vec<&str> = cells.split('|').map(str::trim).collect();
+        let cells: Vec<&str> = row
+            .strip_prefix('|')?
+            .strip_suffix('|')?
+            .split('|')
+            .map(str::trim)
+            .collect();
         let &[sentence, checks, slips] = &cells[..] else {
             return None;
         };
@@ -128,21 +132,24 @@ fn sentences(source: &str, contract: &str) -> Vec<String> {
     let end = head + inside.count();
     let mut paragraphs = vec![String::new()];
     for line in &lines[head - above..end] {
-        let text = line.trim().strip_prefix("///").map(str::trim);
-        let text = text.filter(|text| !text.is_empty() && !text.starts_with('#'));
-        let begins = text.is_none_or(|text| text.starts_with("- "));
-        if begins {
+        let text = line
+            .trim()
+            .strip_prefix("///")
+            .map(str::trim)
+            .filter(|text| !text.is_empty() && !text.starts_with('#'))
+            .unwrap_or_default();
+        let item = text.strip_prefix("- ");
+        if text.is_empty() || item.is_some() {
             paragraphs.push(String::new());
         }
         let paragraph = paragraphs.last_mut().expect("there is one");
-        let text = text.unwrap_or_default();
-        *paragraph += text.strip_prefix("- ").unwrap_or(text);
+        *paragraph += item.unwrap_or(text);
         paragraph.push(' ');
     }
     let sentences = paragraphs
         .iter()
-        .flat_map(|text| text.split_inclusive(". "));
-    let sentences = sentences.map(|sentence| without_links(sentence.trim()));
+        .flat_map(|text| text.split_inclusive(". "))
+        .map(|sentence| without_links(sentence.trim()));
     sentences.filter(|sentence| !sentence.is_empty()).collect()
 }
 
@@ -255,8 +262,7 @@ pub struct More;
             (
                 found(|table| {
                     let [mut rows, adds] = [table, adds].map(|text| text.lines().collect::<Vec<_>>());
-                    let place = rows.iter().position(|row| row.contains(adds[0]));
-                    let place = place.expect("a row");
+                    let place = rows.iter().position(|row| row.contains(adds[0])).expect("a row");
                     rows.swap(place, place + 1);
                     rows.join("\n")
                 }),

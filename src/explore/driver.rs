@@ -57,8 +57,9 @@ impl<'a, S: SearchStrategy> Executions<'a, S> {
         let Some(refusal) = calls.and_then(judge) else {
             return outcome;
         };
-        let along = strategy.along(&refusal.order);
-        let along = along.expect("who stands for others knows the way to them");
+        let along = strategy
+            .along(&refusal.order)
+            .expect("who stands for others knows the way to them");
         let mut other = run_execution(self.workload, along, self.settings).0;
         let difference = "the calls of one execution are refused, and in another one, in which \
                           dependent operations come in the same order, they are not";

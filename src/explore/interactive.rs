@@ -173,7 +173,11 @@ impl Strategy for Interactive {
             }),
             _ => None,
         };
-        let ready: Vec<Next> = point.options.iter().filter_map(|option| next(option.task)).collect();
+        let ready: Vec<Next> = point
+            .options
+            .iter()
+            .filter_map(|option| next(option.task))
+            .collect();
         let is_ready = |task: TaskId| ready.iter().any(|next| next.task == task);
         let others = (0..point.tasks.len()).map(TaskId::at);
         let waiting = others.filter(|task| !is_ready(*task)).filter_map(next);

@@ -41,8 +41,9 @@ pub(super) fn explore(
     if let Some(failure) = failing(workload, tried, settings) {
         return Err(Box::new(failure));
     }
-    let why = FailureKind::NotDeterministic { difference }.inconclusive();
-    let why = why.unwrap_or_default();
+    let why = FailureKind::NotDeterministic { difference }
+        .inconclusive()
+        .unwrap_or_default();
     Ok(format!(
         "{why}. It was run {REPETITIONS} times under schedules at random, without a failure"
     ))

@@ -1,7 +1,7 @@
 //! Who decides at the choice points of an execution.
 
 use crate::explore::model::objects::Objects;
-use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::model::operation::{Exchange, ObjectId, Operation, Response, TaskId};
 use crate::explore::model::task::Task;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::token::Schedule;
@@ -91,27 +91,29 @@ pub(crate) struct Ended<'a> {
     pub(crate) able: TaskSet,
 }
 
-/// Which values an update of an atomic keeps: it puts back what was there. The first operand of an
-/// exchange is the value for which it asks.
+/// Which values an update of an atomic keeps: it puts back what was there.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Keeps {
-    test: fn(u64, [u64; 2]) -> bool,
-    operands: [u64; 2],
+pub(crate) enum Keeps {
+    Exchange(Exchange<u64>),
+    Update {
+        /// True if the update, by its operand, keeps the first of the two.
+        test: fn(u64, u64) -> bool,
+        operand: u64,
+    },
 }
 
 impl Keeps {
-    pub(crate) fn new(test: fn(u64, [u64; 2]) -> bool, operands: [u64; 2]) -> Self {
-        Keeps { test, operands }
-    }
-
     /// True if this is the value for which an exchange asks.
     pub(crate) fn asks_for(&self, value: u64) -> bool {
-        self.operands[0] == value
+        matches!(self, Keeps::Exchange(exchange) if exchange.current == value)
     }
 
     /// True if the update keeps this value.
     pub(crate) fn keeps(&self, value: u64) -> bool {
-        (self.test)(value, self.operands)
+        match *self {
+            Keeps::Exchange(Exchange { current, new }) => value != current || value == new,
+            Keeps::Update { test, operand } => test(value, operand),
+        }
     }
 }
 

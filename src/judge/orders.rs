@@ -103,9 +103,10 @@ fn can_return<C, A>(
     precedence: &Precedence,
     returned: &[usize],
 ) -> Vec<usize> {
-    let left = (0..calls.len()).filter(|call| !returned.contains(call));
-    let left = left.filter_map(|call| Some((call, calls[call].end.as_ref()?.0)));
-    let left: Vec<(usize, usize)> = left.collect();
+    let left: Vec<(usize, usize)> = (0..calls.len())
+        .filter(|call| !returned.contains(call))
+        .filter_map(|call| Some((call, calls[call].end.as_ref()?.0)))
+        .collect();
     let is_next = |(_, end): &&(usize, usize)| {
         let mut others = left.iter();
         !others.any(|(_, other)| precedence.is_before(*other, *end))

@@ -146,8 +146,10 @@ impl Browser {
     #[track_caller]
     fn next(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let message = self.answers.recv_timeout(PATIENCE);
-            let message = message.expect("an answer of the browser");
+            let message = self
+                .answers
+                .recv_timeout(PATIENCE)
+                .expect("an answer of the browser");
             let method = message["method"].as_str().unwrap_or_default();
             let is_request = method == "Network.requestWillBeSent";
             let address = message["params"]["request"]["url"].as_str();

@@ -11,8 +11,9 @@ fn name(slip: &Slip, back_end: BackEnd) -> Option<Label> {
     let caught_by = |check: &Check| check.name == slip.caught_by;
     let check = (slip.checks)().into_iter().find(caught_by).unwrap();
     let verdict = sync::explore(&check, back_end, &harness::options());
-    let failure = verdict.failure();
-    let failure = failure.unwrap_or_else(|| panic!("{} is not caught", slip.name));
+    let failure = verdict
+        .failure()
+        .unwrap_or_else(|| panic!("{} is not caught", slip.name));
     diagnose(failure).label()
 }
 

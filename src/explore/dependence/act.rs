@@ -360,9 +360,7 @@ fn on_channel(
         (true, ..) if attempts && done => Kind::Meet(end),
         (true, ..) if attempts => Kind::Miss(end),
         // Whose is known only to who has seen the two meet.
-        (true, ..) if done => Kind::Leave {
-            offer: None,
-        },
+        (true, ..) if done => Kind::Leave { offer: None },
         (true, ..) => Kind::Quit(end),
         (false, _, End::Sender) if gone(end) => Kind::SendGone,
         (false, _, End::Receiver) if gone(end) => Kind::ReceiveGone,

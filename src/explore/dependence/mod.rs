@@ -300,7 +300,9 @@ fn at_meeting(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
         {
             Enabled
         }
-        (Offer(_) | Meet(_), Leave { offer }) if Some((first.task, first.place)) == offer => Enabled,
+        (Offer(_) | Meet(_), Leave { offer }) if Some((first.task, first.place)) == offer => {
+            Enabled
+        }
         (DropReceiver { .. }, Gone(End::Sender)) | (DropSender, Gone(End::Receiver)) => Freed,
         (DropReceiver { .. }, Quit(End::Sender) | Miss(End::Sender))
         | (Quit(End::Sender) | Miss(End::Sender), DropReceiver { .. })

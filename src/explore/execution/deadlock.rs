@@ -35,12 +35,14 @@ fn waits_for(task: &Task) -> Vec<Place> {
     match task.pending {
         Pending::Operation(Operation::Await { .. }, location) => {
             let looks = task.looks.operations();
-            let waits = looks.map(|look| match look {
-                Operation::TrySend(channel) => Operation::Send { channel, deadline },
-                Operation::TryReceive(channel) => Operation::Receive { channel, deadline },
-                other => other,
-            });
-            let mut waits: Vec<Place> = waits.map(|wait| (wait, location)).collect();
+            let mut waits: Vec<Place> = looks
+                .map(|look| match look {
+                    Operation::TrySend(channel) => Operation::Send { channel, deadline },
+                    Operation::TryReceive(channel) => Operation::Receive { channel, deadline },
+                    other => other,
+                })
+                .map(|wait| (wait, location))
+                .collect();
             // At which it has looked first is chance.
             waits.sort_by_key(|(wait, _)| wait.object());
             waits

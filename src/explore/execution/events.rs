@@ -94,8 +94,11 @@ impl Execution {
 
     /// What the other tasks are about to do.
     pub(super) fn pending_of_others(&self) -> Vec<(TaskId, Operation)> {
-        let tasks = self.tasks.iter().enumerate();
-        let tasks = tasks.map(|(index, task)| (TaskId::at(index), task));
+        let tasks = self
+            .tasks
+            .iter()
+            .enumerate()
+            .map(|(index, task)| (TaskId::at(index), task));
         let others = tasks.filter(|(id, _)| *id != self.running);
         others
             .filter_map(|(id, task)| Some((id, task.operation()?.as_called())))

@@ -245,7 +245,12 @@ impl Execution {
             fair.remove(self.last);
         }
         let gives_way = self.last_yielded || !fair.contains(self.last);
-        if gives_way && self.options.first().is_some_and(|first| first.task == self.last) {
+        if gives_way
+            && self
+                .options
+                .first()
+                .is_some_and(|first| first.task == self.last)
+        {
             // Then it is the last of the round.
             self.options.rotate_left(1);
         }

@@ -350,8 +350,7 @@ mod tests {
         let watchdog = Watchdog::start(&Options {
             watchdog: Some(Duration::from_millis(1)),
             alarm: |alarm| {
-                let sender = TOLD.lock().take();
-                let sender = sender.expect("one alarm for one hang");
+                let sender = TOLD.lock().take().expect("one alarm for one hang");
                 sender.send(format!("{alarm:?}")).unwrap();
             },
             ..Options::default()

@@ -156,7 +156,10 @@ mod tests {
 
     #[test]
     fn a_budget_leaves_out_what_costs_more_and_says_so() {
-        assert_eq!(paths(BoundedDfs::within(0), two_levels), (vec![vec![0, 0], vec![0, 1]], true));
+        assert_eq!(
+            paths(BoundedDfs::within(0), two_levels),
+            (vec![vec![0, 0], vec![0, 1]], true)
+        );
         let (within_one, pruned) = paths(BoundedDfs::within(1), two_levels);
         assert_eq!(within_one, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1]]);
         assert!(pruned);

@@ -16,8 +16,8 @@ fn adders(times: u32) -> Scenario {
 fn a_workload_that_was_cut_off_does_not_count() {
     let check = Check::new("check", "holds", Just(1), [1_u32], [], |&times| {
         adders(times)
-    });
-    let check = check.growing(|times| vec![times + 1]);
+    })
+    .growing(|times| vec![times + 1]);
     let budget = Options {
         budget: 30,
         ..options()

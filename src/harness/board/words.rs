@@ -91,11 +91,14 @@ impl<'a> Words<'a> {
             steps,
             files,
         } = told.steps();
-        let objects = steps.last().map(|step| step.objects.clone());
-        let objects = self.objects.place(objects.unwrap_or_default());
+        let latest = steps.last().map(|step| step.objects.clone());
+        let objects = self.objects.place(latest.unwrap_or_default());
         self.files.extend(files);
-        let rows = steps.into_iter().filter(|step| !is_switch(step));
-        let rows = rows.map(|step| self.row(&tasks, step)).collect();
+        let rows = steps
+            .into_iter()
+            .filter(|step| !is_switch(step))
+            .map(|step| self.row(&tasks, step))
+            .collect();
         Told {
             rows,
             ask,

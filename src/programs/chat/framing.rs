@@ -199,8 +199,10 @@ mod tests {
         let text = "é€😀";
         for cut in 0..=text.len() {
             let (first, second) = text.as_bytes().split_at(cut);
-            let found = messages(Framing::Chunks, &[first, second]);
-            let found: String = found.into_iter().map(Result::unwrap).collect();
+            let found: String = messages(Framing::Chunks, &[first, second])
+                .into_iter()
+                .map(Result::unwrap)
+                .collect();
             assert_eq!(found, text, "cut at {cut}");
         }
     }

@@ -138,8 +138,7 @@ impl Server {
         let over = Reactor::new(self, settings, outputs.clone())?.run()?;
         // Who does not read does not keep the server from ending.
         let deadline = (over + patience).max(Instant::now() + PAUSE);
-        let ended = outputs.screen.iter().map(|it| it.close(deadline));
-        let ended: Vec<bool> = ended.collect();
+        let ended: Vec<bool> = outputs.screen.iter().map(|it| it.close(deadline)).collect();
         outputs.notices.close(deadline);
         Ok(!ended.contains(&false))
     }
@@ -201,8 +200,12 @@ impl Reactor {
         let mut closed = None;
         let mut now = Instant::now();
         loop {
-            let next = self.hall.next_turn(now).into_iter();
-            let next = next.chain(self.next_admission(now)).min();
+            let next = self
+                .hall
+                .next_turn(now)
+                .into_iter()
+                .chain(self.next_admission(now))
+                .min();
             let timeout = next.map(|next| next - now);
             match self.poll.poll(&mut events, timeout) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,

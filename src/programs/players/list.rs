@@ -56,20 +56,23 @@ impl<R: BufRead> List<R> {
     }
 }
 
+/// Some editors begin a file with a mark, which is in the middle once files are put together.
+fn without_mark(line: &str) -> &str {
+    line.strip_prefix('\u{feff}').unwrap_or(line)
+}
+
 fn parse(line: &[u8], this_year: u16) -> Result<Player, String> {
-    let line = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_owned())?;
-    let line = line.strip_suffix('\n').unwrap_or(line);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    // Some editors begin a file with a mark, which is in the middle once files are put together.
-    let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-    let mut columns = line.split(':');
+    let text = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_owned())?;
+    let unended = text.strip_suffix('\n').unwrap_or(text);
+    let unmarked = without_mark(unended.strip_suffix('\r').unwrap_or(unended));
+    let mut columns = unmarked.split(':');
     let mut next = || columns.next();
     let (Some(name), Some(club), Some(position), Some(birth_year), Some(nation), None) =
         (next(), next(), next(), next(), next(), next())
     else {
         return Err(format!(
             "expected name:club:position:birth_year:nation, found {} of these 5",
-            line.split(':').count()
+            unmarked.split(':').count()
         ));
     };
     Ok(Player {

@@ -173,8 +173,7 @@ fn every_line_is_printed_or_counted_however_slow_the_printer_is() {
     };
     for text in outcomes.counts.keys() {
         let omitted: usize = text.lines().map(left_out).sum();
-        let printed = text.lines().filter(|line| left_out(line) == 0);
-        let printed: Vec<&str> = printed.collect();
+        let printed: Vec<&str> = text.lines().filter(|line| left_out(line) == 0).collect();
         assert_eq!(printed.len() + omitted, 3, "{text}");
         let rest = ["un", "deux", "trois"]
             .iter()

@@ -7,6 +7,7 @@ pub use ptr::AtomicPtr;
 
 use crate::explore::model::objects::Object;
 use crate::explore::model::operation::EXCHANGE_WEAK;
+use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Seen;
 use crate::explore::operation::{ObjectId, Operation, Response};
 use crate::explore::runtime::handle::Handle;
@@ -64,11 +65,14 @@ impl Use {
         name: &'static str,
         value: T,
         new: impl FnOnce(T) -> T,
-        keeps: fn(u64, [u64; 2]) -> bool,
+        keeps: fn(u64, u64) -> bool,
         update: impl FnOnce() -> T,
     ) -> T {
         let operation = |id| Operation::Update(id, name);
-        let keeps = Keeps::new(keeps, [value.bits(), 0]);
+        let keeps = Keeps::Update {
+            test: keeps,
+            operand: value.bits(),
+        };
         self.perform(
             operation,
             update,
@@ -83,25 +87,25 @@ impl Use {
     fn exchange<T: Bits>(
         self,
         name: &'static str,
-        both: [T; 2],
+        values: Exchange<T>,
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
         let stepped = self.0.step(|id| Operation::Update(id, name), self.1);
-        exchanged(stepped, both, exchange)
+        exchanged(stepped, values, exchange)
     }
 
     /// Like [`exchange`](Self::exchange), but may fail although the value, which `load` tells, is the
     /// one that is asked for.
     fn exchange_weak<T: Bits>(
         self,
-        both: [T; 2],
+        values: Exchange<T>,
         load: impl Fn() -> T,
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
         let operation = |id| Operation::Update(id, EXCHANGE_WEAK);
-        let may_fail = || load() == both[0];
+        let may_fail = || load() == values.current;
         let stepped = self.0.step_weak(operation, &may_fail, self.1);
-        exchanged(stepped, both, exchange)
+        exchanged(stepped, values, exchange)
     }
 
     /// `found` tells the value that was there, and of an update whether it keeps a value.
@@ -128,7 +132,7 @@ impl Use {
 /// An exchange whose step has come to this: not at all, outside explorations.
 fn exchanged<T: Bits>(
     stepped: Option<Response>,
-    [current, new]: [T; 2],
+    values: Exchange<T>,
     exchange: impl FnOnce() -> Result<T, T>,
 ) -> Result<T, T> {
     let Some(response) = stepped else {
@@ -136,24 +140,23 @@ fn exchanged<T: Bits>(
     };
     let is_spurious = response == Response::Spurious;
     let result = if is_spurious {
-        Err(current)
+        Err(values.current)
     } else {
         exchange()
     };
     let (Ok(found) | Err(found)) = result;
-    let keeps = |old: u64, [current, new]: [u64; 2]| old != current || old == new;
-    let keeps = Keeps::new(keeps, [current.bits(), new.bits()]);
+    let keeps = Keeps::Exchange(values.map(T::bits));
     schedule_point::note_found(found.bits(), Some(keeps));
     schedule_point::note_seen(|| {
         Some(match result {
             Ok(old) => Seen::Updated {
                 old: old.into(),
-                new: new.into(),
+                new: values.new.into(),
             },
             Err(found) if is_spurious => Seen::Read(found.into()),
             Err(found) => Seen::Refused {
                 found: found.into(),
-                expected: current.into(),
+                expected: values.current.into(),
             },
         })
     });
@@ -209,7 +212,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.at(Location::caller()).exchange("compare_exchange", [current, new], || {
+                self.at(Location::caller()).exchange("compare_exchange", Exchange { current, new }, || {
                     self.inner.compare_exchange(current, new, success, failure)
                 })
             }
@@ -234,7 +237,7 @@ macro_rules! atomic {
                 }
                 // The processor's whims could not be replayed: the engine has its own.
                 let load = || self.inner.load(Ordering::SeqCst);
-                self.at(Location::caller()).exchange_weak([current, new], load, || {
+                self.at(Location::caller()).exchange_weak(Exchange { current, new }, load, || {
                     self.inner.compare_exchange(current, new, success, failure)
                 })
             }
@@ -257,7 +260,8 @@ macro_rules! atomic {
                 let mut old = self.load(fetch_order);
                 while let Some(new) = next(old) {
                     let exchange = || self.inner.compare_exchange(old, new, set_order, fetch_order);
-                    match self.at(location).exchange("fetch_update", [old, new], exchange) {
+                    let values = Exchange { current: old, new };
+                    match self.at(location).exchange("fetch_update", values, exchange) {
                         Ok(old) => return Ok(old),
                         Err(found) => old = found,
                     }
@@ -274,7 +278,7 @@ macro_rules! atomic {
                         stringify!($update),
                         value,
                         |old: $value| $new(old, value),
-                        |old, [value, _]| {
+                        |old, value| {
                             let old = <$value>::from_bits(old);
                             $new(old, <$value>::from_bits(value)) == old
                         },

@@ -27,8 +27,8 @@ pub fn below(count: usize) -> usize {
         return RandomState::new().hash_one(()) as usize % count;
     }
     let count = u8::try_from(count).expect("an exploration chooses among up to 255 numbers");
-    let chosen = schedule_point::choose_one(count, false, Location::caller());
-    let chosen = chosen.expect("an exploration chooses");
+    let chosen = schedule_point::choose_one(count, false, Location::caller())
+        .expect("an exploration chooses");
     schedule_point::note_seen(|| Some(Seen::Read(chosen.into())));
     chosen
 }

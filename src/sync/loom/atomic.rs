@@ -9,6 +9,7 @@ use super::history::Updates;
 use super::orders::AccessOrder;
 use super::step::{self, StepResult, step};
 use crate::explore::model::objects::Object;
+use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
 use std::panic::Location;
@@ -101,7 +102,7 @@ impl Use<'_> {
     fn exchange<T: Copy + Into<Value>>(
         self,
         name: &'static str,
-        [current, new]: [T; 2],
+        values: Exchange<T>,
         exchange: impl FnOnce() -> Result<T, T>,
     ) -> Result<T, T> {
         step(Some(self.0), self.operation(name), self.2, |task| {
@@ -115,11 +116,11 @@ impl Use<'_> {
             let seen = match result {
                 Ok(old) => Seen::Updated {
                     old: old.into(),
-                    new: new.into(),
+                    new: values.new.into(),
                 },
                 Err(found) => Seen::Refused {
                     found: found.into(),
-                    expected: current.into(),
+                    expected: values.current.into(),
                 },
             };
             StepResult::done(result, Some(seen))
@@ -193,7 +194,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.at(Location::caller()).exchange("compare_exchange", [current, new], || {
+                self.at(Location::caller()).exchange("compare_exchange", Exchange { current, new }, || {
                     update_in_order(success, || self.inner.compare_exchange(current, new, success, failure))
                 })
             }
@@ -210,7 +211,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.at(Location::caller()).exchange("compare_exchange_weak", [current, new], || {
+                self.at(Location::caller()).exchange("compare_exchange_weak", Exchange { current, new }, || {
                     update_in_order(success, || self.inner.compare_exchange_weak(current, new, success, failure))
                 })
             }
@@ -232,7 +233,8 @@ macro_rules! atomic {
                     let exchange = || update_in_order(set_order, || {
                         self.inner.compare_exchange_weak(old, new, set_order, fetch_order)
                     });
-                    match self.at(location).exchange("fetch_update", [old, new], exchange) {
+                    let values = Exchange { current: old, new };
+                    match self.at(location).exchange("fetch_update", values, exchange) {
                         Ok(old) => return Ok(old),
                         Err(found) => old = found,
                     }

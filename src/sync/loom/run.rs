@@ -145,8 +145,10 @@ impl Exploration {
         };
         self.bounds.dedup_by(both);
         let texts = |inherent: bool| {
-            let of_kind = self.bounds.iter();
-            let of_kind = of_kind.filter(|bound| bound.is_inherent() == inherent);
+            let of_kind = self
+                .bounds
+                .iter()
+                .filter(|bound| bound.is_inherent() == inherent);
             let texts: Vec<String> = of_kind.map(Bound::to_string).collect();
             (!texts.is_empty()).then(|| texts.join(", "))
         };
@@ -216,11 +218,12 @@ fn run_model(workload: Workload, pass: Pass, limits: Limits, watch: Arc<Watch>) 
     let start = Instant::now();
     let model = limits.model(pass);
     model.check(move || run_execution(&workload, pass, &watch));
-    let reached = limits.reached(report::executions(), start.elapsed());
-    let reached = reached.map(|bound| match bound {
-        Bound::Executions(_) if pass.remembers_loads => Bound::ForgottenLoads,
-        bound => bound,
-    });
+    let reached = limits
+        .reached(report::executions(), start.elapsed())
+        .map(|bound| match bound {
+            Bound::Executions(_) if pass.remembers_loads => Bound::ForgottenLoads,
+            bound => bound,
+        });
     report::close_execution();
     reached.or_else(|| {
         let is_bounded = report::seen().too_many_yields;

@@ -221,8 +221,9 @@ impl<T> Spawned<T> {
     /// Waits until the task has finished, and takes what it came to.
     pub(super) fn join(self, location: &'static Location<'static>) -> thread::Result<T> {
         self.wait(location);
-        let result = lock(&self.slot).take();
-        let result = result.expect("a task that has finished has left what it came to");
+        let result = lock(&self.slot)
+            .take()
+            .expect("a task that has finished has left what it came to");
         if result.is_err() {
             execution::with(|execution| execution.hears_of_panic(self.task));
         }

@@ -30,9 +30,11 @@ pub struct Arguments {
 pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
-    let all = || curriculum::all().iter().collect();
-    let katas = Some(arguments.names.clone()).filter(|names| !names.is_empty());
-    let katas: Vec<&Kata> = katas.unwrap_or_else(all);
+    let katas: Vec<&Kata> = if arguments.names.is_empty() {
+        curriculum::all().iter().collect()
+    } else {
+        arguments.names.clone()
+    };
     let mut inspection = Inspection {
         out: &mut *out,
         items: 0,

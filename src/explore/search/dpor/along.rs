@@ -28,8 +28,10 @@ impl Along {
     }
 
     fn choose_among(&self, all: impl IntoIterator<Item = Effect>) -> usize {
-        let wanted = self.steps.get(self.turns.wrapping_sub(1));
-        let wanted = wanted.and_then(|&(_, effect)| effect);
+        let wanted = self
+            .steps
+            .get(self.turns.wrapping_sub(1))
+            .and_then(|&(_, effect)| effect);
         let place = all.into_iter().position(|effect| Some(effect) == wanted);
         place.unwrap_or(0)
     }

@@ -240,8 +240,7 @@ impl Dpor {
         let Node::Turn(turn) = &self.path[depth] else {
             return self.diverge(depth);
         };
-        let is_chosen =
-            |option: &Candidate| self.trace.names.task(option.task) == turn.chosen;
+        let is_chosen = |option: &Candidate| self.trace.names.task(option.task) == turn.chosen;
         let option = point.options.iter().position(is_chosen);
         if option.is_none() || self.enabled(point) != turn.enabled {
             return self.diverge(depth);

@@ -69,7 +69,11 @@ impl Neighbours {
     /// What the two have done in this execution; nothing if destructors have done more in the same step.
     fn acts(&self) -> [Option<Act>; 2] {
         [self.before + 1, self.before + 2].map(|turn| {
-            let mut own = self.trace.events.iter().filter(|event| event.position.turn == turn);
+            let mut own = self
+                .trace
+                .events
+                .iter()
+                .filter(|event| event.position.turn == turn);
             let act = own.next()?.act.clone();
             own.next().is_none().then_some(act)
         })
@@ -139,8 +143,11 @@ impl Strategy for Neighbours {
         let turn = self.turns;
         self.turns += 1;
         let names = &self.trace.names;
-        let options = point.options.iter();
-        let options: Vec<TaskId> = options.map(|option| names.task(option.task)).collect();
+        let options: Vec<TaskId> = point
+            .options
+            .iter()
+            .map(|option| names.task(option.task))
+            .collect();
         if turn < self.before {
             return Some(self.choose_among(options.len()));
         }

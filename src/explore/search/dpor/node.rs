@@ -124,8 +124,11 @@ impl Turn {
     /// With *source sets*: one of the tasks that can be first has to be tried here. What is not
     /// possible is no execution that would have to be tried.
     fn add_initial(&mut self, sequence: &Sequence<'_>, now: &Act) {
-        let ahead = self.ahead.branches().iter();
-        let ahead = ahead.map(|branch| (branch.act.task, branch.act.effect));
+        let ahead = self
+            .ahead
+            .branches()
+            .iter()
+            .map(|branch| (branch.act.task, branch.act.effect));
         let tried = self.tried.iter().copied().chain([(now.task, now.effect)]);
         let mut all = tried.chain(ahead);
         let first = sequence.first();

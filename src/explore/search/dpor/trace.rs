@@ -88,7 +88,9 @@ pub(super) struct Trace {
 impl Trace {
     /// Begins an execution that differs from the one before first in the choice with this number.
     pub(super) fn begin(&mut self, changed: usize) {
-        let kept = self.events.partition_point(|event| event.position.depth <= changed);
+        let kept = self
+            .events
+            .partition_point(|event| event.position.depth <= changed);
         if let Some(event) = self.events.get(kept) {
             self.races.truncate(event.races);
         }
@@ -125,8 +127,10 @@ impl Trace {
     /// What the scenario's threads have done happens before what the last of them does next.
     pub(super) fn final_check(&mut self, last: TaskId, tasks: &[Task]) {
         let all = (0..tasks.len()).map(TaskId::at);
-        let threads = all.filter(|task| tasks[task.index()].info.is_thread);
-        let threads: Vec<TaskId> = threads.map(|task| self.names.task(task)).collect();
+        let threads: Vec<TaskId> = all
+            .filter(|task| tasks[task.index()].info.is_thread)
+            .map(|task| self.names.task(task))
+            .collect();
         self.pass(What::FinalCheck {
             threads: threads.clone(),
         });

@@ -197,8 +197,11 @@ impl Tree {
         let mut place = self;
         loop {
             let begins = |branch: &Branch| sequence.begins(&branch.act, branch.act.effect);
-            let found = place.branches.iter().enumerate();
-            let mut found = found.filter_map(|(index, branch)| Some((index, begins(branch)?)));
+            let mut found = place
+                .branches
+                .iter()
+                .enumerate()
+                .filter_map(|(index, branch)| Some((index, begins(branch)?)));
             let Some((index, begins)) = found.next() else {
                 break;
             };

@@ -164,8 +164,8 @@ pub(super) fn with_real_threads(program: &Program, expected: &Expected) -> Resul
     if !expected.outcomes.iter().all(ends) {
         return Err(TooLarge);
     }
-    let explored = found(program, Dpor::with_source_sets(), Dpor::order, MOST_TRIED);
-    let explored = explored.map_err(|refusal| objection(refusal, program, expected))?;
+    let explored = found(program, Dpor::with_source_sets(), Dpor::order, MOST_TRIED)
+        .map_err(|refusal| objection(refusal, program, expected))?;
     for _ in 0..ON_REAL_THREADS {
         let Some(outcome) = natively::run(program) else {
             return Err(Mismatch("it does not end on real threads".to_owned()));
@@ -192,8 +192,8 @@ pub(super) fn with_histories(program: &Program, _expected: &Expected) -> Result<
     }
     let expected = histories::by_steps(program, 3 * MOST_HISTORIES).ok_or(TooLarge)?;
     let found = histories::by_marks(program, Dpor::default(), MOST_TRIED)
-        .or_else(|| histories::by_marks(program, Dpor::with_source_sets(), MOST_TRIED));
-    let found = found.ok_or_else(|| Mismatch("it gave up".to_owned()))?;
+        .or_else(|| histories::by_marks(program, Dpor::with_source_sets(), MOST_TRIED))
+        .ok_or_else(|| Mismatch("it gave up".to_owned()))?;
     let line = |kind: &str, history: &Vec<String>| format!("{kind}: {history:#?}\n");
     let missing = expected.difference(&found).map(|one| line("missing", one));
     let extra = found.difference(&expected).map(|one| line("extra", one));
@@ -240,8 +240,8 @@ pub(super) fn with_reduction(program: &Program, expected: &Expected) -> Result<(
             nothing_twice(&found, !has_choices)?;
         }
     }
-    let found = found(Dpor::with_source_sets());
-    let found = found.map_err(|refusal| objection(refusal, program, expected))?;
+    let found =
+        found(Dpor::with_source_sets()).map_err(|refusal| objection(refusal, program, expected))?;
     same(&expected.outcomes, &found.outcomes, program)?;
     if has_joint_steps(program) {
         // They commute with nothing, as far as the search knows.

@@ -119,13 +119,13 @@ fn write_code(f: &mut Formatter<'_>, code: &Code, depth: usize) -> fmt::Result {
 
 /// The ends that a thread drops last, unless it has done so before.
 fn write_ends(f: &mut Formatter<'_>, ends: u8, depth: usize) -> fmt::Result {
-    let names = all_ends()
+    let names: Vec<String> = all_ends()
         .filter(|end| ends & end.bit() != 0)
         .map(|end| match end {
             End::Sender(channel) => format!("sender {}", CHANNELS[channel]),
             End::Receiver(channel) => format!("receiver {}", CHANNELS[channel]),
-        });
-    let names: Vec<String> = names.collect();
+        })
+        .collect();
     if names.is_empty() {
         return Ok(());
     }

@@ -187,11 +187,11 @@ fn the_screen_shows_of_what_is_said_what_was_heard() {
     core.pass(A_LITTLE);
     assert!(ana.line.is_closed() && !carol.line.is_closed());
     carol.takes(usize::MAX);
-    let is_said = |line: &String| line.contains("> ");
-    let heard = carol.line.heard();
-    let heard: Vec<&String> = heard.iter().filter(|line| is_said(line)).collect();
-    let shown = core.screen().lines(heard.len(), heard[heard.len() - 1]);
-    let shown: Vec<&String> = shown.iter().filter(|line| is_said(line)).collect();
+    let is_said: fn(&String) -> bool = |line| line.contains("> ");
+    let mut heard = carol.line.heard();
+    heard.retain(is_said);
+    let mut shown = core.screen().lines(heard.len(), &heard[heard.len() - 1]);
+    shown.retain(is_said);
     let other = shown
         .iter()
         .zip(&heard)

@@ -107,8 +107,11 @@ impl Remote for Client {
 #[cfg(target_os = "linux")]
 #[test]
 fn as_many_can_wait_to_be_let_in_as_the_system_allows() {
-    let most = std::fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
-    let most: usize = most.trim().parse().unwrap();
+    let most: usize = std::fs::read_to_string("/proc/sys/net/core/somaxconn")
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap();
     // Nobody lets them in.
     let server = Server::listen("127.0.0.1:0").unwrap();
     let connect = |_| TcpStream::connect_timeout(&server.address(), TOO_LONG).unwrap();

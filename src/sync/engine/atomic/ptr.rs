@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::{Ordering, Use, real};
 use crate::explore::model::objects::Object;
+use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Value;
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
@@ -88,7 +89,7 @@ impl<T> AtomicPtr<T> {
     #[track_caller]
     pub fn swap(&self, pointer: *mut T, order: Ordering) -> *mut T {
         let at = self.at(Location::caller());
-        let keeps = |old: u64, [new, _]: [u64; 2]| old == new;
+        let keeps = |old: u64, new: u64| old == new;
         let swap = || Pointer(self.inner.swap(pointer, order));
         at.update("swap", Pointer(pointer), |_| Pointer(pointer), keeps, swap)
             .0
@@ -110,7 +111,7 @@ impl<T> AtomicPtr<T> {
         let exchange = || self.inner.compare_exchange(current, new, success, failure);
         self.exchange(
             "compare_exchange",
-            [current, new],
+            Exchange { current, new },
             Location::caller(),
             exchange,
         )
@@ -135,13 +136,15 @@ impl<T> AtomicPtr<T> {
                 .inner
                 .compare_exchange_weak(current, new, success, failure);
         }
-        let both = [Pointer(current), Pointer(new)];
+        let values = Exchange { current, new }.map(Pointer);
         let load = || Pointer(self.inner.load(Ordering::SeqCst));
-        let exchange = || self.inner.compare_exchange(current, new, success, failure);
-        let exchange = || exchange().map(Pointer).map_err(Pointer);
+        let exchange = || {
+            let found = self.inner.compare_exchange(current, new, success, failure);
+            found.map(Pointer).map_err(Pointer)
+        };
         let exchanged = self
             .at(Location::caller())
-            .exchange_weak(both, load, exchange);
+            .exchange_weak(values, load, exchange);
         exchanged.map(|old| old.0).map_err(|found| found.0)
     }
 
@@ -166,7 +169,8 @@ impl<T> AtomicPtr<T> {
                 self.inner
                     .compare_exchange(old, new, set_order, fetch_order)
             };
-            match self.exchange("fetch_update", [old, new], location, exchange) {
+            let values = Exchange { current: old, new };
+            match self.exchange("fetch_update", values, location, exchange) {
                 Ok(old) => return Ok(old),
                 Err(found) => old = found,
             }
@@ -182,14 +186,13 @@ impl<T> AtomicPtr<T> {
     fn exchange(
         &self,
         name: &'static str,
-        [current, new]: [*mut T; 2],
+        values: Exchange<*mut T>,
         location: &'static Location<'static>,
         exchange: impl FnOnce() -> Result<*mut T, *mut T>,
     ) -> Result<*mut T, *mut T> {
-        let exchange = || exchange().map(Pointer).map_err(Pointer);
-        let exchanged =
-            self.at(location)
-                .exchange(name, [Pointer(current), Pointer(new)], exchange);
+        let exchanged = self.at(location).exchange(name, values.map(Pointer), || {
+            exchange().map(Pointer).map_err(Pointer)
+        });
         exchanged.map(|old| old.0).map_err(|found| found.0)
     }
 

@@ -210,9 +210,12 @@ impl<'a> Select<'a> {
 
     /// Begins a selection in an exploration: at which operation it looks first.
     fn first(&self, location: &'static Location<'static>) -> usize {
-        let count = self.there().count();
-        let count = if self.is_biased { 1 } else { count };
-        let count = u8::try_from(count).expect("a selection has up to 255 operations");
+        let candidates = if self.is_biased {
+            1
+        } else {
+            self.there().count()
+        };
+        let count = u8::try_from(candidates).expect("a selection has up to 255 operations");
         schedule_point::choose_one(count, true, location).unwrap_or_default()
     }
 

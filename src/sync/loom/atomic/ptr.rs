@@ -2,6 +2,7 @@
 
 use super::{AccessOrder, ObjectRef, Ordering, Use, load_in_order, step, update_in_order};
 use crate::explore::model::objects::Object;
+use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Value;
 use std::panic::Location;
 
@@ -95,7 +96,7 @@ impl<T> AtomicPtr<T> {
         };
         self.exchange(
             "compare_exchange",
-            [current, new],
+            Exchange { current, new },
             Location::caller(),
             exchange,
         )
@@ -121,7 +122,7 @@ impl<T> AtomicPtr<T> {
         };
         self.exchange(
             "compare_exchange_weak",
-            [current, new],
+            Exchange { current, new },
             Location::caller(),
             exchange,
         )
@@ -147,7 +148,8 @@ impl<T> AtomicPtr<T> {
                         .compare_exchange_weak(old, new, set_order, fetch_order)
                 })
             };
-            match self.exchange("fetch_update", [old, new], location, exchange) {
+            let values = Exchange { current: old, new };
+            match self.exchange("fetch_update", values, location, exchange) {
                 Ok(old) => return Ok(old),
                 Err(found) => old = found,
             }
@@ -163,14 +165,13 @@ impl<T> AtomicPtr<T> {
     fn exchange(
         &self,
         name: &'static str,
-        [current, new]: [*mut T; 2],
+        values: Exchange<*mut T>,
         location: &'static Location<'static>,
         exchange: impl FnOnce() -> Result<*mut T, *mut T>,
     ) -> Result<*mut T, *mut T> {
-        let exchange = || exchange().map(Pointer).map_err(Pointer);
-        let exchanged =
-            self.at(location)
-                .exchange(name, [Pointer(current), Pointer(new)], exchange);
+        let exchanged = self.at(location).exchange(name, values.map(Pointer), || {
+            exchange().map(Pointer).map_err(Pointer)
+        });
         exchanged.map(|old| old.0).map_err(|found| found.0)
     }
 
