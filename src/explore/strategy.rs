@@ -1,10 +1,11 @@
 //! Who decides at the choice points of an execution.
 
 use crate::explore::model::objects::Objects;
-use crate::explore::model::operation::{Exchange, ObjectId, Operation, Response, TaskId};
+use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::task::Task;
 use crate::explore::model::task_set::TaskSet;
 use crate::explore::model::token::Schedule;
+use crate::explore::model::update::Keeps;
 use std::any::Any;
 
 /// Decides at each choice point of an execution, and is told what happens in between.
@@ -89,32 +90,6 @@ pub(crate) struct Ended<'a> {
     pub(crate) by_panic: bool,
     /// Who could have gone on, or timed out.
     pub(crate) able: TaskSet,
-}
-
-/// Which values an update of an atomic keeps: it puts back what was there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Keeps {
-    Exchange(Exchange<u64>),
-    Update {
-        /// True if the update, by its operand, keeps the first of the two.
-        test: fn(u64, u64) -> bool,
-        operand: u64,
-    },
-}
-
-impl Keeps {
-    /// True if this is the value for which an exchange asks.
-    pub(crate) fn asks_for(&self, value: u64) -> bool {
-        matches!(self, Keeps::Exchange(exchange) if exchange.current == value)
-    }
-
-    /// True if the update keeps this value.
-    pub(crate) fn keeps(&self, value: u64) -> bool {
-        match *self {
-            Keeps::Exchange(Exchange { current, new }) => value != current || value == new,
-            Keeps::Update { test, operand } => test(value, operand),
-        }
-    }
 }
 
 /// An operation that was performed, and what came of it.

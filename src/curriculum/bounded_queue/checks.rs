@@ -196,7 +196,7 @@ fn puts_keep_their_order(make: Make, more: &NonZeroU16) -> Scenario {
     let queue = make(puts as usize + 1);
     let is_in = Arc::new(AtomicBool::new(false));
     // None of them, as long as nobody has seen that.
-    let after = Arc::new(AtomicU64::new(u64::from(puts) + 1));
+    let after = Arc::new(AtomicU64::new(puts + 1));
     let (first, second) = (Arc::clone(&queue), Arc::clone(&queue));
     let (looks, says) = (Arc::clone(&is_in), is_in);
     let notes = Arc::clone(&after);

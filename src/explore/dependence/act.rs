@@ -3,7 +3,7 @@
 use crate::explore::model::objects::{End, Object, Objects};
 use crate::explore::model::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::model::task_set::TaskSet;
-use crate::explore::strategy::Keeps;
+use crate::explore::model::update::Keeps;
 
 /// What an operation did to one object or task.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -264,9 +264,56 @@ fn touches(
     objects: &Objects,
 ) -> [Option<(Site, Kind)>; 2] {
     use Operation::*;
+    if let Some((object, kind)) = named.object().zip(on_one_object(named, response)) {
+        return [Some((Site::Object(object), kind)), None];
+    }
+    match named {
+        Wait { condvar, mutex } => {
+            let waits = (Site::Object(condvar), Kind::Register(mutex));
+            [Some((Site::Object(mutex), Kind::Release)), Some(waits)]
+        }
+        Wake {
+            condvar,
+            mutex,
+            deadline,
+        } => {
+            // Who has waited with a deadline has been let go before.
+            let wakes = deadline
+                .is_none()
+                .then_some((Site::Object(condvar), Kind::Wake));
+            [Some((Site::Object(mutex), Kind::Acquire)), wakes]
+        }
+        Finish => [Some((Site::Task(task), Kind::Finish)), None],
+        Join(other) => [Some((Site::Task(other), Kind::Join)), None],
+        IsFinished(other) => [Some((Site::Task(other), Kind::IsFinished)), None],
+        Unpark(other) => [Some((Site::Task(other), Kind::UnparkAgain)), None],
+        Park { .. } => {
+            let is_let_go = matches!(response, None | Some(Response::Done));
+            let kind = if is_let_go {
+                Kind::Park
+            } else {
+                Kind::ParkInVain
+            };
+            [Some((Site::Task(task), kind)), None]
+        }
+        Fence
+        | Yield
+        | Sleep { .. }
+        | Spawn(_)
+        | BeginPark { .. }
+        | Choose { .. }
+        | Await { .. } => [None; 2],
+        _ => [on_channel(named, plain, response, objects), None],
+    }
+}
+
+/// What an operation does to the one lock, condition variable or atomic that it is about, if it is
+/// about one.
+fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
+    use Operation::*;
     let done = matches!(response, None | Some(Response::Done));
     let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
-    let kind = match named {
+    Some(match named {
         Lock(_) => Kind::Acquire,
         TryLock(_) | LockFor { .. } => if_done(Kind::Acquire, Kind::Refused),
         IsLocked(_) | IsWriting(_) => Kind::Asked,
@@ -287,40 +334,8 @@ fn touches(
         EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
         Load(_) => Kind::Load,
         Store(_) | Update(..) => Kind::Store,
-        Wait { condvar, mutex } => {
-            let waits = (Site::Object(condvar), Kind::Register(mutex));
-            return [Some((Site::Object(mutex), Kind::Release)), Some(waits)];
-        }
-        Wake {
-            condvar,
-            mutex,
-            deadline,
-        } => {
-            // Who has waited with a deadline has been let go before.
-            let wakes = deadline
-                .is_none()
-                .then_some((Site::Object(condvar), Kind::Wake));
-            return [Some((Site::Object(mutex), Kind::Acquire)), wakes];
-        }
-        Finish => return [Some((Site::Task(task), Kind::Finish)), None],
-        Join(other) => return [Some((Site::Task(other), Kind::Join)), None],
-        IsFinished(other) => return [Some((Site::Task(other), Kind::IsFinished)), None],
-        Unpark(other) => return [Some((Site::Task(other), Kind::UnparkAgain)), None],
-        Park { .. } => {
-            let kind = if_done(Kind::Park, Kind::ParkInVain);
-            return [Some((Site::Task(task), kind)), None];
-        }
-        Fence
-        | Yield
-        | Sleep { .. }
-        | Spawn(_)
-        | BeginPark { .. }
-        | Choose { .. }
-        | Await { .. } => return [None; 2],
-        _ => return [on_channel(named, plain, response, objects), None],
-    };
-    let object = named.object().expect("the others are about an object");
-    [Some((Site::Object(object), kind)), None]
+        _ => return None,
+    })
 }
 
 fn on_channel(

@@ -3,7 +3,7 @@
 use super::Execution;
 use crate::explore::model::looks::{Change, Next};
 use crate::explore::model::operation::{Operation, Response, TaskId};
-use crate::explore::strategy::Keeps;
+use crate::explore::model::update::Keeps;
 use std::panic::Location;
 
 /// What an operation is to a loop.

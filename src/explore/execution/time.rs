@@ -20,7 +20,7 @@ use crate::explore::dependence::{Relation, relation};
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::EventKind;
 use crate::explore::model::task::Woken;
-use crate::explore::strategy::Keeps;
+use crate::explore::model::update::Keeps;
 use std::collections::HashMap;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], [`seen`], [`record`] | what tasks do, which values they see, and the record of an execution |
+//! | [`operation`], `update`, [`seen`], [`record`] | what tasks do, what updates make of values, which values are seen, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | [`verdict`], `verb` | what comes of it; what operations are called where people read of them |
 //! | [`objects`], `looks`, `task`, `locals` | the objects of an execution, its tasks, and values of which each task has its own |
@@ -24,5 +24,6 @@ pub mod seen;
 pub(crate) mod task;
 pub(crate) mod task_set;
 pub mod token;
+pub(crate) mod update;
 mod verb;
 pub mod verdict;

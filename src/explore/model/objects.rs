@@ -221,9 +221,9 @@ impl Objects {
         matches!(*self.get(id), Object::Channel { length, senders, .. } if length > 0 || senders == 0)
     }
 
-    /// Makes the change that the operation makes; it must be [ready](Self::ready), or a `try_`.
-    pub(crate) fn perform(&mut self, task: TaskId, operation: &Operation) -> Response {
-        let could = match *operation {
+    /// True unless it is an attempt that fails.
+    fn could(&self, operation: &Operation) -> bool {
+        match *operation {
             Operation::TryLock(id) => self.ready(&Operation::Lock(id)),
             Operation::TryRead(id) => self.ready(&Operation::Read(id)),
             Operation::TryWrite(id) => self.is_free_for_writing(id),
@@ -240,7 +240,12 @@ impl Objects {
             Operation::TrySend(id) => self.can_send(id),
             Operation::TryReceive(id) => self.can_receive(id),
             _ => true,
-        };
+        }
+    }
+
+    /// Makes the change that the operation makes; it must be [ready](Self::ready), or a `try_`.
+    pub(crate) fn perform(&mut self, task: TaskId, operation: &Operation) -> Response {
+        let could = self.could(operation);
         let Some(id) = operation.object().filter(|_| could) else {
             return if could {
                 Response::Done

@@ -3,23 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-/// What an exchange of an atomic asks for, and what it writes then.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Exchange<T> {
-    pub(crate) current: T,
-    pub(crate) new: T,
-}
-
-impl<T> Exchange<T> {
-    /// The same with both values as `to` has them.
-    pub(crate) fn map<U>(self, to: impl Fn(T) -> U) -> Exchange<U> {
-        Exchange {
-            current: to(self.current),
-            new: to(self.new),
-        }
-    }
-}
-
 /// A task of one execution, numbered in order of creation; task 0 sets the scenario up.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct TaskId(pub u16);

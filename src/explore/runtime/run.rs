@@ -142,17 +142,7 @@ fn run_with<G: Strategy>(
         locals: Locals::default(),
         watch: settings.watchdog.watch(),
     });
-    let build = workload.build();
-    let setup = move || {
-        let scenario = build();
-        let left_over = with(|run| run.add_threads(scenario));
-        if !left_over.is_empty() {
-            // They are dropped on the way out.
-            leaving::leave();
-        }
-    };
-    let setup = with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
-    debug_assert!(setup.is_ok(), "there is room for the first task");
+    start_setup(workload);
     panics::balance(|| {
         run_to_the_end(&mut fibers);
         with(|run| {
@@ -182,6 +172,21 @@ fn run_with<G: Strategy>(
             .downcast()
             .expect("the strategy that was passed in"),
     )
+}
+
+/// Starts the task that makes the scenario and its threads.
+fn start_setup(workload: &Workload) {
+    let build = workload.build();
+    let setup = move || {
+        let scenario = build();
+        let left_over = with(|run| run.add_threads(scenario));
+        if !left_over.is_empty() {
+            // They are dropped on the way out.
+            leaving::leave();
+        }
+    };
+    let started = with(|run| run.start(Some("setup".to_owned()), false, Box::new(setup)));
+    debug_assert!(started.is_ok(), "there is room for the first task");
 }
 
 /// Lets the calls of an execution that has ended be judged. They come back if there is nothing

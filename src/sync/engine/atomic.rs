@@ -7,12 +7,11 @@ pub use ptr::AtomicPtr;
 
 use crate::explore::model::objects::Object;
 use crate::explore::model::operation::EXCHANGE_WEAK;
-use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Seen;
+use crate::explore::model::update::{Exchange, Keeps};
 use crate::explore::operation::{ObjectId, Operation, Response};
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
-use crate::explore::strategy::Keeps;
 use bits::Bits;
 use std::fmt;
 use std::panic::Location;

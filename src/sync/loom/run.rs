@@ -19,6 +19,7 @@ use crate::explore::runtime::watchdog::{Watch, Watchdog};
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::sometimes::Sightings;
 use crate::explore::verdict::{Failure, FailureKind, Minimality, Verdict};
+use std::backtrace::Backtrace;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Instant;
@@ -105,26 +106,42 @@ impl Exploration {
                 ..pass
             };
             let stacks = || explore_apart(watched.clone(), inspected, limits, options).load_stacks;
-            let kind = match arcs::doubt(&record, stacks) {
-                Some(message) => FailureKind::BackEnd { message },
-                None => kind,
-            };
-            let why = "loom explores in an order of its own".to_owned();
-            let size = Minimality::Unknown { why };
-            match Verdict::of(failure(workload, kind, record, self.tried, size)) {
-                // Another workload may fail still.
-                Verdict::Inconclusive { why, .. } => {
-                    self.inconclusive.get_or_insert(why);
-                    (is_whole, next) = (false, None);
-                }
-                failed => return Some(failed),
+            let failed = self.failed(workload, kind, record, stacks);
+            if failed.is_some() {
+                return failed;
             }
+            // Another workload may fail still.
+            (is_whole, next) = (false, None);
         }
         let property = sightings.missing().filter(|_| is_whole)?;
         let kind = FailureKind::Never { property };
         let (record, size) = (Record::default(), Minimality::All);
         let failure = failure(workload, kind, record, self.tried, size);
         Some(Verdict::of(failure))
+    }
+
+    /// The verdict on a failure; `None` if it tells nothing, which is noted. `stacks` tells where the
+    /// execution has loaded.
+    fn failed(
+        &mut self,
+        workload: &Workload,
+        kind: FailureKind,
+        record: Record,
+        stacks: impl FnOnce() -> Vec<Backtrace>,
+    ) -> Option<Verdict> {
+        let kind = match arcs::doubt(&record, stacks) {
+            Some(message) => FailureKind::BackEnd { message },
+            None => kind,
+        };
+        let why = "loom explores in an order of its own".to_owned();
+        let size = Minimality::Unknown { why };
+        match Verdict::of(failure(workload, kind, record, self.tried, size)) {
+            Verdict::Inconclusive { why, .. } => {
+                self.inconclusive.get_or_insert(why);
+                None
+            }
+            failed => Some(failed),
+        }
     }
 
     /// True if not all is tried, whatever comes: more passes, or workloads, would only take longer.

@@ -7,8 +7,9 @@ use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
+use crate::explore::model::update::Keeps;
 use crate::explore::search::SearchStrategy;
-use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
+use crate::explore::strategy::{self, Ended, Point, Strategy};
 
 impl Strategy for Dpor {
     fn choose(&mut self, _costs: &[u8]) -> usize {

@@ -116,87 +116,49 @@ impl Names {
 
 /// The same operation on other tasks and objects.
 fn renamed(
-    operation: Operation,
+    mut operation: Operation,
     task: impl Fn(TaskId) -> TaskId,
     object: impl Fn(ObjectId) -> ObjectId,
 ) -> Operation {
     use Operation::*;
-    match operation {
-        Lock(o) => Lock(object(o)),
-        TryLock(o) => TryLock(object(o)),
-        LockFor { mutex, deadline } => LockFor {
-            mutex: object(mutex),
-            deadline,
-        },
-        Unlock(o) => Unlock(object(o)),
-        Read(o) => Read(object(o)),
-        TryRead(o) => TryRead(object(o)),
-        ReadFor { lock, deadline } => ReadFor {
-            lock: object(lock),
-            deadline,
-        },
-        UnlockRead(o) => UnlockRead(object(o)),
-        BeginWrite(o) => BeginWrite(object(o)),
-        Write(o) => Write(object(o)),
-        TryWrite(o) => TryWrite(object(o)),
-        BeginWriteFor { lock, deadline } => BeginWriteFor {
-            lock: object(lock),
-            deadline,
-        },
-        WriteFor { lock, deadline } => WriteFor {
-            lock: object(lock),
-            deadline,
-        },
-        UnlockWrite(o) => UnlockWrite(object(o)),
-        Downgrade(o) => Downgrade(object(o)),
-        IsLocked(o) => IsLocked(object(o)),
-        IsWriting(o) => IsWriting(object(o)),
-        Wait { condvar, mutex } => Wait {
-            condvar: object(condvar),
-            mutex: object(mutex),
-        },
-        EndWait {
-            condvar,
-            mutex,
-            deadline,
-        } => EndWait {
-            condvar: object(condvar),
-            mutex: object(mutex),
-            deadline,
-        },
-        Wake {
-            condvar,
-            mutex,
-            deadline,
-        } => Wake {
-            condvar: object(condvar),
-            mutex: object(mutex),
-            deadline,
-        },
-        NotifyOne(o) => NotifyOne(object(o)),
-        NotifyAll(o) => NotifyAll(object(o)),
-        OfferSend(o) => OfferSend(object(o)),
-        OfferReceive(o) => OfferReceive(object(o)),
-        Send { channel, deadline } => Send {
-            channel: object(channel),
-            deadline,
-        },
-        TrySend(o) => TrySend(object(o)),
-        Receive { channel, deadline } => Receive {
-            channel: object(channel),
-            deadline,
-        },
-        TryReceive(o) => TryReceive(object(o)),
-        Length(o) => Length(object(o)),
-        DropSender(o) => DropSender(object(o)),
-        DropReceiver(o) => DropReceiver(object(o)),
-        Load(o) => Load(object(o)),
-        Store(o) => Store(object(o)),
-        Update(o, name) => Update(object(o), name),
-        Spawn(t) => Spawn(task(t)),
-        Join(t) => Join(task(t)),
-        IsFinished(t) => IsFinished(task(t)),
-        Unpark(t) => Unpark(task(t)),
+    match &mut operation {
+        Lock(id)
+        | TryLock(id)
+        | LockFor { mutex: id, .. }
+        | Unlock(id)
+        | Read(id)
+        | TryRead(id)
+        | ReadFor { lock: id, .. }
+        | UnlockRead(id)
+        | BeginWrite(id)
+        | Write(id)
+        | TryWrite(id)
+        | BeginWriteFor { lock: id, .. }
+        | WriteFor { lock: id, .. }
+        | UnlockWrite(id)
+        | Downgrade(id)
+        | IsLocked(id)
+        | IsWriting(id)
+        | NotifyOne(id)
+        | NotifyAll(id)
+        | OfferSend(id)
+        | OfferReceive(id)
+        | Send { channel: id, .. }
+        | TrySend(id)
+        | Receive { channel: id, .. }
+        | TryReceive(id)
+        | Length(id)
+        | DropSender(id)
+        | DropReceiver(id)
+        | Load(id)
+        | Store(id)
+        | Update(id, _) => {
+            *id = object(*id);
+        }
+        Wait { condvar, mutex } | EndWait { condvar, mutex, .. } | Wake { condvar, mutex, .. } => {
+            (*condvar, *mutex) = (object(*condvar), object(*mutex));
+        }
+        Spawn(id) | Join(id) | IsFinished(id) | Unpark(id) => *id = task(*id),
         Fence
         | BeginPark { .. }
         | Park { .. }
@@ -204,6 +166,7 @@ fn renamed(
         | Yield
         | Sleep { .. }
         | Choose { .. }
-        | Await { .. } => operation,
+        | Await { .. } => {}
     }
+    operation
 }

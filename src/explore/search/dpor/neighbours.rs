@@ -6,9 +6,10 @@ use crate::explore::dependence::may_depend;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
+use crate::explore::model::update::Keeps;
 use crate::explore::rng::Rng;
 use crate::explore::search::{SearchError, SearchStrategy};
-use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
+use crate::explore::strategy::{self, Ended, Point, Strategy};
 
 /// At most so many operations come before two that are tried in both orders.
 const BEFORE: usize = 12;

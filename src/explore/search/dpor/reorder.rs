@@ -5,9 +5,10 @@ use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
 use crate::explore::model::task::Task;
+use crate::explore::model::update::Keeps;
 use crate::explore::rng::Rng;
 use crate::explore::search::{SearchError, SearchStrategy};
-use crate::explore::strategy::{self, Ended, Keeps, Point, Strategy};
+use crate::explore::strategy::{self, Ended, Point, Strategy};
 
 /// How many executions have the same partial order, one after the other.
 const LISTS: usize = 3;

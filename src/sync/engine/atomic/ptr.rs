@@ -3,8 +3,8 @@
 use super::bits::Bits;
 use super::{Ordering, Use, real};
 use crate::explore::model::objects::Object;
-use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Value;
+use crate::explore::model::update::Exchange;
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
 use std::fmt;

@@ -2,8 +2,8 @@
 
 use super::{AccessOrder, ObjectRef, Ordering, Use, load_in_order, step, update_in_order};
 use crate::explore::model::objects::Object;
-use crate::explore::model::operation::Exchange;
 use crate::explore::model::seen::Value;
+use crate::explore::model::update::Exchange;
 use std::panic::Location;
 
 /// Like [`std::sync::atomic::AtomicPtr`].
