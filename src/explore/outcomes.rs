@@ -13,6 +13,7 @@ use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use unicode_width::UnicodeWidthStr;
 
 /// How many executions are tried to see all outcomes.
 const MAX_EXECUTIONS: u64 = 300_000;
@@ -46,13 +47,8 @@ impl Outcomes {
             .iter()
             .map(|(outcome, n)| (outcome.as_str(), *n));
         let rows: BTreeMap<&str, u64> = never.chain(met).collect();
-        let width = |outcome: &&str| outcome.chars().count();
-        let width = rows
-            .keys()
-            .map(width)
-            .max()
-            .unwrap_or(0)
-            .max("outcome".len());
+        let widest = rows.keys().map(|outcome| outcome.width()).max();
+        let width = widest.unwrap_or(0).max("outcome".len());
         let mut table = format!("{:width$}  executions  share\n", "outcome");
         let all = self.executions().max(1);
         for (outcome, executions) in rows {
@@ -62,7 +58,11 @@ impl Outcomes {
             } else {
                 "not expected"
             };
-            table += &format!("{outcome:width$}  {executions:>10}  {share:>4.0}%  {remark}\n");
+            let gap = width - outcome.width();
+            table += &format!(
+                "{outcome}{:gap$}  {executions:>10}  {share:>4.0}%  {remark}\n",
+                ""
+            );
         }
         if !self.is_complete {
             table += "There are more executions, and there may be more outcomes.\n";

@@ -2,6 +2,7 @@
 
 use super::source::Sources;
 use super::text::list;
+use super::width::{head, width};
 use crate::diagnosis::sentences;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Record, Site};
@@ -92,20 +93,19 @@ const NAME: usize = 16;
 
 /// The file's name, shortened if it is long; a name that many files have keeps its folder.
 pub(super) fn short_path(path: &str) -> String {
-    let parts: Vec<_> = Path::new(path).iter().collect();
+    let all: Vec<_> = Path::new(path).iter().collect();
     let is_common = ["mod.rs", "lib.rs", "main.rs"]
         .iter()
         .any(|name| path.ends_with(name));
-    let kept = parts.len().min(if is_common { 2 } else { 1 });
-    let parts: Vec<_> = parts[parts.len() - kept..]
+    let kept = all.len().min(if is_common { 2 } else { 1 });
+    let parts: Vec<_> = all[all.len() - kept..]
         .iter()
         .map(|part| part.to_string_lossy())
         .collect();
     let name = parts.join("/");
     match name.strip_suffix(".rs") {
-        Some(stem) if !is_common && name.chars().count() > NAME => {
-            let stem: String = stem.chars().take(NAME - "….rs".chars().count()).collect();
-            format!("{stem}….rs")
+        Some(stem) if !is_common && width(&name) > NAME => {
+            format!("{}….rs", head(stem, NAME - width("….rs")))
         }
         _ => name,
     }

@@ -2,7 +2,7 @@
 
 use super::Dpor;
 use super::node::{Node, turn_at};
-use super::trace::Position;
+use super::trace::PathPlace;
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -74,11 +74,11 @@ impl Strategy for Dpor {
             _ => None,
         };
         let turn = self.turn;
-        let position = Position {
+        let on_path = PathPlace {
             turn,
             depth: self.depth,
         };
-        if !self.trace.performed(step, effect, objects, position) {
+        if !self.trace.performed(step, effect, objects, on_path) {
             return self.diverge(turn).unwrap_or(());
         }
         let event = self.trace.performed - 1;

@@ -1,6 +1,6 @@
 //! A test of the relation, from one state: operations that are independent there leave each other be.
 
-use super::trace::{Position, Trace};
+use super::trace::{PathPlace, Trace};
 use crate::explore::dependence::act::{Act, Effect};
 use crate::explore::dependence::may_depend;
 use crate::explore::model::objects::Objects;
@@ -74,7 +74,7 @@ impl Neighbours {
                 .trace
                 .events
                 .iter()
-                .filter(|event| event.position.turn == turn);
+                .filter(|event| event.on_path.turn == turn);
             let act = own.next()?.act.clone();
             own.next().is_none().then_some(act)
         })
@@ -175,12 +175,12 @@ impl Strategy for Neighbours {
 
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
         self.trace.settle();
-        let position = Position {
+        let on_path = PathPlace {
             turn: self.turns,
             depth: self.turns,
         };
         let effect: Option<Effect> = None;
-        assert!(self.trace.performed(step, effect, objects, position));
+        assert!(self.trace.performed(step, effect, objects, on_path));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {

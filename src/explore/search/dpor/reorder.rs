@@ -1,6 +1,6 @@
 //! A test of the partial order: every list of its operations that keeps it is an execution, too.
 
-use super::trace::{Position, Trace, is_before};
+use super::trace::{PathPlace, Trace, is_before};
 use crate::explore::dependence::act::Effect;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{ObjectId, TaskId};
@@ -181,11 +181,11 @@ impl Strategy for Reorder {
     fn performed(&mut self, step: &strategy::Step<'_>, objects: &Objects) {
         self.trace.settle();
         let effect = self.chosen.take();
-        let position = Position {
+        let on_path = PathPlace {
             turn: self.turns,
             depth: self.turns,
         };
-        assert!(self.trace.performed(step, effect, objects, position));
+        assert!(self.trace.performed(step, effect, objects, on_path));
     }
 
     fn final_check(&mut self, last: TaskId, tasks: &[Task]) {

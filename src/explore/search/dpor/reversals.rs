@@ -51,7 +51,7 @@ impl Dpor {
     fn reverse(&mut self, race: Race) {
         let trace = &self.trace;
         let first = &trace.events[race.first];
-        let Some(turn) = turn_at(&mut self.path, first.position.turn) else {
+        let Some(turn) = turn_at(&mut self.path, first.on_path.turn) else {
             return;
         };
         if trace.is_reversible(race) {

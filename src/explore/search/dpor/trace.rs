@@ -23,7 +23,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 #[derive(Debug)]
 pub(super) struct Event {
     pub(super) act: Act,
-    pub(super) position: Position,
+    pub(super) on_path: PathPlace,
     /// The first event that this choice led to. Others follow it only where a panic is on its way
     /// out: what destructors do then belongs to the step.
     pub(super) step: usize,
@@ -36,7 +36,7 @@ pub(super) struct Event {
 
 /// Where an operation stands on the path.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Position {
+pub(super) struct PathPlace {
     /// The choice that led to it.
     pub(super) turn: usize,
     /// How many choices had been made when it had been performed.
@@ -92,7 +92,7 @@ impl Trace {
     pub(super) fn begin(&mut self, changed: usize) {
         let kept = self
             .events
-            .partition_point(|event| event.position.depth <= changed);
+            .partition_point(|event| event.on_path.depth <= changed);
         if let Some(event) = self.events.get(kept) {
             self.races.truncate(event.races);
         }
@@ -146,7 +146,7 @@ impl Trace {
         step: &strategy::Step<'_>,
         effect: Option<Effect>,
         objects: &Objects,
-        position: Position,
+        on_path: PathPlace,
     ) -> bool {
         let task = self.names.task(step.task);
         let operation = self.names.named(*step.operation);
@@ -161,12 +161,12 @@ impl Trace {
             return true;
         }
         let act = self.act_of(step, operation, effect, objects);
-        self.add(act, step, position);
+        self.add(act, step, on_path);
         true
     }
 
     /// Adds an event after all others. Its clocks come when it is [settled](Self::settle).
-    fn add(&mut self, mut act: Act, step: &strategy::Step<'_>, position: Position) {
+    fn add(&mut self, mut act: Act, step: &strategy::Step<'_>, on_path: PathPlace) {
         self.clocks.widen(self.names.tasks());
         let task = act.task;
         self.know(task);
@@ -179,11 +179,11 @@ impl Trace {
         self.require_any(step.changes);
         act.place = self.required[task.index()] + 1;
         let latest = self.events.last();
-        let same_step = latest.filter(|before| before.position.turn == position.turn);
+        let same_step = latest.filter(|before| before.on_path.turn == on_path.turn);
         let began = same_step.map_or(self.events.len(), |before| before.step);
         self.events.push(Event {
             act,
-            position,
+            on_path,
             step: began,
             races: self.races.len(),
             after_first: 0,

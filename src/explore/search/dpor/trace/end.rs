@@ -1,6 +1,6 @@
 //! What the end of an execution adds to it.
 
-use super::{Event, Position, Trace};
+use super::{Event, PathPlace, Trace};
 use crate::explore::dependence::act::{Act, Kind, Waits};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, TaskId};
@@ -63,10 +63,10 @@ impl Trace {
         act.place = self.required[task.index()] + 1;
         let latest = self.events.last();
         // Nothing was chosen for it, and it is gone before anything else is.
-        let position = latest.map_or_else(Position::default, |event| event.position);
+        let on_path = latest.map_or_else(PathPlace::default, |event| event.on_path);
         self.events.push(Event {
             act,
-            position,
+            on_path,
             step: self.events.len(),
             races: self.races.len(),
             after_first: 0,
