@@ -7,6 +7,7 @@ use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use kata::curriculum::{self, Kata};
 use kata::harness::documents::{BRIEF_WIDTH, README_WIDTH, up_to_date};
+use std::path::Path;
 use std::{env, fs};
 
 /// A text for users.
@@ -81,4 +82,23 @@ fn every_command_that_is_named_exists() {
         let mut command = Command::new(cargo_bin!("kata"));
         command.args(&arguments).assert().success();
     }
+}
+
+#[test]
+fn every_test_that_the_crates_page_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("src/README.md")).expect("the crate's page");
+    let is_there = |path: &str| {
+        let path = root.join(path);
+        path.with_extension("rs").is_file() || path.is_dir()
+    };
+    let quoted: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let libs = quoted.iter().filter_map(|text| text.strip_prefix("--lib -- "));
+    let modules = libs.map(|name| format!("src/{}", name.replace("::", "/")));
+    let targets = quoted.iter().filter_map(|text| text.strip_prefix("--test "));
+    let targets = targets.map(|name| format!("tests/{name}"));
+    let all: Vec<String> = modules.chain(targets).collect();
+    assert!(all.len() > 10, "{all:?}");
+    let missing: Vec<&String> = all.iter().filter(|path| !is_there(path)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
