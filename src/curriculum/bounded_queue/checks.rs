@@ -195,7 +195,6 @@ fn puts_keep_their_order(make: Make, more: &NonZeroU16) -> Scenario {
     let puts = producers(more).total() - 1;
     let queue = make(puts as usize + 1);
     let is_in = Arc::new(AtomicBool::new(false));
-    // None of them, as long as nobody has seen that.
     let after = Arc::new(AtomicU64::new(puts + 1));
     let (first, second) = (Arc::clone(&queue), Arc::clone(&queue));
     let (looks, says) = (Arc::clone(&is_in), is_in);
@@ -203,7 +202,7 @@ fn puts_keep_their_order(make: Make, more: &NonZeroU16) -> Scenario {
     Scenario::new()
         .thread("producer-1", move || {
             for number in 1..=puts {
-                // From this one on, producer-2's item was in before. Acquire pairs with its Release.
+                // From this one on (so far none) producer-2's was in before. Acquire pairs with its Release.
                 if looks.load(Acquire) {
                     // Relaxed, here and in the end: by then the threads have ended.
                     notes.fetch_min(number, Relaxed);
