@@ -27,6 +27,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         steps,
         files,
     } = told.steps();
+    let passing = told.passing();
     let last = steps.iter().rev().find(|step| step.path.is_some());
     FailureResult {
         workload: failure.workload.clone(),
@@ -36,6 +37,8 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         fewest_disturbances: fewest_disturbances(failure),
         pattern: told.label().map(|label| label.to_string()),
         what: told.what(),
+        passes_at: passing.as_ref().and_then(|passing| passing.step),
+        passes: passing.map(|passing| passing.words),
         hint: hint(kata, told),
         token: token(kata, check, failure),
         timeline: explain(kata, check, told, PAGE),

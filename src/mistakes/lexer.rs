@@ -1,8 +1,70 @@
-//! Rust source as words and signs, without comments, and without what literals say.
+//! Rust source as words and signs, without comments, and without what literals say; and in pieces that
+//! leave out nothing.
 //!
 //! A lexer of our own, for files that nobody else reads: `proc-macro2` gives no token at all of a
 //! file with an unclosed brace, a brace too many, a stray quote or a sign that Rust does not know.
 //! Such a file does not compile, and there a word on what else is wrong with it helps most.
+
+/// What a piece of source is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// White space.
+    Space,
+    /// A comment, of either kind.
+    Comment,
+    /// A name or a keyword; `r#type` is one as well.
+    Word,
+    /// A string, a character, a lifetime or a number.
+    Literal,
+    /// A sign; `::` is one, all others are single characters.
+    Sign,
+}
+
+/// A piece of source: one after the other they are the source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Piece<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// What stands there.
+    pub text: &'a str,
+}
+
+/// The source in pieces.
+pub fn pieces(source: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let (kind, length) = piece(rest, first);
+        let (text, after) = rest.split_at(length);
+        rest = after;
+        Some(Piece { kind, text })
+    })
+}
+
+/// The kind and the length of the piece with which the text begins.
+fn piece(text: &str, first: char) -> (Kind, usize) {
+    let space = text.len() - text.trim_start().len();
+    if space > 0 {
+        return (Kind::Space, space);
+    }
+    if text.starts_with("//") {
+        return (Kind::Comment, text.find('\n').unwrap_or(text.len()));
+    }
+    if text.starts_with("/*") {
+        return (Kind::Comment, comment(text));
+    }
+    if let Some(raw) = text.strip_prefix(RAW)
+        && raw.starts_with(is_word_start)
+    {
+        return (Kind::Word, RAW.len() + word(raw));
+    }
+    match literal(text) {
+        Some(length) => (Kind::Literal, length),
+        None if is_word_start(first) => (Kind::Word, word(text)),
+        None if text.starts_with("::") => (Kind::Sign, 2),
+        None => (Kind::Sign, first.len_utf8()),
+    }
+}
 
 /// A word, a sign or a literal, and the line on which it stands, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,57 +82,25 @@ impl Token<'_> {
 /// What stands for a literal, whatever it says.
 const LITERAL: &str = "\"";
 
+/// What makes a keyword a name.
+const RAW: &str = "r#";
+
 /// The source in tokens. `::` is one; all other signs are single characters.
 pub(super) fn tokens(source: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer {
-        rest: source,
-        line: 1,
-    };
-    std::iter::from_fn(|| lexer.token()).collect()
-}
-
-struct Lexer<'a> {
-    rest: &'a str,
-    line: usize,
-}
-
-impl<'a> Lexer<'a> {
-    fn token(&mut self) -> Option<Token<'a>> {
-        loop {
-            self.skip(self.rest.len() - self.rest.trim_start().len());
-            if self.rest.starts_with("//") {
-                self.skip(self.rest.find('\n').unwrap_or(self.rest.len()));
-            } else if self.rest.starts_with("/*") {
-                self.skip(comment(self.rest));
-            } else {
-                break;
-            }
-        }
-        // `r#type` is the word `type`.
-        if let Some(raw) = self.rest.strip_prefix("r#")
-            && raw.starts_with(is_word_start)
-        {
-            self.skip(2);
-        }
-        let line = self.line;
-        let first = self.rest.chars().next()?;
-        let (length, is_literal) = match literal(self.rest) {
-            Some(length) => (length, true),
-            None if is_word_start(first) => (word(self.rest), false),
-            None if self.rest.starts_with("::") => (2, false),
-            None => (first.len_utf8(), false),
+    let mut line = 1;
+    let mut tokens = Vec::new();
+    for Piece { kind, text } in pieces(source) {
+        let said = match kind {
+            Kind::Space | Kind::Comment => None,
+            // `r#type` is the word `type`.
+            Kind::Word => Some(text.strip_prefix(RAW).unwrap_or(text)),
+            Kind::Literal => Some(LITERAL),
+            Kind::Sign => Some(text),
         };
-        let text = self.skip(length);
-        let text = if is_literal { LITERAL } else { text };
-        Some(Token { text, line })
+        tokens.extend(said.map(|text| Token { text, line }));
+        line += text.matches('\n').count();
     }
-
-    fn skip(&mut self, length: usize) -> &'a str {
-        let (skipped, rest) = self.rest.split_at(length);
-        self.line += skipped.matches('\n').count();
-        self.rest = rest;
-        skipped
-    }
+    tokens
 }
 
 fn is_word_start(c: char) -> bool {
@@ -182,6 +212,21 @@ mod tests {
         check("r#type raw brave crab", "type raw brave crab");
         check("\"never closed", "\"");
         check("/* never closed", "");
+    }
+
+    #[test]
+    fn pieces_leave_out_nothing() {
+        for source in [
+            include_str!("lexer.rs"),
+            "/* never closed",
+            "r#\"x\"# 'a' 'b r#fn \u{e9}\u{301}",
+        ] {
+            let whole: String = pieces(source).map(|piece| piece.text).collect();
+            assert_eq!(whole, source);
+        }
+        let kinds: Vec<Kind> = pieces("a 'b // c").map(|piece| piece.kind).collect();
+        use Kind::{Comment, Literal, Space, Word};
+        assert_eq!(kinds, [Word, Space, Literal, Space, Comment]);
     }
 
     #[test]

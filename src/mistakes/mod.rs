@@ -10,7 +10,7 @@
 
 pub mod compiled;
 mod last_lines;
-mod lexer;
+pub mod lexer;
 mod mistake;
 mod paths;
 mod rules;

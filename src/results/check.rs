@@ -157,6 +157,13 @@ pub struct FailureResult {
     pub pattern: Option<String>,
     /// What went wrong, in words.
     pub what: String,
+    /// What would have had to be otherwise for it to pass, if that is known: a sentence that goes on
+    /// from *It passes*, such as `if at step 2 adder-1 goes on (no_lock.rs:29) before adder-2 does.`
+    #[serde(default)]
+    pub passes: Option<String>,
+    /// The place of that step in `steps`, from 0; it may not be among them.
+    #[serde(default)]
+    pub passes_at: Option<usize>,
     /// The number of the kata's hint that fits, from 1.
     pub hint: Option<usize>,
     /// What replays the execution.

@@ -128,6 +128,9 @@ pub struct BoardState(
 pub struct End {
     /// What went wrong, in words.
     pub what: String,
+    /// What the failure is called, if the pattern is known.
+    #[serde(default)]
+    pub pattern: Option<String>,
     /// The number of the kata's hint that fits, from 1.
     pub hint: Option<usize>,
 }

@@ -5,7 +5,9 @@
 //!   { "name": "no_update_is_lost", "promise": "…", "outcome": "failed",
 //!     "verdicts": [ { "back_end": "exhaustive", "verdict": "failed", "executions": 3 } ],
 //!     "failure": { "workload": "1+1", "in_words": "two adders, one increment each",
-//!                  "pattern": "a lost update", "what": "…", "hint": 2,
+//!                  "pattern": "a lost update", "what": "…",
+//!                  "passes": "if at step 2 adder-1 goes on (counter.rs:26) before adder-2 does.",
+//!                  "passes_at": 2, "hint": 2,
 //!                  "token": "counter:no_update_is_lost:1+1:1-1", "timeline": "…",
 //!                  "path": "katas/counter.rs", "line": 26 } } ] }
 //! ```

@@ -3,11 +3,12 @@
 use super::compress::Length;
 use super::names::Names;
 use super::options::Options;
+use super::passing::{self, Passing};
 use super::rows::{self, Row};
 use super::source::{self, Sources};
 use super::steps::{self, Steps};
 use super::text::{self, Look, Page, Tone};
-use super::{columns, explain, list, passing};
+use super::{columns, explain, list};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
 use crate::explore::verdict::Failure;
@@ -65,6 +66,11 @@ impl<'a> Explanation<'a> {
         explain::what(self.failure, self.diagnosis(), &self.names)
     }
 
+    /// Where the nearest execution that passes leaves this one, if one is known.
+    pub fn passing(&self) -> Option<Passing> {
+        passing::passing(self.failure, &self.names, &self.rows)
+    }
+
     /// The execution as a drawing; ends with a line break.
     pub fn draw(&self, options: &Options) -> String {
         let mut page = Page::new(Look {
@@ -77,8 +83,8 @@ impl<'a> Explanation<'a> {
             list::draw(&mut page, &self.rows, &self.names);
         }
         explain::what_went_wrong(&mut page, self.failure, &self.what(), &self.names);
-        if let Some(passing) = passing::passing(self.failure, &self.names, &self.rows) {
-            page.paragraph("It passes:", &passing, Tone::Plain);
+        if let Some(passing) = self.passing() {
+            page.paragraph("It passes:", &passing.words, Tone::Plain);
         }
         explain::what_next(&mut page, options);
         page.into_text()

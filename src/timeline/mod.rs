@@ -32,6 +32,7 @@ pub use calls::draw as draw_calls;
 pub(crate) use compress::Length;
 pub use explanation::Explanation;
 pub use options::Options;
+pub use passing::Passing;
 pub use steps::Steps;
 pub use text::{counted, in_digits, list, to_ascii, wrapped};
 pub use width::{head, padded, width};

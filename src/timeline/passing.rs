@@ -6,23 +6,32 @@ use crate::explore::operation::{Operation, Response};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::Failure;
 
-/// What would have had to be otherwise, at the first place at which an execution that passes differs;
-/// `None` if none is known, or it differs by what a task has found there.
-pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<String> {
+/// Where the nearest execution that passes leaves the one that fails.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passing {
+    /// What would have had to be otherwise: a sentence that goes on from *It passes*.
+    pub words: String,
+    /// The place, among the steps, of the one that is otherwise; `None` if it is not told.
+    pub step: Option<usize>,
+}
+
+/// What is otherwise at the first place at which an execution that passes differs; `None` if none is
+/// known, or it differs by what a task has found there.
+pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<Passing> {
     let contrast = failure.contrast.as_ref()?;
     let instead = &contrast.instead;
     let event = failure.record.events.get(contrast.event)?;
     let task = names.task(event.task);
-    let mut rows = rows.iter();
-    let row = rows.find(|row| row.event == Some(contrast.event));
-    let step = row.and_then(|row| row.number);
-    let at = step.map_or(String::new(), |step| format!("at step {step} "));
+    let mut events = rows.iter().map(|row| row.event);
+    let step = events.position(|event| event == Some(contrast.event));
+    let number = step.and_then(|step| rows[step].number);
+    let at = number.map_or(String::new(), |number| format!("at step {number} "));
     let goes_on = |event: &Event| {
         let location = event.location.map(place);
         let location = location.map_or(String::new(), |location| format!(" ({location})"));
         format!("{at}{} goes on{location}", names.task(event.task))
     };
-    Some(match event.what {
+    let words = match event.what {
         EventKind::WokeSpuriously(_)
         | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
             format!("if {at}the wait of {task} does not end without a reason.")
@@ -33,5 +42,6 @@ pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<
         EventKind::TimePassed(_) => format!("if {} before any time is over.", goes_on(instead)),
         _ if event.task == instead.task => return None,
         _ => format!("if {} before {task} does.", goes_on(instead)),
-    })
+    };
+    Some(Passing { words, step })
 }

@@ -4,7 +4,7 @@ use super::cargo::Program;
 use crate::cli::outcome::CommandError;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
-use kata::harness::{self, PlayRequest};
+use kata::harness::{self, PlayRequest, Terminal};
 use kata::results::{Board, Position};
 
 /// The slip of this kata with that name.
@@ -15,9 +15,8 @@ pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Comma
         .ok_or_else(|| {
             let names: Vec<&str> = kata.slips.iter().map(|slip| slip.name).collect();
             let (kata, names) = (kata.name, names.join(", "));
-            CommandError::Usage(format!(
-                "the kata `{kata}` has no slip `{name}`; it has {names}"
-            ))
+            let text = format!("the kata `{kata}` has no slip `{name}`; it has {names}");
+            CommandError::Usage(Terminal::of_stdout().wrapped(&text))
         })
 }
 

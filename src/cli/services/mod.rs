@@ -9,7 +9,8 @@
 //! | `progress` | remembers that |
 //! | `checking` | checks one, and has it remembered |
 //! | `formats` | the results for programs |
-//! | `code`, `steps`, `page` | the code to play on; an execution in lines, and as a page |
+//! | `code`, `broken`, `steps` | the code to play on; the execution that breaks it; an execution in lines |
+//! | `highlight`, `page`, `browser` | source with its looks; pages; the browser that opens them |
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
 //! | `background`, `screen`, `entry`, `window`, `out` | the process beside, and the terminal |
@@ -17,6 +18,8 @@
 pub mod background;
 pub mod backups;
 pub mod briefs;
+pub mod broken;
+pub mod browser;
 pub mod building;
 pub mod cargo;
 pub mod checked;
@@ -25,6 +28,7 @@ pub mod code;
 pub mod course;
 pub mod entry;
 pub mod formats;
+pub mod highlight;
 pub mod hints;
 pub mod names;
 pub mod out;

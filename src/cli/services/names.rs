@@ -1,8 +1,10 @@
 //! Names on the command line. clap knows them all, so it suggests the nearest.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::{Arg, Command, Error};
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::token::Token;
+use std::ffi::OsStr;
 
 /// A kata, by its name.
 pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
@@ -13,9 +15,26 @@ pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
         .try_map(|name| curriculum::find(&name).ok_or("there is no such kata"))
 }
 
-/// The name of a slip of any kata.
-pub fn slip() -> impl TypedValueParser<Value = String> {
-    PossibleValuesParser::new(slips().map(|slip| slip.name))
+/// The name of a slip. Of which kata is not known here: whoever finds it there says which it has.
+#[derive(Clone)]
+pub struct SlipName;
+
+impl TypedValueParser for SlipName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    /// For the completions of shells.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(slips().map(|slip| PossibleValue::new(slip.name))))
+    }
 }
 
 fn slips() -> impl Iterator<Item = &'static Slip> {

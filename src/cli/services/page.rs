@@ -1,19 +1,42 @@
-//! A failing execution as one HTML file that needs nothing else: no network, no other file.
+//! Pages for the browser, which need no network: of a failing execution, in one file that needs no other
+//! file or with what it shares with others of a site; and of texts.
 //!
-//! `page/page.html` is its frame, `page/page.css` how it looks. Of the scripts `page/page.js` shows executions,
-//! `page/steps.js` steps through the failing one, and `page/game.js` lets who reads it be the scheduler.
+//! `page/page.html` is the frame of an execution, `page/text.html` that of a text, `page/page.css` how they
+//! look. Of the scripts `page/page.js` shows executions, `page/steps.js` steps through the failing one, and
+//! `page/game.js` lets who reads it be the scheduler.
 
-use kata::curriculum::Kata;
+use super::broken::{Broken, Game};
+use super::course::stub_name;
+use super::highlight::{self, Line};
+use kata::curriculum::{Kata, Slip};
 use kata::results::{Board, FailureResult};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The game that can be played on a failure.
-pub struct Game {
-    /// All that can happen in it, if that can be told beforehand.
-    pub board: Option<Board>,
-    /// The command that plays it in a terminal.
-    pub command: String,
+/// How all pages look.
+pub const STYLE: &str = include_str!("page/page.css");
+
+/// What executions are shown with.
+pub const SCRIPT: &str = concat!(
+    include_str!("page/page.js"),
+    include_str!("page/steps.js"),
+    include_str!("page/game.js")
+);
+
+/// Whose code it is that a page is about.
+pub struct Subject<'a> {
+    pub kata: &'a Kata,
+    /// `None` for the learner's file.
+    pub slip: Option<&'a Slip>,
+}
+
+/// Where a page stands in a site.
+pub struct Place {
+    /// The links to other pages: HTML.
+    pub links: String,
+    /// The way from the page to the site's root: `../`, or nothing.
+    pub root: &'static str,
 }
 
 /// What the scripts are given.
@@ -23,73 +46,241 @@ struct Data<'a> {
     failure: &'a FailureResult,
     kata: &'a str,
     hints: Vec<&'a str>,
-    board: Option<Board>,
-    command: String,
+    /// The files, each in lines, by their paths.
+    sources: BTreeMap<&'a str, Vec<Line<'a>>>,
+    /// The files that steps name and that could not be read.
+    unseen: Vec<&'a str>,
+    board: Option<&'a Board>,
+    /// Why there is no board, in words.
+    no_game: Option<&'a str>,
+    /// With which the same game is played in the terminal, if there is one.
+    command: Option<String>,
 }
 
-/// The page of a failure.
-pub fn page(kata: &Kata, mut failure: FailureResult, game: Game) -> String {
-    let Game { mut board, command } = game;
+/// The page of an execution that breaks the subject.
+pub fn page(subject: &Subject, broken: Broken, place: Option<&Place>) -> String {
+    let kata = subject.kata;
+    let game = broken.game(kata);
+    let has_game = matches!(game, Game::Board(_) | Game::TooLarge);
+    let command = has_game.then(|| command(subject, &broken));
+    let (mut board, no_game) = told(game);
+    let Broken {
+        check, mut failure, ..
+    } = broken;
+    let mut files = std::mem::take(&mut failure.files);
     if let Some(board) = &mut board {
-        board
-            .files
-            .retain(|path, _| !failure.files.contains_key(path));
+        files.extend(std::mem::take(&mut board.files));
     }
     // It stands in the page once already, for browsers without scripts.
     let timeline = std::mem::take(&mut failure.timeline);
-    let heading = timeline.lines().next().unwrap_or(kata.title);
+    let named = named_files(&failure, board.as_deref());
+    if let Some(slip) = subject.slip {
+        let own = |path: &&String| path.ends_with(&format!("/slips/{}.rs", slip.name));
+        if let Some(path) = named.iter().copied().find(own) {
+            let text = || slip.source.to_owned();
+            files.entry(path.clone()).or_insert_with(text);
+        }
+    }
+    let lines = |(path, text)| (path, highlight::lines(text));
+    let texts = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let unseen = named.iter().filter(|path| !files.contains_key(**path));
     let data = Data {
         failure: &failure,
         kata: kata.name,
         hints: kata.hints.iter().map(|hint| hint.text.as_str()).collect(),
-        board,
+        sources: texts.map(lines).collect(),
+        unseen: unseen.map(|path| path.as_str()).collect(),
+        board: board.as_deref(),
+        no_game,
         command,
     };
-    // Inside a script element only its end means something.
-    let data = json!(data)
-        .to_string()
-        .replace("</", "<\\/")
-        .replace("<!--", "<\\u0021--");
-    let scripts = [
-        include_str!("page/page.js"),
-        include_str!("page/steps.js"),
-        include_str!("page/game.js"),
-    ];
-    include_str!("page/page.html")
-        .replace("{{TITLE}}", &escape(&format!("{}: {heading}", kata.title)))
-        .replace("{{STYLE}}", include_str!("page/page.css"))
-        .replace("{{SCRIPT}}", &scripts.concat())
+    let fails = format!("It fails with {}.", failure.in_words);
+    framed(include_str!("page/page.html"), &title(subject), place)
+        .replace("{{PROMISE}}", &promise(&check, &failure.promise, &fails))
+        .replace("{{STORY}}", &subject.slip.map_or(String::new(), story))
+        .replace("{{SCRIPT}}", &script(place))
         .replace("{{TIMELINE}}", &escape(&timeline))
-        .replace("{{DATA}}", &data)
+        .replace("{{DATA}}", &in_script(&json!(data).to_string()))
 }
 
-fn escape(text: &str) -> String {
+/// A page of text: `body` is HTML.
+pub fn text(title: &str, body: &str, place: &Place) -> String {
+    framed(include_str!("page/text.html"), title, Some(place)).replace("{{BODY}}", body)
+}
+
+/// A page of a slip of which no execution can be shown; `why` says why.
+pub fn without_execution(subject: &Subject, slip: &Slip, why: &str, place: &Place) -> String {
+    let source = highlight::lines(slip.source);
+    let lines: String = (1..)
+        .zip(&source)
+        .map(|(number, line)| {
+            let runs = line.iter().map(|(look, text)| match *look {
+                "" => escape(text),
+                look => format!("<span class=\"{look}\">{}</span>", escape(text)),
+            });
+            let code: String = runs.collect();
+            format!("<li><span class=\"number\">{number}</span><span>{code}</span></li>\n")
+        })
+        .collect();
+    let body = format!(
+        "<section aria-label=\"Why there is nothing to play\"><p>{}</p></section>\n\
+         <section aria-label=\"Source\"><ol class=\"source\" tabindex=\"0\" aria-label=\"{}.rs\">\n\
+         {lines}</ol></section>\n",
+        prose(why),
+        slip.name,
+    );
+    text(&title(subject), &body, place)
+}
+
+/// The frame with all that is the same on all pages.
+fn framed(frame: &str, title: &str, place: Option<&Place>) -> String {
+    let style = match place {
+        None => format!("<style>\n{STYLE}</style>"),
+        Some(place) => format!("<link rel=\"stylesheet\" href=\"{}page.css\">", place.root),
+    };
+    frame
+        .replace("{{TITLE}}", &escape(title))
+        .replace("{{STYLE}}", &style)
+        .replace("{{NAV}}", place.map_or("", |place| &place.links))
+}
+
+fn script(place: Option<&Place>) -> String {
+    match place {
+        None => format!("<script>\n{SCRIPT}</script>"),
+        Some(place) => format!("<script src=\"{}page.js\"></script>", place.root),
+    }
+}
+
+fn title(subject: &Subject) -> String {
+    let kata = subject.kata;
+    match subject.slip {
+        Some(slip) => format!("{}: {}", kata.title, slip.name),
+        None => format!("{}: {}", kata.title, stub_name(kata)),
+    }
+}
+
+fn promise(check: &str, promise: &str, fails: &str) -> String {
+    let [check, promise, fails] = [check, promise, fails].map(escape);
+    format!("<code>{check}</code>: “{promise}” {fails}")
+}
+
+/// What the slip's author thought: folded, for it says what is wrong.
+fn story(slip: &Slip) -> String {
+    let story = prose(&slip.story());
+    format!("<details><summary>The thought behind it</summary><p>{story}</p></details>\n")
+}
+
+/// The board, or why there is none.
+fn told(game: Game) -> (Option<Box<Board>>, Option<&'static str>) {
+    match game {
+        Game::Board(board) => (Some(board), None),
+        Game::TooLarge => {
+            let why = "There is more to choose than this page can hold. The command asks the engine \
+                       at each step:";
+            (None, Some(why))
+        }
+        Game::NoChoice => {
+            let why = "There is nothing to choose: there is only one order, and it fails.";
+            (None, Some(why))
+        }
+        Game::NotOne => {
+            let why = "No order of the threads breaks it by itself, so there is nothing to choose.";
+            (None, Some(why))
+        }
+    }
+}
+
+/// With which the same game is played in the terminal.
+fn command(subject: &Subject, broken: &Broken) -> String {
+    let slip = subject.slip;
+    let slip = slip.map_or(String::new(), |slip| format!(" --slip {}", slip.name));
+    let (kata, check) = (subject.kata.name, &broken.check);
+    format!("cargo kata play {kata} --check {check}{slip}")
+}
+
+/// The files of the course that steps and choices name.
+fn named_files<'a>(failure: &'a FailureResult, board: Option<&'a Board>) -> BTreeSet<&'a String> {
+    let steps = failure.steps.iter().filter_map(|step| step.path.as_ref());
+    let rows = board.iter().flat_map(|board| &board.rows);
+    let rows = rows.filter_map(|row| row.2.as_ref());
+    let named = steps
+        .chain(rows)
+        .filter(|path| !path.starts_with("/rustc/"));
+    named.collect()
+}
+
+/// Inside a script element only its end means something.
+fn in_script(text: &str) -> String {
+    text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
+}
+
+/// Text as HTML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+        .replace('"', "&quot;")
         // No text is to name a part of the page.
         .replace('{', "&#123;")
+}
+
+/// Text as HTML, with what stands between backticks as code.
+pub fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return escape(text);
+    }
+    let part = |(place, part): (usize, &&str)| match place % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::services::code::Code;
+
+    fn broken(failure: FailureResult) -> Broken {
+        Broken {
+            check: "check".to_owned(),
+            failure,
+            code: Code::Slip(Vec::new()),
+        }
+    }
 
     #[test]
     fn what_a_learner_wrote_cannot_end_the_script() {
-        let code = "</script><script>alert(1)</script><!--<script>";
+        let code = "</script><script>alert(1)</script><!--<script>{{DATA}}";
         let failure = FailureResult {
             timeline: code.to_owned(),
+            what: code.to_owned(),
+            in_words: code.to_owned(),
             files: [("a.rs".to_owned(), code.to_owned())].into(),
             ..FailureResult::default()
         };
-        let game = Game {
-            board: None,
-            command: code.to_owned(),
+        let subject = Subject {
+            kata: &kata::curriculum::all()[0],
+            slip: None,
         };
-        let page = page(&kata::curriculum::all()[0], failure, game);
+        let page = page(&subject, broken(failure), None);
         assert!(!page.contains("alert(1)</script>"), "{page}");
         assert_eq!(page.matches("</script>").count(), 2);
         assert!(!page.contains("http://") && !page.contains("https://"));
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        for (text, html) in [
+            ("a `b<c>` d", "a <code>b&lt;c&gt;</code> d"),
+            ("`a`", "<code>a</code>"),
+            ("it's 5` long", "it's 5` long"),
+            ("", ""),
+        ] {
+            assert_eq!(prose(text), html);
+        }
     }
 }

@@ -19,7 +19,7 @@ pub struct Arguments {
     #[arg(value_parser = names::token)]
     token: (Token, &'static Kata),
     /// Replay it on this slip, a wrong solution that the course knows, instead of your file
-    #[arg(long, value_name = "NAME", value_parser = names::slip(), hide_possible_values = true)]
+    #[arg(long, value_name = "NAME", value_parser = names::SlipName, hide_possible_values = true)]
     slip: Option<String>,
     /// Replay it on the course's solution instead of your file
     #[arg(long, conflicts_with = "slip")]

@@ -129,6 +129,7 @@ impl<'a> Words<'a> {
     fn end(&mut self, failure: Option<&Explanation>) -> usize {
         self.ends.place(failure.map(|told| End {
             what: told.what(),
+            pattern: told.label().map(|label| label.to_string()),
             hint: hint(self.kata, told),
         }))
     }

@@ -70,7 +70,7 @@ function drawGame() {
   const ready = ask && ask.kind === "turn" ? ask.ready : [];
   const waiting = ask && ask.kind === "turn" ? ask.waiting : [];
   const shown = tasks.map((_, task) => task);
-  drawTimeline(rows, rows.length - 1, shown);
+  drawTimeline(rows, rows.length - 1, shown, choices.length > 0);
   const last = rows[rows.length - 1];
   const marks = [...ready, ...waiting].map(next => ({ ...next, role: "▸ ", task: place[next.task] }));
   const follow = marks.some(mark => last && mark.task === last.task) ? last.task : marks[0] && marks[0].task;
@@ -108,9 +108,8 @@ function drawOptions(ask, moves) {
     button.type = "button";
     const look = option.task === undefined ? "" : tone(place[option.task]);
     const disturbs = moves[choice] && moves[choice][1] > 0;
-    const where = option.path ? `${short(option.path)}:${option.line}` : "";
     button.append(make("kbd", choice + 1), make("span", option.title, look),
-      make("span", (disturbs ? "disturbs · " : "") + where, "place"));
+      make("span", (disturbs ? "disturbs · " : "") + placeOf(option), "place"));
     if (option.code) button.append(make("code", option.code));
     button.addEventListener("click", () => choose(choice));
     item.append(button);
@@ -130,11 +129,12 @@ function drawEnd(position, how) {
       make("pre", data.command));
   }
   if (how !== BROKEN) return;
-  const { what, hint } = board.ends[board.states[position.state][2]];
-  const yours = count(stepsOf(position), "step");
-  end.append(make("h2", "You broke it"), make("pre", what, "text"),
-    make("p", `You needed ${yours} with ${count(position.disturbs, "disturbance")}. ${fewest(position)}`));
-  if (!isSmallest(position)) {
+  const { what, pattern, hint } = board.ends[board.states[position.state][2]];
+  const told = document.createElement("div");
+  tell(told, what, pattern);
+  end.append(make("h2", "You broke it"), told,
+    make("p", `You needed ${count(position.disturbs, "disturbance")}. ${compared(position.disturbs)}`));
+  if (position.disturbs > fewest) {
     const again = make("button", "Show the smallest");
     again.type = "button";
     again.addEventListener("click", () => {
@@ -146,25 +146,19 @@ function drawEnd(position, how) {
   }
   if (data.hints[hint - 1]) {
     const more = document.createElement("details");
-    more.append(make("summary", "Hint"), make("p", data.hints[hint - 1]));
+    more.append(make("summary", "Hint"), prose(make("p", ""), data.hints[hint - 1]));
     end.append(more);
   }
   const token = tokenOf(choices);
   if (token.length <= 300) end.append(make("p", "Replay it:"), make("pre", "cargo kata replay " + token));
 }
 
-const stepsOf = position => told(position.rows).filter(row => row.number !== null).length;
-
-function isSmallest(position) {
-  const best = play(smallest.choices);
-  return position.disturbs <= best.disturbs && stepsOf(position) <= stepsOf(best);
-}
-
-function fewest(position) {
-  const best = play(smallest.choices);
-  const needs = `${count(stepsOf(best), "step")} with ${count(best.disturbs, "disturbance")}`;
-  const where = board.complete ? "there is" : "that this page holds";
-  return isSmallest(position) ? `That is the smallest ${where}.` : `The smallest ${where}: ${needs}.`;
+// The check calls the smallest what fails with the fewest disturbances; where it does not know how few
+// that are, the page says what it holds.
+function compared(disturbs) {
+  const where = isKnown ? "there is" : "that this page holds";
+  if (disturbs <= fewest) return `That is the smallest ${where}.`;
+  return `The smallest ${where} has ${fewest === 0 ? "none" : count(fewest, "disturbance")}.`;
 }
 
 // The token of the execution that these choices make, as the command writes it.
@@ -174,7 +168,7 @@ function tokenOf(choices) {
   return `${data.kata}:${board.check}:${board.workload}:${schedule}`;
 }
 
-// The choices that break it with the fewest disturbances, and of these the fewest choices.
+// The choices that break it with the fewest disturbances.
 function findSmallest() {
   const levels = [[{ state: 0, choices: [] }]];
   const seen = new Set();
@@ -195,6 +189,8 @@ function findSmallest() {
   return null;
 }
 const smallest = board && findSmallest();
+const isKnown = data.fewest_disturbances !== null || Boolean(board && board.complete);
+const fewest = data.fewest_disturbances ?? (smallest ? play(smallest.choices).disturbs : 0);
 
 function choose(choice) {
   const hadFocus = at("options").contains(document.activeElement);
@@ -232,18 +228,29 @@ function setMode(game) {
   isGame = game;
   at("stepping").setAttribute("aria-pressed", String(!game));
   at("playing").setAttribute("aria-pressed", String(game));
-  at("steps").hidden = at("diagnosis").hidden = game;
+  at("steps").hidden = at("diagnosis").hidden = at("next").hidden = game;
   at("game").hidden = at("choice").hidden = !game;
   at("timeline").className = game ? "" : "steps";
-  if (game) drawGame();
-  else if (steps.length > 0) go(now);
+  if (game) {
+    address("play");
+    drawGame();
+  } else if (steps.length > 0) go(now, false);
+}
+
+// A link can name the step, or the game: `counter.html#3`, `counter.html#play`.
+function follow() {
+  const fragment = location.hash.slice(1);
+  if (/^\d+$/.test(fragment)) now = Number(fragment) - 1;
+  setMode(fragment === "play" && Boolean(smallest));
 }
 
 at("stepping").addEventListener("click", () => setMode(false));
 at("playing").addEventListener("click", () => setMode(true));
 at("modes").hidden = !smallest;
 at("elsewhere").hidden = Boolean(smallest);
-at("command").textContent = data.command;
+prose(at("no-game"), data.no_game || "");
+at("command").textContent = data.command || "";
+at("command").hidden = !data.command;
 document.querySelector("#timeline tbody").addEventListener("click", event => {
   const row = event.target.closest("tr");
   if (row && !isGame) go(Number(row.dataset.index));
@@ -255,8 +262,28 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   act();
 });
+window.addEventListener("hashchange", () => {
+  follow();
+  const current = document.querySelector("#timeline tr[aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest" });
+});
 
-drawDiagnosis(data.what, data.hint, data.token);
-// A link can name the step, or the game: `counter.html#3`, `counter.html#play`.
-now = Number(location.hash.slice(1)) - 1 || 0;
-setMode(location.hash === "#play" && Boolean(smallest));
+// Paper shows all of it: the state at the end, and what is folded.
+let before = null;
+window.addEventListener("beforeprint", () => {
+  const closed = [...document.querySelectorAll("details:not([open])")];
+  before = { now, closed };
+  if (!isGame) go(steps.length - 1, false);
+  document.querySelectorAll("details").forEach(folded => { folded.open = true; });
+});
+window.addEventListener("afterprint", () => {
+  if (!before) return;
+  const { now: step, closed } = before;
+  before = null;
+  closed.forEach(folded => { folded.open = false; });
+  if (!isGame) go(step, false);
+});
+
+drawDiagnosis();
+linkTurn();
+follow();

@@ -12,39 +12,88 @@ const make = (tag, text, name) => {
   if (name) element.className = name;
   return element;
 };
+const cell = (tag, role, text, name) => {
+  const element = make(tag, text, name);
+  element.setAttribute("role", role);
+  return element;
+};
 const tone = task => "t" + task % 5;
 const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 const short = path => path.split("/").slice(/(mod|lib|main)\.rs$/.test(path) ? -2 : -1).join("/");
+const placeOf = step => step.path ? `${short(step.path)}:${step.line}` : "";
 
 at("app").hidden = false;
 
-// The files, that with the most steps first.
+// Text with what stands between backticks as code.
+function prose(element, text) {
+  const parts = text.split("`");
+  const isWhole = parts.length % 2 === 1;
+  element.replaceChildren(...(isWhole ? parts : [text]).map((part, index) => index % 2 ? make("code", part) : part));
+  return element;
+}
+
+// Sentences begin with a capital; but a thread keeps its name.
+function capital(text) {
+  const begins = tasks.some(task => text.startsWith(task));
+  return begins ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// What went wrong: its name first, if it has one; drawings as they are.
+function tell(element, what, pattern) {
+  const name = pattern && what.startsWith(pattern + ".") ? pattern : null;
+  const parts = [];
+  for (const line of (name ? what.slice(name.length + 1).trimStart() : what).split("\n")) {
+    const isDrawn = /^\s|\S {3,}\S/.test(line);
+    const latest = parts[parts.length - 1];
+    if (isDrawn && latest && latest.tagName === "PRE") latest.textContent += "\n" + line;
+    else if (isDrawn) parts.push(make("pre", line));
+    else if (line) parts.push(prose(make("p", ""), capital(line)));
+  }
+  if (name) {
+    const first = parts[0] && parts[0].tagName === "P" ? parts[0] : null;
+    const title = make("strong", capital(name) + ".");
+    if (first) first.prepend(title, " ");
+    else parts.unshift(title);
+  }
+  element.replaceChildren(...parts);
+}
+
+// The files, that with the most steps first: that one is open.
 const lines = {};
 const used = path => data.steps.filter(step => step.path === path).map(step => step.line);
 const uses = path => used(path).length;
-Object.entries({ ...(board ? board.files : {}), ...data.files })
+Object.entries(data.sources)
   .sort(([a], [b]) => uses(b) - uses(a) || (a < b ? -1 : 1))
   .forEach(([path, text], place) => {
-    const list = make("ol", "", place === 0 ? "source" : "source brief");
+    const file = make("details", "", "file");
+    const list = make("ol", "", "source");
+    file.open = place === 0;
     list.tabIndex = 0;
     list.setAttribute("aria-label", path);
-    lines[path] = text.replace(/\n$/, "").split("\n").map((line, index) => {
+    lines[path] = text.map((line, index) => {
       const item = document.createElement("li");
       // Paper shows only what is near to where something happens.
       if (!used(path).some(near => Math.abs(near - index - 1) <= 8)) item.className = "far";
-      item.append(make("span", index + 1, "number"), make("span", line));
+      const code = document.createElement("span");
+      code.append(...line.map(([kind, words]) => kind ? make("span", words, kind) : words));
+      item.append(make("span", index + 1, "number"), code);
       list.append(item);
       return item;
     });
-    at("sources").append(make("h2", path), list);
-    bringUp(list, lines[path][Math.min(...used(path)) - 1]);
+    file.append(make("summary", path), list);
+    file.addEventListener("toggle", () => bringUp(list.querySelector("li.here") || lines[path][Math.min(...used(path)) - 1]));
+    at("sources").append(file);
   });
 
-function bringUp(list, item) {
-  if (item) list.scrollTop = item.offsetTop - list.offsetTop - Math.min(100, list.clientHeight / 3);
+function bringUp(item) {
+  const list = item && item.parentNode;
+  if (list && list.clientHeight) list.scrollTop = item.offsetTop - Math.min(100, list.clientHeight / 3);
 }
 
-// Marks the lines: `marks` has a task, a path, a line and what it is to the task there.
+// Marks the lines: `marks` has a task, a path, a line and what it is to the task there. The file of the
+// task that is followed is opened; what was opened for another one is closed again.
+let opened = null;
+
 function markLines(marks, follow) {
   document.querySelectorAll("li.here").forEach(item => {
     item.classList.remove("here");
@@ -63,33 +112,37 @@ function markLines(marks, follow) {
       item: task === follow ? item : chosen,
       first: item.offsetTop < first.offsetTop ? item : first,
     });
+    const file = list.parentNode;
+    if (task === follow && !file.open) {
+      if (opened) opened.open = false;
+      file.open = true;
+      opened = file;
+    }
   }
   lists.forEach(({ item, first }, list) => {
     const bothFit = item.offsetTop - first.offsetTop < list.clientHeight / 2;
-    bringUp(list, bothFit ? first : item);
+    bringUp(bothFit ? first : item);
   });
 }
 
-function drawTimeline(steps, now, shown) {
+function drawTimeline(steps, now, shown, isMoved) {
   const columns = shown.map(task => {
-    const cell = make("th", tasks[task], tone(task));
-    cell.scope = "col";
-    return cell;
+    const title = cell("th", "columnheader", tasks[task], tone(task));
+    title.scope = "col";
+    return title;
   });
-  const number = make("th", "#", "aside");
-  number.scope = "col";
-  at("timeline").style.minWidth = `${4 + 11 * shown.length}rem`;
-  const head = document.createElement("tr");
-  head.append(number, ...columns);
+  at("timeline").style.minWidth = `${4 + 10 * shown.length}rem`;
+  const head = cell("tr", "row", "");
+  head.append(cell("th", "columnheader", "#", "aside"), ...columns);
   document.querySelector("#timeline thead").replaceChildren(head);
   const rows = steps.map((step, index) => {
-    const row = document.createElement("tr");
+    const row = cell("tr", "row", "");
     row.dataset.index = index;
-    row.append(make("td", step.number === null ? "" : step.number, "aside"));
+    row.append(cell("td", "cell", step.number === null ? "" : step.number, "aside"));
     if (step.task === null) {
-      const cell = make("td", step.words, "aside");
-      cell.colSpan = shown.length;
-      row.append(cell);
+      const all = cell("td", "cell", step.words, "aside");
+      all.colSpan = shown.length;
+      row.append(all);
     } else {
       for (const task of shown) row.append(timelineCell(step, task));
     }
@@ -98,24 +151,28 @@ function drawTimeline(steps, now, shown) {
     return row;
   });
   document.querySelector("#timeline tbody").replaceChildren(...rows);
-  const current = rows[now];
-  if (current && current.scrollIntoView) current.scrollIntoView({ block: "nearest" });
+  if (isMoved && rows[now]) rows[now].scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function timelineCell(step, task) {
-  if (step.task !== task) return make("td", "");
+  if (step.task !== task) return cell("td", "cell", "");
   const words = step.words + (step.to === null ? "" : " → " + tasks[step.to]);
   const look = step.fails ? "fails" : step.number === null ? "aside" : tone(task);
-  return make("td", words, look + " own");
+  const own = cell("td", "cell", words, look + " own");
+  own.dataset.task = tasks[task];
+  const place = placeOf(step);
+  if (place) own.append(" ", make("span", place, "place"));
+  if (step.turns) own.append(make("span", "otherwise here, it passes", "turn"));
+  return own;
 }
 
 // `states` has a task, its state in words, and where it is in the code.
 function drawThreads(states) {
-  const rows = states.map(({ task, words, path, line }) => {
+  const rows = states.map(state => {
     const row = document.createElement("tr");
-    const name = make("th", tasks[task], tone(task));
+    const name = make("th", tasks[state.task], tone(state.task));
     name.scope = "row";
-    row.append(name, make("td", words), make("td", path ? `${short(path)}:${line}` : "", "aside"));
+    row.append(name, make("td", state.words), make("td", placeOf(state), "aside"));
     return row;
   });
   document.querySelector("#threads tbody").replaceChildren(...rows);
@@ -132,19 +189,24 @@ function drawObjects(objects, before) {
   });
   if (rows.length === 0) {
     rows.push(document.createElement("tr"));
-    rows[0].append(make("td", "none has been used yet", "aside"));
+    rows[0].append(make("td", "None has been used yet.", "aside"));
   }
   document.querySelector("#objects tbody").replaceChildren(...rows);
 }
 
-function drawDiagnosis(what, hint, token) {
-  at("what").textContent = what;
-  const text = data.hints[hint - 1];
-  at("hint").textContent = text || "";
-  at("hinted").hidden = !text;
-  at("token").textContent = token ? "cargo kata replay " + token : "";
-  at("replayed").hidden = !token;
+function drawDiagnosis() {
+  tell(at("what"), data.what, data.pattern);
+  const hint = data.hints[data.hint - 1];
+  prose(at("hint"), hint || "");
+  at("hinted").hidden = !hint;
+  at("token").textContent = data.token ? "cargo kata replay " + data.token : "";
+  at("replayed").hidden = !data.token;
+  at("passes").hidden = !data.passes;
+  if (data.passes) {
+    prose(at("passes"), " " + data.passes);
+    at("passes").prepend(make("strong", "It passes:"));
+  }
+  at("unseen").hidden = !data.unseen.length;
+  at("unseen").textContent = `The source of ${data.unseen.map(short).join(", ")} cannot be shown: the page was made `
+    + "where it could not be read. In a clone of the course it is there, with the names that the code uses.";
 }
-
-at("promise").textContent = data.promise ? `“${data.promise}”` : "";
-at("workload").textContent = data.in_words ? `It fails with ${data.in_words}.` : "";

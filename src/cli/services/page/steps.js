@@ -1,9 +1,10 @@
 // Stepping through the execution that fails.
-const steps = data.steps.filter(step => step.words !== "");
+const steps = data.steps.map((step, index) => ({ ...step, turns: index === data.passes_at }))
+  .filter(step => step.words !== "");
 const stepTasks = data.tasks.map((_, task) => task);
 let now = 0;
 
-function go(index) {
+function go(index, isMoved = true) {
   now = Math.max(0, Math.min(steps.length - 1, index));
   const step = steps[now];
   const done = steps.slice(0, now + 1);
@@ -16,15 +17,30 @@ function go(index) {
     const { path, line } = latest(task, step => step.path !== null) || {};
     return { task, words: last ? last.words : "has not begun", path, line };
   });
-  drawTimeline(steps, now, stepTasks);
+  drawTimeline(steps, now, stepTasks, isMoved);
   markLines(marks, step.task);
   drawThreads(states);
   drawObjects(step.objects, now === 0 ? [] : steps[now - 1].objects);
   const who = step.task === null ? "" : tasks[step.task] + ": ";
-  const where = step.path ? ` (${short(step.path)}:${step.line})` : "";
+  const where = step.path ? ` (${placeOf(step)})` : "";
   at("where").textContent = `Step ${now + 1} of ${steps.length}. ${who}${step.words}${where}`;
   at("first").disabled = at("back").disabled = now === 0;
   at("forward").disabled = at("last").disabled = now === steps.length - 1;
+  address(String(now + 1));
+}
+
+// The address leads to what is shown: it can be copied at any time.
+function address(fragment) {
+  if (location.hash.slice(1) !== fragment) history.replaceState(null, "", "#" + fragment);
+}
+
+// The sentence on what would have passed leads to that step.
+function linkTurn() {
+  const turn = steps.findIndex(step => step.turns);
+  if (turn < 0) return;
+  const link = make("a", "Go to that step");
+  link.href = `#${turn + 1}`;
+  at("passes").append(" ", link, ".");
 }
 
 const stepKeys = {
