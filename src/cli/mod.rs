@@ -16,8 +16,8 @@ use services::out::Out;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use verbs::{
-    brief, check, completions, dev, hint, list, play, replay, reset, run, show, solution, status,
-    verify, watch,
+    brief, check, completions, dev, hint, list, play, replay, reset, run, show, site, solution,
+    status, verify, watch,
 };
 
 const EXAMPLES: &str = "\
@@ -72,6 +72,12 @@ enum Verb {
     Show(show::Arguments),
     /// Be the scheduler: choose who goes on, and break the code
     Play(play::Arguments),
+    /// Write a web site of all slips by kata, with the briefs: static files, for any browser
+    ///
+    /// A slip is a wrong solution of the kind that people write. Each has a page on which you step
+    /// through the smallest execution that breaks it, and play. The site needs no network: open it
+    /// from the disk, or put it on a server as it is.
+    Site(site::Arguments),
     /// Check the course's solutions, and show what is known of each check
     Verify(verify::Arguments),
     /// For those who write katas
@@ -128,6 +134,7 @@ fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
         Verb::Reset(arguments) => reset::reset(&arguments, out),
         Verb::Show(arguments) => show::show(&arguments, out),
         Verb::Play(arguments) => play::play(&arguments, out),
+        Verb::Site(arguments) => site::site(&arguments, out),
         Verb::Verify(arguments) => verify::verify(&arguments, out),
         Verb::Brief(arguments) => brief::brief(&arguments, out),
         Verb::Run(program) => run::run(&program, out),

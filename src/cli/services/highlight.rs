@@ -15,11 +15,11 @@ const COMMENT: Look = "c";
 /// A line in runs.
 pub type Line<'a> = Vec<(Look, &'a str)>;
 
-const KEYWORDS: [&str; 39] = [
+const KEYWORDS: [&str; 38] = [
     "Self", "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum",
     "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move",
     "mut", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "type",
-    "union", "unsafe", "use", "where", "while",
+    "unsafe", "use", "where", "while",
 ];
 
 /// The lines of the source; together the runs of a line are the line.

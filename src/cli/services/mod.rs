@@ -10,7 +10,8 @@
 //! | `checking` | checks one, and has it remembered |
 //! | `formats` | the results for programs |
 //! | `code`, `broken`, `steps` | the code to play on; the execution that breaks it; an execution in lines |
-//! | `highlight`, `page`, `browser` | source with its looks; pages; the browser that opens them |
+//! | `highlight`, `page`, `markdown` | source with its looks; pages, and texts in them |
+//! | `folder`, `gallery`, `browser` | a folder that is written as a whole; a site of all slips in it; what opens it |
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
 //! | `background`, `screen`, `entry`, `window`, `out` | the process beside, and the terminal |
@@ -27,9 +28,12 @@ pub mod checking;
 pub mod code;
 pub mod course;
 pub mod entry;
+pub mod folder;
 pub mod formats;
+pub mod gallery;
 pub mod highlight;
 pub mod hints;
+pub mod markdown;
 pub mod names;
 pub mod out;
 pub mod overview;

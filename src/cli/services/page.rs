@@ -7,7 +7,7 @@
 
 use super::broken::{Broken, Game};
 use super::course::stub_name;
-use super::highlight::{self, Line};
+use super::highlight::{self, Line, Look};
 use kata::curriculum::{Kata, Slip};
 use kata::results::{Board, FailureResult};
 use serde::Serialize;
@@ -112,18 +112,12 @@ pub fn text(title: &str, body: &str, place: &Place) -> String {
 
 /// A page of a slip of which no execution can be shown; `why` says why.
 pub fn without_execution(subject: &Subject, slip: &Slip, why: &str, place: &Place) -> String {
-    let source = highlight::lines(slip.source);
-    let lines: String = (1..)
-        .zip(&source)
-        .map(|(number, line)| {
-            let runs = line.iter().map(|(look, text)| match *look {
-                "" => escape(text),
-                look => format!("<span class=\"{look}\">{}</span>", escape(text)),
-            });
-            let code: String = runs.collect();
-            format!("<li><span class=\"number\">{number}</span><span>{code}</span></li>\n")
-        })
-        .collect();
+    let line = |(number, line): (usize, Line)| {
+        let code: String = line.into_iter().map(run).collect();
+        format!("<li><span class=\"number\">{number}</span><span>{code}</span></li>\n")
+    };
+    let lines = (1..).zip(highlight::lines(slip.source)).map(line);
+    let lines: String = lines.collect();
     let body = format!(
         "<section aria-label=\"Why there is nothing to play\"><p>{}</p></section>\n\
          <section aria-label=\"Source\"><ol class=\"source\" tabindex=\"0\" aria-label=\"{}.rs\">\n\
@@ -214,6 +208,14 @@ fn named_files<'a>(failure: &'a FailureResult, board: Option<&'a Board>) -> BTre
 /// Inside a script element only its end means something.
 fn in_script(text: &str) -> String {
     text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
+}
+
+/// A run of source as HTML.
+pub fn run((look, text): (Look, &str)) -> String {
+    match look {
+        "" => escape(text),
+        look => format!("<span class=\"{look}\">{}</span>", escape(text)),
+    }
 }
 
 /// Text as HTML.

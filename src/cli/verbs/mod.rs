@@ -11,6 +11,7 @@ pub mod replay;
 pub mod reset;
 pub mod run;
 pub mod show;
+pub mod site;
 pub mod solution;
 pub mod status;
 pub mod verify;
