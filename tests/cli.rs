@@ -87,7 +87,11 @@ fn a_wrong_command_line_is_explained() {
         (&["watch", "counter"], &["needs a terminal"]),
         (&["check", "--format", "jsn"], &["'json'"]),
         (&["show", "countr"], &["no kata `countr`", "counter"]),
-        (&["show", "counter", "--slip", "no_lok"], &["'no_lock'"]),
+        (
+            &["show", "counter", "--slip", "no_lok"],
+            &["`counter` has no slip `no_lok`; it has no_lock, "],
+        ),
+        (&["site"], &["<DIR>"]),
         (
             &["play", "counter", "--slip", "no_lock", "--check", "none"],
             &["no check `none`", "no_update_is_lost"],

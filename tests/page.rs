@@ -8,6 +8,7 @@ use assert_cmd::cargo::cargo_bin;
 use browser::Browser;
 use serde_json::{Value, json};
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The page of a slip, in a folder of its own.
@@ -86,8 +87,14 @@ fn keys_buttons_and_rows_step_through_the_execution() {
     );
     shows(&mut browser, "li.here", "adder-1");
     shows(&mut browser, "#threads", "no_lock.rs:29");
-    shows(&mut browser, "#diagnosis", "a lost update");
+    shows(&mut browser, "#diagnosis", "A lost update. adder-1 read 0");
+    shows(&mut browser, "#passes", "if at step 2 adder-1 goes on");
+    shows(&mut browser, "#timeline tbody tr:nth-child(3)", "it passes");
+    let hint = "document.querySelector('#hinted').open";
+    assert_eq!(browser.value(hint), false);
+    browser.click("#hinted summary");
     shows(&mut browser, "#hint", "must be one step");
+    shows(&mut browser, "#hint code", "Mutex");
     shows(
         &mut browser,
         "#token",
@@ -136,11 +143,11 @@ fn who_reads_can_break_the_code_and_undo() {
         browser.press("2");
     }
     shows(&mut browser, "#end", "You broke it");
-    shows(&mut browser, "#end", "a lost update");
+    shows(&mut browser, "#end", "A lost update.");
     shows(
         &mut browser,
         "#end",
-        "You needed 5 steps with 2 disturbances. The smallest there is: 5 steps with 1",
+        "You needed 2 disturbances. The smallest there is has 1 disturbance.",
     );
     browser.click("#end button");
     shows(&mut browser, "#end", "That is the smallest there is.");
@@ -239,32 +246,6 @@ fn a_screen_reader_has_a_name_for_all_that_can_be_used() {
 }
 
 #[test]
-fn all_of_it_is_in_the_file_and_can_be_read_without_scripts() {
-    let page = Page::of("counter", "no_lock");
-    let text = fs::read_to_string(&page.file).expect("a page");
-    let (_, timeline) = text
-        .split_once("<noscript>")
-        .expect("a part without scripts");
-    let (timeline, _) = timeline.split_once("</noscript>").expect("its end");
-    for words in ["preempted: it could have gone on", "a lost update", "Hint:"] {
-        assert!(timeline.contains(words), "no `{words}` in {timeline}");
-    }
-    for elsewhere in [
-        "http:", "https:", " src=", "<link", "@import", "url(", "fetch(",
-    ] {
-        assert!(
-            !text.contains(elsewhere),
-            "the page refers to `{elsewhere}`"
-        );
-    }
-    assert!(text.starts_with("<!doctype html>\n<html lang=\"en\">"));
-    assert!(
-        text.contains("<div id=\"app\" hidden>"),
-        "what needs scripts is hidden without them"
-    );
-}
-
-#[test]
 fn it_can_be_read_in_the_dark_on_a_narrow_screen_and_on_paper() {
     let page = Page::of("counter", "no_lock");
     let Some(mut browser) = page.open("#play") else {
@@ -285,4 +266,136 @@ fn it_can_be_read_in_the_dark_on_a_narrow_screen_and_on_paper() {
     let is_shown = |id: &str| format!("getComputedStyle(document.getElementById('{id}')).display");
     assert_eq!(browser.value(&is_shown("controls")), "none");
     assert_eq!(browser.value(&is_shown("timeline")), "table");
+}
+
+#[test]
+fn the_address_is_that_of_the_step_and_leads_there() {
+    let page = Page::of("counter", "no_lock");
+    let Some(mut browser) = page.open("") else {
+        return;
+    };
+    for (how, hash) in [("ArrowRight", "#2"), ("End", "#9"), ("ArrowLeft", "#8")] {
+        browser.press(how);
+        assert_eq!(browser.value("location.hash"), hash);
+    }
+    let gone_to = |browser: &mut Browser, hash: &str| {
+        let go = format!(
+            "new Promise(done => {{ addEventListener('hashchange', () => done(1), {{ once: true }});
+             location.hash = '{hash}' }})"
+        );
+        let how = json!({ "expression": go, "awaitPromise": true });
+        browser.command("Runtime.evaluate", how);
+    };
+    gone_to(&mut browser, "#4");
+    shows(&mut browser, "#where", "Step 4 of 9.");
+    gone_to(&mut browser, "#play");
+    shows(&mut browser, "#question", "Who goes on?");
+    browser.click("#stepping");
+    assert_eq!(browser.value("location.hash"), "#4");
+    // The sentence on what would have passed leads to its step.
+    browser.click("#passes a");
+    shows(&mut browser, "#where", "Step 3 of 9.");
+    is_content(&browser);
+}
+
+#[test]
+fn paper_shows_the_state_at_the_end_and_all_that_is_folded() {
+    let page = Page::of("counter", "no_lock");
+    let Some(mut browser) = page.open("#2") else {
+        return;
+    };
+    let printing = |when: &str| format!("window.dispatchEvent(new Event('{when}')), 1");
+    let folded = "document.querySelectorAll('details:not([open])').length";
+    let before = browser.value(folded);
+    browser.value(&printing("beforeprint"));
+    shows(&mut browser, "#objects", "= 1");
+    assert_eq!(
+        browser.value("document.querySelectorAll('tr.later').length"),
+        0
+    );
+    assert_eq!(browser.value(folded), 0);
+    browser.value(&printing("afterprint"));
+    shows(&mut browser, "#where", "Step 2 of 9.");
+    assert_eq!(browser.value(folded), before);
+}
+
+/// The sizes of a screen, of half of one, and of a telephone.
+const SIZES: [(u32, u32); 3] = [(1400, 900), (800, 900), (390, 844)];
+
+fn resize(browser: &mut Browser, (width, height): (u32, u32)) {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    browser.command("Emulation.setDeviceMetricsOverride", size);
+}
+
+#[test]
+fn what_went_wrong_and_the_timeline_stand_on_the_first_screen() {
+    for (kata, slip) in LOOKED_AT {
+        let page = Page::of(kata, slip);
+        let Some(mut browser) = page.open("") else {
+            return;
+        };
+        for size in SIZES {
+            resize(&mut browser, size);
+            let bottom =
+                "(selector => document.querySelector(selector).getBoundingClientRect().bottom)";
+            for shown in ["#what-title", "#what p", "#timeline tbody tr:nth-child(2)"] {
+                let place = browser.value(&format!("{bottom}({shown:?})"));
+                let is_on_it = place
+                    .as_f64()
+                    .is_some_and(|place| place <= f64::from(size.1));
+                assert!(is_on_it, "{slip}: {shown} is at {place} of {size:?}");
+            }
+            let overflow = "document.documentElement.scrollWidth - innerWidth";
+            assert!(
+                browser.value(overflow).as_f64() <= Some(0.0),
+                "{slip}: {size:?}"
+            );
+        }
+        is_content(&browser);
+    }
+}
+
+/// With few rows and with many, with drawings in the text, and with nothing to choose.
+const LOOKED_AT: [(&str, &str); 4] = [
+    ("counter", "no_lock"),
+    ("bounded_queue", "put_with_if"),
+    ("relay", "wakes_one_writer"),
+    ("sentinel", "one_writer"),
+];
+
+/// The script of axe-core, as `npm install axe-core` brings it, is named by the variable `KATA_AXE`;
+/// without it the test says that it is skipped.
+#[test]
+fn axe_finds_nothing_to_object_to() {
+    let Some(script) = std::env::var_os("KATA_AXE") else {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: KATA_AXE names no axe.min.js");
+        return;
+    };
+    let script = fs::read_to_string(script).expect("axe.min.js");
+    for (kata, slip) in LOOKED_AT {
+        let page = Page::of(kata, slip);
+        for fragment in ["#2", "#play"] {
+            let Some(mut browser) = page.open(fragment) else {
+                return;
+            };
+            browser.value(&format!("{script}; 1"));
+            for (size, scheme) in SIZES
+                .into_iter()
+                .flat_map(|size| ["light", "dark"].map(|scheme| (size, scheme)))
+            {
+                resize(&mut browser, size);
+                let scheme = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+                let media = json!({ "features": scheme });
+                browser.command("Emulation.setEmulatedMedia", media);
+                let how = json!({
+                    "expression": "axe.run(document, { preload: false }).then(found =>
+                        found.violations.map(one => `${one.id}: ${one.nodes[0].html}`))",
+                    "awaitPromise": true, "returnByValue": true,
+                });
+                let found = browser.command("Runtime.evaluate", how);
+                let found = &found["result"]["value"];
+                assert_eq!(*found, json!([]), "{slip}{fragment} {size:?} {scheme}");
+            }
+        }
+    }
 }

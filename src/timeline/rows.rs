@@ -31,7 +31,7 @@ pub(super) struct Row {
     pub(super) task: Option<TaskId>,
     /// The number of the operation.
     pub(super) number: Option<usize>,
-    /// Which event of the record the operation is.
+    /// Which event of the record it tells, if it is one.
     pub(super) event: Option<usize>,
     pub(super) words: String,
     pub(super) kind: RowKind,
@@ -254,7 +254,6 @@ impl RowBuilder<'_> {
                     operation_text::performed(operation, *response, seen, &self.state, self.names);
                 let mut row = Row::new(event.task, RowKind::Operation, words);
                 row.number = Some(self.number + 1);
-                row.event = Some(index);
                 // A guard remembers where the lock was taken, not where it was given back.
                 let is_unlock = operation.verb().starts_with("unlock");
                 if let Some(location) = event.location.filter(|_| !is_unlock) {
@@ -282,6 +281,7 @@ impl RowBuilder<'_> {
             EventKind::Finished => Row::new(event.task, RowKind::Aside, "finished"),
             EventKind::Panicked(message) => self.panic(event.task, message),
         };
+        row.event = Some(index);
         let unseen = self.state.unseen(event);
         if event.what == EventKind::Finished {
             row.to = self.next_task(index).filter(|&next| next != event.task);

@@ -43,9 +43,15 @@ pub enum Unbroken {
 }
 
 impl Unbroken {
-    /// Says so, and ends the command.
-    pub fn tell(&self, kata: &Kata, slip: Option<&Slip>, out: &mut impl Write) -> CommandResult {
-        let text = format!("There is nothing to show: {}", self.words(kata, slip));
+    /// Says that there is nothing `to` do, and ends the command.
+    pub fn tell(
+        &self,
+        to: &str,
+        kata: &Kata,
+        slip: Option<&Slip>,
+        out: &mut impl Write,
+    ) -> CommandResult {
+        let text = format!("There is nothing to {to}: {}", self.words(kata, slip));
         writeln!(out, "{}", harness::Terminal::of_stdout().wrapped(&text))?;
         match self {
             Unbroken::Holds(_) => Ok(()),

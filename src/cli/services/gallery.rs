@@ -167,7 +167,10 @@ fn kata_page(kata: &Kata) -> String {
          <table class=\"slips\" aria-labelledby=\"slips\"><tbody>\n{rows}</tbody></table></section>\n",
         markdown::html(brief),
     );
-    let links = [("../index.html", "All katas".to_owned())];
+    let links = [
+        ("../index.html", "All katas".to_owned()),
+        ("#slips", "What goes wrong".to_owned()),
+    ];
     page::text(title, &body, &place("Gallery", &links))
 }
 

@@ -50,6 +50,8 @@ struct Data<'a> {
     sources: BTreeMap<&'a str, Vec<Line<'a>>>,
     /// The files that steps name and that could not be read.
     unseen: Vec<&'a str>,
+    /// The file that the page is about, if steps name it.
+    own: Option<&'a str>,
     board: Option<&'a Board>,
     /// Why there is no board, in words.
     no_game: Option<&'a str>,
@@ -74,12 +76,10 @@ pub fn page(subject: &Subject, broken: Broken, place: Option<&Place>) -> String 
     // It stands in the page once already, for browsers without scripts.
     let timeline = std::mem::take(&mut failure.timeline);
     let named = named_files(&failure, board.as_deref());
-    if let Some(slip) = subject.slip {
-        let own = |path: &&String| path.ends_with(&format!("/slips/{}.rs", slip.name));
-        if let Some(path) = named.iter().copied().find(own) {
-            let text = || slip.source.to_owned();
-            files.entry(path.clone()).or_insert_with(text);
-        }
+    let own = named.iter().copied().find(|path| is_own(subject, path));
+    if let (Some(path), Some(slip)) = (own, subject.slip) {
+        let text = || slip.source.to_owned();
+        files.entry(path.clone()).or_insert_with(text);
     }
     let lines = |(path, text)| (path, highlight::lines(text));
     let texts = files
@@ -92,6 +92,7 @@ pub fn page(subject: &Subject, broken: Broken, place: Option<&Place>) -> String 
         hints: kata.hints.iter().map(|hint| hint.text.as_str()).collect(),
         sources: texts.map(lines).collect(),
         unseen: unseen.map(|path| path.as_str()).collect(),
+        own: own.map(String::as_str),
         board: board.as_deref(),
         no_game,
         command,
@@ -156,14 +157,16 @@ fn title(subject: &Subject) -> String {
 }
 
 fn promise(check: &str, promise: &str, fails: &str) -> String {
-    let [check, promise, fails] = [check, promise, fails].map(escape);
+    let [check, promise, fails] = [escape(check), prose(promise), prose(fails)];
     format!("<code>{check}</code>: “{promise}” {fails}")
 }
 
 /// What the slip's author thought: folded, for it says what is wrong.
 fn story(slip: &Slip) -> String {
     let story = prose(&slip.story());
-    format!("<details><summary>The thought behind it</summary><p>{story}</p></details>\n")
+    format!(
+        "<details id=\"story\" aria-label=\"The thought behind it\"><summary>The thought behind it</summary><p>{story}</p></details>\n"
+    )
 }
 
 /// The board, or why there is none.
@@ -203,6 +206,14 @@ fn named_files<'a>(failure: &'a FailureResult, board: Option<&'a Board>) -> BTre
         .chain(rows)
         .filter(|path| !path.starts_with("/rustc/"));
     named.collect()
+}
+
+/// True of the file of the slip, or of the learner's.
+fn is_own(subject: &Subject, path: &str) -> bool {
+    match subject.slip {
+        Some(slip) => path.ends_with(&format!("{}/slips/{}.rs", subject.kata.name, slip.name)),
+        None => path.ends_with(&stub_name(subject.kata)),
+    }
 }
 
 /// Inside a script element only its end means something.

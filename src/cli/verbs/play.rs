@@ -43,7 +43,7 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     };
     let broken = match sought {
         Sought::Broken(broken) => *broken,
-        Sought::Not(why) => return why.tell(kata, slip, out),
+        Sought::Not(why) => return why.tell("play", kata, slip, out),
     };
     // What has no token may be no one execution: only the whole game tells.
     if broken.failure.token.is_none() && matches!(broken.game(kata), Game::NotOne) {
@@ -60,7 +60,7 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         terminal,
     };
     out.flush()?;
-    table.play(&mut Keys::of_terminal()?, out)
+    table.play(out)
 }
 
 /// A game that is being played.
@@ -72,8 +72,13 @@ struct Table {
 }
 
 impl Table {
-    fn play(&mut self, keys: &mut Keys, out: &mut impl Write) -> CommandResult {
+    fn play(&mut self, out: &mut impl Write) -> CommandResult {
         let mut position = self.position()?;
+        if position.question.is_none() {
+            out.write_all(words::only_one(&position, self.terminal).as_bytes())?;
+            return Ok(());
+        }
+        let mut keys = Keys::of_terminal()?;
         let heading = words::heading(&self.broken, &position, self.terminal);
         loop {
             let options = position.question.as_ref();
@@ -101,15 +106,11 @@ impl Table {
 
     /// What an execution came to that has ended.
     fn end(&self, position: &Position) -> String {
-        match (position.failed, self.played.choices.is_empty()) {
-            (false, _) => words::HOLDS.to_owned(),
-            (true, true) => words::NO_CHOICE.to_owned() + &self.lost(position),
-            (true, false) => self.lost(position),
-        }
-    }
-
-    fn lost(&self, position: &Position) -> String {
         let fewest = self.broken.failure.fewest_disturbances;
-        words::lost(position, fewest, self.terminal)
+        if position.failed {
+            words::lost(position, fewest, self.terminal)
+        } else {
+            words::HOLDS.to_owned()
+        }
     }
 }

@@ -65,7 +65,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     };
     let broken = match sought {
         Sought::Broken(broken) => *broken,
-        Sought::Not(why) => return why.tell(kata, slip, out),
+        Sought::Not(why) => return why.tell("show", kata, slip, out),
     };
     let path = match &arguments.output {
         Some(path) => path.clone(),

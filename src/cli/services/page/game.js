@@ -146,6 +146,7 @@ function drawEnd(position, how) {
   }
   if (data.hints[hint - 1]) {
     const more = document.createElement("details");
+    more.setAttribute("aria-label", "Hint");
     more.append(make("summary", "Hint"), prose(make("p", ""), data.hints[hint - 1]));
     end.append(more);
   }
@@ -224,7 +225,7 @@ at("restart").addEventListener("click", restart);
 // The two modes.
 let isGame = false;
 
-function setMode(game) {
+function setMode(game, isMoved = false) {
   isGame = game;
   at("stepping").setAttribute("aria-pressed", String(!game));
   at("playing").setAttribute("aria-pressed", String(game));
@@ -234,14 +235,15 @@ function setMode(game) {
   if (game) {
     address("play");
     drawGame();
-  } else if (steps.length > 0) go(now, false);
+  } else if (steps.length > 0) go(now, isMoved);
 }
 
 // A link can name the step, or the game: `counter.html#3`, `counter.html#play`.
 function follow() {
   const fragment = location.hash.slice(1);
-  if (/^\d+$/.test(fragment)) now = Number(fragment) - 1;
-  setMode(fragment === "play" && Boolean(smallest));
+  const isStep = /^\d+$/.test(fragment);
+  if (isStep) now = Number(fragment) - 1;
+  setMode(fragment === "play" && Boolean(smallest), isStep);
 }
 
 at("stepping").addEventListener("click", () => setMode(false));
@@ -262,11 +264,7 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   act();
 });
-window.addEventListener("hashchange", () => {
-  follow();
-  const current = document.querySelector("#timeline tr[aria-current]");
-  if (current) current.scrollIntoView({ block: "nearest" });
-});
+window.addEventListener("hashchange", follow);
 
 // Paper shows all of it: the state at the end, and what is folded.
 let before = null;

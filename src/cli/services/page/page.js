@@ -46,7 +46,7 @@ function tell(element, what, pattern) {
     const isDrawn = /^\s|\S {3,}\S/.test(line);
     const latest = parts[parts.length - 1];
     if (isDrawn && latest && latest.tagName === "PRE") latest.textContent += "\n" + line;
-    else if (isDrawn) parts.push(make("pre", line));
+    else if (isDrawn) parts.push(Object.assign(make("pre", line), { tabIndex: 0 }));
     else if (line) parts.push(prose(make("p", ""), capital(line)));
   }
   if (name) {
@@ -58,16 +58,17 @@ function tell(element, what, pattern) {
   element.replaceChildren(...parts);
 }
 
-// The files, that with the most steps first: that one is open.
+// The files: the one that the page is about first, which is open, and then those with the most steps.
 const lines = {};
 const used = path => data.steps.filter(step => step.path === path).map(step => step.line);
-const uses = path => used(path).length;
+const uses = path => path === data.own ? Infinity : used(path).length;
 Object.entries(data.sources)
   .sort(([a], [b]) => uses(b) - uses(a) || (a < b ? -1 : 1))
   .forEach(([path, text], place) => {
     const file = make("details", "", "file");
     const list = make("ol", "", "source");
     file.open = place === 0;
+    file.setAttribute("aria-label", path);
     list.tabIndex = 0;
     list.setAttribute("aria-label", path);
     lines[path] = text.map((line, index) => {
@@ -151,6 +152,7 @@ function drawTimeline(steps, now, shown, isMoved) {
     return row;
   });
   document.querySelector("#timeline tbody").replaceChildren(...rows);
+  at("nothing").hidden = rows.length > 0;
   if (isMoved && rows[now]) rows[now].scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
@@ -162,7 +164,7 @@ function timelineCell(step, task) {
   own.dataset.task = tasks[task];
   const place = placeOf(step);
   if (place) own.append(" ", make("span", place, "place"));
-  if (step.turns) own.append(make("span", "otherwise here, it passes", "turn"));
+  if (step.turns) own.append(make("span", "if this is otherwise, it passes", "turn"));
   return own;
 }
 

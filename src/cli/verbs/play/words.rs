@@ -10,8 +10,14 @@ use kata::results::{Asked, Next, Position, Spurious};
 /// What an execution came to that breaks nothing.
 pub const HOLDS: &str = "\nIt ended, and the check holds. Undo, and try another order.\n";
 
-/// Where it is broken before anybody has chosen.
-pub const NO_CHOICE: &str = "\nThere is nothing to choose: there is only one order.\n";
+/// What there is to say where it ends before anybody has chosen.
+pub fn only_one(position: &Position, terminal: Terminal) -> String {
+    let told = &position.told;
+    let nothing = "There is nothing to play: there is only one order.";
+    let what = terminal.wrapped(&format!("What went wrong: {}", told.what));
+    let steps = steps::lines(&told.tasks, &told.steps);
+    format!("{nothing}\n\n{steps}\n{what}\n{}", replay(position))
+}
 
 /// What is to be broken, and with what.
 pub fn heading(broken: &Broken, position: &Position, terminal: Terminal) -> String {
@@ -48,11 +54,15 @@ pub fn so_far(position: &Position) -> String {
 pub fn lost(position: &Position, fewest: Option<usize>, terminal: Terminal) -> String {
     let what = terminal.wrapped(&format!("You broke it: {}", position.told.what));
     let measure = measured(position.disturbances, fewest);
+    format!("\n{what}\n{measure}\n{}", replay(position))
+}
+
+/// How to run it again.
+fn replay(position: &Position) -> String {
     let token = position.told.token.as_ref();
-    let replay = token.map_or(String::new(), |token| {
+    token.map_or(String::new(), |token| {
         format!("Replay: cargo kata replay {token}\n")
-    });
-    format!("\n{what}\n{measure}\n{replay}")
+    })
 }
 
 /// How much it took, by the measure of the check: it calls the smallest what fails with the fewest
