@@ -133,7 +133,7 @@ fn a_wrong_command_line_is_explained() {
                 "--slip",
                 "no_lok",
             ],
-            &["invalid value 'no_lok'", "'no_lock'"],
+            &["has no slip `no_lok`", "no_lock"],
         ),
         (
             &[

@@ -72,11 +72,11 @@ enum Verb {
     Show(show::Arguments),
     /// Be the scheduler: choose who goes on, and break the code
     Play(play::Arguments),
-    /// Write a web site of all slips by kata, with the briefs: static files, for any browser
+    /// Write a web site of all slips, to step through and to play, with the briefs
     ///
     /// A slip is a wrong solution of the kind that people write. Each has a page on which you step
-    /// through the smallest execution that breaks it, and play. The site needs no network: open it
-    /// from the disk, or put it on a server as it is.
+    /// through the smallest execution that breaks it, and play; each kata has one with its brief. The
+    /// site needs no network: open it from the disk, or put it on a server as it is.
     Site(site::Arguments),
     /// Check the course's solutions, and show what is known of each check
     Verify(verify::Arguments),

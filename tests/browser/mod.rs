@@ -1,8 +1,12 @@
 //! A real browser without a screen, driven by its DevTools protocol over a pair of pipes: keys and
 //! clicks arrive in the page as a person's do.
 
+// No test needs all of it.
+#![allow(dead_code)]
 // No exploration sees the thread that reads what the browser says.
 #![allow(clippy::disallowed_methods)]
+
+pub mod page;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};

@@ -46,7 +46,7 @@ impl Folder {
 
     /// Writes a file; its path has `/` between its parts.
     pub fn write(&mut self, path: &str, text: &str) -> io::Result<()> {
-        let file = self.new().join(path);
+        let file = self.unfinished().join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -70,7 +70,7 @@ impl Folder {
         if had_one {
             fs::rename(&self.target, &old)?;
         }
-        if let Err(error) = fs::rename(self.new(), &self.target) {
+        if let Err(error) = fs::rename(self.unfinished(), &self.target) {
             if had_one {
                 fs::rename(&old, &self.target)?;
             }
@@ -79,7 +79,7 @@ impl Folder {
         Ok(())
     }
 
-    fn new(&self) -> PathBuf {
+    fn unfinished(&self) -> PathBuf {
         self.beside.path().join("new")
     }
 }

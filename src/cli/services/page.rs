@@ -242,7 +242,7 @@ pub fn escape(text: &str) -> String {
 /// Text as HTML, with what stands between backticks as code.
 pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escape(text);
     }
     let part = |(place, part): (usize, &&str)| match place % 2 {
