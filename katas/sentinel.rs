@@ -3,9 +3,9 @@
 //! This version's readers stop when the queue is empty. Change `Relay` so that it keeps the contract
 //! of `kata::sentinel::Pipeline`; everything in `kata::sync` is yours: `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test sentinel    checks this file, and draws what goes wrong
-//!     cargo kata brief sentinel              explains the problem
-//!     cargo kata                             shows where you stand
+//!     cargo kata check sentinel    checks this file, and draws what goes wrong
+//!     cargo kata brief sentinel    explains the problem
+//!     cargo kata                   shows where you stand
 
 use kata::sentinel::{Job, Pipeline};
 use kata::sync::{channel, thread};

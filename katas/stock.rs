@@ -3,9 +3,9 @@
 //! This version sells some twice. Change `Cellar` so that it keeps the contract of
 //! `kata::stock::Stock`; everything in `kata::sync` is yours: `Mutex`, `Condvar`, `atomic`, ...
 //!
-//!     cargo test -p katas --test stock    checks this file, and draws what goes wrong
-//!     cargo kata brief stock              explains the problem
-//!     cargo kata                          shows where you stand
+//!     cargo kata check stock    checks this file, and draws what goes wrong
+//!     cargo kata brief stock    explains the problem
+//!     cargo kata                shows where you stand
 
 use kata::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
 use kata::sync::atomic::{AtomicU32, Ordering};

@@ -77,6 +77,14 @@ fn a_wrong_command_line_is_explained() {
             &["invalid value 'countr'", "'counter'"],
         ),
         (&["check", "counter", "--lom"], &["'--lom'", "'--loom'"]),
+        (
+            &["check", "counter", "--only", "no_update"],
+            &["no check `no_update`", "no_update_is_lost"],
+        ),
+        (
+            &["check", "--only", "no_update_is_lost"],
+            &["is about one kata"],
+        ),
         (&["brief"], &["<NAME>"]),
         (&["brief", "countr"], &["'counter'"]),
         (
@@ -264,6 +272,93 @@ fn every_check_of_the_solutions_is_in_the_table() {
 fn every_shell_has_completions() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         check(&["completions", shell], 0, &["kata", "replay", "loom"]);
+    }
+}
+
+/// What a shell says of this line, if the shell is installed; the script is in the file `$1`.
+fn completed(shell: &str, program: &str) -> Option<String> {
+    let script = check(&["completions", shell], 0, &[]);
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), script).expect("a file");
+    let mut command = std::process::Command::new(shell);
+    let output = command
+        .arg("-c")
+        .arg(program)
+        .arg(shell)
+        .arg(file.path())
+        .output();
+    Some(String::from_utf8_lossy(&output.ok()?.stdout).into_owned())
+}
+
+#[test]
+fn what_is_typed_is_completed_behind_cargo_too() {
+    let bash = r#"
+        source "$1"
+        for words in "cargo kata che" "cargo kata check boun" "cargo kata check counter --lo"; do
+            COMP_WORDS=($words); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=()
+            _kata_of_cargo cargo "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            echo "${COMPREPLY[@]}"
+        done"#;
+    let fish = r#"
+        source $argv[2]
+        complete -C "cargo kata che" | string split -f 1 \t
+        complete -C "cargo kata check counter --loo" | string split -f 1 \t"#;
+    let zsh = r#"
+        autoload -U compinit; compinit -u -D; source "$1"
+        echo ${_comps[cargo]}
+        _kata() { echo $words $CURRENT }
+        words=(cargo kata che); CURRENT=3; _kata_of_cargo"#;
+    for (shell, program, expected) in [
+        ("bash", bash, "check\nbounded_queue\n--loom\n"),
+        ("fish", fish, "check\n--loom\n"),
+        ("zsh", zsh, "_kata_of_cargo\nkata che 2\n"),
+    ] {
+        match completed(shell, program) {
+            Some(said) => assert_eq!(said, expected, "{shell}"),
+            None => eprintln!("skipped: {shell} is not installed"),
+        }
+    }
+}
+
+/// All that can be asked for, by the names of the verbs.
+fn verbs(of: &[String], all: &mut Vec<Vec<String>>) {
+    let arguments: Vec<&str> = of.iter().map(String::as_str).chain(["--help"]).collect();
+    let help = check(&arguments, 0, &[]);
+    all.push(of.to_vec());
+    let commands = help
+        .split_once("Commands:\n")
+        .map_or("", |(_, after)| after);
+    let lines = commands.lines().take_while(|line| line.starts_with("  "));
+    for verb in lines.filter(|line| !line.starts_with("   ")) {
+        let verb = verb.split_whitespace().next().expect("a name");
+        if verb != "help" {
+            verbs(&[of, &[verb.to_owned()]].concat(), all);
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_printed_to_be_read_is_wider_than_a_terminal() {
+    let mut all = Vec::new();
+    verbs(&[], &mut all);
+    assert!(all.contains(&vec!["run".to_owned(), "chat-server".to_owned()]));
+    let mut asked: Vec<Vec<String>> = vec![vec!["list".to_owned()]];
+    asked.extend(
+        all.into_iter()
+            .map(|verb| [verb, vec!["--help".to_owned()]].concat()),
+    );
+    for kata in curriculum::all() {
+        asked.push(vec!["brief".to_owned(), kata.name.to_owned()]);
+        asked.push(["hint", kata.name, "3"].map(str::to_owned).to_vec());
+    }
+    for arguments in asked {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let assert = command(&arguments).env("COLUMNS", "80").assert().success();
+        let printed = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+        let wide = printed
+            .lines()
+            .find(|line| kata::timeline::width(line) > 80);
+        assert_eq!(wide, None, "{arguments:?}");
     }
 }
 

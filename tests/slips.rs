@@ -4,7 +4,7 @@
 
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::{BackEnd, Check, Failure};
-use kata::harness::{self, Terminal, explain, explained};
+use kata::harness::{self, Terminal, explain_with_hint, explained};
 use kata::sync::{self, BACK_ENDS};
 
 const PAGE: Terminal = Terminal {
@@ -12,6 +12,9 @@ const PAGE: Terminal = Terminal {
     colour: false,
     ascii: false,
 };
+
+/// As wide as a terminal is that nobody has changed.
+const NARROW: Terminal = Terminal { width: 80, ..PAGE };
 
 /// What fails of the slip under the back end, if it can see it.
 fn failure(slip: &Slip, back_end: BackEnd) -> Option<(Check, Failure)> {
@@ -24,7 +27,13 @@ fn failure(slip: &Slip, back_end: BackEnd) -> Option<(Check, Failure)> {
 
 fn drawn(kata: &Kata, slip: &Slip, back_end: BackEnd) -> Option<String> {
     let (check, failure) = failure(slip, back_end)?;
-    Some(explain(kata, &check, &explained(&failure), PAGE))
+    let told = explained(&failure);
+    let narrow = explain_with_hint(kata, &check, &told, NARROW);
+    // To be copied in one piece.
+    let mut lines = narrow.lines().filter(|line| !line.starts_with("Replay:"));
+    let wide = lines.find(|line| kata::timeline::width(line) > NARROW.width);
+    assert_eq!(wide, None, "{}/{}", kata.name, slip.name);
+    Some(explain_with_hint(kata, &check, &told, PAGE))
 }
 
 #[track_caller]

@@ -51,7 +51,7 @@ enum Verb {
     Watch(watch::Arguments),
     /// Show what a kata asks for
     Brief(brief::Arguments),
-    /// Show a hint: the one that fits your last check
+    /// Show a hint, and the next one when asked again
     Hint(hint::Arguments),
     /// Show the course's solution, once your own passes
     Solution(solution::Arguments),

@@ -97,6 +97,14 @@ impl Sentences {
         self.0.contains(&Fragment::Task(task))
     }
 
+    /// The places that they name, in order.
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = Site> {
+        self.0.iter().filter_map(|fragment| match fragment {
+            Fragment::At(place) => *place,
+            _ => None,
+        })
+    }
+
     /// The sentences with these names.
     pub fn tell(&self, names: &impl Names) -> String {
         let tell = |word: &Fragment| match word {

@@ -56,6 +56,7 @@ pub use check::{Check, Workload};
 pub use options::{Alarm, LoomBounds, Options, SetBy};
 pub use outcomes::{Outcomes, outcomes};
 pub use randomised::schedules_to_failure;
+pub(crate) use replay::rerun;
 pub use replay::{Replay, replay};
 pub use sampling::Sampler;
 pub use scenario::Scenario;

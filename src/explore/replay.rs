@@ -20,6 +20,13 @@ pub enum Replay {
     Failed(Box<Failure>),
 }
 
+/// Runs an execution of the check again, only for what the code does besides.
+pub(crate) fn rerun(check: &Check, workload: &str, schedule: &Schedule, options: &Options) {
+    if let Ok(workload) = check.workload(workload) {
+        driver::record(&workload, schedule, &Settings::new(options));
+    }
+}
+
 /// Runs the execution of the check that the token names.
 ///
 /// # Errors

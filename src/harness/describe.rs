@@ -50,6 +50,24 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
     }
 }
 
+/// The same of the learner's file: placed where in it the fault is.
+pub(super) fn describe_in(
+    file: &str,
+    kata: &Kata,
+    check: &Check,
+    told: &Explanation,
+) -> FailureResult {
+    let described = describe(kata, check, told);
+    match told.fault(file) {
+        None => described,
+        Some(line) => FailureResult {
+            path: Some(file.to_owned()),
+            line: Some(line),
+            ..described
+        },
+    }
+}
+
 /// The number of the kata's hint that fits, from 1.
 pub(super) fn hint(kata: &Kata, told: &Explanation) -> Option<usize> {
     kata.hint(told.label()).map(|tier| tier + 1)
@@ -68,6 +86,7 @@ pub(super) fn check_result(
     kata: &Kata,
     report: &Report,
     told: Option<&Explanation>,
+    file: &str,
 ) -> CheckResult {
     let verdict = |(back_end, verdict): &(BackEnd, Verdict)| VerdictResult {
         back_end: back_end_name(*back_end),
@@ -83,7 +102,7 @@ pub(super) fn check_result(
         promise: report.check.promise.to_owned(),
         outcome: report.outcome(),
         verdicts: report.verdicts.iter().map(verdict).collect(),
-        failure: told.map(|told| describe(kata, &report.check, told)),
+        failure: told.map(|told| describe_in(file, kata, &report.check, told)),
     }
 }
 

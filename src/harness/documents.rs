@@ -15,7 +15,7 @@ const KINDS: [&str; 3] = ["failure ", "timeline ", "outcomes "];
 pub const README_WIDTH: usize = 100;
 
 /// The width at which briefs do.
-pub const BRIEF_WIDTH: usize = 88;
+pub const BRIEF_WIDTH: usize = 80;
 
 /// The text with every slip's failure as it is now, and how many there are.
 ///

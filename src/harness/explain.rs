@@ -2,6 +2,7 @@
 
 use super::places::{read_source, written_path_from_here};
 use super::terminal::Terminal;
+use super::wire;
 use crate::curriculum::Kata;
 use crate::diagnosis::Label;
 use crate::explore::check::Check;
@@ -25,12 +26,37 @@ pub fn explained(failure: &Failure) -> Explanation<'_> {
     Explanation::with(failure, sources, Length::Short)
 }
 
-/// Draws the failure of a check, with the token that replays it and the kata's hint that fits.
+/// Draws the failure of a check, with the token that replays it. Who wants a hint asks for it.
 pub fn explain(kata: &Kata, check: &Check, told: &Explanation, terminal: Terminal) -> String {
-    explain_file(kata, check, told, None, terminal)
+    told.draw(&options(kata, check, told, terminal))
 }
 
-/// The same, with the lines that took part of the learner's file, as the compiler wrote it down.
+/// The same, and below it the kata's hint that fits.
+pub fn explain_with_hint(
+    kata: &Kata,
+    check: &Check,
+    told: &Explanation,
+    terminal: Terminal,
+) -> String {
+    told.draw(&Options {
+        hint: hint(kata, told),
+        ..options(kata, check, told, terminal)
+    })
+}
+
+fn options(kata: &Kata, check: &Check, told: &Explanation, terminal: Terminal) -> Options {
+    Options {
+        heading: Some(check.name.to_owned()),
+        colour: terminal.colour,
+        ascii: terminal.ascii,
+        token: token(kata, check, told.failure()),
+        promise: Some(check.promise.to_owned()),
+        ..Options::plain(terminal.width)
+    }
+}
+
+/// The failure of the learner's file, as the compiler wrote it down: with the lines of it that took
+/// part, and the hint if the environment asks for it.
 pub(super) fn explain_file(
     kata: &Kata,
     check: &Check,
@@ -39,14 +65,9 @@ pub(super) fn explain_file(
     terminal: Terminal,
 ) -> String {
     told.draw(&Options {
-        heading: Some(check.name.to_owned()),
-        colour: terminal.colour,
-        ascii: terminal.ascii,
-        token: token(kata, check, told.failure()),
-        promise: Some(check.promise.to_owned()),
         places: file.map_or(Vec::new(), |file| places(told, file)),
-        hint: hint(kata, told),
-        ..Options::plain(terminal.width)
+        hint: hint(kata, told).filter(|_| wire::is_hint_wanted()),
+        ..options(kata, check, told, terminal)
     })
 }
 

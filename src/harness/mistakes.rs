@@ -9,6 +9,16 @@ use libtest_mimic::{Arguments, FormatSetting};
 use std::io::Write;
 use std::process::ExitCode;
 
+/// Says at once what makes the checks hang, instead of when they have hung.
+pub(super) fn warn(kata: &Kata, file: &str) {
+    let source = read_source(file);
+    let found = source.map_or(Vec::new(), |source| mistakes::find(&source, kata.original));
+    let hanging = mistakes::hanging(&found);
+    if !hanging.is_empty() {
+        let _ = writeln!(anstream::stdout(), "{}", told(&hanging, file, false));
+    }
+}
+
 /// Says what is wrong with the file, and returns what the checks of it come to.
 pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
     let has_passed = code == ExitCode::SUCCESS;
@@ -35,7 +45,7 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
     if arguments.format != Some(FormatSetting::Json) {
         let text = told(&found, file, !has_failed && refuses);
         // Whoever closed the pipe has read enough.
-        let _ = writeln!(anstream::stdout(), "{text}");
+        let _ = writeln!(anstream::stdout(), "\n{text}");
     }
     if is_inconclusive && !refuses {
         return code;

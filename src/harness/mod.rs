@@ -2,7 +2,8 @@
 //!
 //! Every check is one test, which every back end of this build explores. Below the tests there is a
 //! line per check that says what is known of it now, and at the end, where it is read first, the
-//! timeline of the smallest execution that fails, of all checks.
+//! timeline of the smallest execution that fails, of all checks. `cargo kata check` has the same in
+//! fewer lines (`lines`).
 
 // The reports are the harness's own: no execution sees them, and loom must not.
 #![allow(clippy::disallowed_types)]
@@ -11,11 +12,15 @@ mod board;
 mod describe;
 pub mod documents;
 mod explain;
+mod held;
+mod lines;
 mod mistakes;
 mod places;
 mod played;
+mod printed;
 mod process;
 mod progress;
+mod record;
 mod replay;
 mod report;
 mod summary;
@@ -29,25 +34,28 @@ mod tests;
 pub use crate::timeline::counted;
 pub use board::board;
 pub use describe::{describe, fewest_disturbances};
-pub use explain::{explain, explained};
+pub use explain::{explain, explain_with_hint, explained};
 pub use places::path_from_here;
 pub use played::{PlayRequest, play};
 pub use process::{INCONCLUSIVE, options};
+pub use record::{Passed, Tested, hash, hash_of_checks, help, next_steps};
 pub use replay::{Replayed, find_check, replay};
 pub use report::{Report, verdict_line};
 pub use terminal::Terminal;
-pub use wire::{BOARD_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE};
+pub use wire::{BOARD_VARIABLE, HINT_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RESULTS_VARIABLE};
 
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::results::{CheckResult, Outcome};
+use crate::timeline::Explanation;
+use held::Held;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
 use progress::Progress;
 use std::io::{self, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
-use summary::{no_such_check, summarise};
+use summary::{no_such_check, summarise, tell_inconclusive};
 
 /// Runs the checks as tests, as the command line asks, and says what is known of each.
 ///
@@ -60,12 +68,26 @@ pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     let file = Location::caller().file();
     // A wrong command line ends this process, not the one inside it.
     let arguments = Arguments::from_args();
+    let is_json = arguments.format == Some(FormatSetting::Json);
+    let is_whole = is_whole(&arguments) && !is_json;
+    let before = record::noted(kata, file);
+    if is_whole && !is_asked_otherwise() && !process::is_second() {
+        mistakes::warn(kata, file);
+    }
     let code = process::guarded(|| run_here(kata, checks, file, arguments));
     if process::is_second() {
-        code
-    } else {
-        mistakes::answer(kata, file, code)
+        return code;
     }
+    let code = mistakes::answer(kata, file, code);
+    if is_whole
+        && !wire::is_asked()
+        && !is_asked_otherwise()
+        && let Some(text) = record::conclude(kata, file, code, before)
+    {
+        // Whoever closed the pipe has read enough.
+        let _ = write!(anstream::stdout(), "{text}");
+    }
+    code
 }
 
 fn run_here(
@@ -87,36 +109,83 @@ fn run_here(
         return board::main(kata, &checks, &text);
     }
 
-    let is_json = arguments.format == Some(FormatSetting::Json);
+    let (only, is_whole) = (arguments.filter.clone(), is_whole(&arguments));
+    let is_for_people = !arguments.list && arguments.format != Some(FormatSetting::Json);
     let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
+    let run = Run {
+        kata,
+        file,
+        terminal,
+        // One output cannot be held back for one thread only.
+        captures: !arguments.nocapture && arguments.test_threads == Some(1),
+    };
+    let as_lines = wire::is_asked() && is_for_people;
+    let (ran, code) = if as_lines {
+        lines::run(run, checks, only.as_deref())
+    } else {
+        as_tests(run, checks, &arguments)
+    };
+    if is_whole {
+        record::note(run, &ran.results);
+    }
+    wire::answer(&describe::results(kata, ran.results));
+    if is_for_people {
+        let mut out = anstream::stdout();
+        // Whoever closed the pipe has read enough.
+        let _ = match &only {
+            Some(only) if ran.reports.is_empty() => no_such_check(&mut out, only, &names),
+            _ => tell(&mut out, run, &ran.reports, as_lines),
+        };
+    }
+    let is_inconclusive = |report: &Report| report.outcome() == Outcome::Inconclusive;
+    if code == ExitCode::SUCCESS && ran.reports.iter().any(is_inconclusive) {
+        return ExitCode::from(INCONCLUSIVE);
+    }
+    code
+}
+
+/// True if it is not to run the checks, but to replay an execution or to play.
+fn is_asked_otherwise() -> bool {
+    let variables = [REPLAY_VARIABLE, PLAY_VARIABLE, BOARD_VARIABLE];
+    variables
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some())
+}
+
+/// True if all the checks are to be run.
+fn is_whole(arguments: &Arguments) -> bool {
+    arguments.filter.is_none() && arguments.skip.is_empty() && !arguments.list
+}
+
+/// Runs the checks as the tests of cargo are run, with the same words.
+fn as_tests(run: Run, checks: Vec<Check>, arguments: &Arguments) -> (Ran, ExitCode) {
+    let is_json = arguments.format == Some(FormatSetting::Json);
+    let longest = checks.iter().map(|check| check.name.len()).max();
+    let longest = longest.unwrap_or(0);
     let ran = Arc::new(Mutex::new(Ran::default()));
     let trials = checks.into_iter().map(|check| {
         let ran = Arc::clone(&ran);
         Trial::ignorable_test(check.name, move || {
-            test(kata, check, file, &ran, terminal, is_json)
+            let begun = format!("test {:longest$} ... ", check.name);
+            explored(run, check, &begun, &ran, |report, told| {
+                test(run, report, told, is_json)
+            })
         })
     });
-    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    let conclusion = libtest_mimic::run(arguments, trials.collect());
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let Ran { reports, results } = std::mem::take(&mut *ran);
-    wire::answer(&describe::results(kata, results));
+    (std::mem::take(&mut *ran), conclusion.exit_code())
+}
 
-    if !arguments.list && !is_json {
-        let mut out = anstream::stdout();
-        // Whoever closed the pipe has read enough.
-        let _ = match &arguments.filter {
-            Some(filter) if reports.is_empty() => no_such_check(&mut out, filter, &names),
-            _ => summarise(&mut out, &reports, terminal)
-                .and_then(|()| tell_smallest(&mut out, kata, &reports, file, terminal)),
-        };
-    }
-    let is_inconclusive = reports
-        .iter()
-        .any(|report| report.outcome() == Outcome::Inconclusive);
-    if is_inconclusive && !conclusion.has_failed() {
-        return ExitCode::from(INCONCLUSIVE);
-    }
-    conclusion.exit_code()
+/// What is the same for all the checks that are run.
+#[derive(Clone, Copy)]
+struct Run {
+    kata: &'static Kata,
+    /// The learner's, as the compiler wrote it down.
+    file: &'static str,
+    terminal: Terminal,
+    /// What the code prints is held back.
+    captures: bool,
 }
 
 fn terminal_for(arguments: &Arguments) -> Terminal {
@@ -137,27 +206,48 @@ struct Ran {
     results: Vec<CheckResult>,
 }
 
-/// One test. What it returns as its failure is what libtest-mimic prints below the list of tests.
-fn test(
-    kata: &Kata,
+/// Explores a check, whose line has been `begun`. What came of it is told, and added to the others.
+fn explored<T>(
+    run: Run,
     check: Check,
-    file: &str,
+    begun: &str,
     ran: &Mutex<Ran>,
-    terminal: Terminal,
+    tell: impl FnOnce(&Report, Option<&Explanation>) -> T,
+) -> T {
+    let progress = Progress::start(check.name, begun);
+    let report = {
+        let _held_back = run.captures.then(Held::start);
+        Report::of(check)
+    };
+    drop(progress);
+    let told = report.failure().map(explained);
+    let result = tell(&report, told.as_ref());
+    if report.is_empty() {
+        return result;
+    }
+    let described = describe::check_result(run.kata, &report, told.as_ref(), run.file);
+    drop(told);
+    let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
+    ran.results.push(described);
+    ran.reports.push(report);
+    result
+}
+
+/// What a test came to. Of a failure libtest-mimic prints this below the list of tests.
+fn test(
+    run: Run,
+    report: &Report,
+    told: Option<&Explanation>,
     is_json: bool,
 ) -> Result<Completion, Failed> {
-    let progress = Progress::start(check.name);
-    let report = Report::of(check);
-    drop(progress);
     if report.is_empty() {
         return Ok(Completion::ignored_with("no workload for this back end"));
     }
-    let told = report.failure().map(explained);
-    let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let result = match &told {
+    match told {
         // Programs read each test by itself; people read what is smallest, below all of them.
         Some(told) if is_json => {
-            let text = explain::explain_file(kata, &report.check, told, Some(file), terminal);
+            let (kata, file) = (run.kata, Some(run.file));
+            let text = explain::explain_file(kata, &report.check, told, file, run.terminal);
             Err(text.trim_end().into())
         }
         Some(told) => Err(format!("fails with {}", told.failure().in_words).into()),
@@ -166,24 +256,27 @@ fn test(
             Outcome::Inconclusive => Completion::ignored_with("inconclusive"),
             _ => Completion::Completed,
         }),
-    };
-    if wire::is_asked() {
-        let result = describe::check_result(kata, &report, told.as_ref());
-        ran.results.push(result);
     }
-    drop(told);
-    ran.reports.push(report);
-    result
+}
+
+/// What stands below the checks: what each came to unless that has been said, and then what fails.
+fn tell(out: &mut impl Write, run: Run, reports: &[Report], is_summarised: bool) -> io::Result<()> {
+    if !is_summarised {
+        summarise(out, reports, run.terminal)?;
+    }
+    writeln!(out)?;
+    tell_inconclusive(out, reports, run.terminal)?;
+    tell_smallest(out, run, reports)
 }
 
 /// Draws the smallest failure of all checks, and says how to see the others.
-fn tell_smallest(
-    out: &mut impl Write,
-    kata: &Kata,
-    reports: &[Report],
-    file: &str,
-    terminal: Terminal,
-) -> io::Result<()> {
+fn tell_smallest(out: &mut impl Write, run: Run, reports: &[Report]) -> io::Result<()> {
+    let Run {
+        kata,
+        file,
+        terminal,
+        captures,
+    } = run;
     let failing = reports
         .iter()
         .filter_map(|report| Some((report, report.failure()?)));
@@ -197,14 +290,17 @@ fn tell_smallest(
     let others = failing.count() - 1;
     if others > 0 {
         let text = format!(
-            "{} fail. This is the smallest execution that does; the others: \
-             cargo test -p katas --test {} -- NAME",
+            "{} fail. This is the smallest execution that does; for another one: cargo kata check \
+             {} --only CHECK",
             counted(others as u64 + 1, "check"),
             kata.name
         );
         writeln!(out, "{}\n", terminal.render(terminal.wrapped(&text)))?;
     }
+    if let Some(text) = printed::of_failure(&report.check, failure, terminal).filter(|_| captures) {
+        writeln!(out, "{text}")?;
+    }
     let told = explained(failure);
     let text = explain::explain_file(kata, &report.check, &told, Some(file), terminal);
-    writeln!(out, "{}\n", text.trim_end())
+    writeln!(out, "{}", text.trim_end())
 }

@@ -42,7 +42,7 @@ pub(super) fn written_path_from_here(written: &str) -> String {
 }
 
 /// Finds a source file of the course by the path that the compiler wrote down.
-fn find_source(written: &str) -> Option<PathBuf> {
+pub(super) fn find_source(written: &str) -> Option<PathBuf> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     source::find(written, package.as_deref())
 }

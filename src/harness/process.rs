@@ -114,7 +114,17 @@ fn kill(id: u32) {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn kill(id: u32) {
+    use std::process::Stdio;
+    let mut command = Command::new("taskkill");
+    command.args(["/F", "/T", "/PID", &id.to_string()]);
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null());
+    // It may be gone already.
+    let _ = quiet.stderr(Stdio::null()).status();
+}
+
+#[cfg(not(any(unix, windows)))]
 fn kill(_: u32) {}
 
 /// True if the signal that ended it came from outside.

@@ -21,13 +21,14 @@ const CLEAR: &str = "\r\x1b[2K";
 pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {
-    /// The exploration of this check begins.
+    /// The exploration of this check begins, and `begun` stands on the terminal's last line.
     // No execution sees it.
     #[allow(clippy::disallowed_methods)]
-    pub(super) fn start(check: &'static str) -> Progress {
+    pub(super) fn start(check: &'static str, begun: &str) -> Progress {
         if !stderr().is_terminal() || Terminal::is_dumb() {
             return Progress(None);
         }
+        let begun = begun.to_owned();
         let (end, ended) = mpsc::channel();
         let shown = thread::spawn(move || {
             let (before, start) = (sync::executions_begun(), Instant::now());
@@ -39,7 +40,7 @@ impl Progress {
                 wait = PERIOD;
             }
             if wait == PERIOD {
-                show(CLEAR);
+                show(&format!("{CLEAR}{begun}"));
             }
         });
         Progress(Some((end, shown)))

@@ -1,6 +1,6 @@
 //! Running one execution again, from its token.
 
-use super::describe::{self, describe};
+use super::describe::{self, describe, describe_in};
 use super::explain::{explain_file, explained};
 use super::process::{FAILED_TESTS, INCONCLUSIVE, options};
 use super::terminal::Terminal;
@@ -93,7 +93,10 @@ fn replay_file(
             Replayed {
                 outcome: Outcome::Failed,
                 text: explain_file(kata, check, &told, file, terminal),
-                failure: Some(describe(kata, check, &told)),
+                failure: Some(match file {
+                    Some(file) => describe_in(file, kata, check, &told),
+                    None => describe(kata, check, &told),
+                }),
             }
         }
         Replay::Passed(record) => Replayed {

@@ -82,10 +82,20 @@ impl Report {
         found.filter(|_| self.outcome() == Outcome::Inconclusive)
     }
 
-    /// What each back end says.
+    /// What each back end says. Beside a failure, what is verified are other sessions.
     pub fn lines(&self) -> Vec<String> {
-        let say = |(back_end, verdict): &(BackEnd, Verdict)| {
-            format!("{back_end}: {}", verdict_line(verdict))
+        let failure = self.failure();
+        let is_listed = |failure: &Failure| {
+            let mut listed = self.check.exhaustive.iter();
+            listed.any(|workload| workload.label == failure.workload)
+        };
+        let fails_elsewhere = failure.is_some_and(|failure| !is_listed(failure));
+        let say = |(back_end, verdict): &(BackEnd, Verdict)| match verdict {
+            Verdict::Verified { .. } if fails_elsewhere => format!(
+                "{back_end}: {}, and the one that fails is none of these",
+                verdict_line(verdict)
+            ),
+            _ => format!("{back_end}: {}", verdict_line(verdict)),
         };
         self.verdicts.iter().map(say).collect()
     }

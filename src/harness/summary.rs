@@ -3,10 +3,13 @@
 use super::report::Report;
 use super::terminal::Terminal;
 use crate::explore::BackEnd;
-use crate::timeline::width;
+use crate::timeline::{width, wrapped};
 use std::io::{self, Write};
 
-/// What is known of each check now: a line each, or where that is too wide one per back end.
+/// What is known of a check has at least so much room.
+const NARROWEST: usize = 24;
+
+/// What is known of each check now.
 pub(super) fn summarise(
     out: &mut impl Write,
     reports: &[Report],
@@ -14,34 +17,57 @@ pub(super) fn summarise(
 ) -> io::Result<()> {
     let names = reports.iter().map(|report| report.check.name.len());
     let indent = names.max().unwrap_or(0) + 3;
-    let lengths = reports.iter().map(|report| width(&report.line()));
-    let separator = match lengths.max() {
-        Some(length) if indent + length > terminal.width => format!("\n{:indent$}", ""),
-        _ => " · ".to_owned(),
-    };
     for report in reports {
-        let lines = terminal.render(report.lines().join(&separator));
-        writeln!(out, "{:indent$}{lines}", report.check.name)?;
+        let verdicts = verdicts(report, terminal, indent);
+        writeln!(out, "{:indent$}{verdicts}", report.check.name)?;
     }
-    writeln!(out)?;
+    Ok(())
+}
+
+/// What is known of a check, after its name: on one line, or where that is too wide one per back end,
+/// or more.
+fn verdicts(report: &Report, terminal: Terminal, indent: usize) -> String {
+    let room = terminal.width.saturating_sub(indent).max(NARROWEST);
+    let line = report.line();
+    let text = if width(&line) <= room {
+        line
+    } else {
+        report.lines().join("\n")
+    };
+    below(&text, indent, terminal)
+}
+
+/// A text that begins in a column, and goes on below where it began.
+pub(super) fn below(text: &str, column: usize, terminal: Terminal) -> String {
+    let room = terminal.width.saturating_sub(column).max(NARROWEST);
+    let text = wrapped(text, room).replace('\n', &format!("\n{:column$}", ""));
+    terminal.render(text)
+}
+
+/// Says which checks are inconclusive, and why the first of them is.
+pub(super) fn tell_inconclusive(
+    out: &mut impl Write,
+    reports: &[Report],
+    terminal: Terminal,
+) -> io::Result<()> {
     let mut inconclusive = reports.iter().filter_map(|report| {
         let (back_end, why) = report.inconclusive()?;
         Some((report.check.name, back_end, why))
     });
     if let Some((check, back_end, why)) = inconclusive.next() {
         let others: Vec<&str> = inconclusive.map(|(check, ..)| check).collect();
-        let text = tell_inconclusive(check, back_end, why, &others);
+        let text = inconclusive_text(check, back_end, why, &others);
         writeln!(out, "{}\n", terminal.render(terminal.wrapped(&text)))?;
     }
     Ok(())
 }
 
-fn tell_inconclusive(check: &str, back_end: BackEnd, why: &str, others: &[&str]) -> String {
+fn inconclusive_text(check: &str, back_end: BackEnd, why: &str, others: &[&str]) -> String {
     let why = why.trim_end_matches('.');
     let also = match others {
         [] => String::new(),
         others => format!(
-            " Also inconclusive: {}; why, each says if it is run alone, by its name after `--`.",
+            " Also inconclusive: {}; why, each says if it is run alone, by `--only`.",
             others.join(", ")
         ),
     };

@@ -109,6 +109,8 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
             ascii,
         };
         summarise(&mut out, &reports, terminal).unwrap();
+        writeln!(out).unwrap();
+        tell_inconclusive(&mut out, &reports, terminal).unwrap();
         String::from_utf8(out).unwrap()
     };
     insta::assert_snapshot!(summary(120), @"
@@ -127,6 +129,29 @@ fn the_summary_has_a_line_per_check_and_more_if_it_is_too_wide() {
     execution failed, but not all of them could be tried. So nothing is proved,
     either way.
     ");
+}
+
+#[test]
+fn verified_beside_a_failure_says_of_which_sessions() {
+    let kind = FailureKind::ForeignObject {
+        location: Location::caller(),
+    };
+    let listed = failure(kind);
+    let other = Failure {
+        workload: "2".to_owned(),
+        ..listed.clone()
+    };
+    for (failure, says) in [(listed, false), (other, true)] {
+        let failed = Verdict::Failed(Box::new(failure));
+        let report = report("check", &[(Generated, failed), (Exhaustive, VERIFIED)]);
+        let line = report.lines().pop().unwrap();
+        assert!(line.starts_with("exhaustive: verified, all 90 executions of 2 sessions"));
+        assert_eq!(
+            line.ends_with("the one that fails is none of these"),
+            says,
+            "{line}"
+        );
+    }
 }
 
 #[test]

@@ -15,6 +15,14 @@ pub const PLAY_VARIABLE: &str = "KATA_PLAY";
 /// The environment variable with which `cargo kata show` asks a learner's file for the board.
 pub const BOARD_VARIABLE: &str = "KATA_BOARD";
 
+/// The environment variable that asks for the hint that fits, below the failing execution.
+pub const HINT_VARIABLE: &str = "KATA_HINT";
+
+/// True if the hint is to be shown with the failure.
+pub(super) fn is_hint_wanted() -> bool {
+    std::env::var_os(HINT_VARIABLE).is_some()
+}
+
 /// True if somebody waits for results.
 pub(super) fn is_asked() -> bool {
     std::env::var_os(RESULTS_VARIABLE).is_some()

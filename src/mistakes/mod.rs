@@ -5,10 +5,12 @@
 //! file is read, and what it says is answered with a sentence: what it is and what to use.
 //!
 //! Reading is light: words and signs, with comments and literals left out (`lexer`), and names as
-//! the compiler would resolve them (`paths`). `rules` has the names, `last_lines` looks at `main`. Who
+//! the compiler would resolve them (`paths`). `rules` has the names, `last_lines` looks at `main`, `habits` at what does
+//! not compile. Who
 //! has compiled the file asks [`compiled`] as well, which sees through all that hides a name.
 
 pub mod compiled;
+mod habits;
 mod last_lines;
 pub mod lexer;
 mod mistake;
@@ -25,6 +27,9 @@ use rules::{ELSEWHERE, THREAD_LOCAL};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+/// What a loop is called that waits without giving way.
+const IDLE: &str = "an empty loop";
+
 /// Finds the mistakes in a file, in the order of its lines; `original` is the file as it came.
 pub fn find(source: &str, original: &str) -> Vec<Mistake> {
     let tokens = lexer::tokens(source);
@@ -35,6 +40,29 @@ pub fn find(source: &str, original: &str) -> Vec<Mistake> {
     let mut seen = HashSet::new();
     found.retain(|mistake| seen.insert(mistake.what.clone()));
     found
+}
+
+/// Finds the mistakes in a file that does not compile: also what may be why.
+pub fn find_uncompiled(source: &str, original: &str) -> Vec<Mistake> {
+    let tokens = lexer::tokens(source);
+    if let Some(unbalanced) = habits::unbalanced(&tokens, source) {
+        // Nobody can say where anything ends, `main` least of all.
+        let mut found = in_code(&tokens);
+        found.insert(0, unbalanced);
+        return found;
+    }
+    let mut found = find(source, original);
+    found.extend(habits::mistakes(&tokens));
+    found.sort_by_key(|mistake| mistake.line);
+    found
+}
+
+/// Those mistakes for which the checks may never come to their end, or come to it in ten seconds.
+pub fn hanging(found: &[Mistake]) -> Vec<Mistake> {
+    let hangs = |mistake: &&Mistake| {
+        mistake.what == IDLE || rules::RULES.iter().any(|rule| rule.hangs(&mistake.what))
+    };
+    found.iter().filter(hangs).cloned().collect()
 }
 
 /// The mistakes in all that stands before `main`, or in any other code.
@@ -116,6 +144,12 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
                 ("mod", ELSEWHERE, true)
             }
             ("include", "!") => ("include!", ELSEWHERE, true),
+            ("dbg" | "eprintln" | "eprint", "!") => (
+                "printing to the standard error",
+                "the checks run the code thousands of times, and this is printed each time: use \
+                 println!, which is held back but in the execution that is shown",
+                false,
+            ),
             ("$", _) if makes_names(tokens, at) => (
                 "a name that a macro makes",
                 "what it comes to is not read, so nobody can say whether the checks see all that \
@@ -198,6 +232,6 @@ fn idle_loops(tokens: &[Token]) -> Vec<Mistake> {
             _ => found,
         })
     });
-    idle.map(|token| Mistake::new(token.line, "an empty loop", advice.to_owned(), false))
+    idle.map(|token| Mistake::new(token.line, IDLE, advice.to_owned(), false))
         .collect()
 }

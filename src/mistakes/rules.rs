@@ -16,6 +16,8 @@ pub(super) struct Rule {
     pub(super) advice: &'static str,
     /// What a check has seen of code that uses it says little: it does not count as passed.
     pub(super) refuses: bool,
+    /// Who waits in it never gives the turn back: the checks hang.
+    pub(super) waits: bool,
 }
 
 pub(super) const RULES: &[Rule] = &[
@@ -33,11 +35,13 @@ pub(super) const RULES: &[Rule] = &[
         advice: "the checks cannot see who waits for whom in it: use the Mutex, RwLock and \
                  Condvar of kata::sync, where `lock()` returns the guard itself",
         refuses: true,
+        waits: true,
     },
     Rule {
         names: &["std::sync::mpsc"],
         advice: "the checks cannot see who waits for it: use kata::sync::channel",
         refuses: true,
+        waits: true,
     },
     Rule {
         names: &[
@@ -58,6 +62,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         advice: "the checks cannot let other threads come in before it: use kata::sync::atomic",
         refuses: true,
+        waits: false,
     },
     Rule {
         names: &[
@@ -72,6 +77,7 @@ pub(super) const RULES: &[Rule] = &[
         advice: "the checks cannot see this thread, let alone choose when it runs: use \
                  kata::sync::thread",
         refuses: true,
+        waits: true,
     },
     Rule {
         names: &[
@@ -82,12 +88,14 @@ pub(super) const RULES: &[Rule] = &[
         advice: "time makes nothing happen before anything else, and the checks cannot see it: \
                  wait for what you need, with kata::sync::Condvar or kata::sync::channel",
         refuses: true,
+        waits: false,
     },
     Rule {
         names: &["kata::sync::thread::sleep"],
         advice: "a sleep makes nothing happen before anything else: wait for what you need, with \
                  kata::sync::Condvar or kata::sync::channel",
         refuses: false,
+        waits: false,
     },
     Rule {
         names: &[
@@ -104,6 +112,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         advice: "the checks cannot see into other crates: use kata::sync, which has the same",
         refuses: true,
+        waits: true,
     },
     Rule {
         names: &[
@@ -118,22 +127,26 @@ pub(super) const RULES: &[Rule] = &[
         ],
         advice: THREAD_LOCAL,
         refuses: true,
+        waits: false,
     },
     Rule {
         names: &["std::hint::spin_loop"],
         advice: "the checks cannot give the turn to another thread here: use \
                  kata::sync::hint::spin_loop",
         refuses: false,
+        waits: true,
     },
     Rule {
         names: &["std::time::Instant", "std::time::SystemTime"],
         advice: "the checks have a clock of their own: use kata::sync::time::Instant",
         refuses: false,
+        waits: false,
     },
     Rule {
         names: &["std::process::exit", "std::process::abort"],
         advice: "it ends the checks, too: a thread ends by returning",
         refuses: false,
+        waits: false,
     },
     Rule {
         names: &[
@@ -148,11 +161,13 @@ pub(super) const RULES: &[Rule] = &[
         advice: "a kata needs nothing from outside its own code, and the checks cannot see what \
                  comes from there: do without",
         refuses: true,
+        waits: false,
     },
     Rule {
         names: &["katas", "std::include"],
         advice: ELSEWHERE,
         refuses: true,
+        waits: false,
     },
     Rule {
         names: &[
@@ -172,10 +187,16 @@ pub(super) const RULES: &[Rule] = &[
         ],
         advice: "this is what checks the file, and it is not for its use: write your own",
         refuses: true,
+        waits: false,
     },
 ];
 
 impl Rule {
+    /// True if this is one of its names, and who waits there is not seen to wait.
+    pub(super) fn hangs(&self, name: &str) -> bool {
+        self.waits && self.names.contains(&name)
+    }
+
     /// The part of the path that the rule is about.
     pub(super) fn finds(&self, path: &str) -> Option<&'static str> {
         // `core` has what `std` has of these.

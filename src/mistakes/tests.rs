@@ -91,6 +91,7 @@ fn what_the_checks_cannot_see_is_named_with_its_line() {
     check("thread_local! { }", "3!:thread_local!");
     check("std::thread_local! { }", "3!:thread_local!");
     check("fn f() { unsafe { } }", "3!:unsafe");
+    check("fn f() { dbg!(1); }", "3:printing to the standard error");
     check(
         "fn f() {\n while a.load(Ordering::SeqCst) {}\n loop { }\n}",
         "4:an empty loop",
@@ -108,6 +109,86 @@ fn what_each_thread_has_of_its_own_is_seen_if_it_is_of_kata_sync() {
         "kata::sync::thread_local! { static N: Cell<u8> = x; }\nstatic M: u8 = 0;",
         "4:static",
     );
+}
+
+/// What is found in a file that does not compile: the original with `code` before its `main`.
+fn found_uncompiled(code: &str) -> String {
+    let source = ORIGINAL.replace("fn main", &format!("{code}\nfn main"));
+    let found = find_uncompiled(&source, ORIGINAL);
+    let tell = |mistake: &Mistake| format!("{}:{}", mistake.line, mistake.what);
+    found.iter().map(tell).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_learners_bring_along_is_named_where_the_file_does_not_compile() {
+    for (code, expected) in [
+        ("fn f() { a.count.lock().unwrap(); }", "3:lock().unwrap()"),
+        ("fn f() { a.read(\n).expect(\"b\"); }", "4:read().expect()"),
+        ("fn f() { guard = a.wait(guard); }", "3:= wait(guard)"),
+        (
+            "fn f() { let g = a.wait_while(g, |b| *b).unwrap(); }",
+            "3:wait_while().unwrap() 3:= wait_while(g)",
+        ),
+        (
+            "use std::cell::RefCell; struct A(RefCell<u8>);",
+            "3:std::cell::RefCell",
+        ),
+        ("struct A(std::rc::Rc<u8>);", "3:std::rc::Rc"),
+        // These are right.
+        (
+            "fn f() { a.wait(&mut guard); a.send(1).unwrap(); a.join().unwrap(); }",
+            "",
+        ),
+        (
+            "fn f(g: &mut G) { a.wait(g); } impl A { fn lock(&self) {} }",
+            "",
+        ),
+        ("fn lock() -> R { b } fn f() { a.lock().unwrap(); }", ""),
+        (
+            "use std::cell::RefCell as Unused; use std::sync::Arc; struct A(Arc<u8>);",
+            "",
+        ),
+    ] {
+        assert_eq!(found_uncompiled(code), expected, "{code}");
+        let compiles = find(
+            &ORIGINAL.replace("fn main", &format!("{code}\nfn main")),
+            ORIGINAL,
+        );
+        assert_eq!(compiles, [], "{code}");
+    }
+}
+
+#[test]
+fn a_brace_that_is_missing_is_named_and_what_comes_of_it_is_not() {
+    let cases = [
+        ("impl A {\n    fn f() {\n        g();\n}", "4:an unclosed {"),
+        (
+            "impl A {\n    fn f() {\n        if a {\n        g();\n    }\n}",
+            "5:an unclosed {",
+        ),
+        ("fn f() { g() }\n}", "4:a } too many"),
+        ("fn f() {\n    let a = \"{\"; // {\n}", ""),
+    ];
+    for (code, expected) in cases {
+        assert_eq!(found_uncompiled(code), expected, "{code}");
+    }
+}
+
+#[test]
+fn what_makes_the_checks_hang_is_told_from_what_does_not() {
+    for (code, expected) in [
+        ("struct A(std::sync::Mutex<u8>);", "std::sync::Mutex"),
+        ("fn f() { while a() {} }", "an empty loop"),
+        ("fn f() { std::fs::write(a, b); unsafe {} }", ""),
+    ] {
+        let source = ORIGINAL.replace("fn main", &format!("{code}\nfn main"));
+        let hanging = hanging(&find(&source, ORIGINAL));
+        let names: Vec<&str> = hanging
+            .iter()
+            .map(|mistake| mistake.what.as_str())
+            .collect();
+        assert_eq!(names.join(" "), expected);
+    }
 }
 
 #[test]

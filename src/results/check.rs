@@ -51,6 +51,13 @@ impl CheckResult {
         CheckResult::smallest_failing(checks)?.failure.as_ref()
     }
 
+    /// True if it fails, and by loom alone.
+    pub fn fails_under_loom_only(&self) -> bool {
+        let failed = |verdict: &&VerdictResult| verdict.verdict == VerdictName::Failed;
+        let mut failed = self.verdicts.iter().filter(failed).peekable();
+        failed.peek().is_some() && failed.all(|verdict| verdict.back_end == BackEndName::Loom)
+    }
+
     /// True if it has this outcome.
     pub fn has(&self, outcome: Outcome) -> bool {
         self.outcome == outcome
@@ -171,7 +178,8 @@ pub struct FailureResult {
     /// The drawing. A page has it elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub timeline: String,
-    /// Where the last step is that has a place.
+    /// Where the fault is: in the learner's file, if that has a part in it; else where the last step
+    /// is that has a place.
     pub path: Option<String>,
     /// The line there.
     pub line: Option<u32>,

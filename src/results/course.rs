@@ -1,6 +1,6 @@
 //! The results of whole files: what `--format json` prints, and what the course remembers.
 
-use super::check::CheckResult;
+use super::check::{CheckResult, Outcome};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -78,6 +78,37 @@ pub enum Status {
     CouldNotBuild,
     /// It ended before its checks did, or without running them.
     EndedEarly,
+}
+
+/// Where a file stands, as the end of a sentence that its name begins: "fails no_update_is_lost".
+pub fn standing(status: Status, checks: &[CheckResult]) -> String {
+    let outcome = match status {
+        Status::Inconclusive => Outcome::Inconclusive,
+        _ => Outcome::Failed,
+    };
+    let mut those = checks.iter().filter(|check| check.has(outcome));
+    let first = those
+        .next()
+        .map(|check| (&check.name, check.fails_under_loom_only()));
+    match (status, first) {
+        (Status::Passed, _) => "passes".to_owned(),
+        (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
+        (Status::CouldNotBuild, _) => "could not be built".to_owned(),
+        (Status::Refused, _) => "does what the checks cannot see".to_owned(),
+        (status, Some((name, is_loom))) => {
+            let what = match status {
+                Status::Inconclusive => "is verified but for",
+                _ => "fails",
+            };
+            let others = match those.count() {
+                0 => String::new(),
+                others => format!(", and {others} more"),
+            };
+            let under = if is_loom { " under loom" } else { "" };
+            format!("{what} {name}{others}{under}")
+        }
+        (_, None) => "ends before its checks do, or without running them".to_owned(),
+    }
 }
 
 impl fmt::Display for Status {

@@ -23,5 +23,5 @@ pub use check::{
     BackEndName, CheckResult, FailureResult, Outcome, Results, SCHEMA, Step, VerdictName,
     VerdictResult,
 };
-pub use course::{CourseResult, KataResult, MistakeResult, Status};
+pub use course::{CourseResult, KataResult, MistakeResult, Status, standing};
 pub use game::{Asked, Board, BoardState, End, Next, Position, Row, Spurious};

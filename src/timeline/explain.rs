@@ -5,6 +5,7 @@ use super::names::{Names, place};
 use super::operation_text;
 use super::options::Options;
 use super::text::{Line, Page, Tone, count, counted, said};
+use super::width::width;
 use crate::diagnosis::Diagnosis;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
@@ -21,36 +22,35 @@ pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
     if let Some(promise) = &options.promise {
         page.paragraph("", &format!("“{promise}”"), Tone::Plain);
     }
-    page.gap();
 }
 
-/// What went wrong, and how small the example is.
-pub(super) fn what_went_wrong(page: &mut Page, failure: &Failure, what: &str, names: &Names) {
-    page.paragraph("What went wrong:", what, Tone::Plain);
+/// How small the example is, how to run it again, where its names and its lines are.
+pub(super) fn particulars(page: &mut Page, failure: &Failure, names: &Names, options: &Options) {
+    page.paragraph("How small:", &size(failure), Tone::Plain);
+    if let Some(token) = &options.token {
+        whole(page, "Replay:", &format!("cargo kata replay {token}"));
+    }
+    let places = options.places.join(" ");
+    if "Lines: ".len() + width(&places) <= page.width() {
+        whole(page, "Lines:", &places);
+    } else {
+        let titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
+        for (place, title) in options.places.iter().zip(titles) {
+            whole(page, title, place);
+        }
+    }
     let legend = names.legend(&objects(&failure.record));
     if !legend.is_empty() {
         page.paragraph("Names:", &legend.join("; "), Tone::Dim);
     }
-    page.paragraph("How small:", &size(failure), Tone::Plain);
+    page.gap();
 }
 
-/// Where to look, how to run it again, and the hint.
-pub(super) fn what_next(page: &mut Page, options: &Options) {
-    // In one piece, whatever the width: they are to be clicked, and it is to be copied.
-    let mut titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
-    for (place, title) in options.places.iter().zip(&mut titles) {
-        whole(page, title, place);
-    }
-    if let Some(token) = &options.token {
-        whole(page, "Replay:", &format!("cargo kata replay {token}"));
-    }
-    if let Some(hint) = &options.hint {
-        page.paragraph("Hint:", hint, Tone::Plain);
-    }
-}
-
-/// A line that is not wrapped.
+/// A line in one piece, whatever the width: it is to be clicked, or to be copied.
 fn whole(page: &mut Page, title: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
     let mut line = Line::default();
     line.put(0, title, Tone::Strong);
     line.put("Replay: ".len(), text, Tone::Plain);

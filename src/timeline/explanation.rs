@@ -8,9 +8,10 @@ use super::rows::{self, Row};
 use super::source::{self, Sources};
 use super::steps::{self, Steps};
 use super::text::{self, Look, Page, Tone};
-use super::{columns, explain, list};
+use super::{columns, explain, folded, list};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
+use crate::explore::record::{Event, EventKind, Site};
 use crate::explore::verdict::Failure;
 use crate::results;
 use std::cell::OnceCell;
@@ -72,6 +73,34 @@ impl<'a> Explanation<'a> {
     }
 
     /// The execution as a drawing; ends with a line break.
+    /// The places that the words name, in order.
+    fn places(&self) -> Vec<Site> {
+        match self.diagnosis() {
+            Diagnosis::Known(_, sentences) => sentences.places().collect(),
+            Diagnosis::Unknown => Vec::new(),
+        }
+    }
+
+    /// The line of the file at which the fault is, as far as that is known: the last that the pattern's
+    /// words name, or else the last that has taken part before the final check.
+    pub fn fault(&self, file: &str) -> Option<u32> {
+        let mut named = self.places().into_iter().rev();
+        let named = named.find(|site| site.file() == file);
+        let is_final = |event: &Event| event.what == EventKind::FinalCheck;
+        let events = &self.failure.record.events;
+        let end = events.iter().position(is_final).unwrap_or(events.len());
+        let line = |row: &Row| {
+            let (path, line) = row.source.as_ref()?;
+            (path == file).then_some(*line)
+        };
+        let is_before = |row: &&Row| row.event.is_none_or(|event| event < end);
+        let before = || self.rows.iter().filter(is_before).rev().find_map(line);
+        let last = || self.rows.iter().rev().find_map(line);
+        named.map(|site| site.line()).or_else(before).or_else(last)
+    }
+
+    /// The execution as a drawing; ends with a line break. What is read first comes last: the drawing,
+    /// and what went wrong.
     pub fn draw(&self, options: &Options) -> String {
         let mut page = Page::new(Look {
             width: options.width.max(text::MIN_WIDTH),
@@ -79,14 +108,18 @@ impl<'a> Explanation<'a> {
             ascii: options.ascii,
         });
         explain::heading(&mut page, self.failure, options);
-        if !columns::draw(&mut page, &self.rows, &self.names) {
-            list::draw(&mut page, &self.rows, &self.names);
+        explain::particulars(&mut page, self.failure, &self.names, options);
+        let rows = folded::folded(self.failure, &self.rows, &self.places());
+        if !columns::draw(&mut page, &rows, &self.names) {
+            list::draw(&mut page, &rows, &self.names);
         }
-        explain::what_went_wrong(&mut page, self.failure, &self.what(), &self.names);
+        page.paragraph("What went wrong:", &self.what(), Tone::Plain);
         if let Some(passing) = self.passing() {
             page.paragraph("It passes:", &passing.words, Tone::Plain);
         }
-        explain::what_next(&mut page, options);
+        if let Some(hint) = &options.hint {
+            page.paragraph("Hint:", hint, Tone::Plain);
+        }
         page.into_text()
     }
 

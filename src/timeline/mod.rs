@@ -3,8 +3,8 @@
 //! An [`Explanation`] is made once per failure, by a pipeline of pure functions: what the code calls
 //! its objects is found in the source (`names`), the record's events are numbered and shortened
 //! (`compress`) and told in words (`rows`, with what `object_states` knows of locks and waiters). From it come
-//! the drawing, in `columns` or as a `list` where the page is too narrow, and `steps` as data. Calls that
-//! no order explains are drawn by themselves (`calls`). What an execution that passes has in the place of the
+//! the drawing, in `columns` or as a `list` where the page is too narrow, without what the check does after
+//! the fault (`folded`); and `steps` as data. Calls that no order explains are drawn by themselves (`calls`). What an execution that passes has in the place of the
 //! first event that differs is told below (`passing`).
 
 mod calls;
@@ -12,6 +12,7 @@ mod columns;
 mod compress;
 mod explain;
 mod explanation;
+mod folded;
 mod list;
 mod names;
 mod object_states;

@@ -13,6 +13,8 @@ use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use std::collections::HashSet;
 
+const FINAL_CHECK: &str = "all have finished: runs the final check";
+
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum RowKind {
@@ -273,11 +275,10 @@ impl RowBuilder<'_> {
                 RowKind::Aside,
                 operation_text::time_passed(*now),
             ),
-            EventKind::FinalCheck => Row::new(
-                event.task,
-                RowKind::Aside,
-                "all have finished: runs the final check",
-            ),
+            EventKind::FinalCheck => Row {
+                event: Some(index),
+                ..Row::new(event.task, RowKind::Aside, FINAL_CHECK)
+            },
             EventKind::Finished => Row::new(event.task, RowKind::Aside, "finished"),
             EventKind::Panicked(message) => self.panic(event.task, message),
         };

@@ -3,12 +3,13 @@
 mod stories;
 mod tape;
 
+use super::names::Names;
 use super::source::Sources;
-use super::{Explanation, Length, Options};
+use super::{Explanation, Length, Options, folded, rows};
 use crate::diagnosis::Label;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, EventKind, Switch};
+use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Contrast, Failure, FailureKind, Minimality, Turning};
 use insta::assert_snapshot;
 use proptest::collection::vec;
@@ -66,6 +67,64 @@ fn a_lost_update_in_ascii() {
 #[test]
 fn an_old_value_in_weak_memory() {
     assert_snapshot!(plain(&stories::old_value(), 100));
+}
+
+#[test]
+fn what_the_final_check_does_is_told_by_its_number_of_steps() {
+    let drawn = plain(&stories::lost_update(), 100);
+    assert!(drawn.contains("runs the final check (1 step)"), "{drawn}");
+    assert!(!drawn.contains("\n  5 "), "{drawn}");
+}
+
+#[test]
+fn of_the_final_check_is_shown_what_the_explanation_needs() {
+    let failure = stories::looks_twice_in_the_end();
+    let mut events = failure.record.events.iter().rev();
+    let last = events.find_map(|event| event.location).expect("a place");
+    let sources = Sources::new(&source);
+    let names = Names::new(&failure.record, &sources);
+    let rows = rows::tell(&failure, &names, &sources, Length::Short);
+    let told = |explained: &[Site]| {
+        let rows = folded::folded(&failure, &rows, explained);
+        rows.into_iter().map(|row| row.words).collect::<Vec<_>>()
+    };
+    let failed = "panicked: it is 1";
+    let (check, shown) = ("runs the final check", "load   count → 1");
+    assert_eq!(
+        told(&[])[1..],
+        [format!("{check} (2 steps)"), failed.to_owned()]
+    );
+    let needed = told(&[last]);
+    assert_eq!(
+        needed[1..],
+        [
+            format!("{check} (1 step)"),
+            shown.to_owned(),
+            failed.to_owned()
+        ]
+    );
+}
+
+#[test]
+fn the_drawing_and_what_went_wrong_come_last() {
+    let drawn = draw_with(&stories::lost_update(), &full(100), &source);
+    let parts = ["How small:", "Replay:", "adder-1  ", "What went wrong:"];
+    let places = parts.map(|part| drawn.find(part).unwrap_or_else(|| panic!("no {part}")));
+    assert!(places.is_sorted(), "{drawn}");
+}
+
+#[test]
+fn the_place_of_the_fault_is_not_that_of_the_last_step() {
+    let failure = stories::lost_update();
+    let told = Explanation::of(&failure);
+    let file = file!().replace("tests.rs", "tests/stories.rs");
+    let steps = told.steps().steps;
+    let mut latest = steps.iter().rev();
+    let last = latest.find(|step| step.path.as_deref() == Some(&file));
+    let last = last.and_then(|step| step.line);
+    // In the final check it reads; the fault is that a thread wrote.
+    assert_eq!((told.fault(&file), last), (Some(21), Some(17)));
+    assert_eq!(told.fault("another.rs"), None);
 }
 
 #[test]

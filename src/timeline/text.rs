@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// Below this width nothing can be laid out; lines then run over the edge.
 pub(super) const MIN_WIDTH: usize = 40;
 
+/// Where the second line of a paragraph begins, below a title that is longer.
+const HANGING: usize = 6;
+
 /// What the text is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Tone {
@@ -131,20 +134,35 @@ impl Page {
 
     /// Adds a paragraph after an optional title; its own line breaks are kept.
     pub(super) fn paragraph(&mut self, title: &str, text: &str, tone: Tone) {
-        let indent = match title {
+        let start = match title {
             "" => 0,
             title => width(title) + 1,
         };
+        // A word in the place of what the title takes of the first line.
+        let taken = start.saturating_sub(HANGING);
+        let (indent, taken) = match taken {
+            0 | 1 => (start, String::new()),
+            _ => (HANGING, "x".repeat(taken - 1) + " "),
+        };
+        let text = taken.clone() + &self.clean_lines(text);
         let room = self.look.width - indent;
-        let lines = text.lines().flat_map(|line| wrap(&self.clean(line), room));
-        for (number, text) in lines.collect::<Vec<_>>().into_iter().enumerate() {
+        let lines = text.lines().flat_map(|line| wrap(line, room));
+        for (number, text) in lines.enumerate() {
             let mut line = Line::default();
             if number == 0 {
                 line.put(0, title, Tone::Strong);
+                let text = text.strip_prefix(&taken).unwrap_or_default();
+                line.put(start, text, tone);
+            } else {
+                line.put(indent, text, tone);
             }
-            line.put(indent, text, tone);
             self.line(line);
         }
+    }
+
+    fn clean_lines(&self, text: &str) -> String {
+        let lines: Vec<String> = text.lines().map(|line| self.clean(line)).collect();
+        lines.join("\n")
     }
 }
 

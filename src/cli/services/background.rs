@@ -20,14 +20,18 @@ pub struct Run {
 
 impl Run {
     /// Starts to check a kata's file.
-    pub fn start(kata: &Kata, terminal: Terminal) -> io::Result<Run> {
-        let output = tempfile::tempfile()?;
+    pub fn start(kata: &Kata, with_loom: bool, terminal: Terminal) -> io::Result<Run> {
+        // Two files that are one: to read here does not move the place at which it writes there.
+        let file = tempfile::NamedTempFile::new()?;
+        let (output, written) = (file.reopen()?, file.reopen()?);
+        file.close()?;
         let mut command = Command::new(env::current_exe()?);
         command
             .args(["check", kata.name])
+            .args(with_loom.then_some("--loom"))
             .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output.try_clone()?)
+            .stdout(written.try_clone()?)
+            .stderr(written)
             .env("COLUMNS", terminal.width.to_string());
         if terminal.colour {
             command
@@ -49,12 +53,22 @@ impl Run {
         if self.child.try_wait()?.is_none() {
             return Ok(None);
         }
+        let took = self.began.elapsed().as_secs_f32();
+        let said = self.said()?;
+        Ok(Some(format!("{}\n({took:.1} s)", said.trim_end())))
+    }
+
+    /// What it has said so far.
+    pub fn said(&mut self) -> io::Result<String> {
         let mut said = Vec::new();
         self.output.rewind()?;
         self.output.read_to_end(&mut said)?;
-        let took = self.began.elapsed().as_secs_f32();
-        let said = String::from_utf8_lossy(&said);
-        Ok(Some(format!("{}\n({took:.1} s)", said.trim_end())))
+        Ok(String::from_utf8_lossy(&said).into_owned())
+    }
+
+    /// For how long it has run.
+    pub fn seconds(&self) -> u64 {
+        self.began.elapsed().as_secs()
     }
 }
 
@@ -63,12 +77,30 @@ impl Drop for Run {
         if matches!(self.child.try_wait(), Ok(Some(_))) {
             return;
         }
-        #[cfg(unix)]
-        if let Some(group) = rustix::process::Pid::from_raw(self.child.id() as i32) {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
         // It may be gone already, and that is all that is wanted.
+        kill_all(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
+
+/// Ends a process whose group is its own, with all that it has started.
+#[cfg(unix)]
+fn kill_all(id: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+/// Ends a process with all that it has started, by the tool of Windows that knows who started whom.
+#[cfg(windows)]
+fn kill_all(id: u32) {
+    let mut command = Command::new("taskkill");
+    command.args(["/F", "/T", "/PID", &id.to_string()]);
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null());
+    let _ = quiet.stderr(Stdio::null()).status();
+}
+
+#[cfg(not(any(unix, windows)))]
+fn kill_all(_: u32) {}

@@ -3,12 +3,10 @@
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
 use kata::timeline::{width, wrapped};
-use std::io::{self, Write};
 
-/// Prints the brief.
-pub fn show(kata: &Kata, out: &mut impl Write) -> io::Result<()> {
-    let text = fitted(&kata.brief, Terminal::of_stdout().width);
-    out.write_all(text.as_bytes())
+/// The brief.
+pub fn text(kata: &Kata) -> String {
+    fitted(&kata.brief, Terminal::of_stdout().width)
 }
 
 /// The text of a brief, with its paragraphs in lines of at most so many columns if some are longer.

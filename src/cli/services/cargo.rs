@@ -5,7 +5,8 @@ use super::course::{Course, stub_name};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{
-    BOARD_VARIABLE, INCONCLUSIVE, PLAY_VARIABLE, PlayRequest, REPLAY_VARIABLE, RESULTS_VARIABLE,
+    BOARD_VARIABLE, HINT_VARIABLE, INCONCLUSIVE, PLAY_VARIABLE, PlayRequest, REPLAY_VARIABLE,
+    RESULTS_VARIABLE,
 };
 use kata::results::{Board, Outcome, Position, Results};
 use serde::Deserialize;
@@ -20,6 +21,10 @@ pub struct Cargo<'a> {
     course: &'a Course,
     loom: bool,
     thorough: bool,
+    /// What is built runs this check only.
+    pub only: Option<&'static str>,
+    /// And shows the hint that fits a failure.
+    pub hint: bool,
 }
 
 /// What becomes of the compiler's messages.
@@ -46,6 +51,8 @@ pub struct Program {
     path: PathBuf,
     folder: PathBuf,
     thorough: bool,
+    only: Option<&'static str>,
+    hint: bool,
     /// What the compiler has made of it; nothing if it has not said so.
     pub mir: String,
 }
@@ -81,6 +88,8 @@ impl<'a> Cargo<'a> {
             course,
             loom,
             thorough: false,
+            only: None,
+            hint: false,
         }
     }
 
@@ -113,6 +122,8 @@ impl<'a> Cargo<'a> {
                 path,
                 folder: self.course.katas(),
                 thorough: self.thorough,
+                only: self.only,
+                hint: self.hint,
             })
         });
         self.is_of_the_course(kata, &told)?;
@@ -239,6 +250,12 @@ impl Program {
             .env_remove(BOARD_VARIABLE);
         if let Some((variable, value)) = what {
             command.env(variable, value);
+        }
+        if self.hint {
+            command.env(HINT_VARIABLE, "1");
+        }
+        if let Some(check) = self.only {
+            command.args([check, "--exact"]);
         }
         for (variable, value) in THOROUGH.iter().filter(|_| self.thorough) {
             // Whoever has set one knows better.

@@ -2,7 +2,7 @@
 
 use super::course::LearnerFile;
 use kata::curriculum::Kata;
-use kata::mistakes::Mistake;
+use kata::mistakes::{self, Mistake};
 use kata::results::{CheckResult, KataResult, MistakeResult, Outcome, Status};
 
 /// What is known of a learner's file now.
@@ -21,6 +21,54 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// What tests of cargo's have found: nobody has compared the file with what the compiler saw.
+    pub fn by_tests(kata: &'static Kata, file: LearnerFile, checks: Vec<CheckResult>) -> Checked {
+        let mistakes = mistakes::find(&file.source, kata.original);
+        let outcome = Outcome::all(checks.iter().map(|check| check.outcome));
+        let mut checked = Checked {
+            kata,
+            file,
+            status: Status::Passed,
+            mistakes,
+            hidden: Vec::new(),
+            checks: Vec::new(),
+            said: String::new(),
+            under_loom: false,
+        };
+        checked.status = checked.judge(outcome, &checks, None);
+        checked.checks = checks;
+        checked
+    }
+
+    /// What a run of all the checks came to, or of only one.
+    ///
+    /// Does not trust the exit code: every check must have reported what a back end says of it, and
+    /// none have failed.
+    pub fn judge(&self, outcome: Outcome, checks: &[CheckResult], only: Option<&str>) -> Status {
+        let says = |check: &CheckResult| !check.verdicts.is_empty();
+        let was_run = |name: &str| checks.iter().any(|check| check.name == name && says(check));
+        let all = (self.kata.solution)();
+        let mut wanted = all
+            .iter()
+            .filter(|check| only.is_none_or(|name| check.name == name));
+        // loom has no workload for some.
+        let all_were_run = self.under_loom || wanted.all(|check| was_run(check.name));
+        let any = |outcome| checks.iter().any(|check| check.has(outcome));
+        if any(Outcome::Failed) {
+            Status::Failed
+        } else if !all_were_run {
+            Status::EndedEarly
+        } else if self.mistakes.iter().any(|mistake| mistake.refuses) {
+            Status::Refused
+        } else if any(Outcome::Inconclusive) {
+            Status::Inconclusive
+        } else if outcome == Outcome::Passed {
+            Status::Passed
+        } else {
+            Status::EndedEarly
+        }
+    }
+
     /// True if all the checks pass, and see all that the file does.
     pub fn passes(&self) -> bool {
         self.status == Status::Passed
@@ -40,14 +88,15 @@ impl Checked {
         Outcome::all(checked.iter().map(Checked::outcome))
     }
 
-    /// Where in the learner's file the failing execution was last, as `path:line: what`.
+    /// Where in the learner's file the fault is, as `path:line: what`.
     pub fn place(&self) -> Option<String> {
         let LearnerFile { name, shown, .. } = &self.file;
         let check = CheckResult::smallest_failing(&self.checks)?;
         let failure = check.failure.as_ref()?;
-        let mut latest = failure.steps.iter().rev();
-        let step = latest.find(|step| step.path.as_ref() == Some(name))?;
-        let (check, line) = (&check.name, step.line?);
+        if failure.path.as_ref() != Some(name) {
+            return None;
+        }
+        let (check, line) = (&check.name, failure.line?);
         Some(match &failure.pattern {
             Some(pattern) => format!("{shown}:{line}: {check}: {pattern}"),
             None => format!("{shown}:{line}: {check}"),

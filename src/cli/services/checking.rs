@@ -7,7 +7,7 @@ use super::progress;
 use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
-use kata::results::{CheckResult, Outcome, Status};
+use kata::results::{CheckResult, Status};
 use std::io::{self, Write};
 
 /// How far a check goes.
@@ -17,6 +17,10 @@ pub struct Effort {
     pub loom: bool,
     /// Many times as many executions as usual, of those that are generated and beyond the lists.
     pub thorough: bool,
+    /// This check only. Then nothing is remembered: it says little of the file.
+    pub only: Option<&'static str>,
+    /// With the hint that fits a failure.
+    pub hint: bool,
 }
 
 /// Builds and checks a learner's file, and remembers what came of it. What it says goes to `out`
@@ -41,7 +45,8 @@ pub fn check_file(
     };
     for with_loom in [false, true].into_iter().take(1 + usize::from(effort.loom)) {
         checked.under_loom = with_loom;
-        let cargo = Cargo::new(course, with_loom).thorough(effort.thorough);
+        let mut cargo = Cargo::new(course, with_loom).thorough(effort.thorough);
+        (cargo.only, cargo.hint) = (effort.only, effort.hint);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
         let before = checked.status;
         run_checks(&mut checked, &cargo, out)?;
@@ -53,7 +58,9 @@ pub fn check_file(
             break;
         }
     }
-    progress::note(course, &checked, effort.loom)?;
+    if effort.only.is_none() {
+        progress::note(course, &checked, effort.loom)?;
+    }
     Ok(checked)
 }
 
@@ -69,6 +76,8 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
     let program = match cargo.build(checked.kata, messages)? {
         Built::Yes(program) => program,
         Built::Refused(said) => {
+            let (source, original) = (&checked.file.source, checked.kata.original);
+            checked.mistakes = mistakes::find_uncompiled(source, original);
             (checked.status, checked.said) = (Status::DoesNotCompile, said);
             return Ok(());
         }
@@ -88,7 +97,7 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
     } = program.run(None, out)?;
     checked.said = said;
     checked.status = match &results {
-        Some(results) => judge(checked, outcome, &results.checks),
+        Some(results) => checked.judge(outcome, &results.checks, cargo.only),
         None => Status::EndedEarly,
     };
     merge(
@@ -96,30 +105,6 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
         results.map_or(Vec::new(), |results| results.checks),
     );
     Ok(())
-}
-
-/// Does not trust the exit code: every check must have reported what a back end says of it, and none
-/// have failed.
-fn judge(checked: &Checked, outcome: Outcome, checks: &[CheckResult]) -> Status {
-    let says = |check: &CheckResult| !check.verdicts.is_empty();
-    let was_run = |name: &str| checks.iter().any(|check| check.name == name && says(check));
-    // loom has no workload for some.
-    let all_were_run =
-        || checked.under_loom || (checked.kata.solution)().iter().all(|c| was_run(c.name));
-    let any = |outcome| checks.iter().any(|check| check.has(outcome));
-    if any(Outcome::Failed) {
-        Status::Failed
-    } else if !all_were_run() {
-        Status::EndedEarly
-    } else if checked.mistakes.iter().any(|mistake| mistake.refuses) {
-        Status::Refused
-    } else if any(Outcome::Inconclusive) {
-        Status::Inconclusive
-    } else if outcome == Outcome::Passed {
-        Status::Passed
-    } else {
-        Status::EndedEarly
-    }
 }
 
 /// Adds the results of one more build to those of the others.

@@ -6,20 +6,25 @@ use kata::curriculum::Kata;
 use kata::harness::Terminal;
 use std::io::{self, Write};
 
-/// Shows the hint of this tier, from 1.
-pub fn show(kata: &Kata, tier: usize, why: &str, out: &mut impl Write) -> io::Result<()> {
+/// Shows the hint of this tier, from 1; if it is the one for what the last check has found, says so.
+pub fn show(
+    kata: &'static Kata,
+    tier: usize,
+    course: Option<&Course>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
+    let found = course.and_then(|course| fitting(course, kata));
+    let why = match found {
+        Some((fitting, Some(pattern))) if fitting == tier => format!(", for {pattern}"),
+        _ => String::new(),
+    };
     writeln!(out, "Hint {tier} of 3{why}:\n{text}")
 }
 
-/// The tier of the hint that fits what the last check of the file found, and for what.
-pub fn fitting(course: &Course, kata: &Kata) -> Option<(usize, String)> {
+/// The tier of the hint that fits what the last check of the file found, and what that is called.
+fn fitting(course: &Course, kata: &'static Kata) -> Option<(usize, Option<String>)> {
     let results = progress::last_results(course, kata)?;
     let failure = results.failed_check()?.failure.as_ref()?;
-    let why = match &failure.pattern {
-        Some(pattern) => format!(", for {pattern}"),
-        None => String::new(),
-    };
-    let tier = failure.hint.filter(|tier| (1..=3).contains(tier))?;
-    Some((tier, why))
+    Some((failure.hint?, failure.pattern.clone()))
 }

@@ -14,6 +14,7 @@
 //! | `folder`, `gallery`, `browser` | a folder that is written as a whole; a site of all slips in it; what opens it |
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
+//! | `pager` | a long text on a terminal |
 //! | `background`, `screen`, `entry`, `window`, `out` | the process beside, and the terminal |
 
 pub mod background;
@@ -38,6 +39,7 @@ pub mod names;
 pub mod out;
 pub mod overview;
 pub mod page;
+pub mod pager;
 pub mod progress;
 pub mod screen;
 pub mod steps;

@@ -19,7 +19,7 @@ struct Row {
 /// course.
 pub fn show(out: &mut impl Write) -> io::Result<()> {
     let course = Course::find().ok();
-    let row = |kata: &Kata| {
+    let row = |kata: &'static Kata| {
         let standing = course.as_ref().map(|course| progress::of(course, kata));
         Row {
             name: kata.name,
@@ -36,21 +36,22 @@ pub fn show(out: &mut impl Write) -> io::Result<()> {
     let summaries = widest(|row| row.summary).unwrap_or(0);
     // The number, and what is between.
     let with_stubs = 4 + names + 2 + standings + 2 + stubs;
-    let columns = Terminal::of_stdout().width;
+    let terminal = Terminal::of_stdout();
     for (number, row) in (1..).zip(&rows) {
         let Row { stub, summary, .. } = row;
         let name = format!("{number:2}  {}", padded(row.name, names));
         let standing = padded(&row.standing, standings);
-        if with_stubs + 2 + summaries <= columns {
+        let below = terminal.wrapped(&format!("    {summary}"));
+        if with_stubs + 2 + summaries <= terminal.width {
             writeln!(
                 out,
                 "{name}  {standing}  {}  {summary}",
                 padded(stub, stubs)
             )?;
-        } else if with_stubs <= columns {
-            writeln!(out, "{name}  {standing}  {stub}\n    {summary}")?;
+        } else if with_stubs <= terminal.width {
+            writeln!(out, "{name}  {standing}  {stub}\n{below}")?;
         } else {
-            writeln!(out, "{name}  {}\n    {stub}\n    {summary}", row.standing)?;
+            writeln!(out, "{name}  {}\n    {stub}\n{below}", row.standing)?;
         }
     }
     Ok(())

@@ -3,12 +3,13 @@
 //!
 //! A file a kata, `.kata/NAME.json`, written in one piece: a crash loses nothing. It holds the
 //! content's hash, so that what is said of a file is said of what stands in it, and the checks'
-//! hash, so that an update of the course shows.
+//! hash, so that an update of the course shows. What `cargo test` has found since counts as well.
 
 use super::checked::Checked;
-use super::course::{Course, replace};
+use super::course::{Course, LearnerFile, replace};
 use kata::curriculum::Kata;
-use kata::results::{KataResult, Outcome, Status};
+use kata::harness::{self, Passed, Tested, hash};
+use kata::results::{KataResult, Status, standing};
 use serde::{Deserialize, Serialize};
 use std::{fmt, fs, io};
 
@@ -20,6 +21,9 @@ struct Memory {
     content: String,
     /// With what it passed last.
     solved: Option<Solved>,
+    /// How many hints have been given.
+    #[serde(default)]
+    hints: usize,
     /// What the last check came to; nothing if an older course has written it in another form.
     #[serde(flatten)]
     last: Option<KataResult>,
@@ -40,10 +44,8 @@ pub enum Progress {
     New,
     /// It has never passed, and is not as it was when last checked.
     Begun,
-    /// It does not pass; why.
-    Fails(String),
-    /// It does not fail, and not every check could tell; which.
-    Inconclusive(String),
+    /// It does not pass now, as the last check has found: why, and whether it has passed before.
+    Fails { why: String, passed_before: bool },
     /// It passes; true if under loom, too.
     Passes { loom: bool },
     /// It has passed, but checks have changed since.
@@ -57,7 +59,7 @@ impl fmt::Display for Progress {
         match self {
             Progress::New => f.write_str("not begun"),
             Progress::Begun => f.write_str("begun"),
-            Progress::Fails(why) | Progress::Inconclusive(why) => f.write_str(why),
+            Progress::Fails { why, .. } => f.write_str(why),
             Progress::Passes { loom: false } => f.write_str("passes"),
             Progress::Passes { loom: true } => f.write_str("passes, with loom"),
             Progress::PassedOldChecks => f.write_str("passed older checks"),
@@ -69,66 +71,59 @@ impl fmt::Display for Progress {
 impl Progress {
     /// True if the learner has solved the kata, whatever became of the file.
     pub fn has_passed(&self) -> bool {
-        use Progress::{PassedBefore, PassedOldChecks, Passes};
-        matches!(self, Passes { .. } | PassedOldChecks | PassedBefore)
+        match self {
+            Progress::New | Progress::Begun => false,
+            Progress::Fails { passed_before, .. } => *passed_before,
+            Progress::Passes { .. } | Progress::PassedOldChecks | Progress::PassedBefore => true,
+        }
     }
 }
 
 /// How far the learner has come.
-pub fn of(course: &Course, kata: &Kata) -> Progress {
+pub fn of(course: &Course, kata: &'static Kata) -> Progress {
     let memory = recall(course, kata);
     let source = course.source(kata).unwrap_or_default();
     judge(&memory, &source, kata)
 }
 
-fn judge(memory: &Memory, source: &str, kata: &Kata) -> Progress {
+fn judge(memory: &Memory, source: &str, kata: &'static Kata) -> Progress {
     let now = hash(source);
     let Memory {
         content,
         solved,
         last,
+        ..
     } = memory;
+    let fails = |last: &KataResult| Progress::Fails {
+        why: standing(last.status, &last.checks),
+        passed_before: solved.is_some(),
+    };
+    let last = last.as_ref().filter(|_| *content == now);
     match (solved, last) {
+        (None, _) if source == kata.original => Progress::New,
+        (_, Some(last)) if last.status != Status::Passed => fails(last),
         (Some(solved), _) if solved.content != now => Progress::PassedBefore,
         (Some(solved), _) if solved.checks != hash_of_checks(kata) => Progress::PassedOldChecks,
         (Some(solved), _) => Progress::Passes { loom: solved.loom },
-        (None, Some(last)) if *content == now => match last.status {
-            Status::Inconclusive => Progress::Inconclusive(why(last)),
-            _ => Progress::Fails(why(last)),
-        },
-        (None, _) if source == kata.original => Progress::New,
         (None, _) => Progress::Begun,
     }
 }
 
-/// Why the file does not pass, from its last results.
-pub fn why(results: &KataResult) -> String {
-    let outcome = match results.status {
-        Status::Inconclusive => Outcome::Inconclusive,
-        _ => Outcome::Failed,
-    };
-    let mut those = results.checks.iter().filter(|check| check.has(outcome));
-    let first = those.next().map(|check| &check.name);
-    match (results.status, first) {
-        (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
-        (Status::CouldNotBuild, _) => "could not be built".to_owned(),
-        (Status::Refused, _) => "does what the checks cannot see".to_owned(),
-        (status, Some(name)) => {
-            let what = match status {
-                Status::Inconclusive => "is verified but for",
-                _ => "fails",
-            };
-            match those.count() {
-                0 => format!("{what} {name}"),
-                others => format!("{what} {name}, and {others} more"),
-            }
-        }
-        (_, None) => "ends before its checks do".to_owned(),
-    }
+/// The hint after those that have been given, from 1 to 3; that it is given is remembered.
+pub fn next_hint(course: &Course, kata: &'static Kata) -> io::Result<usize> {
+    let memory = recall(course, kata);
+    let hints = (memory.hints + 1).min(kata.hints.len());
+    write(course, kata, &Memory { hints, ..memory })?;
+    Ok(hints)
+}
+
+/// How many hints have been given.
+pub fn hints(course: &Course, kata: &'static Kata) -> usize {
+    recall(course, kata).hints.min(kata.hints.len())
 }
 
 /// The results of the last check, if the file is still what was checked.
-pub fn last_results(course: &Course, kata: &Kata) -> Option<KataResult> {
+pub fn last_results(course: &Course, kata: &'static Kata) -> Option<KataResult> {
     let memory = recall(course, kata);
     let source = course.source(kata).ok()?;
     memory.last.filter(|_| memory.content == hash(&source))
@@ -136,7 +131,7 @@ pub fn last_results(course: &Course, kata: &Kata) -> Option<KataResult> {
 
 /// Remembers what checking the file came to.
 pub fn note(course: &Course, checked: &Checked, loom: bool) -> io::Result<()> {
-    let solved = recall(course, checked.kata).solved;
+    let Memory { solved, hints, .. } = recall(course, checked.kata);
     // While it was checked it may have been changed: then nothing is known of what it is now.
     let source = &checked.file.source;
     if course.source(checked.kata).unwrap_or_default() != *source {
@@ -159,36 +154,58 @@ pub fn note(course: &Course, checked: &Checked, loom: bool) -> io::Result<()> {
             _ => solved.filter(|solved| solved.content != content),
         },
         content,
+        hints,
         last: Some(checked.result()),
     };
-    let text = serde_json::to_string_pretty(&memory)?;
-    replace(&path(course, checked.kata), &format!("{text}\n"))
+    write(course, checked.kata, &memory)
 }
 
-fn recall(course: &Course, kata: &Kata) -> Memory {
-    let text = fs::read_to_string(path(course, kata)).unwrap_or_default();
+fn write(course: &Course, kata: &'static Kata, memory: &Memory) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(memory)?;
+    replace(&path(course, kata), &format!("{text}\n"))
+}
+
+fn recall(course: &Course, kata: &'static Kata) -> Memory {
+    let path = path(course, kata);
+    let text = fs::read_to_string(&path).unwrap_or_default();
     // What cannot be read is not known, and the next check writes it anew.
-    serde_json::from_str(&text).unwrap_or_default()
+    let memory = serde_json::from_str(&text).unwrap_or_default();
+    let when = fs::metadata(&path).and_then(|found| found.modified()).ok();
+    match Tested::read(&course.memory(), kata) {
+        Some((tested, at)) if when.is_none_or(|when| when < at) => {
+            tested_since(memory, tested, course, kata)
+        }
+        _ => memory,
+    }
 }
 
-fn path(course: &Course, kata: &Kata) -> std::path::PathBuf {
+/// What is remembered after tests that were run since. Of the same content a check has seen more.
+fn tested_since(memory: Memory, tested: Tested, course: &Course, kata: &'static Kata) -> Memory {
+    if memory.content == tested.content {
+        return memory;
+    }
+    let solved = |Passed { content, checks }| Solved {
+        content,
+        checks,
+        loom: false,
+    };
+    let is_now = |file: &LearnerFile| hash(&file.source) == tested.content;
+    let file = Some(course.file(kata)).filter(is_now);
+    Memory {
+        solved: tested.passed.map(solved).or(memory.solved),
+        last: file.map(|file| Checked::by_tests(kata, file, tested.results.checks).result()),
+        content: tested.content,
+        hints: memory.hints,
+    }
+}
+
+fn path(course: &Course, kata: &'static Kata) -> std::path::PathBuf {
     course.memory().join(format!("{}.json", kata.name))
 }
 
-fn hash_of_checks(kata: &Kata) -> String {
+fn hash_of_checks(kata: &'static Kata) -> String {
     let checks = (kata.solution)();
-    let text: String = checks
-        .iter()
-        .map(|check| format!("{}\n{}\n", check.name, check.promise))
-        .collect();
-    hash(&text)
-}
-
-/// FNV-1a: unlike the standard library's it is the same in every version.
-pub fn hash(text: &str) -> String {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, step);
-    format!("{hash:016x}")
+    harness::hash_of_checks(checks.iter().map(|check| (check.name, check.promise)))
 }
 
 #[cfg(test)]
@@ -228,7 +245,7 @@ mod tests {
         let memory = Memory {
             content: "1".to_owned(),
             last: Some(ended(Status::Failed, Outcome::Failed)),
-            solved: None,
+            ..Memory::default()
         };
         let text = serde_json::to_string(&memory).unwrap();
         let again: Memory = serde_json::from_str(&text).unwrap();
@@ -255,18 +272,34 @@ mod tests {
             last: Some(ended(status, outcome)),
             ..Memory::default()
         };
+        let fails = |why: &str, passed_before| Progress::Fails {
+            why: why.to_owned(),
+            passed_before,
+        };
         let failed = ended(Status::Failed, Outcome::Failed);
         let inconclusive = ended(Status::Inconclusive, Outcome::Inconclusive);
         for (memory, source, expected) in [
             (Memory::default(), kata.original, Progress::New),
             (Memory::default(), "a", Progress::Begun),
-            (failed.clone(), "a", Progress::Fails("fails n".to_owned())),
-            (failed, "b", Progress::Begun),
+            (failed.clone(), "a", fails("fails n", false)),
+            (failed.clone(), "b", Progress::Begun),
             (
-                inconclusive,
-                "a",
-                Progress::Inconclusive("is verified but for n".to_owned()),
+                Memory {
+                    content: hash(kata.original),
+                    ..failed.clone()
+                },
+                kata.original,
+                Progress::New,
             ),
+            (
+                Memory {
+                    solved: solved("b", &checks, true).solved,
+                    ..failed
+                },
+                "a",
+                fails("fails n", true),
+            ),
+            (inconclusive, "a", fails("is verified but for n", false)),
             (
                 solved("a", &checks, false),
                 "a",
@@ -291,11 +324,5 @@ mod tests {
                 "{memory:?} {source}"
             );
         }
-    }
-
-    #[test]
-    fn a_hash_is_the_same_for_ever() {
-        assert_eq!(hash(""), "cbf29ce484222325");
-        assert_eq!(hash("a"), "af63dc4c8601ec8c");
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo kata brief`.
 
 use crate::cli::outcome::CommandResult;
-use crate::cli::services::{briefs, names};
+use crate::cli::services::{briefs, names, pager};
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
 use std::io::Write;
@@ -21,7 +21,7 @@ pub struct Arguments {
 pub fn brief(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let Arguments { name: kata, hints } = arguments;
     match hints {
-        None => briefs::show(kata, out)?,
+        None => pager::show(&briefs::text(kata), out)?,
         Some(number) => {
             for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
                 let hint = format!("{}. {}", index + 1, hint.text);

@@ -4,10 +4,11 @@ use crate::cli::outcome::{CommandError, CommandResult, ended_with};
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::Course;
-use crate::cli::services::{formats, names, progress};
+use crate::cli::services::{formats, names};
 use kata::curriculum::{self, Kata};
+use kata::harness;
 use kata::mistakes::{self, Mistake};
-use kata::results::{Outcome, Status};
+use kata::results::{Outcome, Status, standing};
 use std::io::Write;
 
 /// Which files, and how.
@@ -22,6 +23,12 @@ pub struct Arguments {
     /// Try twenty times as many executions: larger sessions, and more at random
     #[arg(long)]
     thorough: bool,
+    /// Run this check only
+    #[arg(long, value_name = "CHECK")]
+    only: Option<String>,
+    /// Show the hint that fits, below what fails
+    #[arg(long)]
+    hint: bool,
     /// For people, or for programs: then every kata is checked, and the results come at the end
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -53,6 +60,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         [] => (&all[..], arguments.format == Format::Text),
         named => (named, false),
     };
+    let only = only(arguments)?;
     let mut checked = Vec::new();
     for kata in katas {
         let mut show =
@@ -60,10 +68,12 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         let effort = Effort {
             loom: arguments.loom,
             thorough: arguments.thorough,
+            only,
+            hint: arguments.hint,
         };
         let result = check_file(&course, kata, effort, show.take())?;
         if arguments.format == Format::Text {
-            conclude(&result, arguments.loom, out)?;
+            conclude(&result, effort, out)?;
         }
         let outcome = result.outcome();
         checked.push(result);
@@ -79,33 +89,49 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     ended_with(Checked::all(&checked))
 }
 
-/// The last lines: where the file stands, and what to do next.
-fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> CommandResult {
-    let (name, stub) = (checked.kata.name, &checked.file.name);
-    let under = if checked.under_loom {
-        " under loom"
-    } else {
-        ""
+/// The check that alone is to be run, if one is.
+fn only(arguments: &Arguments) -> Result<Option<&'static str>, CommandError> {
+    let Some(wanted) = &arguments.only else {
+        return Ok(None);
     };
+    let [kata] = arguments.name[..] else {
+        let why = "`--only` is about one kata: cargo kata check NAME --only CHECK";
+        return Err(CommandError::Usage(why.to_owned()));
+    };
+    let names: Vec<&'static str> = (kata.solution)().iter().map(|check| check.name).collect();
+    match names.iter().find(|name| *name == wanted) {
+        Some(name) => Ok(Some(name)),
+        None => Err(CommandError::Usage(format!(
+            "the kata `{}` has no check `{wanted}`; it has:\n  {}",
+            kata.name,
+            names.join("\n  ")
+        ))),
+    }
+}
+
+/// The last lines: where the file stands, and what to do next.
+fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandResult {
+    let (kata, stub) = (checked.kata, &checked.file.name);
+    let stands = standing(checked.status, &checked.checks);
     match checked.status {
-        Status::Passed if loom => {
-            writeln!(out, "{stub} passes, with schedules and under loom.")?;
-        }
         Status::Passed => {
-            writeln!(out, "{stub} passes with schedules.")?;
-            writeln!(out, "Now with weak memory: cargo kata check {name} --loom")?;
+            let how = match (effort.only, effort.loom) {
+                (Some(check), _) => {
+                    let all = format!("All its checks: cargo kata check {}", kata.name);
+                    writeln!(out, "{stub} passes {check}. {all}")?;
+                    return Ok(());
+                }
+                (None, false) => "with schedules",
+                (None, true) => "with schedules and under loom",
+            };
+            writeln!(out, "{stub} {stands}, {how}.")?;
+            write!(out, "{}", harness::next_steps(kata, effort.loom))?;
         }
         Status::Inconclusive => {
-            let why = progress::why(&checked.result());
-            writeln!(out, "{stub} {why}: what could not be told stands above.")?;
+            writeln!(out, "{stub} {stands}: what could not be told stands above.")?;
         }
         Status::DoesNotCompile | Status::CouldNotBuild => say_unbuilt(checked)?,
         Status::Failed | Status::Refused | Status::EndedEarly => {
-            let why = match checked.status {
-                Status::Refused => "does not count as passed, for what is said above",
-                Status::EndedEarly => "ended before its checks did, or without running them",
-                _ => "does not pass yet",
-            };
             // A `main` that does not run the checks does not say either what is wrong with it.
             let mut of_main = checked.mistakes.clone();
             of_main.retain(Mistake::is_of_main);
@@ -123,9 +149,8 @@ fn conclude(checked: &Checked, loom: bool, out: &mut impl Write) -> CommandResul
             if let Some(place) = checked.place() {
                 writeln!(out, "{place}")?;
             }
-            writeln!(out, "{stub} {why}{under}.")?;
-            writeln!(out, "What it must do: cargo kata brief {name}")?;
-            writeln!(out, "A hint:          cargo kata hint {name}")?;
+            writeln!(out, "{stub} {stands}.")?;
+            write!(out, "{}", harness::help(kata))?;
         }
     }
     Ok(())

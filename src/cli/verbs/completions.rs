@@ -12,7 +12,7 @@ pub struct Arguments {
     shell: Shell,
 }
 
-/// Prints the script that a shell completes this command with, under the name `kata`.
+/// Prints the script by which a shell completes `cargo kata`, and `kata` alone.
 pub fn completions(
     arguments: &Arguments,
     mut command: Command,
@@ -22,5 +22,13 @@ pub fn completions(
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "kata", &mut script);
     out.write_all(&script)?;
+    let of_cargo = match arguments.shell {
+        Shell::Bash => include_str!("completions/cargo.bash"),
+        Shell::Zsh => include_str!("completions/cargo.zsh"),
+        Shell::Fish => include_str!("completions/cargo.fish"),
+        // What these would need nobody here can try.
+        _ => "",
+    };
+    out.write_all(of_cargo.as_bytes())?;
     Ok(())
 }

@@ -3,12 +3,13 @@
 use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::{Course, stub_name};
-use crate::cli::services::progress;
+use crate::cli::services::progress::{self, Progress};
 use kata::curriculum::{self, Kata};
-use kata::results::Outcome;
+use kata::harness::Terminal;
+use kata::results::{Outcome, standing};
 use std::io::Write;
 
-/// Checks every file, and shows the first that is not done.
+/// Checks every file that is not as it came, and shows the first that is not done.
 pub fn status(out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let katas = curriculum::all();
@@ -16,12 +17,17 @@ pub fn status(out: &mut impl Write) -> CommandResult {
     let mut inconclusive: Vec<(&Kata, String)> = Vec::new();
     let mut next: Option<(&Kata, String)> = None;
     for kata in katas {
+        // Everybody knows of it that it fails.
+        if progress::of(&course, kata) == Progress::New {
+            next.get_or_insert_with(|| (kata, "is as it came".to_owned()));
+            continue;
+        }
         let checked = check_file(&course, kata, Effort::default(), None)?;
-        let why = || progress::why(&checked.result());
+        let stands = || standing(checked.status, &checked.checks);
         match checked.outcome() {
             Outcome::Passed => done += 1,
-            Outcome::Inconclusive => inconclusive.push((kata, why())),
-            Outcome::Failed => drop(next.get_or_insert_with(|| (kata, why()))),
+            Outcome::Inconclusive => inconclusive.push((kata, stands())),
+            Outcome::Failed => drop(next.get_or_insert_with(|| (kata, stands()))),
         }
     }
 
@@ -45,12 +51,13 @@ pub fn status(out: &mut impl Write) -> CommandResult {
         }
         Some((kata, why)) => {
             let name = kata.name;
-            writeln!(out, "\nNext: {name}. {}", kata.summary)?;
+            let text = format!("Next: {name}. {}", kata.summary);
+            writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&text))?;
             writeln!(out, "  {} {why}.\n", stub_name(kata))?;
             writeln!(out, "  cargo kata brief {name}   what it asks for")?;
             writeln!(
                 out,
-                "  cargo kata check {name}   its checks, and the execution that breaks them"
+                "  cargo kata check {name}   its checks, and what breaks them"
             )?;
             writeln!(
                 out,

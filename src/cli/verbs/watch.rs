@@ -6,13 +6,14 @@
 use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::background::Run;
 use crate::cli::services::course::{Course, stub_name};
-use crate::cli::services::progress::{self, hash};
+use crate::cli::services::progress;
 use crate::cli::services::screen::{self, Key, Screen};
 use crate::cli::services::window::Window;
 use crate::cli::services::{backups, briefs, hints, names, overview, steps};
 use kata::curriculum::{self, Kata};
-use kata::harness::Terminal;
+use kata::harness::{Terminal, hash};
 use kata::results::{CheckResult, KataResult};
+use kata::timeline::wrapped;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         kata,
         seen: None,
         run: None,
+        seconds: 0,
         verdict: String::new(),
         view: View::Verdict,
         top: 0,
@@ -56,16 +58,19 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     watch.run()
 }
 
-/// The line of a verdict at which the failure begins that it shows; the first if it shows none.
-fn failure(verdict: &str) -> usize {
-    let mut lines = verdict.lines();
+/// The first line of a verdict that is shown: the end, if it shows a failure, for that comes last.
+fn beginning(verdict: &str) -> usize {
     let begins = |line: &str| line.contains(" \u{2014} failed with ");
-    lines.position(begins).unwrap_or(0)
+    if verdict.lines().any(begins) {
+        usize::MAX
+    } else {
+        0
+    }
 }
 
 fn next_to_do(course: &Course) -> &'static Kata {
     let katas = curriculum::all();
-    let is_done = |kata: &Kata| {
+    let is_done = |kata: &'static Kata| {
         matches!(
             progress::of(course, kata),
             progress::Progress::Passes { .. }
@@ -83,8 +88,8 @@ enum View {
     Verdict,
     Brief,
     List,
-    /// With this many hints of the three.
-    Hint(u8),
+    /// The hint of this tier, of three.
+    Hint(usize),
     /// The failing execution up to this step.
     Steps(usize),
     /// Whether the file is really to be reset.
@@ -99,6 +104,8 @@ struct Watch {
     /// The hash of what is being, or has been, checked.
     seen: Option<String>,
     run: Option<Run>,
+    /// For how long it has been shown to run.
+    seconds: u64,
     verdict: String,
     view: View,
     /// The first line of it that is shown, if not all of it fits.
@@ -114,15 +121,9 @@ impl Watch {
             let content = Some(hash(&content));
             if self.seen != content {
                 self.seen = content;
-                self.start()?;
+                self.start(false)?;
             }
-            if let Some(run) = &mut self.run
-                && let Some(verdict) = run.result()?
-            {
-                self.verdict = verdict;
-                self.run = None;
-                self.turn_to(View::Verdict)?;
-            }
+            self.follow()?;
             match self.screen.key(TICK)? {
                 Some(Key::Quit) if self.view == View::Verdict => return Ok(()),
                 // Also in the middle of something else, but there it first leads back.
@@ -132,11 +133,33 @@ impl Watch {
                 // The size has settled.
                 None if self.is_misfit && self.view == View::Verdict => {
                     self.is_misfit = false;
-                    self.run = Some(Run::start(self.kata, self.terminal)?);
+                    self.run = Some(Run::start(self.kata, false, self.terminal)?);
                 }
                 None => {}
             }
         }
+    }
+
+    /// Shows what the check that runs has said, and for how long it has run, or what it came to.
+    fn follow(&mut self) -> io::Result<()> {
+        let Some(run) = &mut self.run else {
+            return Ok(());
+        };
+        if let Some(verdict) = run.result()? {
+            self.verdict = verdict;
+            self.run = None;
+            return self.turn_to(View::Verdict);
+        }
+        let seconds = run.seconds();
+        if seconds > self.seconds && self.view == View::Verdict && !self.is_misfit {
+            self.seconds = seconds;
+            let said = run.said()?;
+            let stub = stub_name(self.kata);
+            self.verdict = format!("{said}\nChecking {stub} … {seconds} s\n");
+            self.top = usize::MAX;
+            return self.draw();
+        }
+        Ok(())
     }
 
     /// Fits what is shown to the terminal; the verdict is drawn by the check, for a certain width.
@@ -147,8 +170,9 @@ impl Watch {
         self.draw()
     }
 
-    fn start(&mut self) -> io::Result<()> {
-        self.run = Some(Run::start(self.kata, self.terminal)?);
+    fn start(&mut self, with_loom: bool) -> io::Result<()> {
+        self.run = Some(Run::start(self.kata, with_loom, self.terminal)?);
+        self.seconds = 0;
         self.verdict = format!("Checking {} …\n", stub_name(self.kata));
         self.turn_to(View::Verdict)
     }
@@ -158,7 +182,7 @@ impl Watch {
         self.top = match view {
             // What comes last is what is new.
             View::Steps(_) => usize::MAX,
-            View::Verdict => failure(&self.verdict),
+            View::Verdict => beginning(&self.verdict),
             _ => 0,
         };
         self.draw()
@@ -184,16 +208,17 @@ impl Watch {
             (View::Steps(step), Key::Forward) => self.turn_to(View::Steps(step + 1)),
             (View::Steps(step), Key::Back) => self.turn_to(View::Steps(step.saturating_sub(1))),
             (_, Key::Forward | Key::Back) => self.scroll(key),
-            (View::Hint(tier), Key::Letter('h')) => self.turn_to(View::Hint((tier + 1).min(3))),
-            (_, Key::Letter('h')) => {
-                let tier = hints::fitting(&self.course, self.kata).map_or(1, |(tier, _)| tier);
-                self.turn_to(View::Hint(u8::try_from(tier).unwrap_or(1)))
-            }
+            (View::Hint(_), Key::Letter('h')) => self.next_hint(),
+            (_, Key::Letter('h')) => match progress::hints(&self.course, self.kata) {
+                0 => self.next_hint(),
+                seen => self.turn_to(View::Hint(seen)),
+            },
             (_, Key::Letter('b')) => self.turn_to(View::Brief),
             (_, Key::Letter('l')) => self.turn_to(View::List),
             (_, Key::Letter('s')) => self.turn_to(View::Steps(0)),
             (_, Key::Letter('r')) => self.turn_to(View::AskReset),
-            (_, Key::Letter('c')) => self.start(),
+            (_, Key::Letter('c')) => self.start(false),
+            (_, Key::Letter('w')) => self.start(true),
             (_, Key::Letter('n')) => {
                 let katas = curriculum::all();
                 self.kata = &katas[usize::from(self.kata.number) % katas.len()];
@@ -202,6 +227,11 @@ impl Watch {
             }
             _ => self.turn_to(View::Verdict),
         }
+    }
+
+    fn next_hint(&mut self) -> io::Result<()> {
+        let tier = progress::next_hint(&self.course, self.kata)?;
+        self.turn_to(View::Hint(tier))
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -223,12 +253,9 @@ impl Watch {
             )
         };
         let lines: Vec<&str> = text.lines().skip(page.start).take(page.len()).collect();
-        let text = format!(
-            "{}\n\n[{}] {scrolling}{} ",
-            lines.join("\n"),
-            self.kata.name,
-            self.keys()
-        );
+        let keys = format!("[{}] {scrolling}{}", self.kata.name, self.keys());
+        let keys = self.terminal.wrapped(&keys);
+        let text = format!("{}\n\n{keys} ", lines.join("\n"));
         self.screen.show(&self.terminal.render(text))
     }
 
@@ -238,7 +265,8 @@ impl Watch {
         let plain = anstream::adapter::strip_str(&text).to_string();
         let (columns, rows) = screen::size();
         // The keys need room as well, and an empty row before them.
-        let keys = (PLACE + self.keys().len()).div_ceil(columns.max(1)) + 1;
+        let keys = "x".repeat(PLACE) + " " + self.keys();
+        let keys = wrapped(&keys, columns).lines().count() + 1;
         let window = Window::new(&plain, columns, rows.saturating_sub(keys));
         Ok((text, window))
     }
@@ -250,7 +278,8 @@ impl Watch {
             View::Hint(1 | 2) => "h more, q done",
             View::AskReset => "y yes, any other key no",
             View::Verdict => {
-                "h hint, s step by step, b brief, l list, n next, r reset, c check again, q quit"
+                "h hint, s step by step, b brief, l list, n next, r reset, c check again, \
+                 w with weak memory, q quit"
             }
             _ => "q done",
         }
@@ -260,9 +289,9 @@ impl Watch {
         let mut text = Vec::new();
         match self.view {
             View::Verdict => return Ok(self.verdict.clone()),
-            View::Brief => briefs::show(self.kata, &mut text)?,
+            View::Brief => return Ok(briefs::text(self.kata)),
             View::List => overview::show(&mut text)?,
-            View::Hint(tier) => hints::show(self.kata, tier.into(), "", &mut text)?,
+            View::Hint(tier) => hints::show(self.kata, tier, Some(&self.course), &mut text)?,
             View::AskReset => writeln!(
                 text,
                 "Put {} back as it came? What you have is kept.",

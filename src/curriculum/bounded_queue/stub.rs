@@ -4,9 +4,9 @@
 //! contract of `kata::bounded_queue::BoundedQueue`; everything in `kata::sync` is yours: `Mutex`,
 //! `Condvar`, `atomic`, `thread`, ...
 //!
-//!     cargo test -p katas --test bounded_queue    checks this file, and draws what goes wrong
-//!     cargo kata brief bounded_queue              explains the problem
-//!     cargo kata                                  shows where you stand
+//!     cargo kata check bounded_queue    checks this file, and draws what goes wrong
+//!     cargo kata brief bounded_queue    explains the problem
+//!     cargo kata                        shows where you stand
 
 use kata::bounded_queue::{BoundedQueue, Item};
 use kata::sync::{Condvar, Mutex};

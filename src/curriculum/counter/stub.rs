@@ -3,9 +3,9 @@
 //! This version loses some. Change `Tally` so that it keeps the contract of `kata::counter::Counter`;
 //! everything in `kata::sync` is yours: `Mutex`, `RwLock`, `atomic`, `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test counter    checks this file, and draws what goes wrong
-//!     cargo kata brief counter              explains the problem
-//!     cargo kata                            shows where you stand
+//!     cargo kata check counter    checks this file, and draws what goes wrong
+//!     cargo kata brief counter    explains the problem
+//!     cargo kata                  shows where you stand
 
 use kata::counter::Counter;
 use kata::sync::atomic::{AtomicU64, Ordering};

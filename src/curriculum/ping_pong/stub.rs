@@ -4,9 +4,9 @@
 //! `kata::ping_pong::PingPong`; everything in `kata::sync` is yours: `Mutex`, `Condvar`, `channel`,
 //! `atomic`, `thread`, ...
 //!
-//!     cargo test -p katas --test ping_pong    checks this file, and draws what goes wrong
-//!     cargo kata brief ping_pong              explains the problem
-//!     cargo kata                              shows where you stand
+//!     cargo kata check ping_pong    checks this file, and draws what goes wrong
+//!     cargo kata brief ping_pong    explains the problem
+//!     cargo kata                    shows where you stand
 
 use kata::ping_pong::PingPong;
 use kata::sync::Mutex;

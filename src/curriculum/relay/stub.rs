@@ -4,9 +4,9 @@
 //! it keeps the contract of `kata::relay::Relay`; everything in `kata::sync` is yours: `Mutex`,
 //! `Condvar`, `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test relay    checks this file, and draws what goes wrong
-//!     cargo kata brief relay              explains the problem
-//!     cargo kata                          shows where you stand
+//!     cargo kata check relay    checks this file, and draws what goes wrong
+//!     cargo kata brief relay    explains the problem
+//!     cargo kata                shows where you stand
 
 use kata::relay::{Departure, Name, Relay, WELCOME, Wire};
 use kata::sync::time::Duration;

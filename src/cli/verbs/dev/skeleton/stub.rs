@@ -3,9 +3,9 @@
 //! This version TODO. Change `Draft` so that it keeps the contract of `kata::skeleton::Skeleton`;
 //! everything in `kata::sync` is yours: `Mutex`, `RwLock`, `atomic`, `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test skeleton    checks this file, and draws what goes wrong
-//!     cargo kata brief skeleton              explains the problem
-//!     cargo kata                            shows where you stand
+//!     cargo kata check skeleton    checks this file, and draws what goes wrong
+//!     cargo kata brief skeleton    explains the problem
+//!     cargo kata                   shows where you stand
 
 use kata::skeleton::Skeleton;
 use kata::sync::atomic::{AtomicU64, Ordering};
