@@ -3,7 +3,7 @@
 use crate::cli::outcome::{CommandError, CommandResult, ended_with};
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::{Effort, check_file};
-use crate::cli::services::course::Course;
+use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::{formats, names};
 use kata::curriculum::{self, Kata};
 use kata::harness;
@@ -63,6 +63,10 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let only = only(arguments)?;
     let mut checked = Vec::new();
     for kata in katas {
+        if arguments.format == Format::Text && katas.len() > 1 {
+            let gap = if checked.is_empty() { "" } else { "\n" };
+            writeln!(out, "{gap}{}:", stub_name(kata))?;
+        }
         let mut show =
             Some(&mut *out as &mut dyn Write).filter(|_| arguments.format == Format::Text);
         let effort = Effort {

@@ -43,19 +43,6 @@ pub(super) fn lost_update() -> Failure {
     )
 }
 
-/// Nothing but the final check reads, at two places.
-pub(super) fn looks_twice_in_the_end() -> Failure {
-    let tape = Tape::new(&["adder"]);
-    let count = tape.object(Atomic);
-    tape.happens(EventKind::Finished);
-    tape.turn(1, Finished);
-    count.store(1);
-    tape.happens(EventKind::FinalCheck);
-    count.load(1);
-    count.load(1);
-    tape.panics_in_final_check("it is 1")
-}
-
 /// Each thread adds with a message to the one that owns the number, which nobody ever tells to end.
 pub(super) fn four_adders() -> Failure {
     let names = ["adder-1", "adder-2", "adder-3", "an-adder-with-a-long-name"];
@@ -268,4 +255,17 @@ pub(super) fn came_to_nothing() -> [Failure; 2] {
     let park = Operation::Park { deadline: None };
     tape.happens(EventKind::Performed(park, Response::Spurious));
     [exchange, tape.panics("nobody is there", false)]
+}
+
+/// Nothing but the final check reads, at two places.
+pub(super) fn looks_twice_in_the_end() -> Failure {
+    let tape = Tape::new(&["adder"]);
+    let count = tape.object(Atomic);
+    tape.happens(EventKind::Finished);
+    tape.turn(1, Finished);
+    count.store(1);
+    tape.happens(EventKind::FinalCheck);
+    count.load(1);
+    count.load(1);
+    tape.panics_in_final_check("it is 1")
 }
