@@ -93,9 +93,13 @@ fn every_test_that_the_crates_page_names_is_there() {
         path.with_extension("rs").is_file() || path.is_dir()
     };
     let quoted: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
-    let libs = quoted.iter().filter_map(|text| text.strip_prefix("--lib -- "));
+    let libs = quoted
+        .iter()
+        .filter_map(|text| text.strip_prefix("--lib -- "));
     let modules = libs.map(|name| format!("src/{}", name.replace("::", "/")));
-    let targets = quoted.iter().filter_map(|text| text.strip_prefix("--test "));
+    let targets = quoted
+        .iter()
+        .filter_map(|text| text.strip_prefix("--test "));
     let targets = targets.map(|name| format!("tests/{name}"));
     let all: Vec<String> = modules.chain(targets).collect();
     assert!(all.len() > 10, "{all:?}");

@@ -2,6 +2,7 @@
 
 use super::places::{read_source, written_path_from_here};
 use super::process::{FAILED_TESTS, INCONCLUSIVE};
+use super::terminal::Terminal;
 use super::wire::{PLAY_VARIABLE, REPLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::mistakes::{self, Mistake};
@@ -55,10 +56,11 @@ pub(super) fn answer(kata: &Kata, file: &str, code: ExitCode) -> ExitCode {
 
 fn told(found: &[Mistake], file: &str, is_refused: bool) -> String {
     let told = mistakes::tell(found, &written_path_from_here(file));
+    let told = Terminal::of_stdout().wrapped(&told);
     let title = if is_refused {
         "Refused: the checks found nothing, but they cannot see all that this file does."
     } else {
         "In the file itself:"
     };
-    format!("{title}\n\n{told}")
+    format!("{title}\n\n{told}\n")
 }

@@ -6,7 +6,7 @@ use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::{formats, names};
 use kata::curriculum::{self, Kata};
-use kata::harness;
+use kata::harness::{self, Terminal};
 use kata::mistakes::{self, Mistake};
 use kata::results::{Outcome, Status, standing};
 use std::io::Write;
@@ -140,11 +140,11 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandR
             let mut of_main = checked.mistakes.clone();
             of_main.retain(Mistake::is_of_main);
             if checked.status == Status::EndedEarly && !of_main.is_empty() {
-                let told = mistakes::tell(&of_main, &checked.file.shown);
+                let told = tell(&of_main, checked);
                 writeln!(out, "In the file itself:\n\n{told}")?;
             }
             if !checked.hidden.is_empty() {
-                let told = mistakes::tell(&checked.hidden, &checked.file.shown);
+                let told = tell(&checked.hidden, checked);
                 writeln!(
                     out,
                     "Refused: the checks cannot see all that this file does.\n\n{told}"
@@ -160,11 +160,17 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandR
     Ok(())
 }
 
+/// What is wrong with the file, in lines that fit.
+fn tell(found: &[Mistake], checked: &Checked) -> String {
+    let told = mistakes::tell(found, &checked.file.shown);
+    Terminal::of_stdout().wrapped(&told) + "\n"
+}
+
 /// To where the compiler's messages are.
 fn say_unbuilt(checked: &Checked) -> CommandResult {
-    let told = mistakes::tell(&checked.mistakes, &checked.file.shown);
+    let told = tell(&checked.mistakes, checked);
     let mut err = anstream::stderr();
-    if !told.is_empty() {
+    if !checked.mistakes.is_empty() {
         writeln!(err, "\nIn the file itself:\n\n{}", told.trim_end())?;
     }
     let why = match checked.status {
