@@ -72,7 +72,6 @@ impl<'a> Explanation<'a> {
         passing::passing(self.failure, &self.names, &self.rows)
     }
 
-    /// The execution as a drawing; ends with a line break.
     /// The places that the words name, in order.
     fn places(&self) -> Vec<Site> {
         match self.diagnosis() {
