@@ -3,10 +3,14 @@
 //! To bring them up to date: `INSTA_UPDATE=always cargo test --test docs`, and read the diff.
 #![cfg(not(loom))]
 
+mod course;
+
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
+use course::{Course, printed};
 use kata::curriculum::{self, Kata};
 use kata::harness::documents::{BRIEF_WIDTH, README_WIDTH, up_to_date};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
 
@@ -105,4 +109,138 @@ fn every_test_that_the_crates_page_names_is_there() {
     assert!(all.len() > 10, "{all:?}");
     let missing: Vec<&String> = all.iter().filter(|path| !is_there(path)).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The examples of a brief.
+fn examples(brief: &str) -> Vec<&str> {
+    let blocks = brief.split("\n```rust\n").skip(1);
+    let up_to_the_fence = |block: &str| block.find("\n```").unwrap_or(block.len());
+    blocks
+        .map(|block| &block[..up_to_the_fence(block)])
+        .collect()
+}
+
+/// What a brief says before the kata is solved, without what stands between fences.
+fn prose(kata: &Kata) -> String {
+    let needed = kata.brief.split("\n## When it passes").next();
+    let parts = needed.unwrap_or_default().split("\n```");
+    let outside = parts.step_by(2);
+    let hints = kata.hints.iter().map(|hint| hint.text.as_str());
+    outside.chain(hints).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of some code: those that begin like a type of `kata::sync::atomic` are `atomic`.
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.map(|word| {
+        if word.starts_with("Atomic") {
+            "atomic"
+        } else {
+            word
+        }
+    })
+}
+
+/// What there is to write katas with: the first column of the table in the documentation of `kata::sync`.
+fn primitives() -> BTreeSet<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sync/mod.rs");
+    let source = fs::read_to_string(path).expect("the documentation");
+    let rows = source
+        .lines()
+        .take_while(|line| *line != "//! # What is left out");
+    let cells = rows.filter_map(|line| line.strip_prefix("//! | ")?.split(" | ").next());
+    let names = cells.flat_map(|cell| cell.split("[`").skip(1));
+    let name = |rest: &str| rest.split(['`', '!']).next().map(str::to_owned);
+    names.filter_map(name).collect()
+}
+
+#[test]
+fn each_brief_shows_in_code_every_primitive_that_it_names_before_the_end() {
+    let primitives = primitives();
+    assert!(primitives.contains("Condvar") && primitives.contains("atomic"));
+    for kata in curriculum::all() {
+        let prose = prose(kata);
+        let code = prose.split('`').skip(1).step_by(2);
+        let named: BTreeSet<&str> = code.flat_map(words).collect();
+        let shown: BTreeSet<&str> = examples(&kata.brief).into_iter().flat_map(words).collect();
+        let mut named = named
+            .into_iter()
+            .filter(|word| primitives.contains(*word))
+            .peekable();
+        assert!(
+            named.peek().is_some(),
+            "{} names nothing of `kata::sync`",
+            kata.name
+        );
+        for primitive in named {
+            assert!(
+                shown.contains(primitive),
+                "the brief of {} names `{primitive}`; show it in a ```rust block, in an example that \
+                 is right and does not solve the kata",
+                kata.name
+            );
+        }
+    }
+}
+
+/// Where in the documentation of `kata::sync` a brief sends its reader.
+fn links(brief: &str) -> BTreeSet<&str> {
+    let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let inside = brief
+        .split('`')
+        .filter(|code| code.starts_with("kata::sync"));
+    inside.filter(|code| code.chars().all(is_path)).collect()
+}
+
+#[test]
+fn the_examples_in_briefs_compile_and_hold_and_what_they_link_to_exists() {
+    let mut file = String::new();
+    for kata in curriculum::all() {
+        let (examples, links) = (examples(&kata.brief), links(&kata.brief));
+        assert!(!examples.is_empty(), "{} shows no code", kata.name);
+        let leads = kata.brief.contains("`cargo doc --open`") && !links.is_empty();
+        assert!(
+            leads,
+            "{} does not lead to the documentation of `kata::sync`",
+            kata.name
+        );
+        for (number, example) in examples.iter().enumerate() {
+            file += &format!("#[test]\nfn {}_{number}() {{\n{example}\n}}\n", kata.name);
+        }
+        for link in links {
+            file += &format!("#[allow(unused_imports)]\nuse {link} as _;\n");
+        }
+    }
+    let course = Course::with("examples", &file);
+    course.with_harness();
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = course.command(cargo);
+    command.args(["test", "-p", "katas", "--test", "counter"]);
+    let output = command.output().expect("cargo");
+    let printed = printed(&output);
+    assert!(output.status.success(), "{printed}\n{file}");
+    assert!(printed.contains("counter_0 ... ok"), "{printed}");
+}
+
+#[test]
+fn the_table_of_katas_says_what_each_one_builds_on() {
+    let readme = Document::read("README.md", README_WIDTH).text;
+    let (readme, _) = readme
+        .split_once("<!-- verified")
+        .expect("the table of checks");
+    for kata in curriculum::all() {
+        let mut rows = readme.lines();
+        let row = rows.find(|line| line.starts_with(&format!("| `{}` | ", kata.name)));
+        let cells: Vec<&str> = row.unwrap_or_default().split(" | ").collect();
+        let &[_, _, builds_on, _] = &cells[..] else {
+            panic!("no row of four cells for {}: {row:?}", kata.name);
+        };
+        let expected = kata.builds_on();
+        let is_first = expected.is_empty() && !builds_on.is_empty();
+        assert!(
+            is_first || builds_on == expected,
+            "{}: {builds_on}, not {expected}",
+            kata.name
+        );
+    }
 }

@@ -1,9 +1,10 @@
-//! What stands in front of a brief: the kata's title, its summary, and three hints.
+//! What stands in front of a brief: the kata's title, its summary, what it builds on, and three hints.
 //!
 //! ```text
 //! ---
 //! title: The shared counter
 //! summary: Threads add to one count, and no increment may get lost.
+//! builds on: latch, ping_pong
 //! hints:
 //!   - text: >
 //!       `count += 1` is three steps: read, add, write. What can another thread do between
@@ -16,10 +17,13 @@
 //! The text.
 //! ```
 //!
+//! `builds on` lists the katas that one should have done before; nothing, where threads are all.
+//!
 //! `for` lists the patterns of failures with which a hint helps, as [`Label`] names them; `no_pattern`
 //! is for failures in which none is recognised.
 
 use crate::diagnosis::Label;
+use crate::timeline::list;
 
 /// A brief, with what stands in front of it.
 ///
@@ -28,6 +32,7 @@ use crate::diagnosis::Label;
 pub(super) struct Brief {
     pub title: &'static str,
     pub summary: &'static str,
+    pub builds_on: Vec<&'static str>,
     pub hints: Vec<Hint>,
     text: &'static str,
 }
@@ -65,7 +70,15 @@ impl Brief {
         let mut title = self.title.chars();
         let first = title.next().map(|letter| letter.to_ascii_lowercase());
         let title: String = first.into_iter().chain(title).collect();
-        format!("# Kata {number}: {title}\n\n{}", self.text)
+        let heading = format!("# Kata {number}: {title}\n\n");
+        if self.builds_on.is_empty() {
+            return heading + self.text;
+        }
+        format!(
+            "{heading}Builds on {}.\n\n{}",
+            named(&self.builds_on),
+            self.text
+        )
     }
 
     /// Takes in a line of the front.
@@ -74,6 +87,8 @@ impl Brief {
             self.title = title;
         } else if let Some(summary) = line.strip_prefix("summary: ") {
             self.summary = summary;
+        } else if let Some(katas) = line.strip_prefix("builds on: ") {
+            self.builds_on = katas.split(", ").collect();
         } else if line.trim() == "- text: >" {
             self.hints.push(Hint::default());
         } else if let Some(hint) = self.hints.last_mut() {
@@ -100,6 +115,12 @@ impl Hint {
     }
 }
 
+/// Katas by their names: "`counter` and `latch`".
+pub(super) fn named(katas: &[&str]) -> String {
+    let names: Vec<String> = katas.iter().map(|kata| format!("`{kata}`")).collect();
+    list(&names)
+}
+
 /// What a brief calls a pattern.
 pub(super) fn pattern_name(pattern: Option<Label>) -> String {
     pattern.map_or("no_pattern".to_owned(), |label| format!("{label:?}"))
@@ -113,6 +134,7 @@ mod tests {
 ---
 title: The latch
 summary: All wait until it opens.
+builds on: counter, ping_pong
 hints:
   - text: >
       What do they wait for,
@@ -130,7 +152,8 @@ The text: of the brief.
         let brief = Brief::parse(SOURCE);
         assert_eq!(brief.title, "The latch");
         assert_eq!(brief.summary, "All wait until it opens.");
-        let text = "# Kata 7: the latch\n\nThe text: of the brief.\n";
+        assert_eq!(brief.builds_on, ["counter", "ping_pong"]);
+        let text = "# Kata 7: the latch\n\nBuilds on `counter` and `ping_pong`.\n\nThe text: of the brief.\n";
         assert_eq!(brief.text(7), text);
         let [first, second] = &brief.hints[..] else {
             panic!("{brief:?}");
@@ -144,6 +167,7 @@ The text: of the brief.
     fn a_text_without_a_front_is_all_text() {
         let brief = Brief::parse("# The latch\n");
         assert_eq!((brief.title, brief.text), ("", "# The latch\n"));
+        assert_eq!(brief.text(7), "# Kata 7: \n\n# The latch\n");
         assert!(brief.hints.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A kata is one folder and one line of the list below. In its folder
 //!
-//! - `brief.md` teaches, with the kata's title, summary and hints in front;
+//! - `brief.md` teaches; in front of it stand title, summary, hints, and what the kata builds on;
 //! - `contract.rs` says what a solution promises, and `checks.rs` checks it;
 //! - `promises.md` says of each sentence of the contract which checks hold solutions to it;
 //! - `solution.rs` solves it, `alternatives/` solve it in other styles, a file each;
@@ -41,7 +41,9 @@ macro_rules! katas {
     ($derive:ident) => {
         $derive! {
             counter: Counter,
+            latch: Latch,
             ping_pong: PingPong,
+            semaphore: Semaphore,
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,
             stock: Stock,
@@ -75,6 +77,7 @@ macro_rules! modules {
                         title: brief.title,
                         summary: brief.summary,
                         brief: brief.text(number),
+                        builds_on: brief.builds_on,
                         hints: brief.hints,
                         stub: concat!(stringify!($name), ".rs"),
                         original: include_str!(concat!(stringify!($name), "/stub.rs")),
@@ -110,6 +113,8 @@ pub struct Kata {
     pub summary: &'static str,
     /// The text that teaches it, to be read in a terminal.
     pub brief: String,
+    /// The katas that one should have done before.
+    pub builds_on: Vec<&'static str>,
     /// Three hints: a nudge, the concept, and what is nearly the answer.
     pub hints: Vec<Hint>,
     /// The name of the learner's file under `katas/`.
@@ -131,6 +136,11 @@ pub struct Kata {
 }
 
 impl Kata {
+    /// The katas that it builds on: "`counter` and `latch`". Nothing, if it builds on none.
+    pub fn builds_on(&self) -> String {
+        brief::named(&self.builds_on)
+    }
+
     /// Which of the hints, from 0, fits a failure of this pattern, or of none that is recognised;
     /// none if the kata has no hint for it.
     pub fn hint(&self, pattern: Option<Label>) -> Option<usize> {
@@ -139,7 +149,7 @@ impl Kata {
 }
 
 /// The most lines of a brief: nobody reads more at a time.
-pub const BRIEF_LINES: usize = 110;
+pub const BRIEF_LINES: usize = 125;
 
 /// Its most columns: it is read in a terminal.
 pub const BRIEF_COLUMNS: usize = 90;
@@ -256,6 +266,21 @@ mod tests {
                 "{}",
                 kata.name
             );
+        }
+    }
+
+    #[test]
+    fn each_kata_but_the_first_builds_on_others_that_come_before_it() {
+        for kata in all() {
+            assert_eq!(kata.builds_on.is_empty(), kata.number == 1, "{}", kata.name);
+            for name in &kata.builds_on {
+                let before = find(name).map(|other| other.number);
+                assert!(
+                    before < Some(kata.number) && before.is_some(),
+                    "{}: {name}",
+                    kata.name
+                );
+            }
         }
     }
 

@@ -234,6 +234,7 @@ pub struct More;
             promises: table,
             hints: Vec::new(),
             brief: String::new(),
+            builds_on: Vec::new(),
             ..*kata
         };
         findings(&changed)

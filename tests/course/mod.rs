@@ -123,6 +123,13 @@ impl Course {
         course
     }
 
+    /// Makes its files tests with rustc's own `main`.
+    pub fn with_harness(&self) {
+        let path = self.root.join("katas/Cargo.toml");
+        let manifest = fs::read_to_string(&path).expect("a manifest");
+        write(&path, &manifest.replace("harness = false\n", ""));
+    }
+
     /// Where the file of the kata `counter` is.
     pub fn stub(&self) -> PathBuf {
         self.root.join("katas/counter.rs")

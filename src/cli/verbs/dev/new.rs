@@ -50,9 +50,9 @@ pub fn new(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     is_free(&course, name).map_err(CommandError::Usage)?;
     let skeleton = SKELETON
         .iter()
-        .map(|(file, text)| (format!("{folder}/{file}"), edits::named(text, name)));
+        .map(|(file, text)| (format!("{folder}/{file}"), edits::named(text, name, after)));
     let mut files: Vec<(String, String)> = skeleton.collect();
-    let stub = edits::named(include_str!("skeleton/stub.rs"), name);
+    let stub = edits::named(include_str!("skeleton/stub.rs"), name, after);
     files.push((format!("katas/{name}.rs"), stub));
     for (path, edit) in edits::LISTS {
         let text = fs::read_to_string(course.path(path))?;

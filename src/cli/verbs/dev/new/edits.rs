@@ -19,7 +19,7 @@ fn in_the_list(source: &str, name: &str, after: &str) -> Option<String> {
 
 /// A row in the table of katas, which is the first table with the other one in it.
 fn in_the_table(readme: &str, name: &str, after: &str) -> Option<String> {
-    let row = format!("| `{name}` | TODO | none of its own |");
+    let row = format!("| `{name}` | TODO | `{after}` | none of its own |");
     let before = format!("| `{after}` | ");
     after_line(readme, |line| line.starts_with(&before), &row)
 }
@@ -42,9 +42,10 @@ fn after_line(text: &str, is_it: impl Fn(&str) -> bool, line: &str) -> Option<St
     Some(lines.join("\n") + "\n")
 }
 
-/// A text of the skeleton, of the kata with this name.
-pub(super) fn named(text: &str, name: &str) -> String {
-    text.replace("skeleton", name)
+/// A text of the skeleton, of the kata with this name, which builds on the one before it.
+pub(super) fn named(text: &str, name: &str, after: &str) -> String {
+    text.replace("builds on: AFTER", &format!("builds on: {after}"))
+        .replace("skeleton", name)
         .replace("Skeleton", &type_name(name))
 }
 
@@ -87,7 +88,7 @@ mod tests {
         let readme = "| `stock` | sells | `run` |\n\n| `stock` | `check` | verified |\n";
         let edited = in_the_table(readme, "latch", "stock").unwrap();
         let rows: Vec<&str> = edited.lines().collect();
-        assert_eq!(rows[1], "| `latch` | TODO | none of its own |");
+        assert_eq!(rows[1], "| `latch` | TODO | `stock` | none of its own |");
         assert_eq!(rows.len(), 4);
     }
 }
