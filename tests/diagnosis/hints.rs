@@ -45,6 +45,23 @@ fn the_counters_hints_are_for_updates_that_are_not_one_step() {
 }
 
 #[test]
+fn the_latchs_hints_are_for_a_wait_that_ends_once() {
+    let waits = [LostWakeUp, NotRechecked, NobodyNotifies, UnfairSpin];
+    leads_to("latch", &waits, "between the look and the wait");
+    leads_to(
+        "latch",
+        &[WaitsHoldingLock, SpinsForEver],
+        "wait at a `Condvar`",
+    );
+    leads_to("latch", &[SeenTooLate], "store with `Release`");
+    let from_what_it_finds = [QueueNeverEnds, QueueStaysFull, OneThread, RefusalIgnored];
+    leads_to("latch", &from_what_it_finds, "who comes later must not");
+    leads_to("latch", UNRECOGNISED, "who comes later must not");
+    leads_to("latch", &[WrongWaiter, NeverUnlocked, HeldUp], NONE);
+    leads_to("latch", &[NothingSeen, NotWaitedFor], NONE);
+}
+
+#[test]
 fn the_games_hints_are_for_waits() {
     let waits = [
         LostWakeUp,
@@ -76,6 +93,24 @@ fn the_games_hints_are_for_waits() {
         "ping_pong",
         UNRECOGNISED,
         "A thread that comes too early has to wait",
+    );
+}
+
+#[test]
+fn the_semaphores_hints_are_for_a_number_that_is_looked_at_and_changed() {
+    let in_between = [CheckThenAct, LostUpdate, NotExclusive, RefusalIgnored];
+    leads_to("semaphore", &in_between, "another thread can do both");
+    leads_to("semaphore", &[OneThread, HeldUp], "who tells it");
+    leads_to("semaphore", UNRECOGNISED, "who tells it");
+    let waits = [LostWakeUp, NotRechecked, NobodyNotifies, UnfairSpin];
+    leads_to("semaphore", &waits, "each release has to notify");
+    let for_ever = [WaitsHoldingLock, QueueStaysFull, QueueNeverEnds];
+    leads_to("semaphore", &for_ever, "under one guard");
+    leads_to("semaphore", &[SeenTooLate], "take with `Acquire`");
+    leads_to(
+        "semaphore",
+        &[NothingSeen, NotWaitedFor, NeverUnlocked],
+        NONE,
     );
 }
 

@@ -1,6 +1,7 @@
 //! Wrong solutions of `semaphore`, as learners write them: one file each.
 
 slips![
+    tries_in_two_steps,
     looks_then_takes,
     load_then_store,
     if_instead_of_while,
