@@ -4,7 +4,7 @@ slip! {
     WaitsAMoment,
     caught_by: all_wait_until_it_opens,
     engine: NotRechecked,
-    loom: NotRechecked,
+    // Under loom a wait ends only with a notification.
 }
 
 use kata::latch::Latch;

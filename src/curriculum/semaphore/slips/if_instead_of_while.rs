@@ -30,7 +30,7 @@ impl Semaphore for IfInsteadOfWhile {
         if *free == 0 {
             self.released.wait(&mut free);
         }
-        *free = free.saturating_sub(1);
+        *free -= 1;
     }
 
     fn try_acquire(&self) -> bool {

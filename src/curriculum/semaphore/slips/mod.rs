@@ -23,6 +23,7 @@ slips![
     never_gives_way,
     relaxed_permits,
     tries_relaxed,
+    waits_relaxed,
     permits_in_a_byte,
     room_for_its_own,
     only_gives_back,

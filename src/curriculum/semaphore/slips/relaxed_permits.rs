@@ -3,7 +3,7 @@
 
 slip! {
     RelaxedPermits,
-    caught_by: each_release_lets_one_go_on,
+    caught_by: one_gets_what_is_released,
     loom: SeenTooLate,
 }
 

@@ -4,7 +4,7 @@ slip! {
     WaitsAMoment,
     caught_by: each_release_lets_one_go_on,
     engine: no_pattern,
-    loom: no_pattern,
+    // Under loom a wait ends only with a notification.
 }
 
 use kata::semaphore::Semaphore;
