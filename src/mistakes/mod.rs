@@ -146,8 +146,8 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
             ("include", "!") => ("include!", ELSEWHERE, true),
             ("dbg" | "eprintln" | "eprint", "!") => (
                 "printing to the standard error",
-                "the checks run the code thousands of times, and this is printed each time: use \
-                 println!, which is held back but in the execution that is shown",
+                "the checks run the code thousands of times, and this is printed each time: print \
+                 to the standard output, which is held back but in the execution that is shown",
                 false,
             ),
             ("$", _) if makes_names(tokens, at) => (
