@@ -2,6 +2,16 @@
 
 use crate::sync;
 
+/// Makes a call of a solution, and tells of it: in the record what it did is one piece.
+pub fn called<T>(name: &str, code: impl FnOnce() -> T) -> T {
+    sync::calls::told(|| Some(name.to_owned()), code)
+}
+
+/// What the check does when a solution calls it back: none of it is the solution's.
+pub fn called_back<T>(code: impl FnOnce() -> T) -> T {
+    sync::calls::told(|| None, code)
+}
+
 /// Makes a call in which the explorer must have a chance to let other threads come in between.
 ///
 /// # Panics
@@ -9,7 +19,7 @@ use crate::sync;
 #[track_caller]
 pub fn must_be_seen<T>(call: &str, code: impl FnOnce() -> T) -> T {
     let before = Operations::now();
-    let value = code();
+    let value = called(call, code);
     before.must_be_followed_by_more_than(0, call);
     value
 }

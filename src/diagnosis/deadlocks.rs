@@ -1,10 +1,12 @@
 //! Deadlocks over locks and channels.
 
 use super::label::{Finding, Label};
+use super::orders::traffic;
 use super::sentences::Place;
 use super::sentences::{Sentences, sentences};
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::Blocked;
 
 fn blocked<'t>(trace: &'t Trace) -> (&'t [Blocked], &'t [TaskId]) {
@@ -122,9 +124,10 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
             },
         };
         let sentences = sentences!("{}", task).then(waits).then(sentences!(
-            "{} and holds {}{} meanwhile; {} needs it to go on{}. Give a lock back before you \
-             wait for another thread.",
+            "{}; meanwhile {} holds {}{}, and {} needs it to go on{}. Give a lock back before you wait \
+             for another thread.",
             holder.location,
+            task,
             lock,
             taken(trace, task, lock),
             other,
@@ -201,9 +204,15 @@ pub(super) fn queue(trace: &Trace) -> Finding {
                 channel,
                 first.location
             );
+            // What nobody has received from, or has ended to send to, is no queue with an end.
+            let (_, taken) = traffic(trace, channel);
+            let is_dropped = |event: &Event| matches!(event.what, EventKind::Performed(Operation::DropSender(c), _) if c == channel);
+            if taken == 0 && !trace.record.events.iter().any(is_dropped) {
+                return Some((Label::NobodySends, sentences));
+            }
             let advice = sentences!(
-                " Either the sender says that this is the end, once for every receiver, or \
-                 all senders are dropped."
+                " If that was to be all, its receivers have to learn of it: by a message for each of \
+                 them, or because all senders are dropped."
             );
             let sentences = sentences
                 .then(ended(trace, first.task, channel))

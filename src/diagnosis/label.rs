@@ -54,6 +54,30 @@ pub enum Label {
     Livelock,
     /// Work is done one after another that must be able to overlap.
     OneAfterAnother,
+    /// All executions fail: no order is to blame.
+    EveryOrder,
+    /// Time was let pass in the place of waiting for what has to happen.
+    TimeForOrder,
+    /// A change that was half done was seen by another thread.
+    DirtyRead,
+    /// A thread announced something before it was done.
+    AnnouncedTooEarly,
+    /// Another thread came between steps that belong together.
+    AtomicityViolation,
+    /// Nothing makes one thread come before another one, and it matters.
+    OrderViolation,
+    /// A channel that was empty was taken for one that is at its end.
+    EmptyForEnd,
+    /// The end was sent before all that comes before it.
+    EndTooEarly,
+    /// Who was refused a lock did without it, as if that said more than that somebody has it now.
+    RefusalForAnswer,
+    /// A parked thread that nobody is left to unpark.
+    NeverUnparked,
+    /// A receiver waits for a message, and nobody is left to send one.
+    NobodySends,
+    /// Weak memory: of two threads each wrote, and then did not see what the other had written.
+    StoreBuffering,
 }
 
 impl Label {
@@ -83,6 +107,18 @@ impl Label {
         Label::SpinsForEver,
         Label::Livelock,
         Label::OneAfterAnother,
+        Label::EveryOrder,
+        Label::TimeForOrder,
+        Label::DirtyRead,
+        Label::AnnouncedTooEarly,
+        Label::AtomicityViolation,
+        Label::OrderViolation,
+        Label::EmptyForEnd,
+        Label::EndTooEarly,
+        Label::RefusalForAnswer,
+        Label::NeverUnparked,
+        Label::NobodySends,
+        Label::StoreBuffering,
     ];
 }
 
@@ -113,6 +149,18 @@ impl fmt::Display for Label {
             Label::SpinsForEver => "spinning for what never comes",
             Label::Livelock => "a livelock",
             Label::OneAfterAnother => "no concurrency",
+            Label::EveryOrder => "wrong in every order",
+            Label::TimeForOrder => "time taken for an order",
+            Label::DirtyRead => "a dirty read",
+            Label::AnnouncedTooEarly => "seen before it is done",
+            Label::AtomicityViolation => "an atomicity violation",
+            Label::OrderViolation => "an order violation",
+            Label::EmptyForEnd => "empty taken for the end",
+            Label::EndTooEarly => "the end sent too early",
+            Label::RefusalForAnswer => "a refusal taken for an answer",
+            Label::NeverUnparked => "a park that nobody ends",
+            Label::NobodySends => "a message that never comes",
+            Label::StoreBuffering => "store buffering",
         })
     }
 }

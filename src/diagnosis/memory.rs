@@ -1,10 +1,11 @@
 //! Weak memory: a load that returns an older value although the task knew of something newer.
 
 use super::label::{Finding, Label};
-use super::sentences::sentences;
-use super::trace::{Access, Trace};
+use super::sentences::{Sentences, sentences};
+use super::trace::{Access, Trace, reads};
+use crate::explore::operation::Response::Done;
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::record::EventKind;
+use crate::explore::record::{Event, EventKind};
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
 /// else the tasks saw: no taking of turns makes such an execution.
@@ -21,6 +22,9 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
     let proven = seen
         .into_iter()
         .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
+    if let Some(other) = mutual(trace, &stale, proven) {
+        return Some((Label::StoreBuffering, tell_store_buffering(proven, other)));
+    }
     let Stale { read, write } = proven;
     let sentences = sentences!(
         "{} wrote {} to {}{}, and then did something that {} has seen; but {} still read \
@@ -36,6 +40,48 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
         read.place
     );
     Some((Label::SeenTooLate, sentences))
+}
+
+/// The load with which the writer of what was missed missed in turn what the reader had written before.
+fn mutual<'s, 't, 'a>(
+    trace: &Trace,
+    stale: &'s [Stale<'t, 'a>],
+    proven: &Stale,
+) -> Option<&'s Stale<'t, 'a>> {
+    let Stale { read, write } = proven;
+    stale.iter().find(|other| {
+        let is_theirs = other.read.task == write.task && other.write.task == read.task;
+        let is_after = write.at < other.read.at && other.write.at < read.at;
+        let looks = |event: &Event| {
+            event.task == write.task
+                && matches!(event.what, EventKind::Performed(op, _) if reads(&op, Done).is_some())
+        };
+        // Had it seen anything else of the reader, that would be another story.
+        let between = || trace.record.events[write.at + 1..other.read.at].iter();
+        is_theirs && is_after && !between().any(looks)
+    })
+}
+
+fn tell_store_buffering(one: &Stale, other: &Stale) -> Sentences {
+    sentences!(
+        "{} wrote {} to {}{}, and then read {} from {}{}; {} wrote {} to {}{}, and then read {} from \
+         {}{}. Each missed what the other had written before it looked: no taking of turns does that. \
+         Only `SeqCst`, for all four, or one lock around each pair, makes one of them see the other.",
+        one.write.task,
+        one.write.written,
+        one.write.object,
+        one.write.place,
+        other.read.read,
+        other.read.object,
+        other.read.place,
+        other.write.task,
+        other.write.written,
+        other.write.object,
+        other.write.place,
+        one.read.read,
+        one.read.object,
+        one.read.place
+    )
 }
 
 /// A load, and the first write that it did not see.

@@ -8,20 +8,29 @@
 //! |---|---|
 //! | [`sentences`], `label` | sentences that name threads, objects and places; the patterns by name |
 //! | `trace` | the record as reads, writes and critical sections |
+//! | `touches` | the record as looks at objects of whatever kind, and changes of them |
+//! | `partings` | where an execution that passes leaves the record, and which steps are one piece of code |
 //! | `updates`, `sections`, `refusals`, `memory`, `overlaps` | what panics come of, and threads that never meet |
 //! | `wakeups` | waits at condvars |
 //! | `spurious` | parks and exchanges that came to nothing without a reason |
-//! | `deadlocks`, `spins` | executions that do not end |
+//! | `interruptions` | steps between which others came, where an execution passes in which none do |
+//! | `orders` | what came too early or too late, where an execution passes in which it does not |
+//! | `parks`, `deadlocks`, `spins` | executions that do not end |
 
 mod deadlocks;
+mod interruptions;
 mod label;
 mod memory;
+mod orders;
 mod overlaps;
+mod parks;
+mod partings;
 mod refusals;
 mod sections;
 pub mod sentences;
 mod spins;
 mod spurious;
+mod touches;
 mod trace;
 mod updates;
 mod wakeups;
@@ -40,15 +49,18 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
     let trace = Trace::new(failure);
     // The surest evidence comes first.
     let rules: &[fn(&Trace) -> Finding] = match &failure.kind {
-        FailureKind::Panic { .. } if failure.record.events.len() > LONGEST => {
-            &[refusals::nothing_seen, refusals::one_thread]
-        }
+        FailureKind::Panic { .. } if failure.record.events.len() > LONGEST => &[
+            refusals::nothing_seen,
+            refusals::one_thread,
+            orders::every_order,
+        ],
         _ if failure.record.events.len() > LONGEST => &[],
         FailureKind::Panic { .. } => &[
             wakeups::not_rechecked,
             spurious::not_tried_again,
             refusals::nothing_seen,
             refusals::one_thread,
+            parks::stale_permit,
             memory::seen_too_late,
             updates::lost_update,
             sections::lost_update,
@@ -57,6 +69,17 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             refusals::sleeps_holding_lock,
             refusals::refusal_ignored,
             refusals::not_waited_for,
+            orders::time_for_order,
+            interruptions::refusal_for_answer,
+            orders::empty_for_end,
+            orders::end_too_early,
+            orders::not_waited_for,
+            interruptions::check_then_act,
+            interruptions::dirty_read,
+            interruptions::announced_too_early,
+            interruptions::atomicity_violation,
+            orders::order_violation,
+            orders::every_order,
         ],
         kind if !kind.waiting().0.is_empty() => &[
             wakeups::not_rechecked,
@@ -65,10 +88,15 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             deadlocks::waits_holding_lock,
             deadlocks::never_unlocked,
             wakeups::lost_wake_up,
+            interruptions::refusal_for_answer,
+            interruptions::lost_wake_up,
             wakeups::wrong_waiter,
             deadlocks::held_up,
+            parks::never_unparked,
             wakeups::nobody_notifies,
             deadlocks::queue,
+            orders::order_violation,
+            orders::every_order,
         ],
         FailureKind::Unexplained(_) => &[
             spurious::not_tried_again,
@@ -76,8 +104,22 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
             sections::lost_update,
             updates::check_then_act,
             sections::check_then_act,
+            orders::time_for_order,
+            interruptions::refusal_for_answer,
+            orders::empty_for_end,
+            orders::end_too_early,
+            interruptions::check_then_act,
+            interruptions::dirty_read,
+            interruptions::announced_too_early,
+            interruptions::atomicity_violation,
+            orders::order_violation,
+            orders::every_order,
         ],
-        FailureKind::Livelock { .. } => &[spurious::not_tried_again, spins::spins],
+        FailureKind::Livelock { .. } => &[
+            spurious::not_tried_again,
+            spins::spins,
+            orders::order_violation,
+        ],
         FailureKind::Never { .. } => &[overlaps::one_after_another],
         _ => &[],
     };

@@ -95,9 +95,21 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
                 event.location
             ),
         };
-        let rest = sentences!(
-            ". It neither tried again nor waited, but went on as if that had been an answer."
-        );
+        let tries = trace.all(event.task).filter(|&(earlier, operation, _)| {
+            let is_try = is_try_lock(&operation) || matches!(operation, Operation::Update(..));
+            earlier <= at && is_try && operation.object() == Some(object)
+        });
+        let tries = tries.filter(|&(at, ..)| trace.place(at) == event.location);
+        let rest = match tries.count() {
+            0 | 1 => sentences!(
+                ". It neither tried again nor waited, but went on as if that had been an answer."
+            ),
+            several => sentences!(
+                ". That was its attempt number {}; it made no other one, but went on as if it had got \
+                 what it asked for.",
+                several.to_string()
+            ),
+        };
         Some((Label::RefusalIgnored, sentences.then(rest)))
     })
 }
@@ -154,11 +166,15 @@ pub(super) fn not_waited_for(trace: &Trace) -> Finding {
         use Operation::{Store, Update};
         let changes = matches!(operation, Store(_) | Update(..));
         let is_seen = operation.object().is_some_and(|o| observed.contains(&o));
-        *task != TaskId::SETUP && is_spawned && changes && is_seen
+        *task != TaskId::SETUP && is_spawned && changes && is_seen && !trace.is_joined(*task)
     })?;
     let spawn = trace.record.events.iter().find(|event| {
         matches!(event.what, EventKind::Performed(Operation::Spawn(started), _) if started == *task)
     })?;
+    // Who is not done yet may still come to wait for it.
+    if trace.panicked() != Some(spawn.task) && !trace.has_finished(spawn.task) {
+        return None;
+    }
     let sentences = sentences!(
         "{} started {}{} and did not wait for it: its {} on {} is yet to come.",
         spawn.task,

@@ -41,6 +41,12 @@ impl From<Option<&Value>> for Fragment {
     }
 }
 
+impl From<Value> for Fragment {
+    fn from(value: Value) -> Self {
+        Fragment::Value(value)
+    }
+}
+
 impl From<TaskId> for Fragment {
     fn from(task: TaskId) -> Self {
         Fragment::Task(task)
@@ -90,6 +96,11 @@ impl Sentences {
     pub(super) fn then(mut self, more: Sentences) -> Self {
         self.0.extend(more.0);
         self
+    }
+
+    /// What the sentences consist of, in order.
+    pub fn fragments(&self) -> &[Fragment] {
+        &self.0
     }
 
     /// True if the sentences name the thread.

@@ -1,6 +1,7 @@
 //! Executions that go on for ever because nothing changes any more.
 
 use super::label::{Finding, Label};
+use super::orders::traffic;
 use super::sentences::sentences;
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
@@ -88,11 +89,10 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
         _ => None,
     });
     let (object, place) = looks?;
-    let other = (trace.record.pending.iter()).find(|(other, operation)| {
-        *other != task && *other != TaskId::SETUP && can_go_on(trace, operation)
-    });
+    let others = others(trace, task);
+    let other = others.iter().find(|other| **other != Stands::Still);
     match other {
-        Some((other, _)) if !yields => {
+        Some(Stands::CanGoOn(other)) if !yields => {
             let sentences = sentences!(
                 "{} asks for {} over and over{} and never gives way, so that {} does not get \
                  its turn. In a loop that waits, call `thread::yield_now` or \
@@ -106,31 +106,76 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
         }
         None => {
             let sentences = sentences!(
-                "{} asks for {} over and over{}, and nobody is left who could change it.",
+                "{} asks for {} over and over{}. All others have finished or wait for something \
+                 themselves, so nobody is left who would change it.",
                 task,
                 object,
                 place
             );
             Some((Label::SpinsForEver, sentences))
         }
-        // It gives way, and yet the other one does not come on: not what we know.
+        // It gives way, and yet the other one does not come on, or nothing is known of it.
         Some(_) => None,
     }
 }
 
-/// True if the operation does not wait for a lock that is held, or for something that only
-/// another task's step brings.
-fn can_go_on(trace: &Trace, operation: &Operation) -> bool {
+/// How far another task is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// It has finished, or waits for what only another task's step brings.
+    Still,
+    /// It could take its next step, or has not begun.
+    CanGoOn(TaskId),
+    /// It waits for something that may have come.
+    Unknown,
+}
+
+fn others(trace: &Trace, spins: TaskId) -> Vec<Stands> {
+    let tasks = (1..trace.record.tasks.len()).map(TaskId::at);
+    let others = tasks.filter(|&task| task != spins);
+    others.map(|task| stands(trace, task)).collect()
+}
+
+fn stands(trace: &Trace, task: TaskId) -> Stands {
     use Operation::*;
-    let is_free = |lock: ObjectId| {
-        !trace
-            .sections
-            .iter()
-            .any(|s| s.lock == lock && s.end.is_none())
+    if trace.has_finished(task) {
+        return Stands::Still;
+    }
+    let mut pending = trace.record.pending.iter();
+    let Some((_, operation)) = pending.find(|(waiting, _)| *waiting == task) else {
+        return Stands::CanGoOn(task);
     };
-    match *operation {
-        Lock(lock) | Read(lock) | Write(lock) => is_free(lock),
-        Wake { .. } | Send { .. } | Receive { .. } | Join(_) | Park { .. } => false,
-        _ => true,
+    let is_free = |lock: ObjectId| {
+        let mut sections = trace.sections.iter();
+        !sections.any(|section| section.lock == lock && section.end.is_none())
+    };
+    let events = &trace.record.events;
+    let has_come = |since: usize, brings: &dyn Fn(&Operation) -> bool| {
+        let mut since = events[since..].iter();
+        since.any(|event| matches!(&event.what, EventKind::Performed(op, _) if brings(op)))
+    };
+    // A notification counts from when the task began to wait, a permit and a message from anywhen.
+    let last = events.iter().rposition(|event| event.task == task);
+    let comes = match *operation {
+        Lock(lock) | Read(lock) | Write(lock) if is_free(lock) => return Stands::CanGoOn(task),
+        Lock(_) | Read(_) | Write(_) => false,
+        Wake { condvar, .. } => has_come(
+            last.unwrap_or(0),
+            &|op| matches!(op, NotifyOne(c) | NotifyAll(c) if *c == condvar),
+        ),
+        Receive { channel, .. } => {
+            let (sent, taken) = traffic(trace, channel);
+            sent > taken || has_come(0, &|op| *op == DropSender(channel))
+        }
+        // How much room there is the record does not say.
+        Send { .. } => true,
+        Join(other) => trace.has_finished(other),
+        Park { .. } => has_come(0, &|op| *op == Unpark(task)),
+        _ => return Stands::CanGoOn(task),
+    };
+    if comes {
+        Stands::Unknown
+    } else {
+        Stands::Still
     }
 }

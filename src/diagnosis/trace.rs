@@ -35,6 +35,8 @@ pub(super) struct Section<'a> {
     /// The guarded value at the beginning and at the end, where it can be shown.
     pub(super) entry: Option<&'a Value>,
     pub(super) exit: Option<&'a Value>,
+    /// Its task has reached for the guarded value to write to it.
+    pub(super) is_written: bool,
     /// It begins where a wait at a condvar ends.
     pub(super) woken: bool,
     /// It ends where a wait at a condvar begins.
@@ -51,8 +53,9 @@ impl Section<'_> {
         self.end.is_some_and(|end| end < at)
     }
 
+    /// True if its task has written to the guarded value, and, if that can be shown, has left another.
     pub(super) fn has_changed(&self) -> bool {
-        self.entry.is_some() && self.exit.is_some() && self.entry != self.exit
+        self.is_written && (self.entry.is_none() || self.entry != self.exit)
     }
 
     /// True if its task panics with the lock held or right after, in the file in which it took it:
@@ -158,6 +161,7 @@ impl<'a> Trace<'a> {
             place: event.location,
             entry: event.seen.as_ref().and_then(Seen::read),
             exit: None,
+            is_written: false,
             woken: false,
             waits: false,
         });
@@ -170,7 +174,10 @@ impl<'a> Trace<'a> {
         };
         let section = self.sections.iter_mut().rev().find(is_it)?;
         section.end = Some(at);
-        section.exit = event.seen.as_ref().and_then(Seen::written);
+        (section.is_written, section.exit) = match &event.seen {
+            Some(Seen::Kept) => (false, section.entry),
+            seen => (seen.is_some(), seen.as_ref().and_then(Seen::written)),
+        };
         Some(section)
     }
 
@@ -253,6 +260,13 @@ impl<'a> Trace<'a> {
     pub(super) fn has_finished(&self, task: TaskId) -> bool {
         let ends = |event: &Event| event.task == task && event.what == EventKind::Finished;
         self.record.events.iter().any(ends)
+    }
+
+    /// True if the task's code has returned, and not because something had failed before.
+    pub(super) fn has_finished_by_itself(&self, task: TaskId) -> bool {
+        let fails = |event: &&Event| !matches!(event.what, EventKind::Panicked(_));
+        let mut events = self.record.events.iter().take_while(fails);
+        events.any(|event| event.task == task && event.what == EventKind::Finished)
     }
 
     pub(super) fn place(&self, at: usize) -> Place {

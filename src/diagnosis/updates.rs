@@ -139,9 +139,11 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
     let mut theirs = trace.held(other.task, other.at);
     if held.shared && theirs.any(|section| section.lock == lock && section.shared) {
         return Some(sentences!(
-            " Both held {} for reading{}, and any number of threads can do that at once.",
+            " {} held {} for reading{}, and so did {}: any number of threads can do that at once.",
+            task,
             lock,
-            held.place
+            held.place,
+            other.task
         ));
     }
     let made = |id: ObjectId| {
@@ -156,9 +158,11 @@ fn guard(trace: &Trace, read: &Access, other: &Access, write: &Access) -> Option
         .find(|section| section.lock != lock && made(section.lock) == made(lock));
     Some(match another {
         Some(another) => sentences!(
-            " Each held a lock of its own, {} and {}: only those who take the same lock keep \
-             each other out.",
+            " {} held {}, and {} another lock, {}: only those who take the same lock keep each \
+             other out.",
+            task,
             lock,
+            other.task,
             another.lock
         ),
         None => sentences!(

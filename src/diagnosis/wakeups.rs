@@ -170,16 +170,19 @@ fn came_first(trace: &Trace, wait: &Wait) -> bool {
         })
 }
 
-/// The tasks that wait at a condvar and have not been woken, if that is why nothing goes on.
+/// The tasks that wait at a condvar and have not been woken.
 fn waiting<'t>(trace: &'t Trace) -> Vec<(&'t Blocked, ObjectId)> {
     let (blocked, cycle) = trace.failure.kind.waiting();
-    let roots = blocked.iter().filter(|entry| entry.held_by.is_empty());
-    let waiting = roots.map(|entry| match entry.operation {
-        Operation::Wake { condvar, .. } => Some((entry, condvar)),
-        _ => None,
-    });
-    let all: Option<Vec<_>> = waiting.collect();
-    all.filter(|_| cycle.is_empty()).unwrap_or_default()
+    // Who is slow on purpose waits for the others.
+    let is_root = |entry: &&Blocked| entry.held_by.is_empty() && !entry.on_purpose;
+    let waiting = blocked
+        .iter()
+        .filter(is_root)
+        .filter_map(|entry| match entry.operation {
+            Operation::Wake { condvar, .. } => Some((entry, condvar)),
+            _ => None,
+        });
+    waiting.filter(|_| cycle.is_empty()).collect()
 }
 
 /// A task began to wait without knowing what had been announced before.
@@ -305,8 +308,8 @@ fn is_one_shot(trace: &Trace, waits_with: &Section, notifier: TaskId, early: usi
     is_bool && is_known && changed.next().is_none() && !waits_with.has_changed()
 }
 
-/// `notify_one` woke a task that at once waited again, while one that waits for something else,
-/// to judge by the place, went on waiting.
+/// `notify_one` woke a task that at once waited again, while one that waits in another call went on
+/// waiting. Where calls are not known, the place in the code tells one wait from another.
 pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
     waiting(trace).into_iter().find_map(|(entry, condvar)| {
         let since = last_wait(trace, entry.task)?;
@@ -315,6 +318,12 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
         });
         let (notified, event) = notified?;
         let here = waiters(trace, condvar, notified);
+        let is_another = |wait: &Wait| match [(wait.task, wait.since), (entry.task, since)]
+            .map(|(task, at)| trace.called(task, at))
+        {
+            [Some(theirs), Some(own)] => theirs != own,
+            _ => trace.place(wait.since) != trace.place(since),
+        };
         let waits_again_at = |wait: &Wait| wait.after.end.and_then(|end| trace.place(end));
         let woken = waits(trace).find(|wait| {
             wait.condvar == condvar
@@ -324,13 +333,13 @@ pub(super) fn wrong_waiter(trace: &Trace) -> Finding {
                 && wait.since < notified
                 && wait.after.waits
                 && !wait.after.has_changed()
-                && trace.place(wait.since) != trace.place(since)
+                && is_another(wait)
                 && waits_again_at(wait) == trace.place(wait.since)
         })?;
         let sentences = sentences!(
             "{}'s notify_one at {}{} woke {}{}, which could not use it and waited again; \
-             {}{}, which waits for something else at the same condvar, was left asleep. Wake \
-             all, or give each condition a condvar of its own.",
+             {}{}, which waits at the same condvar, was left asleep. Wake all, or give each \
+             condition a condvar of its own.",
             event.task,
             condvar,
             event.location,
@@ -359,8 +368,13 @@ pub(super) fn nobody_notifies(trace: &Trace) -> Finding {
         early_notification(trace, first.task, condvar, since)
     };
     let why = early().map_or(Sentences::default(), |at| {
-        let place = trace.place(at);
-        sentences!(" The last notification{} came before it waited.", place)
+        let (notifier, place) = (trace.record.events[at].task, trace.place(at));
+        sentences!(
+            " The last notification was {}'s{}, before {} waited.",
+            notifier,
+            place,
+            first.task
+        )
     });
     Some((Label::NobodyNotifies, sentences.then(why)))
 }

@@ -72,8 +72,9 @@ impl<S: Specification> Recorder<S> {
 
     /// Makes a call, `perform`, and records it with what it answers. If it panics it has not returned.
     pub fn call(&self, call: S::Call, perform: impl FnOnce() -> S::Answer) -> S::Answer {
+        let told = call.clone();
         let number = self.begin(call);
-        let answer = perform();
+        let answer = calls::told(|| Some(format!("{told:?}")), perform);
         if let Some(number) = number {
             self.end(number, answer.clone());
         }

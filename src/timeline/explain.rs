@@ -66,7 +66,8 @@ fn objects(record: &Record) -> Vec<ObjectId> {
     record.events.iter().filter_map(of).collect()
 }
 
-/// The diagnosis in words, and then what the check or the engine said.
+/// The diagnosis in words, and then what the check or the engine said: where no pattern fits, that is the
+/// explanation.
 pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> String {
     match diagnosis {
         Diagnosis::Known(label, sentences) => {
@@ -81,19 +82,8 @@ pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> S
             };
             format!("{label}. {}\nSo {outcome}", sentences.tell(names))
         }
-        Diagnosis::Unknown if may_have_pattern(&failure.kind) => {
-            format!("{} {NO_PATTERN}", seen(failure, names))
-        }
         Diagnosis::Unknown => seen(failure, names),
     }
-}
-
-const NO_PATTERN: &str = "We do not recognise the pattern behind it: go through the rows above.";
-
-/// True if the failure comes of what the threads did, and not of what cannot be explored.
-fn may_have_pattern(kind: &FailureKind) -> bool {
-    use FailureKind::{Deadlock, Livelock, Panic};
-    matches!(kind, Panic { .. } | Deadlock { .. } | Livelock { .. })
 }
 
 /// What the check or the engine said.

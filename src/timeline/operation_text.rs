@@ -60,6 +60,8 @@ fn passed(seen: &Seen) -> String {
         Seen::Refused { found, expected } => {
             format!(": {}, not {}", shortened(found), shortened(expected))
         }
+        Seen::Changed => " ← …".to_owned(),
+        Seen::Kept => String::new(),
         Seen::LastEnd => " → the last".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::names::{Names, place};
 use super::rows::Row;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::record::{Event, EventKind};
-use crate::explore::verdict::Failure;
+use crate::explore::verdict::{Contrast, Failure};
 
 /// Where the nearest execution that passes leaves the one that fails.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,12 +18,13 @@ pub struct Passing {
 /// What is otherwise at the first place at which an execution that passes differs; `None` if none is
 /// known, or it differs by what a task has found there.
 pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<Passing> {
-    let contrast = failure.contrast.as_ref()?;
-    let instead = &contrast.instead;
-    let event = failure.record.events.get(contrast.event)?;
+    let Contrast::Passes { event: at, instead } = &**failure.contrast.as_ref()? else {
+        return None;
+    };
+    let event = failure.record.events.get(*at)?;
     let task = names.task(event.task);
     let mut events = rows.iter().map(|row| row.event);
-    let step = events.position(|event| event == Some(contrast.event));
+    let step = events.position(|event| event == Some(*at));
     let number = step.and_then(|step| rows[step].number);
     let at = number.map_or(String::new(), |number| format!("at step {number} "));
     let goes_on = |event: &Event| {

@@ -253,7 +253,7 @@ fn where_an_execution_that_passes_leaves_this_one_is_told_by_what_happens_there(
     ] {
         let mut failure = stories::lost_update();
         failure.record.events[2] = here;
-        failure.contrast = Some(Box::new(Contrast {
+        failure.contrast = Some(Box::new(Contrast::Passes {
             event: 2,
             instead: event(1, loads(Response::Done)),
         }));

@@ -24,11 +24,11 @@ fn wrong_arithmetic_under_a_lock() {
         let _for_the_log = *count.lock();
         *count.lock() += 2;
     }
-    is(None, || {
+    is(EveryOrder, || {
         let threads: Threads<Mutex<u8>> = &[("a", add_two), ("b", add_two)];
         program(Mutex::new(0), threads, |count| assert_eq!(*count.lock(), 2))
     });
-    is(None, || {
+    is(EveryOrder, || {
         let threads: Threads<Mutex<u8>> = &[("a", look_and_add_two), ("b", look_and_add_two)];
         program(Mutex::new(0), threads, |count| assert_eq!(*count.lock(), 2))
     });
@@ -40,7 +40,7 @@ fn wrong_arithmetic_on_atomics() {
         let _for_the_log = count.load(SeqCst);
         count.fetch_add(2, SeqCst);
     }
-    is(None, || {
+    is(EveryOrder, || {
         let threads: Threads<AtomicU64> = &[("a", look_and_add_two), ("b", look_and_add_two)];
         program(AtomicU64::new(0), threads, |count| {
             assert_eq!(count.load(SeqCst), 2)
@@ -67,7 +67,7 @@ fn the_last_writer_of_two_wins() {
 
 #[test]
 fn a_return_before_the_work_is_done() {
-    is(None, || {
+    is(EveryOrder, || {
         program(
             Mutex::new(0),
             &[
@@ -85,7 +85,7 @@ fn a_return_before_the_work_is_done() {
 
 #[test]
 fn a_panic_that_concerns_nobody_else() {
-    is(None, || {
+    is(EveryOrder, || {
         program(
             (Mutex::new(0), AtomicU64::new(0)),
             &[
@@ -107,7 +107,7 @@ fn a_lost_update_that_the_check_does_not_look_at() {
         hits.store(seen + 1, SeqCst);
         count.fetch_add(2, SeqCst);
     }
-    is(None, || {
+    is(EveryOrder, || {
         let shared = (AtomicU64::new(0), AtomicU64::new(0));
         program(shared, &[("a", bump), ("b", bump)], |(_, count)| {
             assert_eq!(count.load(SeqCst), 2);
@@ -140,7 +140,7 @@ fn a_try_lock_that_may_fail() {
             *statistics += 1;
         }
     }
-    is(None, || {
+    is(EveryOrder, || {
         let shared = (Mutex::new(0), Mutex::new(0));
         program(shared, &[("a", count), ("b", count)], |(_, count)| {
             assert_eq!(*count.lock(), 2);
@@ -154,7 +154,7 @@ fn an_exchange_that_only_the_first_makes() {
         count.fetch_add(2, SeqCst);
         let _ = state.compare_exchange(0, 1, SeqCst, SeqCst);
     }
-    is(None, || {
+    is(EveryOrder, || {
         let shared = (AtomicU64::new(0), AtomicU64::new(0));
         program(shared, &[("a", start), ("b", start)], |(_, count)| {
             assert_eq!(count.load(SeqCst), 2);
@@ -164,7 +164,7 @@ fn an_exchange_that_only_the_first_makes() {
 
 #[test]
 fn a_panic_after_a_wait_that_does_look_again() {
-    is(None, || {
+    is(EveryOrder, || {
         program(
             (Mutex::new(false), Condvar::new()),
             &[
@@ -187,7 +187,7 @@ fn a_panic_after_a_wait_that_does_look_again() {
 
 #[test]
 fn a_server_that_nobody_needs_to_wait_for() {
-    is(None, || {
+    is(EveryOrder, || {
         program(
             Mutex::new(0),
             &[

@@ -3,7 +3,7 @@
 mod sessions;
 
 use super::contract::Counter;
-use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::seen::{called, must_be_seen};
 use crate::curriculum::words;
 use crate::curriculum::workload::{PerThread, listed};
 use crate::explore::check::Check;
@@ -116,7 +116,7 @@ fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
         add(&*counter, times);
         // Without the number: a count that outlives the execution has another one every time.
         assert!(
-            other.value() == 0,
+            ask(&*other) == 0,
             "one counter was added to, and the value of another is not 0"
         );
     })
@@ -125,11 +125,11 @@ fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
 fn one_increment_adds_one(make: Make, adders: &PerThread) -> Scenario {
     let counter = make();
     alone(adders, move |times| {
-        let value = counter.value();
+        let value = ask(&*counter);
         assert!(value == 0, "the value of a new counter is {value}");
         for done in 1..=times {
             increment(&*counter);
-            let value = counter.value();
+            let value = ask(&*counter);
             assert!(value == done, "{} the value is {value}", after(done));
         }
     })
@@ -146,7 +146,7 @@ fn no_update_is_lost(make: Make, adders: &PerThread) -> Scenario {
     let in_the_end = Arc::clone(&counter);
     scenario
         .finally(move || {
-            let value = counter.value();
+            let value = ask(&*counter);
             assert!(value == total, "{} the value is {value}", after(total));
         })
         .outcome(move || format!("the value is {}", in_the_end.value()))
@@ -169,6 +169,10 @@ fn value_is_never_behind(make: Make, adders: &PerThread) -> Scenario {
     scenario
 }
 
+fn ask(counter: &dyn Counter) -> u64 {
+    called("value", || counter.value())
+}
+
 fn add(counter: &dyn Counter, times: u64) {
     for _ in 0..times {
         increment(counter);
@@ -187,7 +191,7 @@ fn add_and_look(counter: &dyn Counter, times: u64, total: u64) {
 }
 
 fn look(counter: &dyn Counter, own: u64, total: u64) {
-    let value = counter.value();
+    let value = ask(counter);
     assert!(value >= own, "{} of its own, it reads {value}", after(own));
     assert!(
         value <= total,
@@ -207,8 +211,8 @@ fn value_never_goes_back(make: Make, adders: &PerThread) -> Scenario {
     for (reader, _) in adders.threads("reader") {
         let counter = Arc::clone(&counter);
         scenario = scenario.thread(reader, move || {
-            let before = counter.value();
-            let value = counter.value();
+            let before = ask(&*counter);
+            let value = ask(&*counter);
             assert!(value >= before, "it has read {before}, and now {value}");
         });
     }

@@ -4,7 +4,7 @@ mod sessions;
 mod teams;
 
 use super::contract::PingPong;
-use crate::curriculum::seen::Operations;
+use crate::curriculum::seen::{Operations, called, called_back};
 use crate::curriculum::signs::{await_signs, signal};
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
@@ -102,13 +102,15 @@ impl<G: PingPong> Match<G> {
     fn play_when(&self, side: Side, wait: impl FnOnce()) {
         let has_spoken = Cell::new(false);
         let speak = || {
-            wait();
-            self.speak(side);
-            has_spoken.set(true);
+            called_back(|| {
+                wait();
+                self.speak(side);
+                has_spoken.set(true);
+            });
         };
         match side {
-            Side::Ping => self.game.ping(speak),
-            Side::Pong => self.game.pong(speak),
+            Side::Ping => called("ping", || self.game.ping(speak)),
+            Side::Pong => called("pong", || self.game.pong(speak)),
         }
         let name = side.name();
         assert!(has_spoken.get(), "`{name}` has returned and has not spoken");

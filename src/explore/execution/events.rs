@@ -57,6 +57,20 @@ impl Execution {
         self.push_event(running, performed, Some(location));
     }
 
+    /// Records that the running task begins a call.
+    pub(crate) fn note_call(&mut self, name: impl FnOnce() -> Option<String>) {
+        if let Some(record) = &mut self.record {
+            record.begins(self.running, name());
+        }
+    }
+
+    /// Records that a call of the running task returns.
+    pub(crate) fn note_return(&mut self) {
+        if let Some(record) = &mut self.record {
+            record.returns(self.running);
+        }
+    }
+
     /// The running task begins a call; the number of the mark.
     pub(crate) fn begin_call(&mut self) -> usize {
         let mark = self.marks.begin(self.running);
@@ -84,7 +98,10 @@ impl Execution {
 
     /// Adds values to the latest operation's event.
     pub(crate) fn note_seen(&mut self, seen: Seen) {
-        self.note_in_tail(&seen);
+        // Of what cannot be shown it is not known whether it is the same in every round.
+        if seen != Seen::Changed {
+            self.note_in_tail(&seen);
+        }
         let events = self.record.iter_mut().flat_map(|record| &mut record.events);
         let is_operation = |event: &&mut Event| matches!(event.what, EventKind::Performed(..));
         if let Some(event) = events.rev().find(is_operation) {

@@ -85,6 +85,20 @@ pub struct ObjectInfo {
     pub location: Site,
 }
 
+/// A call of what is checked, or one that it makes of the check.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    /// Who calls.
+    pub task: TaskId,
+    /// What is called, with its arguments if they are known; nothing if it is the check, which is
+    /// called back.
+    pub name: Option<String>,
+    /// How many events the record had when it began.
+    pub begin: usize,
+    /// How many it had when it returned, if it has.
+    pub end: Option<usize>,
+}
+
 /// The record of one execution: who took part, and what happened in which order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Record {
@@ -94,6 +108,9 @@ pub struct Record {
     pub objects: Vec<ObjectInfo>,
     /// The events, in order.
     pub events: Vec<Event>,
+    /// The calls that were told of, in the order in which they began: what lies within one, and within
+    /// none that it makes of the check, is one piece of the code that is checked.
+    pub calls: Vec<Call>,
     /// What the tasks that had not finished were about to do when the execution failed.
     pub pending: Vec<(TaskId, Operation)>,
     /// How often a task has timed out while others could go on.
@@ -101,6 +118,27 @@ pub struct Record {
 }
 
 impl Record {
+    /// Notes that the task begins a call.
+    pub(crate) fn begins(&mut self, task: TaskId, name: Option<String>) {
+        let begin = self.events.len();
+        let end = None;
+        self.calls.push(Call {
+            task,
+            name,
+            begin,
+            end,
+        });
+    }
+
+    /// Notes that the call of the task which began last, of those that have not returned, returns.
+    pub(crate) fn returns(&mut self, task: TaskId) {
+        let end = self.events.len();
+        let mut open = self.calls.iter_mut().rev();
+        if let Some(call) = open.find(|call| call.task == task && call.end.is_none()) {
+            call.end = Some(end);
+        }
+    }
+
     /// How often a task was switched away from although it could have gone on.
     pub fn preemptions(&self) -> usize {
         let is_preemption = |event: &&Event| matches!(event.switch, Some(Switch::Preempted(_)));

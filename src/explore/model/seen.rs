@@ -59,8 +59,12 @@ numbers!(u8 u16 u32 u64 usize i8 i16 i32 i64 i128 isize);
 pub enum Seen {
     /// What was read, received, or found under a lock that was taken.
     Read(Value),
-    /// What was written, sent, or left under a lock that was given back.
+    /// What was written, sent, or left under a lock that was given back by who could write to it.
     Wrote(Value),
+    /// A lock was given back under which something was written that cannot be shown.
+    Changed,
+    /// A lock was given back under which nothing was written.
+    Kept,
     /// What was read and written in one step.
     Updated {
         /// What was there.
@@ -85,7 +89,7 @@ impl Seen {
         match self {
             Seen::Read(value) | Seen::Updated { old: value, .. } => Some(value),
             Seen::Refused { found, .. } => Some(found),
-            Seen::Wrote(_) | Seen::LastEnd => None,
+            Seen::Wrote(_) | Seen::Changed | Seen::Kept | Seen::LastEnd => None,
         }
     }
 
@@ -93,7 +97,9 @@ impl Seen {
     pub fn written(&self) -> Option<&Value> {
         match self {
             Seen::Wrote(value) | Seen::Updated { new: value, .. } => Some(value),
-            Seen::Read(_) | Seen::Refused { .. } | Seen::LastEnd => None,
+            Seen::Read(_) | Seen::Refused { .. } | Seen::Changed | Seen::Kept | Seen::LastEnd => {
+                None
+            }
         }
     }
 }

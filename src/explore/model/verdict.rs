@@ -81,17 +81,25 @@ pub struct Failure {
     pub executions: u64,
     /// What is known of its size.
     pub size: Minimality,
-    /// The nearest execution that passes, if one is known.
+    /// What is known of the executions that pass; nothing if none was met, and not all were tried.
     pub contrast: Option<Box<Contrast>>,
 }
 
-/// An execution that passes, where it leaves one that fails.
+/// How an execution that fails compares with those that pass.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Contrast {
-    /// Which event of the failure's record it does not have.
-    pub event: usize,
-    /// What happens there instead.
-    pub instead: Event,
+pub enum Contrast {
+    /// The nearest execution that passes, where it leaves the one that fails.
+    Passes {
+        /// Which event of the failure's record it does not have.
+        event: usize,
+        /// What happens there instead.
+        instead: Event,
+    },
+    /// No execution of the workload passes: all were tried.
+    NonePasses {
+        /// How many there were; of those that differ only in the order of independent operations, one.
+        executions: u64,
+    },
 }
 
 impl Failure {

@@ -4,6 +4,17 @@ use crate::explore::execution::Execution;
 use crate::explore::model::calls::Begun;
 use crate::explore::runtime::current::{is_exploring, with};
 
+/// Makes a call of what is checked, or of the check, and records it under this name if events are recorded.
+pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+    if !is_exploring() {
+        return call();
+    }
+    mark(|execution| execution.note_call(name));
+    let result = call();
+    mark(Execution::note_return);
+    result
+}
+
 /// The running task begins a call. That is no step.
 pub(crate) fn begin() -> Begun {
     if !is_exploring() {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::{Event, EventKind};
+use crate::explore::model::verdict::Contrast;
 use crate::explore::{Replay, Token, replay};
 
 /// Two threads that load, add and store, and a final check.
@@ -16,10 +17,12 @@ fn lost_update() -> Scenario {
 
 /// Who does what where the two executions part: in the failing one, and instead.
 fn parting(failure: &Failure) -> Option<[(TaskId, EventKind); 2]> {
-    let contrast = failure.contrast.as_ref()?;
+    let Contrast::Passes { event, instead } = &**failure.contrast.as_ref()? else {
+        return None;
+    };
     let told = |event: &Event| (event.task, event.what.clone());
-    let event = &failure.record.events[contrast.event];
-    Some([told(event), told(&contrast.instead)])
+    let event = &failure.record.events[*event];
+    Some([told(event), told(instead)])
 }
 
 #[test]
@@ -75,7 +78,7 @@ fn what_ends_without_a_reason_goes_on_instead() {
 }
 
 #[test]
-fn there_is_none_where_every_execution_fails() {
+fn it_is_known_where_every_execution_fails() {
     let failure = failure(|| {
         let lock = Mutex::new(());
         Scenario::new().thread("a", move || {
@@ -83,5 +86,36 @@ fn there_is_none_where_every_execution_fails() {
             let _second = lock.lock();
         })
     });
-    assert_eq!(failure.contrast, None);
+    let none = Contrast::NonePasses { executions: 1 };
+    assert_eq!(failure.contrast.as_deref(), Some(&none));
+    let failure = self::failure(|| {
+        let (_, scenario) = together(2, AtomicUsize::new(0), |count| {
+            count.fetch_add(1, SeqCst);
+        });
+        scenario.finally(|| panic!("whatever comes first"))
+    });
+    let none = Contrast::NonePasses { executions: 2 };
+    assert_eq!(failure.contrast.as_deref(), Some(&none));
+}
+
+#[test]
+fn it_is_looked_for_among_all_executions_where_the_plainest_one_fails() {
+    let failure = failure(|| {
+        let (flag, scenario) = together(1, AtomicUsize::new(0), |flag| {
+            assert_eq!(flag.load(SeqCst), 1, "who is second comes first");
+        });
+        scenario.thread("first", move || flag.store(1, SeqCst))
+    });
+    assert_eq!(
+        failure
+            .schedule
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
+        Some("straight")
+    );
+    let Some([(task, _), (other, instead)]) = parting(&failure) else {
+        panic!("no execution that passes");
+    };
+    assert!(task != other && matches!(instead, EventKind::Performed(Operation::Store(_), _)));
 }

@@ -62,7 +62,7 @@ impl Condvar {
         guard: &mut MutexGuard<'_, T>,
         mut condition: impl FnMut(&mut T) -> bool,
     ) {
-        while condition(&mut **guard) {
+        while condition(guard.asked()) {
             self.wait(guard);
         }
     }
@@ -120,7 +120,7 @@ impl Condvar {
         deadline: Option<Instant>,
     ) -> WaitTimeoutResult {
         let mut result = WaitTimeoutResult(false);
-        while condition(&mut **guard) {
+        while condition(guard.asked()) {
             if result.timed_out() {
                 return result;
             }
@@ -192,7 +192,8 @@ impl Condvar {
         let response = self.object.step(wait, location);
         assert!(response != Some(Response::OtherMutex), "{ONE_MUTEX}");
         guard.held.as_mut().and_then(Held::disarm);
-        schedule_point::note_seen(|| left(guard.inner.as_ref()));
+        let is_written = guard.held.as_ref().is_some_and(Held::is_written);
+        schedule_point::note_seen(|| left(guard.inner.as_ref(), is_written));
         let inner = guard.inner.take().expect(HELD);
         let real = parking_lot::MutexGuard::mutex(&inner);
         drop(inner);

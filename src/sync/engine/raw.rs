@@ -67,7 +67,7 @@ impl locks::Raw for Raw {
             schedule_point::note_clean();
         }
         if self.0.step(release.operation, release.place).is_some() {
-            schedule_point::note_seen(|| left(inner.as_ref()));
+            schedule_point::note_seen(|| left(inner.as_ref(), release.is_written));
         }
         inner.map(free);
     }

@@ -23,8 +23,10 @@ pub struct Held<'a, R: Raw> {
     pub(in crate::sync) hold: Option<R::Hold<'a>>,
     operation: fn(ObjectId) -> Operation,
     place: Place,
-    /// Nothing was written to the value since the lock was taken.
+    /// Nobody could write to the value since the lock was taken.
     is_clean: bool,
+    /// Somebody has reached for the value since then to write to it.
+    is_written: bool,
     is_armed: bool,
 }
 
@@ -37,6 +39,7 @@ impl<'a, R: Raw> Held<'a, R> {
             operation: self.operation,
             place: self.place,
             is_clean: self.is_clean,
+            is_written: self.is_written,
             hold: self.hold.take(),
         };
         self.raw.release(release, inner, free);
@@ -51,7 +54,13 @@ impl<'a, R: Raw> Held<'a, R> {
     pub(in crate::sync) fn again(&mut self, hold: R::Hold<'a>) {
         self.hold = Some(hold);
         self.is_clean = true;
+        self.is_written = false;
         self.is_armed = true;
+    }
+
+    /// True if somebody has reached for the value to write to it.
+    pub(in crate::sync) fn is_written(&self) -> bool {
+        self.is_written
     }
 }
 
@@ -63,6 +72,7 @@ impl<R: Raw> Drop for Held<'_, R> {
                 operation: self.operation,
                 place: self.place,
                 is_clean: self.is_clean,
+                is_written: self.is_written,
                 hold,
             };
             self.raw.release(release, None::<&()>, |_| {});
@@ -102,6 +112,7 @@ impl<'a, R: Raw, G: Deref> Guard<'a, R, G> {
             operation,
             place,
             is_clean: true,
+            is_written: false,
             is_armed: true,
         };
         Guard {
@@ -137,6 +148,17 @@ impl<'a, R: Raw, G: Deref> Guard<'a, R, G> {
         }
     }
 
+    /// The value, for a condition that is asked of it: it may write to it, and as a rule does not.
+    pub(in crate::sync) fn asked(&mut self) -> &mut G::Target
+    where
+        G: DerefMut,
+    {
+        if let Some(held) = &mut self.held {
+            held.is_clean = false;
+        }
+        self.inner.as_mut().expect(HELD)
+    }
+
     /// Gives the lock back, the real one by `free`.
     pub(super) fn release(mut self, free: impl FnOnce(G)) {
         if let Some(held) = self.held.take() {
@@ -157,6 +179,7 @@ impl<'a, R: Raw, G: Deref> Guard<'a, R, G> {
         let inner = held.raw.change(operation, place, || change(inner));
         held.operation = release;
         held.is_clean = true;
+        held.is_written = false;
         Guard {
             inner: Some(inner),
             held: Some(held),
@@ -230,9 +253,9 @@ impl<R: Raw, G: Deref> Deref for Guard<'_, R, G> {
 impl<R: Raw, G: DerefMut> DerefMut for Guard<'_, R, G> {
     fn deref_mut(&mut self) -> &mut G::Target {
         if let Some(held) = &mut self.held {
-            held.is_clean = false;
+            held.is_written = true;
         }
-        self.inner.as_mut().expect(HELD)
+        self.asked()
     }
 }
 

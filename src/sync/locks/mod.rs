@@ -79,8 +79,10 @@ pub struct Release<'a, R: Raw + 'a> {
     pub operation: fn(ObjectId) -> Operation,
     /// Where it was taken.
     pub place: Place,
-    /// Nothing was written to the value.
+    /// Nobody could write to the value.
     pub is_clean: bool,
+    /// Somebody has reached for the value to write to it, and not only to ask a condition of it.
+    pub is_written: bool,
     /// What was held beside the real lock.
     pub hold: Option<R::Hold<'a>>,
 }
@@ -91,6 +93,10 @@ pub fn found<G: Deref>(inner: &G) -> Option<Seen> {
 }
 
 /// What is left under a lock that is given back.
-pub fn left<G: Deref>(inner: Option<&G>) -> Option<Seen> {
-    inner.and_then(|inner| show(&**inner)).map(Seen::Wrote)
+pub fn left<G: Deref>(inner: Option<&G>, is_written: bool) -> Option<Seen> {
+    if !is_written {
+        return Some(Seen::Kept);
+    }
+    let shown = inner.and_then(|inner| show(&**inner));
+    Some(shown.map_or(Seen::Changed, Seen::Wrote))
 }

@@ -11,6 +11,19 @@ use crate::explore::model::calls::{Begun, Calls};
 use crate::explore::operation::TaskId;
 use crate::explore::verdict::FailureKind;
 
+/// Makes a call of what is checked, or of the check, and records it under this name.
+pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+    if !execution::is_live() {
+        return call();
+    }
+    execution::with(|execution| execution.record.begins(execution.running, name()));
+    let result = call();
+    if execution::is_live() {
+        execution::with(|execution| execution.record.returns(execution.running));
+    }
+    result
+}
+
 /// The running task begins a call. That is no step.
 pub(crate) fn begin() -> Begun {
     if !execution::is_begun() {

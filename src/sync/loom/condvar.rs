@@ -54,7 +54,8 @@ impl Condvar {
         let real = step(object, wait, location, |task| {
             self.branch.pass();
             let inner = guard.inner.take().expect(HELD);
-            let seen = left(Some(&inner));
+            let is_written = guard.held.as_ref().is_some_and(Held::is_written);
+            let seen = left(Some(&inner), is_written);
             let real = parking_lot::MutexGuard::mutex(&inner);
             // No other task runs between here and the park below.
             drop(inner);
@@ -85,7 +86,7 @@ impl Condvar {
         guard: &mut MutexGuard<'_, T>,
         mut condition: impl FnMut(&mut T) -> bool,
     ) {
-        while condition(&mut **guard) {
+        while condition(guard.asked()) {
             self.wait(guard);
         }
     }
@@ -120,7 +121,7 @@ impl Condvar {
         mut condition: impl FnMut(&mut T) -> bool,
         timeout: Duration,
     ) -> WaitTimeoutResult {
-        while condition(&mut **guard) {
+        while condition(guard.asked()) {
             self.wait_for(guard, timeout);
         }
         WaitTimeoutResult(())

@@ -112,13 +112,14 @@ impl locks::Raw for Raw {
         inner: Option<G>,
         free: impl FnOnce(G),
     ) {
+        let is_written = release.is_written;
         let hold = release.hold.flatten();
         if !execution::is_live() {
             return std::mem::forget(hold);
         }
         let operation = (release.operation)(self.object.id);
         step(Some(self.object), operation, release.place, |task| {
-            let seen = left(inner.as_ref());
+            let seen = left(inner.as_ref(), is_written);
             inner.map(free);
             match &self.inner {
                 Inner::RwLock(monitor) => drop(monitor.perform(task, operation)),

@@ -2,6 +2,7 @@
 
 use super::calls::{Make, put};
 use crate::curriculum::bounded_queue::contract::{BoundedQueue, Item};
+use crate::curriculum::seen::called;
 use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
@@ -14,17 +15,17 @@ pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU16) -> Scenario {
     let (queue, other) = (make(capacity as usize), make(1));
     Scenario::new().thread("user", move || {
         (1..=capacity).for_each(|number| put(&*queue, Item::new(1, number)));
-        queue.close();
+        called("close", || queue.close());
         refuses(&*queue);
         for number in 1..=capacity {
-            let item = queue.get();
+            let item = called("get", || queue.get());
             assert!(
                 item == Some(Item::new(1, number)),
                 "item {number} was in the closed queue, and `get` returned {item:?}"
             );
         }
         ends(&*queue);
-        queue.close();
+        called("close", || queue.close());
         refuses(&*queue);
         ends(&*queue);
         put(&*other, Item::new(2, 1));
@@ -32,7 +33,7 @@ pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU16) -> Scenario {
 }
 
 fn refuses(queue: &dyn BoundedQueue<Item>) {
-    let told = queue.put(Item::new(1, 9));
+    let told = called("put", || queue.put(Item::new(1, 9)));
     let expected = Err(Item::new(1, 9));
     assert!(
         told == expected,
@@ -41,7 +42,7 @@ fn refuses(queue: &dyn BoundedQueue<Item>) {
 }
 
 fn ends(queue: &dyn BoundedQueue<Item>) {
-    let item = queue.get();
+    let item = called("get", || queue.get());
     assert!(
         item.is_none(),
         "the queue is closed and empty, and `get` returned {item:?}"
@@ -65,7 +66,7 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario
     for number in 1..=threads.get() {
         let (queue, is_closing) = (Arc::clone(&queue), Arc::clone(&is_closing));
         scenario = scenario.thread(format!("consumer-{number}"), move || {
-            let item = queue.get();
+            let item = called("get", || queue.get());
             assert!(
                 is_closing.load(SeqCst),
                 "nobody has begun to close the queue, and `get` returned {item:?}"
@@ -80,7 +81,7 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario
         let (queue, is_closing) = (Arc::clone(&queue), Arc::clone(&is_closing));
         scenario = scenario.thread(format!("closer-{number}"), move || {
             is_closing.store(true, SeqCst);
-            queue.close();
+            called("close", || queue.close());
         });
     }
     scenario
@@ -97,7 +98,7 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario
     for producer in 1..=u64::from(threads.get()) {
         let queue = Arc::clone(&queue);
         scenario = scenario.thread(format!("producer-{producer}"), move || {
-            let told = queue.put(Item::new(producer, 1));
+            let told = called("put", || queue.put(Item::new(producer, 1)));
             let expected = Err(Item::new(producer, 1));
             assert!(
                 told == expected,
@@ -105,7 +106,7 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario
             );
         });
     }
-    scenario.thread("closer", move || queue.close())
+    scenario.thread("closer", move || called("close", || queue.close()))
 }
 
 pub(super) fn left_in_words(items: &NonZeroU16) -> String {
@@ -116,13 +117,13 @@ pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU16) -> Sce
     let items = u64::from(items.get());
     let queue = make(items as usize);
     (1..=items).for_each(|number| put(&*queue, Item::new(1, number)));
-    queue.close();
+    called("close", || queue.close());
     let came_out = Arc::new(AtomicU64::new(0));
     let mut scenario = Scenario::new();
     for number in 1..=2 {
         let (queue, came_out) = (Arc::clone(&queue), Arc::clone(&came_out));
         scenario = scenario.thread(format!("consumer-{number}"), move || {
-            while queue.get().is_some() {
+            while called("get", || queue.get()).is_some() {
                 // Relaxed: it is read once the threads have ended.
                 came_out.fetch_add(1, Relaxed);
             }
@@ -152,18 +153,18 @@ pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario 
     Scenario::new()
         .thread("producer", move || {
             for number in 1..=puts {
-                match producer.put(Item::new(1, number)) {
+                match called("put", || producer.put(Item::new(1, number))) {
                     Ok(()) => _ = counts_in.fetch_add(1, Relaxed),
                     Err(item) => assert!(item.number == number, "another item comes back"),
                 }
             }
         })
         .thread("consumer", move || {
-            while consumer.get().is_some() {
+            while called("get", || consumer.get()).is_some() {
                 counts_out.fetch_add(1, Relaxed);
             }
         })
-        .thread("closer", move || closer.close())
+        .thread("closer", move || called("close", || closer.close()))
         .finally(move || {
             let (went_in, came_out) = (went_in.load(Relaxed), came_out.load(Relaxed));
             assert!(

@@ -4,7 +4,7 @@
 slip! {
     FlagBesideTheLock<Item>,
     caught_by: what_went_in_comes_out,
-    engine: no_pattern,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 

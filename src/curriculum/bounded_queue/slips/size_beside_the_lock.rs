@@ -4,7 +4,7 @@
 slip! {
     SizeBesideTheLock<Item>,
     caught_by: capacity_is_respected,
-    engine: no_pattern,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 

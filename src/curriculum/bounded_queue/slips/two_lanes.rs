@@ -4,7 +4,7 @@
 slip! {
     TwoLanes<Item>,
     caught_by: puts_keep_their_order,
-    engine: no_pattern,
+    engine: RefusalForAnswer,
 }
 
 use kata::bounded_queue::{BoundedQueue, Item};

@@ -4,7 +4,7 @@
 slip! {
     AsksAnEmptyChannel,
     caught_by: counters_are_apart,
-    engine: QueueNeverEnds,
+    engine: NobodySends,
     loom: QueueNeverEnds,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     GoesBack,
     caught_by: value_never_goes_back,
-    engine: no_pattern,
+    engine: DirtyRead,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     MovedInTwoSteps,
     caught_by: value_is_never_behind,
-    engine: no_pattern,
+    engine: AtomicityViolation,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     OneReaderFlag,
     caught_by: value_never_goes_back,
-    generated: no_pattern,
+    generated: CheckThenAct,
 }
 
 use kata::counter::Counter;

@@ -4,7 +4,7 @@
 slip! {
     LooksThenRegisters,
     caught_by: all_wait_until_it_opens,
-    engine: no_pattern,
+    engine: LostWakeUp,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     HandsOverFirst,
     caught_by: turns_alternate,
-    engine: no_pattern,
+    engine: AnnouncedTooEarly,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     LooksThenSpeaks,
     caught_by: turns_alternate,
-    engine: no_pattern,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     SleepsAndHopes,
     caught_by: turns_alternate,
-    engine: no_pattern,
+    engine: TimeForOrder,
     loom: no_pattern,
 }
 

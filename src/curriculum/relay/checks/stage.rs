@@ -4,7 +4,7 @@ use super::script::{Deed, Script, Step};
 use super::specification::{Answer, Call, Promise};
 use super::watch::Watch;
 use crate::curriculum::relay::contract::{Broken, Departure, Name, Relay, Text, WELCOME, Wire};
-use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::seen::{called, called_back, must_be_seen};
 use crate::explore::scenario::Scenario;
 use crate::judge::Recorder;
 use crate::sync::time::Duration;
@@ -208,7 +208,7 @@ impl Stage {
     fn leave(&self, client: usize) {
         if let Some(name) = self.name(client) {
             self.records.call(Call::Leave(client), || {
-                self.relay.leave(name);
+                called("leave", || self.relay.leave(name));
                 Answer::Done
             });
         }
@@ -224,7 +224,7 @@ impl Stage {
 
     fn deliver_to(&self, client: usize, name: Name) -> Departure {
         self.watch.delivers(client, true);
-        let departure = self.relay.deliver(name);
+        let departure = called("deliver", || self.relay.deliver(name));
         self.watch.delivers(client, false);
         departure
     }
@@ -246,7 +246,7 @@ impl Stage {
                     if script.has(Deed::Stall, client) {
                         self.lines[client].breaks();
                     }
-                    self.relay.leave(name);
+                    called("leave", || self.relay.leave(name));
                     let departure = self.deliver_to(client, name);
                     Answer::Rest(self.watch.heard(client), departure)
                 });
@@ -327,6 +327,19 @@ impl Line {
 
 impl Wire for Line {
     fn write(&self, texts: &[Text]) -> Result<(), Broken> {
+        called_back(|| self.writes(texts))
+    }
+
+    fn cut(&self) {
+        called_back(|| {
+            self.watch.cut(self.client);
+            self.breaks();
+        });
+    }
+}
+
+impl Line {
+    fn writes(&self, texts: &[Text]) -> Result<(), Broken> {
         self.watch.begins_to_write(self.client);
         let mut wire = self.wire.lock();
         while wire.is_stalled && !wire.is_broken {
@@ -347,10 +360,5 @@ impl Wire for Line {
         }
         self.watch.has_written(self.client);
         Ok(())
-    }
-
-    fn cut(&self) {
-        self.watch.cut(self.client);
-        self.breaks();
     }
 }

@@ -3,7 +3,7 @@
 slip! {
     ATableOfEight,
     caught_by: there_may_be_many_clients,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

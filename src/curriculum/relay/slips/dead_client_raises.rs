@@ -4,7 +4,7 @@
 slip! {
     DeadClientRaises,
     caught_by: a_lost_client_harms_nobody,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

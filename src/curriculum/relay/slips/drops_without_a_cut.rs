@@ -3,7 +3,7 @@
 slip! {
     DropsWithoutACut,
     caught_by: a_client_that_takes_nothing_is_dropped,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -3,7 +3,7 @@
 slip! {
     GhostsSpeak,
     caught_by: nothing_is_missed,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

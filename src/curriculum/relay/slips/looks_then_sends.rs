@@ -4,7 +4,7 @@
 slip! {
     LooksThenSends,
     caught_by: the_first_cause_counts,
-    engine: no_pattern,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 

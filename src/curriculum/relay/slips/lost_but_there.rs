@@ -3,7 +3,7 @@
 slip! {
     LostButThere,
     caught_by: the_first_cause_counts,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     NamedBeforeTheLock,
     caught_by: nothing_is_missed,
-    exhaustive: no_pattern,
+    exhaustive: AtomicityViolation,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

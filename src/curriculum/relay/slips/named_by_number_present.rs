@@ -4,7 +4,7 @@
 slip! {
     NamedByNumberPresent,
     caught_by: names_are_never_used_again,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

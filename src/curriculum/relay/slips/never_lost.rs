@@ -3,7 +3,7 @@
 slip! {
     NeverLost,
     caught_by: a_lost_client_harms_nobody,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

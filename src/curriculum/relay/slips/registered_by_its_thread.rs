@@ -4,7 +4,7 @@
 slip! {
     RegisteredByItsThread,
     caught_by: others_hear_and_the_speaker_does_not,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     StopsAtTheSlow,
     caught_by: a_slow_client_harms_nobody,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

@@ -4,7 +4,7 @@
 slip! {
     TrimsTheText,
     caught_by: any_text_is_passed_on,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::relay::{Departure, Name, Relay, Text, WELCOME, Wire};

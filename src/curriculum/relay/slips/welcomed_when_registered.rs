@@ -4,7 +4,7 @@
 slip! {
     WelcomedWhenRegistered,
     caught_by: the_welcome_comes_first,
-    engine: no_pattern,
+    engine: AnnouncedTooEarly,
     loom: no_pattern,
 }
 

@@ -1,7 +1,7 @@
 //! What the checks of `sentinel` run.
 
 use super::teams::{NATION, Teams};
-use crate::curriculum::seen::must_be_seen;
+use crate::curriculum::seen::{called_back, must_be_seen};
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player, Source};
 use crate::curriculum::signs::{await_signs, signal};
 use crate::explore::scenario::Scenario;
@@ -102,8 +102,12 @@ fn sources(teams: &Teams) -> Vec<Source> {
 
 /// The job to bring these players to the teams' readers.
 fn job(sources: Vec<Source>, teams: &Teams, deliver: Deliver) -> Job {
+    let told = |mut source: Source| -> Source {
+        Box::new(std::iter::from_fn(move || called_back(|| source.next())))
+    };
+    let deliver = Arc::new(move |reader, player| called_back(|| deliver(reader, player)));
     Job {
-        sources,
+        sources: sources.into_iter().map(told).collect(),
         nation: NATION.to_owned(),
         readers: teams.readers,
         capacity: teams.capacity,

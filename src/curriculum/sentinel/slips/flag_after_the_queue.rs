@@ -4,7 +4,7 @@
 slip! {
     FlagAfterTheQueue,
     caught_by: every_player_is_delivered_once,
-    engine: no_pattern,
+    engine: EmptyForEnd,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     NationsAlike,
     caught_by: every_player_is_delivered_once,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     NoPlayerNoEnd,
     caught_by: every_thread_ends,
-    engine: QueueNeverEnds,
+    engine: NobodySends,
     loom: QueueNeverEnds,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     NobodyTwice,
     caught_by: no_player_is_special,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     SentinelFirst,
     caught_by: every_player_is_delivered_once,
-    engine: no_pattern,
+    engine: EndTooEarly,
     loom: no_pattern,
 }
 

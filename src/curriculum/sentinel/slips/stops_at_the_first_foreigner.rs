@@ -4,7 +4,7 @@
 slip! {
     StopsAtTheFirstForeigner,
     caught_by: every_player_is_delivered_once,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     StopsWhenEmpty,
     caught_by: every_player_is_delivered_once,
-    engine: no_pattern,
+    engine: EmptyForEnd,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     ThreadPerPlayer,
     caught_by: each_writers_order_is_kept,
-    engine: no_pattern,
+    engine: OrderViolation,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     WaitsForThePlayers,
     caught_by: every_thread_ends,
-    engine: no_pattern,
+    engine: NobodyNotifies,
     loom: no_pattern,
 }
 

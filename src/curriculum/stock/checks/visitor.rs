@@ -1,6 +1,6 @@
 //! The clients of the checks.
 
-use crate::curriculum::seen::Operations;
+use crate::curriculum::seen::{Operations, called, called_back};
 use crate::curriculum::stock::contract::{Client, Delivery, GOOD_ORDERS, Stock};
 
 /// What a client was answered.
@@ -52,7 +52,7 @@ impl Visitor {
     /// can be explored.
     pub(super) fn visit(mut self, stock: &dyn Stock) -> Answer {
         let before = Operations::now();
-        stock.serve(&mut self);
+        called("serve", || stock.serve(&mut self));
         if self.wanted.is_some_and(|n| GOOD_ORDERS.contains(&n)) {
             before.must_be_followed_by_more_than(self.operations, "serve");
         }
@@ -63,7 +63,7 @@ impl Visitor {
     /// What a client does is not the stock's.
     fn act(&mut self, action: impl FnOnce()) {
         let before = Operations::now();
-        action();
+        called_back(action);
         self.operations += before.since();
     }
 

@@ -4,7 +4,7 @@
 slip! {
     BottleByBottle,
     caught_by: no_bottle_is_sold_twice,
-    engine: no_pattern,
+    engine: AtomicityViolation,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     ClosesBeforeTheAnswer,
     caught_by: closes_once_when_all_is_handed_over,
-    engine: no_pattern,
+    engine: EveryOrder,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     ClosesTwice,
     caught_by: closes_once_when_all_is_handed_over,
-    engine: no_pattern,
+    engine: AtomicityViolation,
     loom: no_pattern,
 }
 

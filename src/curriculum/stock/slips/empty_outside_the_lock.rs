@@ -4,7 +4,7 @@
 slip! {
     EmptyOutsideTheLock,
     caught_by: no_bottle_is_sold_twice,
-    engine: no_pattern,
+    engine: CheckThenAct,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     GivesBack,
     caught_by: no_bottle_is_sold_twice,
-    engine: no_pattern,
+    engine: DirtyRead,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     PutsBack,
     caught_by: no_bottle_is_sold_twice,
-    engine: no_pattern,
+    engine: DirtyRead,
     loom: no_pattern,
 }
 

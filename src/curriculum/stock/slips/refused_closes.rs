@@ -4,7 +4,7 @@
 slip! {
     RefusedCloses,
     caught_by: closes_once_when_all_is_handed_over,
-    engine: no_pattern,
+    engine: AnnouncedTooEarly,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     SendsAway,
     caught_by: no_bottle_is_sold_twice,
-    engine: no_pattern,
+    engine: RefusalForAnswer,
 }
 
 use kata::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};

@@ -54,12 +54,13 @@ fn recorded(code: fn()) -> Vec<String> {
                     line += &format!(" {response:?}");
                 }
                 line += &match &event.seen {
-                    None => String::new(),
+                    None | Some(Seen::Kept) => String::new(),
                     Some(Seen::Read(value) | Seen::Wrote(value)) => format!(": {value}"),
                     Some(Seen::Updated { old, new }) => format!(": {old} → {new}"),
                     Some(Seen::Refused { found, expected }) => {
                         format!(": {found}, not {expected}")
                     }
+                    Some(Seen::Changed) => ": changed".to_owned(),
                     Some(Seen::LastEnd) => ": the last".to_owned(),
                 };
                 Some(line)
