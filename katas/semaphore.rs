@@ -4,9 +4,9 @@
 //! `kata::semaphore::Semaphore`; everything in `kata::sync` is yours: `Mutex`, `Condvar`, `atomic`,
 //! `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test semaphore    checks this file, and draws what goes wrong
-//!     cargo kata brief semaphore              explains the problem
-//!     cargo kata                              shows where you stand
+//!     cargo kata check semaphore    checks this file, and draws what goes wrong
+//!     cargo kata brief semaphore    explains the problem
+//!     cargo kata                    shows where you stand
 
 use kata::semaphore::Semaphore;
 use kata::sync::{Mutex, thread};

@@ -44,7 +44,7 @@ fn a_session_goes_from_the_first_check_to_the_solution() {
     course.kata(&["hint", "counter", "1"], 0, &["Hint 1 of 3:"]);
 
     course.save(&learners_file(RIGHT));
-    let next = ["--loom", "solution counter", "brief ping_pong"];
+    let next = ["--loom", "solution counter", "brief latch"];
     course.kata(&["check", "counter"], 0, &["passes, with schedules"]);
     course.kata(&["check", "counter"], 0, &next);
     course.kata(&["list"], 0, &["passes"]);

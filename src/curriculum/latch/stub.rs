@@ -3,9 +3,9 @@
 //! In this version nobody waits. Change `Gate` so that it keeps the contract of `kata::latch::Latch`;
 //! everything in `kata::sync` is yours: `Mutex`, `Condvar`, `atomic`, `channel`, `thread`, ...
 //!
-//!     cargo test -p katas --test latch    checks this file, and draws what goes wrong
-//!     cargo kata brief latch              explains the problem
-//!     cargo kata                          shows where you stand
+//!     cargo kata check latch    checks this file, and draws what goes wrong
+//!     cargo kata brief latch    explains the problem
+//!     cargo kata                shows where you stand
 
 use kata::latch::Latch;
 use kata::sync::Mutex;
