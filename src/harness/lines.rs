@@ -2,7 +2,7 @@
 
 use super::process::FAILED_TESTS;
 use super::report::{Report, verdict_line};
-use super::summary::below;
+use super::summary::{begun, below};
 use super::{Ran, Run, explored};
 use crate::explore::check::Check;
 use crate::explore::verdict::Verdict;
@@ -23,10 +23,10 @@ pub(super) fn run(run: Run, checks: Vec<Check>, only: Option<&str>) -> (Ran, Exi
         show("Under loom, which knows weak memory:\n");
     }
     for check in checks {
-        let begun = format!("{:indent$}", check.name);
+        let (begun, column) = begun(check.name, indent, run.terminal);
         show(&begun);
         explored(run, check, &begun, &ran, |report, _| {
-            let text = below(&short(report), indent, run.terminal);
+            let text = below(&short(report), column, run.terminal);
             show(&format!("{text}\n"));
         });
     }

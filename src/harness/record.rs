@@ -2,6 +2,7 @@
 
 use super::places::{find_source, read_source, written_path_from_here};
 use super::process::{FAILED_TESTS, INCONCLUSIVE};
+use super::terminal::Terminal;
 use super::{Run, describe, wire};
 use crate::curriculum::{self, Kata};
 use crate::mistakes;
@@ -173,7 +174,8 @@ pub(super) fn conclude(
         _ => help(kata),
     };
     let path = written_path_from_here(file);
-    Some(format!("{path} {}.\n{more}", standing(status, checks)))
+    let text = format!("{path} {}.\n{more}", standing(status, checks));
+    Some(Terminal::of_stdout().wrapped(&text) + "\n")
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 /// What is known of a check has at least so much room.
 const NARROWEST: usize = 24;
 
+/// Where it begins if it has not.
+const BELOW: usize = 4;
+
 /// What is known of each check now.
 pub(super) fn summarise(
     out: &mut impl Write,
@@ -18,8 +21,9 @@ pub(super) fn summarise(
     let names = reports.iter().map(|report| report.check.name.len());
     let indent = names.max().unwrap_or(0) + 3;
     for report in reports {
-        let verdicts = verdicts(report, terminal, indent);
-        writeln!(out, "{:indent$}{verdicts}", report.check.name)?;
+        let (begun, column) = begun(report.check.name, indent, terminal);
+        let verdicts = verdicts(report, terminal, column);
+        writeln!(out, "{begun}{verdicts}")?;
     }
     Ok(())
 }
@@ -35,6 +39,16 @@ fn verdicts(report: &Report, terminal: Terminal, indent: usize) -> String {
         report.lines().join("\n")
     };
     below(&text, indent, terminal)
+}
+
+/// The name of a check, and the column in which its verdicts begin: beside it if there is room there,
+/// or else below.
+pub(super) fn begun(name: &str, indent: usize, terminal: Terminal) -> (String, usize) {
+    if indent + NARROWEST <= terminal.width {
+        (format!("{name:indent$}"), indent)
+    } else {
+        (format!("{name}\n{:BELOW$}", ""), BELOW)
+    }
 }
 
 /// A text that begins in a column, and goes on below where it began.

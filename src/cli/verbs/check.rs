@@ -128,8 +128,9 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandR
                 (None, false) => "with schedules",
                 (None, true) => "with schedules and under loom",
             };
-            writeln!(out, "{stub} {stands}, {how}.")?;
-            write!(out, "{}", harness::next_steps(kata, effort.loom))?;
+            let next = harness::next_steps(kata, effort.loom);
+            let text = format!("{stub} {stands}, {how}.\n{next}");
+            writeln!(out, "{}", Terminal::of_stdout().wrapped(&text))?;
         }
         Status::Inconclusive => {
             writeln!(out, "{stub} {stands}: what could not be told stands above.")?;
@@ -153,8 +154,8 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandR
             if let Some(place) = checked.place() {
                 writeln!(out, "{place}")?;
             }
-            writeln!(out, "{stub} {stands}.")?;
-            write!(out, "{}", harness::help(kata))?;
+            let text = format!("{stub} {stands}.\n{}", harness::help(kata));
+            writeln!(out, "{}", Terminal::of_stdout().wrapped(&text))?;
         }
     }
     Ok(())
