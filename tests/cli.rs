@@ -94,6 +94,16 @@ fn a_wrong_command_line_is_explained() {
         (&["hint", "counter", "4"], &["4 is not in 1..=3"]),
         (&["watch", "counter"], &["needs a terminal"]),
         (&["check", "--format", "jsn"], &["'json'"]),
+        (&["check", "katas/countr.rs"], &["katas/countr.rs: "]),
+        (
+            &["check", "src/lib.rs"],
+            &["src/lib.rs is none of the files", "cargo kata grade"],
+        ),
+        (&["grade"], &["FILE or FOLDER"]),
+        (
+            &["grade", "src/lib.rs"],
+            &["for which kata is it?", "--kata"],
+        ),
         (&["show", "countr"], &["no kata `countr`", "counter"]),
         (
             &["show", "counter", "--slip", "no_lok"],
@@ -266,6 +276,12 @@ fn every_check_of_the_solutions_is_in_the_table() {
             assert!(printed.contains(&row), "no `{row}` in:\n{printed}");
         }
     }
+}
+
+#[test]
+fn the_schema_of_the_results_can_be_had() {
+    let printed = check(&["dev", "schema"], 0, &["json-schema.org"]);
+    assert_eq!(printed, kata::results::JSON_SCHEMA);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![cfg(not(loom))]
 
 mod course;
+mod schema;
 
 use assert_cmd::cargo::cargo_bin;
 use course::{
@@ -182,12 +183,14 @@ fn programs_can_read_the_results() {
             "\"unsafe\"",
         ),
     ];
+    let of_results = serde_json::from_str(kata::results::JSON_SCHEMA).expect("JSON");
     let course = Course::with("results", original());
     for (file, code, status, text) in cases {
         course.save(file);
         let (json, exit) = run(&course, &["check", "counter", "--format", "json"]);
         let results: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(exit, Some(*code), "{json}");
+        assert_eq!(schema::faults(&of_results, &results), Vec::<String>::new());
         assert_eq!(results["schema"], 2);
         assert_eq!(results["passed"], *code == 0, "{json}");
         assert_eq!(results["katas"][0]["status"], *status, "{json}");
@@ -195,7 +198,7 @@ fn programs_can_read_the_results() {
 
         let (xml, exit) = run(&course, &["check", "counter", "--format", "junit"]);
         assert_eq!(exit, Some(*code), "{xml}");
-        let has_failed = xml.contains("<failure ");
+        let has_failed = xml.contains("<failure ") || xml.contains("<error ");
         assert_eq!(has_failed, *code == 1, "{xml}");
         let is_inconclusive = xml.contains("<skipped message=\"inconclusive: ");
         assert_eq!(is_inconclusive, *code == 3, "{xml}");

@@ -12,12 +12,13 @@ use anstream::AutoStream;
 use clap::{CommandFactory, Parser, Subcommand};
 use kata::harness::{INCONCLUSIVE, Terminal};
 use outcome::{CommandError, CommandResult};
+use services::grading::recording;
 use services::out::Out;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 use verbs::{
-    brief, check, completions, dev, hint, list, play, replay, reset, run, show, site, solution,
-    status, verify, watch,
+    brief, check, completions, dev, grade, hint, list, play, replay, reset, run, show, site,
+    solution, status, verify, watch,
 };
 
 const EXAMPLES: &str = "\
@@ -30,6 +31,9 @@ Examples:
   cargo kata replay counter:no_update_is_lost:1+1:1-1
 
 Exit codes: 0 all is well, 1 a check failed, 2 the command line is wrong, 3 a check could not tell.";
+
+/// The exit code of what was interrupted, as shells have it.
+const INTERRUPTED: u8 = 130;
 
 /// Learn to write correct concurrent code: every kata is checked over all interleavings.
 #[derive(Parser)]
@@ -47,6 +51,12 @@ enum Verb {
     List,
     /// Check your files under `katas/`
     Check(check::Arguments),
+    /// Check the files that learners have handed in, and leave yours alone
+    ///
+    /// Each is built and run in a temporary folder of its own, several at a time. For which kata a
+    /// file is its name says (`anna_counter.rs`), or that of the nearest folder which names one
+    /// (`counter/anna.rs`).
+    Grade(grade::Arguments),
     /// Check a file whenever you save it, with keys for what comes next
     Watch(watch::Arguments),
     /// Show what a kata asks for
@@ -80,7 +90,7 @@ enum Verb {
     Site(site::Arguments),
     /// Check the course's solutions, and show what is known of each check
     Verify(verify::Arguments),
-    /// For those who write katas
+    /// For those who write katas, or programs that read results
     #[command(subcommand)]
     Dev(dev::Verb),
     /// Print the completions for a shell
@@ -92,7 +102,8 @@ impl Verb {
     fn speaks_to_people(&self) -> bool {
         match self {
             Verb::Check(arguments) => arguments.speaks_to_people(),
-            Verb::Run(_) | Verb::Completions(_) => false,
+            Verb::Grade(arguments) => arguments.speaks_to_people(),
+            Verb::Run(_) | Verb::Completions(_) | Verb::Dev(dev::Verb::Schema) => false,
             _ => true,
         }
     }
@@ -100,6 +111,9 @@ impl Verb {
 
 /// Parses the command line, and does what it asks for.
 pub fn main() -> ExitCode {
+    if let Some(code) = recording::in_the_place_of_rustc() {
+        return code;
+    }
     let verb = Cli::parse().verb.unwrap_or(Verb::Status);
     let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
     let stdout = match verb {
@@ -113,6 +127,9 @@ pub fn main() -> ExitCode {
         Ok(()) => (0, None),
         Err(CommandError::Failed) => (1, None),
         Err(CommandError::Inconclusive) => (INCONCLUSIVE, None),
+        Err(CommandError::Io(error)) if error.kind() == ErrorKind::Interrupted => {
+            (INTERRUPTED, Some("interrupted".to_owned()))
+        }
         Err(CommandError::Io(error)) => (1, Some(error.to_string())),
         Err(CommandError::Usage(message)) => (2, Some(message)),
     };
@@ -128,6 +145,7 @@ fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
         Verb::Status => status::status(out),
         Verb::List => list::list(out),
         Verb::Check(arguments) => check::check(&arguments, out),
+        Verb::Grade(arguments) => grade::grade(&arguments, out),
         Verb::Watch(arguments) => watch::watch(&arguments, out),
         Verb::Hint(arguments) => hint::hint(&arguments, out),
         Verb::Solution(arguments) => solution::solution(&arguments, out),
@@ -140,6 +158,7 @@ fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
         Verb::Run(program) => run::run(&program, out),
         Verb::Replay(arguments) => replay::replay(&arguments, out),
         Verb::Dev(dev::Verb::New(arguments)) => dev::new::new(&arguments, out),
+        Verb::Dev(dev::Verb::Schema) => dev::schema::schema(out),
         Verb::Dev(dev::Verb::Check(arguments)) => dev::check::check(&arguments, out),
         Verb::Completions(arguments) => completions::completions(&arguments, Cli::command(), out),
     }

@@ -11,6 +11,7 @@ use crate::results::{
     BackEndName, CheckResult, FailureResult, Outcome, Results, SCHEMA, VerdictName, VerdictResult,
 };
 use crate::timeline::{Explanation, Steps};
+use std::time::Duration;
 
 /// Where the drawing in results is looked at is not known.
 const PAGE: Terminal = Terminal {
@@ -39,6 +40,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         what: told.what(),
         passes_at: passing.as_ref().and_then(|passing| passing.step),
         passes: passing.map(|passing| passing.words),
+        places: told.named(),
         hint: hint(kata, told),
         token: token(kata, check, failure),
         timeline: explain(kata, check, told, PAGE),
@@ -81,12 +83,13 @@ pub fn fewest_disturbances(failure: &Failure) -> Option<usize> {
     }
 }
 
-/// The result of a check, whose failure is explained if it has one.
+/// The result of a check that took so long, and whose failure is explained if it has one.
 pub(super) fn check_result(
     kata: &Kata,
     report: &Report,
     told: Option<&Explanation>,
     file: &str,
+    took: Duration,
 ) -> CheckResult {
     let verdict = |(back_end, verdict): &(BackEnd, Verdict)| VerdictResult {
         back_end: back_end_name(*back_end),
@@ -102,6 +105,7 @@ pub(super) fn check_result(
         promise: report.check.promise.to_owned(),
         outcome: report.outcome(),
         verdicts: report.verdicts.iter().map(verdict).collect(),
+        milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         failure: told.map(|told| describe_in(file, kata, &report.check, told)),
     }
 }
@@ -117,6 +121,7 @@ pub(super) fn replay_result(
         promise: check.promise.to_owned(),
         outcome,
         verdicts: Vec::new(),
+        milliseconds: 0,
         failure,
     }
 }

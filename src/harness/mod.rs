@@ -55,6 +55,7 @@ use std::io::{self, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use summary::{no_such_check, summarise, tell_inconclusive};
 
 /// Runs the checks as tests, as the command line asks, and says what is known of each.
@@ -215,9 +216,9 @@ fn explored<T>(
     tell: impl FnOnce(&Report, Option<&Explanation>) -> T,
 ) -> T {
     let progress = Progress::start(check.name, begun);
-    let report = {
+    let (report, took) = {
         let _held_back = run.captures.then(Held::start);
-        Report::of(check)
+        timed(|| Report::of(check))
     };
     drop(progress);
     let told = report.failure().map(explained);
@@ -225,7 +226,7 @@ fn explored<T>(
     if report.is_empty() {
         return result;
     }
-    let described = describe::check_result(run.kata, &report, told.as_ref(), run.file);
+    let described = describe::check_result(run.kata, &report, told.as_ref(), run.file, took);
     drop(told);
     let mut ran = ran.lock().unwrap_or_else(PoisonError::into_inner);
     ran.results.push(described);
@@ -267,6 +268,15 @@ fn tell(out: &mut impl Write, run: Run, reports: &[Report], is_summarised: bool)
     writeln!(out)?;
     tell_inconclusive(out, reports, run.terminal)?;
     tell_smallest(out, run, reports)
+}
+
+/// What the work comes to, and how long it took.
+// No execution sees this clock.
+#[allow(clippy::disallowed_methods)]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let began = Instant::now();
+    let done = work();
+    (done, began.elapsed())
 }
 
 /// Draws the smallest failure of all checks, and says how to see the others.

@@ -9,8 +9,9 @@ pub const SCHEMA: u32 = 2;
 
 /// The results of one build of a kata's checks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Results {
-    /// [`SCHEMA`].
+    /// The number of the schema.
     pub schema: u32,
     /// The kata's name.
     pub kata: String,
@@ -20,6 +21,7 @@ pub struct Results {
 
 /// What is known of one check.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckResult {
     /// Its name.
     pub name: String,
@@ -31,6 +33,9 @@ pub struct CheckResult {
     /// What each back end says; nothing of a replay.
     #[serde(default)]
     pub verdicts: Vec<VerdictResult>,
+    /// How long it was explored, in milliseconds; nothing of a replay.
+    #[serde(default)]
+    pub milliseconds: u64,
     /// The failing execution.
     pub failure: Option<FailureResult>,
 }
@@ -73,6 +78,7 @@ impl CheckResult {
 
 /// What a check comes to; the worst comes last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Nothing failed, and all was seen that was to be seen.
@@ -92,6 +98,7 @@ impl Outcome {
 
 /// What one back end says of a check.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictResult {
     /// Which.
     pub back_end: BackEndName,
@@ -106,6 +113,7 @@ pub struct VerdictResult {
 
 /// A back end, in results.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BackEndName {
     /// Workloads and schedules that are generated.
@@ -118,6 +126,7 @@ pub enum BackEndName {
 
 /// A verdict, in results.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictName {
     /// Every execution was tried, and none failed.
@@ -146,6 +155,7 @@ impl fmt::Display for VerdictName {
 
 /// A failing execution: what is said of it, and its steps.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FailureResult {
     /// With what the check was run.
     pub workload: String,
@@ -171,6 +181,9 @@ pub struct FailureResult {
     /// The place of that step in `steps`, from 0; it may not be among them.
     #[serde(default)]
     pub passes_at: Option<usize>,
+    /// The places in the code that the pattern's words name, in their order.
+    #[serde(default)]
+    pub places: Vec<Place>,
     /// The number of the kata's hint that fits, from 1.
     pub hint: Option<usize>,
     /// What replays the execution.
@@ -192,8 +205,19 @@ pub struct FailureResult {
     pub files: BTreeMap<String, String>,
 }
 
+/// A line of code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The file, as the compiler names it: from the root of the course.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
 /// One step of an execution.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// The column of the task whose step it is; `None` if it is about all.
     pub task: Option<usize>,

@@ -6,8 +6,9 @@ use std::fmt;
 
 /// The results of several katas.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseResult {
-    /// [`SCHEMA`](super::SCHEMA).
+    /// The number of the schema.
     pub schema: u32,
     /// The version of the course.
     pub version: String,
@@ -19,6 +20,7 @@ pub struct CourseResult {
 
 /// What is known of a learner's file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KataResult {
     /// The kata's name.
     pub name: String,
@@ -30,6 +32,9 @@ pub struct KataResult {
     pub status: Status,
     /// True if that is [`Status::Passed`].
     pub passed: bool,
+    /// How long all that took, with building, in milliseconds.
+    #[serde(default)]
+    pub milliseconds: u64,
     /// What can be seen in the file without running it.
     pub mistakes: Vec<MistakeResult>,
     /// The checks that were run.
@@ -47,6 +52,7 @@ impl KataResult {
 
 /// A mistake in a learner's file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MistakeResult {
     /// The file, from the root of the course.
     pub path: String,
@@ -62,6 +68,7 @@ pub struct MistakeResult {
 
 /// How checking a file ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// All checks passed.

@@ -13,7 +13,7 @@ use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
 use crate::explore::record::{Event, EventKind, Site};
 use crate::explore::verdict::Failure;
-use crate::results;
+use crate::results::{self, Place};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -78,6 +78,19 @@ impl<'a> Explanation<'a> {
             Diagnosis::Known(_, sentences) => sentences.places().collect(),
             Diagnosis::Unknown => Vec::new(),
         }
+    }
+
+    /// The lines of code that the words name, in their order, each once.
+    pub fn named(&self) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::new();
+        for site in self.places() {
+            let (path, line) = (site.file().to_owned(), site.line());
+            let place = Place { path, line };
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     /// The line of the file at which the fault is, as far as that is known: the last that the pattern's

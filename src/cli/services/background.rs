@@ -3,6 +3,7 @@
 // What is timed here is a compiler, which nobody explores.
 #![allow(clippy::disallowed_methods)]
 
+use super::group;
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
 use std::env;
@@ -38,11 +39,8 @@ impl Run {
                 .env("CLICOLOR_FORCE", "1")
                 .env("CARGO_TERM_COLOR", "always");
         }
-        // A group of its own: what it has started ends with it.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         Ok(Run {
-            child: command.spawn()?,
+            child: group::spawn(&mut command)?,
             output,
             began: Instant::now(),
         })
@@ -74,33 +72,6 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(Some(_))) {
-            return;
-        }
-        // It may be gone already, and that is all that is wanted.
-        kill_all(self.child.id());
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        group::end(&mut self.child);
     }
 }
-
-/// Ends a process whose group is its own, with all that it has started.
-#[cfg(unix)]
-fn kill_all(id: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-}
-
-/// Ends a process with all that it has started, by the tool of Windows that knows who started whom.
-#[cfg(windows)]
-fn kill_all(id: u32) {
-    let mut command = Command::new("taskkill");
-    command.args(["/F", "/T", "/PID", &id.to_string()]);
-    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null());
-    let _ = quiet.stderr(Stdio::null()).status();
-}
-
-#[cfg(not(any(unix, windows)))]
-fn kill_all(_: u32) {}

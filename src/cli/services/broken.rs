@@ -1,7 +1,7 @@
 //! The execution that breaks a learner's file or a slip: the smallest, as its check finds it; or why
 //! there is none to show.
 
-use super::cargo::Cargo;
+use super::cargo::{Cargo, Messages};
 use super::checking::{Effort, build, check_file};
 use super::code::Code;
 use super::course::{Course, stub_name};
@@ -146,7 +146,7 @@ pub fn of_file(
         let check = check.name.clone();
         return Ok(Sought::Not(Unbroken::OnlyMemory { check }));
     }
-    let checked = check_file(course, kata, Effort::default(), None)?;
+    let checked = check_file(course, kata, Effort::default(), Messages::Kept, None)?;
     if matches!(checked.status, Status::EndedEarly) && checked.checks.is_empty() {
         let said = checked.said.trim();
         writeln!(anstream::stderr(), "{said}\n")?;

@@ -1,7 +1,8 @@
 //! Building and running learners' files, by cargo, in processes of their own.
 
-use super::building;
 use super::course::{Course, stub_name};
+use super::limited::{self, Ended, Limit};
+use super::{building, flags};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
 use kata::harness::{
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::{env, fs, iter};
+use std::{env, fs};
 
 /// Cargo, for the files of one course and one kind of build.
 pub struct Cargo<'a> {
@@ -28,12 +29,32 @@ pub struct Cargo<'a> {
 }
 
 /// What becomes of the compiler's messages.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Messages {
+pub enum Messages<'m> {
     /// They go to the standard error.
     Shown,
     /// They are returned.
     Kept,
+    /// All lines with which cargo tells programs of its work are added to these.
+    Lines(&'m mut Vec<String>),
+}
+
+impl Messages<'_> {
+    /// The same once more.
+    pub fn again(&mut self) -> Messages<'_> {
+        match self {
+            Messages::Shown => Messages::Shown,
+            Messages::Kept => Messages::Kept,
+            Messages::Lines(lines) => Messages::Lines(lines),
+        }
+    }
+
+    /// The form in which cargo is asked for them: where people read them they stay readable.
+    fn format(&self) -> &'static str {
+        match self {
+            Messages::Shown | Messages::Kept => "json-render-diagnostics",
+            Messages::Lines(_) => "json",
+        }
+    }
 }
 
 /// How a build ended, with the compiler's messages where they were not to be shown.
@@ -49,10 +70,14 @@ pub enum Built {
 /// A learner's file, built: it checks itself.
 pub struct Program {
     path: PathBuf,
+    /// The learner's package, by which sources are found.
+    package: PathBuf,
+    /// Where it runs.
     folder: PathBuf,
     thorough: bool,
     only: Option<&'static str>,
     hint: bool,
+    limit: Option<Limit>,
     /// What the compiler has made of it; nothing if it has not said so.
     pub mir: String,
 }
@@ -100,15 +125,18 @@ impl<'a> Cargo<'a> {
 
     /// Builds a learner's file.
     pub fn build(&self, kata: &Kata, messages: Messages) -> io::Result<Built> {
-        // This message format leaves the diagnostics readable, and the rest is for us.
-        let format = ["--message-format", "json-render-diagnostics"];
-        let emit = ["--", "--emit=dep-info,link,mir"];
         let mut command = self.command(kata);
-        command.args(format).args(emit);
-        let output = match messages {
+        command
+            .args(["--message-format", messages.format()])
+            .args(["--", "--emit=dep-info,link,mir"]);
+        let output = match &messages {
             Messages::Shown => building::run(command)?,
-            Messages::Kept => command.output()?,
+            Messages::Kept | Messages::Lines(_) => command.output()?,
         };
+        if let Messages::Lines(lines) = messages {
+            let told = String::from_utf8_lossy(&output.stdout);
+            lines.extend(told.lines().map(str::to_owned));
+        }
         let told: Vec<Message> = String::from_utf8_lossy(&output.stdout)
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
@@ -117,14 +145,10 @@ impl<'a> Cargo<'a> {
         let mut programs = told.iter().filter(|message| message.is_of(kata.name));
         let program = programs.find_map(|message| {
             let path = message.executable.clone()?;
-            Some(Program {
-                mir: fs::read_to_string(path.with_extension("mir")).unwrap_or_default(),
-                path,
-                folder: self.course.katas(),
-                thorough: self.thorough,
-                only: self.only,
-                hint: self.hint,
-            })
+            let package = self.course.katas();
+            let mut program = Program::new(path, package).thorough(self.thorough);
+            (program.only, program.hint) = (self.only, self.hint);
+            Some(program)
         });
         self.is_of_the_course(kata, &told)?;
         Ok(match program.filter(|_| output.status.success()) {
@@ -168,7 +192,8 @@ impl<'a> Cargo<'a> {
         Ok(())
     }
 
-    fn command(&self, kata: &Kata) -> Command {
+    /// The command that builds a learner's file, up to what rustc is told beyond that.
+    pub fn command(&self, kata: &Kata) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
@@ -182,13 +207,7 @@ impl<'a> Cargo<'a> {
             ])
             .arg(self.course.manifest())
             .env_remove(REPLAY_VARIABLE);
-        let variable = |name| env::var(name).ok();
-        let encoded = variable(ENCODED);
-        let flags = flags(encoded.as_deref(), variable(PLAIN).as_deref(), self.loom);
-        command.env_remove(ENCODED).env_remove(PLAIN);
-        if let Some(flags) = flags {
-            command.env(ENCODED, flags);
-        }
+        flags::set(&mut command, self.loom);
         if self.loom {
             // A folder of its own, so that the two kinds of build do not undo each other.
             command.env("CARGO_TARGET_DIR", self.target().join("loom"));
@@ -211,6 +230,35 @@ impl Message {
 }
 
 impl Program {
+    /// The program of a file of this package.
+    pub fn new(path: PathBuf, package: PathBuf) -> Self {
+        Program {
+            mir: fs::read_to_string(path.with_extension("mir")).unwrap_or_default(),
+            path,
+            folder: package.clone(),
+            package,
+            thorough: false,
+            only: None,
+            hint: false,
+            limit: None,
+        }
+    }
+
+    /// It tries many times as many executions as usual, or not.
+    pub fn thorough(self, thorough: bool) -> Self {
+        Program { thorough, ..self }
+    }
+
+    /// It runs in this folder, keeps to it what it writes beside, and for so long at most.
+    pub fn within(self, folder: &Path, limit: Limit) -> Self {
+        let (folder, limit) = (folder.to_owned(), Some(limit));
+        Program {
+            folder,
+            limit,
+            ..self
+        }
+    }
+
     /// Runs it, or replays a token on it. What it prints goes to `out` if there is one.
     pub fn run(
         &self,
@@ -243,7 +291,7 @@ impl Program {
         command
             .current_dir(&self.folder)
             // As cargo does: the sources are found by it.
-            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.package)
             .env(RESULTS_VARIABLE, results.path())
             .env_remove(REPLAY_VARIABLE)
             .env_remove(PLAY_VARIABLE)
@@ -264,18 +312,26 @@ impl Program {
                 env::var_os(variable).unwrap_or_else(|| value.into()),
             );
         }
-        let (status, said) = match out {
-            None => {
+        let (status, said) = match (self.limit, out) {
+            (Some(limit), _) => {
+                // On Unix it is the first of them, on Windows one of the others.
+                for variable in ["TMPDIR", "TMP", "TEMP"] {
+                    command.env(variable, &self.folder);
+                }
+                let Ended { status, said } = limited::run(&mut command, limit)?;
+                (status, said)
+            }
+            (None, None) => {
                 let output = command.output()?;
                 let both = [output.stdout.as_slice(), b"\n", &output.stderr].concat();
                 let said = String::from_utf8_lossy(&both).into_owned();
-                (output.status, said)
+                (Some(output.status), said)
             }
-            Some(out) => (show(command, out)?, String::new()),
+            (None, Some(out)) => (Some(show(command, out)?), String::new()),
         };
         let results = fs::read_to_string(results.path())?;
         Ok(Ran {
-            outcome: outcome(status),
+            outcome: status.map_or(Outcome::Failed, outcome),
             said,
             results: serde_json::from_str(&results).ok(),
         })
@@ -306,76 +362,3 @@ fn show(mut command: Command, out: &mut dyn Write) -> io::Result<ExitStatus> {
 
 /// Twenty times as much as usual.
 const THOROUGH: [(&str, &str); 2] = [("KATA_CASES", "5120"), ("KATA_BUDGET", "100000")];
-
-const PLAIN: &str = "RUSTFLAGS";
-const ENCODED: &str = "CARGO_ENCODED_RUSTFLAGS";
-
-/// The learner's own compiler flags, encoded, with `--cfg loom` if and only if it is asked for.
-///
-/// Flags left over from another command would silently check something else.
-fn flags(encoded: Option<&str>, plain: Option<&str>, loom: bool) -> Option<String> {
-    let mut given: Vec<&str> = match (encoded, plain) {
-        (Some(encoded), _) => encoded.split('\x1f').collect(),
-        (None, Some(plain)) => plain.split_whitespace().collect(),
-        (None, None) => Vec::new(),
-    };
-    given.retain(|flag| !flag.is_empty() && *flag != "--cfg=loom");
-    while let Some(at) = given.windows(2).position(|pair| pair == ["--cfg", "loom"]) {
-        given.drain(at..at + 2);
-    }
-    let flags: Vec<&str> = given
-        .into_iter()
-        .chain(iter::repeat_n("--cfg=loom", loom.into()))
-        .collect();
-    (!flags.is_empty()).then(|| flags.join("\x1f"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::flags;
-
-    #[track_caller]
-    fn check(encoded: Option<&str>, plain: Option<&str>, schedules: &str, loom: &str) {
-        let found = |loom| {
-            flags(encoded, plain, loom)
-                .unwrap_or_default()
-                .replace('\x1f', "|")
-        };
-        assert_eq!(
-            (found(false).as_str(), found(true).as_str()),
-            (schedules, loom)
-        );
-    }
-
-    #[test]
-    fn loom_is_set_if_and_only_if_it_is_asked_for() {
-        check(None, None, "", "--cfg=loom");
-        check(None, Some(""), "", "--cfg=loom");
-        check(None, Some("--cfg loom"), "", "--cfg=loom");
-        check(Some("--cfg\x1floom"), Some("-O"), "", "--cfg=loom");
-        check(
-            None,
-            Some(" -C  debuginfo=0 "),
-            "-C|debuginfo=0",
-            "-C|debuginfo=0|--cfg=loom",
-        );
-        check(
-            None,
-            Some("--cfg other --cfg loom"),
-            "--cfg|other",
-            "--cfg|other|--cfg=loom",
-        );
-        check(
-            Some("-Clink-arg=a b"),
-            None,
-            "-Clink-arg=a b",
-            "-Clink-arg=a b|--cfg=loom",
-        );
-        check(
-            None,
-            Some("--cfg=loom --cfg loom --cfg loom -O"),
-            "-O",
-            "-O|--cfg=loom",
-        );
-    }
-}

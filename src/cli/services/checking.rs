@@ -1,14 +1,18 @@
 //! Checking a learner's file, from building it to remembering what came of it.
 
+// What is timed here is a compiler and a process, which nobody explores.
+#![allow(clippy::disallowed_methods)]
+
 use super::cargo::{Built, Cargo, Messages, Program, Ran};
 use super::checked::Checked;
-use super::course::{Course, stub_name};
+use super::course::{Course, LearnerFile, stub_name};
 use super::progress;
 use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
 use kata::results::{CheckResult, Status};
 use std::io::{self, Write};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How far a check goes.
 #[derive(Clone, Copy, Default)]
@@ -23,15 +27,43 @@ pub struct Effort {
     pub hint: bool,
 }
 
+impl Effort {
+    /// The kinds of build that are checked, one after the other: with loom, or not.
+    pub fn builds(self) -> &'static [bool] {
+        if self.loom { &[false, true] } else { &[false] }
+    }
+}
+
 /// Builds and checks a learner's file, and remembers what came of it. What it says goes to `out`
 /// if there is one.
 pub fn check_file(
     course: &Course,
     kata: &'static Kata,
     effort: Effort,
+    mut messages: Messages,
+    out: Option<&mut dyn Write>,
+) -> io::Result<Checked> {
+    let build = |loom| {
+        let mut cargo = Cargo::new(course, loom).thorough(effort.thorough);
+        (cargo.only, cargo.hint) = (effort.only, effort.hint);
+        cargo.build(kata, messages.again())
+    };
+    let checked = check(kata, course.file(kata), effort, build, out)?;
+    if effort.only.is_none() {
+        progress::note(course, &checked, effort.loom)?;
+    }
+    Ok(checked)
+}
+
+/// Checks a file that `build` builds: with loom, or not.
+pub fn check(
+    kata: &'static Kata,
+    file: LearnerFile,
+    effort: Effort,
+    mut build: impl FnMut(bool) -> io::Result<Built>,
     mut out: Option<&mut dyn Write>,
 ) -> io::Result<Checked> {
-    let file = course.file(kata);
+    let (began, clock) = (SystemTime::now(), Instant::now());
     let mistakes = mistakes::find(&file.source, kata.original);
     let mut checked = Checked {
         kata,
@@ -42,14 +74,14 @@ pub fn check_file(
         checks: Vec::new(),
         said: String::new(),
         under_loom: false,
+        began,
+        took: Duration::ZERO,
     };
-    for with_loom in [false, true].into_iter().take(1 + usize::from(effort.loom)) {
+    for &with_loom in effort.builds() {
         checked.under_loom = with_loom;
-        let mut cargo = Cargo::new(course, with_loom).thorough(effort.thorough);
-        (cargo.only, cargo.hint) = (effort.only, effort.hint);
         let out = out.as_mut().map(|out| &mut **out as &mut dyn Write);
         let before = checked.status;
-        run_checks(&mut checked, &cargo, out)?;
+        run_checks(&mut checked, build(with_loom)?, effort.only, out)?;
         if (before, checked.status) == (Status::Inconclusive, Status::Passed) {
             checked.status = before;
         }
@@ -58,22 +90,21 @@ pub fn check_file(
             break;
         }
     }
-    if effort.only.is_none() {
-        progress::note(course, &checked, effort.loom)?;
-    }
+    checked.took = clock.elapsed();
     Ok(checked)
 }
 
-/// One build and run of the file.
-fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>) -> io::Result<()> {
-    let messages = match out {
-        Some(_) => Messages::Shown,
-        None => Messages::Kept,
-    };
+/// Runs what was built of the file.
+fn run_checks(
+    checked: &mut Checked,
+    built: Built,
+    only: Option<&str>,
+    out: Option<&mut dyn Write>,
+) -> io::Result<()> {
     checked
         .mistakes
         .retain(|mistake| !checked.hidden.contains(mistake));
-    let program = match cargo.build(checked.kata, messages)? {
+    let program = match built {
         Built::Yes(program) => program,
         Built::Refused(said) => {
             let (source, original) = (&checked.file.source, checked.kata.original);
@@ -97,7 +128,7 @@ fn run_checks(checked: &mut Checked, cargo: &Cargo, out: Option<&mut dyn Write>)
     } = program.run(None, out)?;
     checked.said = said;
     checked.status = match &results {
-        Some(results) => checked.judge(outcome, &results.checks, cargo.only),
+        Some(results) => checked.judge(outcome, &results.checks, only),
         None => Status::EndedEarly,
     };
     merge(

@@ -1,10 +1,13 @@
 //! Names on the command line. clap knows them all, so it suggests the nearest.
 
+use super::course::Course;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::token::Token;
 use std::ffi::OsStr;
+use std::path::Path;
 
 /// A kata, by its name.
 pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
@@ -13,6 +16,55 @@ pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
         .map(|kata| PossibleValue::new(kata.name).help(kata.title));
     PossibleValuesParser::new(values)
         .try_map(|name| curriculum::find(&name).ok_or("there is no such kata"))
+}
+
+/// A kata, by its name or by its file in the course.
+pub fn kata_or_file() -> impl TypedValueParser<Value = &'static Kata> {
+    KataOrFile
+}
+
+#[derive(Clone)]
+struct KataOrFile;
+
+impl TypedValueParser for KataOrFile {
+    type Value = &'static Kata;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<&'static Kata, Error> {
+        let path = Path::new(value);
+        if path.extension().is_none_or(|end| end != "rs") {
+            return kata().parse_ref(command, argument, value);
+        }
+        of_file(path).map_err(|why| {
+            let error = Error::raw(ErrorKind::InvalidValue, format!("{why}\n"));
+            error.with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = kata().possible_values()?.collect::<Vec<_>>();
+        Some(Box::new(values.into_iter()))
+    }
+}
+
+/// The kata of which this is the learner's file.
+fn of_file(path: &Path) -> Result<&'static Kata, String> {
+    let course = Course::find()?;
+    let shown = path.display();
+    let file = path
+        .canonicalize()
+        .map_err(|error| format!("{shown}: {error}"))?;
+    let is_its = |kata: &&Kata| course.stub(kata).canonicalize().is_ok_and(|it| it == file);
+    curriculum::all().iter().find(is_its).ok_or_else(|| {
+        format!(
+            "{shown} is none of the files under {}; `cargo kata grade` checks files elsewhere",
+            course.katas().display()
+        )
+    })
 }
 
 /// The name of a slip. Of which kata is not known here: whoever finds it there says which it has.

@@ -1,21 +1,24 @@
 //! `cargo kata check`.
 
 use crate::cli::outcome::{CommandError, CommandResult, ended_with};
+use crate::cli::services::cargo::Messages;
 use crate::cli::services::checked::Checked;
 use crate::cli::services::checking::{Effort, check_file};
 use crate::cli::services::course::{Course, stub_name};
-use crate::cli::services::{formats, names};
+use crate::cli::services::formats::junit::{self, Suite};
+use crate::cli::services::formats::{diagnostics, json};
+use crate::cli::services::names;
 use kata::curriculum::{self, Kata};
 use kata::harness::{self, Terminal};
 use kata::mistakes::{self, Mistake};
 use kata::results::{Outcome, Status, standing};
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Which files, and how.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The katas; without any, all in order up to the first that fails
-    #[arg(value_parser = names::kata())]
+    /// The katas, or their files; without any, all in order up to the first that fails
+    #[arg(value_parser = names::kata_or_file())]
     name: Vec<&'static Kata>,
     /// Explore with loom too, which also knows weak memory
     #[arg(long)]
@@ -29,7 +32,7 @@ pub struct Arguments {
     /// Show the hint that fits, below what fails
     #[arg(long)]
     hint: bool,
-    /// For people, or for programs: then every kata is checked, and the results come at the end
+    /// For people, or for programs: then every kata is checked
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -43,6 +46,8 @@ enum Format {
     Json,
     /// What CI systems show as test results
     Junit,
+    /// What cargo tells editors: a line for each of rustc's messages, and for each check that fails
+    Cargo,
 }
 
 impl Arguments {
@@ -67,30 +72,67 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
             let gap = if checked.is_empty() { "" } else { "\n" };
             writeln!(out, "{gap}{}:", stub_name(kata))?;
         }
-        let mut show =
-            Some(&mut *out as &mut dyn Write).filter(|_| arguments.format == Format::Text);
         let effort = Effort {
             loom: arguments.loom,
             thorough: arguments.thorough,
             only,
             hint: arguments.hint,
         };
-        let result = check_file(&course, kata, effort, show.take())?;
-        if arguments.format == Format::Text {
-            conclude(&result, effort, out)?;
-        }
+        let result = check_one(&course, kata, effort, arguments.format, out)?;
         let outcome = result.outcome();
         checked.push(result);
         if outcome == Outcome::Failed && stops {
             break;
         }
     }
+    let outcome = Checked::all(&checked);
     match arguments.format {
         Format::Text => {}
-        Format::Json => writeln!(out, "{}", formats::json(&checked))?,
-        Format::Junit => write!(out, "{}", formats::junit(&checked))?,
+        Format::Json => writeln!(out, "{}", json::pretty(&json::of_course(&checked)))?,
+        Format::Junit => write!(out, "{}", junit(&checked))?,
+        Format::Cargo => writeln!(out, "{}", diagnostics::end(outcome == Outcome::Passed))?,
     }
-    ended_with(Checked::all(&checked))
+    ended_with(outcome)
+}
+
+/// Checks one file; people, and editors, are told at once what comes of it.
+fn check_one(
+    course: &Course,
+    kata: &'static Kata,
+    effort: Effort,
+    format: Format,
+    out: &mut impl Write,
+) -> io::Result<Checked> {
+    let check = |messages, out| check_file(course, kata, effort, messages, out);
+    match format {
+        Format::Text => {
+            let checked = check(Messages::Shown, Some(out))?;
+            conclude(&checked, effort, out)?;
+            Ok(checked)
+        }
+        Format::Json | Format::Junit => check(Messages::Kept, None),
+        Format::Cargo => {
+            let mut told = Vec::new();
+            let checked = check(Messages::Lines(&mut told), None)?;
+            for line in diagnostics::lines(&checked, &told) {
+                writeln!(out, "{line}")?;
+            }
+            out.flush()?;
+            if checked.status == Status::CouldNotBuild {
+                write!(anstream::stderr(), "{}", checked.said)?;
+            }
+            Ok(checked)
+        }
+    }
+}
+
+fn junit(checked: &[Checked]) -> String {
+    let suites = checked.iter().map(|checked| Suite {
+        name: checked.kata.name,
+        file: &checked.file.name,
+        checked,
+    });
+    junit::document(&suites.collect::<Vec<_>>())
 }
 
 /// The check that alone is to be run, if one is.
@@ -114,7 +156,7 @@ fn only(arguments: &Arguments) -> Result<Option<&'static str>, CommandError> {
 }
 
 /// The last lines: where the file stands, and what to do next.
-fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> CommandResult {
+fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> io::Result<()> {
     let (kata, stub) = (checked.kata, &checked.file.name);
     let stands = standing(checked.status, &checked.checks);
     match checked.status {
@@ -168,7 +210,7 @@ fn tell(found: &[Mistake], checked: &Checked) -> String {
 }
 
 /// To where the compiler's messages are.
-fn say_unbuilt(checked: &Checked) -> CommandResult {
+fn say_unbuilt(checked: &Checked) -> io::Result<()> {
     let told = tell(&checked.mistakes, checked);
     let mut err = anstream::stderr();
     if !checked.mistakes.is_empty() {

@@ -4,6 +4,7 @@ pub mod brief;
 pub mod check;
 pub mod completions;
 pub mod dev;
+pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod play;

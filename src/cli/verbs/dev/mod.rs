@@ -1,7 +1,8 @@
-//! `cargo kata dev`: for those who write katas.
+//! `cargo kata dev`: for those who write katas, or programs that read results.
 
 pub mod check;
 pub mod new;
+pub mod schema;
 
 /// What there is for them.
 #[derive(clap::Subcommand)]
@@ -10,4 +11,6 @@ pub enum Verb {
     New(new::Arguments),
     /// Say all that is missing in the katas, and how to mend it
     Check(check::Arguments),
+    /// Print the JSON Schema of what `--format json` prints
+    Schema,
 }

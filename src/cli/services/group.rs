@@ -1,0 +1,68 @@
+//! A process with all that it starts: they end together.
+
+use std::io;
+use std::process::{Child, Command};
+
+/// Starts it in a group of its own.
+pub fn spawn(command: &mut Command) -> io::Result<Child> {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command.spawn()
+}
+
+/// Ends it, with all that it has started, and waits for it.
+pub fn end(child: &mut Child) {
+    if matches!(child.try_wait(), Ok(Some(_))) {
+        return;
+    }
+    end_all(child.id());
+    // It may be gone already, and that is all that is wanted.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// Ends what a process that has just ended has left behind.
+pub fn end_rest(child: &Child) {
+    end_all(child.id());
+}
+
+#[cfg(unix)]
+fn end_all(id: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+/// Windows knows who has started whom, as long as they live.
+#[cfg(windows)]
+fn end_all(id: u32) {
+    use std::process::Stdio;
+    let mut command = Command::new("taskkill");
+    command.args(["/T", "/F", "/PID", &id.to_string()]);
+    let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+}
+
+#[cfg(not(any(unix, windows)))]
+fn end_all(_: u32) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn what_a_process_leaves_behind_can_be_ended() {
+        // Reading comes to an end once nobody is left who could write.
+        let (mut reader, writer) = io::pipe().expect("a pipe");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "tail -f /dev/null & exit 0"])
+            .stdout(writer);
+        let mut child = spawn(&mut command).expect("a shell");
+        drop(command);
+        child.wait().expect("its end");
+        end_rest(&child);
+        assert_eq!(reader.read_to_end(&mut Vec::new()).expect("a pipe"), 0);
+    }
+}
