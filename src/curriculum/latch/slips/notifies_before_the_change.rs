@@ -5,7 +5,7 @@ slip! {
     NotifiesBeforeTheChange,
     caught_by: all_wait_until_it_opens,
     engine: LostWakeUp,
-    loom: LostWakeUp,
+    loom: NobodyNotifies,
 }
 
 use kata::latch::Latch;

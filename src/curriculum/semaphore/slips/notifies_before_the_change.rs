@@ -5,7 +5,7 @@ slip! {
     NotifiesBeforeTheChange,
     caught_by: each_release_lets_one_go_on,
     engine: LostWakeUp,
-    loom: LostWakeUp,
+    loom: NobodyNotifies,
 }
 
 use kata::semaphore::Semaphore;

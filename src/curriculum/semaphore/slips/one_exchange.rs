@@ -4,7 +4,7 @@ slip! {
     OneExchange,
     caught_by: as_many_get_one_as_there_are,
     engine: RefusalIgnored,
-    loom: RefusalIgnored,
+    loom: no_pattern,
 }
 
 use kata::semaphore::Semaphore;

@@ -5,7 +5,7 @@ slip! {
     TriesInTwoSteps,
     caught_by: as_many_get_one_as_there_are,
     engine: CheckThenAct,
-    loom: CheckThenAct,
+    loom: no_pattern,
 }
 
 use kata::semaphore::Semaphore;
