@@ -40,7 +40,11 @@ fn all_of_it_is_in_the_file_and_can_be_read_without_scripts() {
         .split_once("<noscript>")
         .expect("a part without scripts");
     let (timeline, _) = timeline.split_once("</noscript>").expect("its end");
-    for words in ["preempted: it could have gone on", "a lost update", "It passes:"] {
+    for words in [
+        "preempted: it could have gone on",
+        "a lost update",
+        "It passes:",
+    ] {
         assert!(timeline.contains(words), "no `{words}` in {timeline}");
     }
     for elsewhere in [

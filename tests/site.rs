@@ -108,6 +108,12 @@ fn needs_no_network(files: &Files) {
         ] {
             assert!(!text.contains(elsewhere), "{path} refers to `{elsewhere}`");
         }
+        for folder in [env!("CARGO_MANIFEST_DIR"), "rustlib"] {
+            assert!(
+                !text.contains(folder),
+                "{path} names {folder}, which is of this machine"
+            );
+        }
         assert!(
             !text.contains("{{"),
             "{path}: a part of the frame is not filled in"

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::rows::{self, Row, RowKind};
-use super::source::Sources;
+use super::source::{self, Sources};
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
 use crate::results::{Next, Step};
@@ -23,10 +23,11 @@ pub(super) fn lay_out(rows: &[Row], names: &Names, sources: &Sources) -> Steps {
     let tasks = rows::tasks(rows);
     let column = |task: TaskId| tasks.iter().position(|&other| other == task);
     let sourced = rows.iter().filter_map(|row| row.source.as_ref());
-    let paths: BTreeSet<&String> = sourced.map(|(path, _)| path).collect();
-    let text = |path: &String| Some((path.clone(), sources.text(path)?.to_string()));
+    let paths: BTreeSet<&str> = sourced.map(|(path, _)| source::shared(path)).collect();
+    let text = |path: &str| Some((path.to_owned(), sources.text(path)?.to_string()));
     let step = |row: &Row| {
         let (path, line) = row.source.clone().unzip();
+        let path = path.map(|path| source::shared(&path).to_owned());
         let named =
             |(object, state): &(_, String)| (names.object(*object).to_owned(), state.clone());
         Step {
@@ -76,7 +77,7 @@ pub(super) fn next(next: &interactive::Next, names: &Names, sources: &Sources) -
         task: names.task(*task).to_owned(),
         words,
         code: sources.line(location.file(), location.line()),
-        path: location.file().to_owned(),
+        path: source::shared(location.file()).to_owned(),
         line: location.line(),
     }
 }

@@ -197,14 +197,14 @@ fn command(subject: &Subject, broken: &Broken) -> String {
     format!("cargo kata play {kata} --check {check}{slip}")
 }
 
-/// The files of the course that steps and choices name.
+/// The files that steps name, but for those of the standard library.
 fn named_files<'a>(failure: &'a FailureResult, board: Option<&'a Board>) -> BTreeSet<&'a String> {
     let steps = failure.steps.iter().filter_map(|step| step.path.as_ref());
     let rows = board.iter().flat_map(|board| &board.rows);
     let rows = rows.filter_map(|row| row.2.as_ref());
     let named = steps
         .chain(rows)
-        .filter(|path| !path.starts_with("/rustc/"));
+        .filter(|path| !path.starts_with("library/"));
     named.collect()
 }
 
