@@ -76,7 +76,7 @@ impl Slip {
 /// What is wrong with the solution in this file.
 ///
 /// Its type; the first check that fails; and where it does, with the pattern that is recognised
-/// there, or `no_pattern`: under the `engine` (in generated schedules and in the exhaustive search,
+/// there, or `no_pattern`, where what the check saw is the explanation: under the `engine` (in generated schedules and in the exhaustive search,
 /// or in one of these only: `generated`, `exhaustive`) and under `loom`. Where a slip is not caught,
 /// it has no line.
 macro_rules! slip {

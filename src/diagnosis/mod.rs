@@ -44,82 +44,100 @@ use trace::Trace;
 /// Rules compare events with events: of records with more of them they are not asked.
 const LONGEST: usize = 10_000;
 
+/// A question to the record, and its answer.
+type Rule = fn(&Trace) -> Finding;
+
+/// Of records with too many events only these are asked, which compare none.
+const TOO_LONG: &[Rule] = &[
+    refusals::nothing_seen,
+    refusals::one_thread,
+    orders::every_order,
+];
+
+/// Of assertions that fail, and of code that does. The surest evidence comes first, here and below.
+const PANICS: &[Rule] = &[
+    wakeups::not_rechecked,
+    spurious::not_tried_again,
+    refusals::nothing_seen,
+    refusals::one_thread,
+    parks::stale_permit,
+    memory::seen_too_late,
+    updates::lost_update,
+    sections::lost_update,
+    updates::check_then_act,
+    sections::check_then_act,
+    refusals::sleeps_holding_lock,
+    refusals::refusal_ignored,
+    refusals::not_waited_for,
+    orders::time_for_order,
+    interruptions::refusal_for_answer,
+    orders::empty_for_end,
+    orders::end_too_early,
+    orders::not_waited_for,
+    interruptions::check_then_act,
+    interruptions::dirty_read,
+    interruptions::announced_too_early,
+    interruptions::atomicity_violation,
+    orders::order_violation,
+    orders::every_order,
+];
+
+/// Of tasks that wait for ever.
+const WAITS: &[Rule] = &[
+    wakeups::not_rechecked,
+    spurious::not_tried_again,
+    deadlocks::circle,
+    deadlocks::waits_holding_lock,
+    deadlocks::never_unlocked,
+    wakeups::lost_wake_up,
+    interruptions::refusal_for_answer,
+    interruptions::lost_wake_up,
+    wakeups::wrong_waiter,
+    deadlocks::held_up,
+    parks::never_unparked,
+    wakeups::nobody_notifies,
+    deadlocks::queue,
+    orders::order_violation,
+    orders::every_order,
+];
+
+/// Of calls that no order explains.
+const CALLS: &[Rule] = &[
+    spurious::not_tried_again,
+    updates::lost_update,
+    sections::lost_update,
+    updates::check_then_act,
+    sections::check_then_act,
+    orders::time_for_order,
+    interruptions::refusal_for_answer,
+    orders::empty_for_end,
+    orders::end_too_early,
+    interruptions::check_then_act,
+    interruptions::dirty_read,
+    interruptions::announced_too_early,
+    interruptions::atomicity_violation,
+    orders::order_violation,
+    orders::every_order,
+];
+
+/// Of executions that go round in a circle.
+const CIRCLES: &[Rule] = &[
+    spurious::not_tried_again,
+    spins::spins,
+    orders::order_violation,
+];
+
 /// Names what happened in a failing execution.
 pub fn diagnose(failure: &Failure) -> Diagnosis {
     let trace = Trace::new(failure);
-    // The surest evidence comes first.
-    let rules: &[fn(&Trace) -> Finding] = match &failure.kind {
-        FailureKind::Panic { .. } if failure.record.events.len() > LONGEST => &[
-            refusals::nothing_seen,
-            refusals::one_thread,
-            orders::every_order,
-        ],
-        _ if failure.record.events.len() > LONGEST => &[],
-        FailureKind::Panic { .. } => &[
-            wakeups::not_rechecked,
-            spurious::not_tried_again,
-            refusals::nothing_seen,
-            refusals::one_thread,
-            parks::stale_permit,
-            memory::seen_too_late,
-            updates::lost_update,
-            sections::lost_update,
-            updates::check_then_act,
-            sections::check_then_act,
-            refusals::sleeps_holding_lock,
-            refusals::refusal_ignored,
-            refusals::not_waited_for,
-            orders::time_for_order,
-            interruptions::refusal_for_answer,
-            orders::empty_for_end,
-            orders::end_too_early,
-            orders::not_waited_for,
-            interruptions::check_then_act,
-            interruptions::dirty_read,
-            interruptions::announced_too_early,
-            interruptions::atomicity_violation,
-            orders::order_violation,
-            orders::every_order,
-        ],
-        kind if !kind.waiting().0.is_empty() => &[
-            wakeups::not_rechecked,
-            spurious::not_tried_again,
-            deadlocks::circle,
-            deadlocks::waits_holding_lock,
-            deadlocks::never_unlocked,
-            wakeups::lost_wake_up,
-            interruptions::refusal_for_answer,
-            interruptions::lost_wake_up,
-            wakeups::wrong_waiter,
-            deadlocks::held_up,
-            parks::never_unparked,
-            wakeups::nobody_notifies,
-            deadlocks::queue,
-            orders::order_violation,
-            orders::every_order,
-        ],
-        FailureKind::Unexplained(_) => &[
-            spurious::not_tried_again,
-            updates::lost_update,
-            sections::lost_update,
-            updates::check_then_act,
-            sections::check_then_act,
-            orders::time_for_order,
-            interruptions::refusal_for_answer,
-            orders::empty_for_end,
-            orders::end_too_early,
-            interruptions::check_then_act,
-            interruptions::dirty_read,
-            interruptions::announced_too_early,
-            interruptions::atomicity_violation,
-            orders::order_violation,
-            orders::every_order,
-        ],
-        FailureKind::Livelock { .. } => &[
-            spurious::not_tried_again,
-            spins::spins,
-            orders::order_violation,
-        ],
+    let is_too_long = failure.record.events.len() > LONGEST;
+    let rules: &[Rule] = match &failure.kind {
+        FailureKind::Panic { .. } if is_too_long => TOO_LONG,
+        _ if is_too_long => &[],
+        FailureKind::Panic { .. } => PANICS,
+        kind if !kind.waiting().0.is_empty() => WAITS,
+        FailureKind::Unexplained(_) => CALLS,
+        FailureKind::Livelock { .. } => CIRCLES,
         FailureKind::Never { .. } => &[overlaps::one_after_another],
         _ => &[],
     };

@@ -25,7 +25,9 @@ pub(super) fn run(run: Run, checks: Vec<Check>, only: Option<&str>) -> (Ran, Exi
     for check in checks {
         let (begun, column) = begun(check.name, indent, run.terminal);
         show(&begun);
-        explored(run, check, &begun, &ran, |report, _| {
+        // What is shown meanwhile stands in the last line, and clears only that.
+        let last = begun.lines().last().unwrap_or_default();
+        explored(run, check, last, &ran, |report, _| {
             let text = below(&short(report), column, run.terminal);
             show(&format!("{text}\n"));
         });

@@ -4,7 +4,7 @@
 slip! {
     LooksThenRegisters,
     caught_by: all_wait_until_it_opens,
-    engine: LostWakeUp,
+    engine: NeverUnparked,
     loom: no_pattern,
 }
 

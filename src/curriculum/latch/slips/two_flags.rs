@@ -3,7 +3,7 @@
 slip! {
     TwoFlags,
     caught_by: who_looks_is_told_the_truth,
-    engine: no_pattern,
+    engine: AnnouncedTooEarly,
     loom: no_pattern,
 }
 

@@ -4,7 +4,7 @@
 slip! {
     TakesAndPutsBack,
     caught_by: one_gets_what_is_released,
-    engine: DirtyRead,
+    engine: AtomicityViolation,
     loom: no_pattern,
 }
 

@@ -3,7 +3,7 @@
 slip! {
     WaitsAMoment,
     caught_by: each_release_lets_one_go_on,
-    engine: TimeForOrder,
+    engine: no_pattern,
     // Under loom a wait ends only with a notification.
 }
 
