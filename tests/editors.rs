@@ -117,7 +117,7 @@ fn everything_that_is_said_of_a_file_has_a_place_in_it() {
         (
             learners_file(BY_CHANCE),
             Warning,
-            "kata::counters_are_apart",
+            "kata::no_update_is_lost",
             "fn main() -> std::process::ExitCode {",
         ),
         (

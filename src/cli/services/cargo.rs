@@ -314,10 +314,7 @@ impl Program {
         }
         let (status, said) = match (self.limit, out) {
             (Some(limit), _) => {
-                // On Unix it is the first of them, on Windows one of the others.
-                for variable in ["TMPDIR", "TMP", "TEMP"] {
-                    command.env(variable, &self.folder);
-                }
+                limited::keep_in(&mut command, &self.folder);
                 let Ended { status, said } = limited::run(&mut command, limit)?;
                 (status, said)
             }

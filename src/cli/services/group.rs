@@ -1,7 +1,12 @@
 //! A process with all that it starts: they end together.
 
+// What waits here waits for processes, which nobody explores.
+#![allow(clippy::disallowed_methods)]
+
 use std::io;
 use std::process::{Child, Command};
+#[cfg(unix)]
+use std::{thread, time::Duration};
 
 /// Starts it in a group of its own.
 pub fn spawn(command: &mut Command) -> io::Result<Child> {
@@ -26,11 +31,24 @@ pub fn end_rest(child: &Child) {
     end_all(child.id());
 }
 
+/// How long what was ended is waited for. Nobody may be there who asks for what it came to, and then
+/// it is never gone.
+#[cfg(unix)]
+const TRIES: u32 = 20;
+#[cfg(unix)]
+const PAUSE: Duration = Duration::from_millis(1);
+
 #[cfg(unix)]
 fn end_all(id: u32) {
     use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) {
-        let _ = kill_process_group(group, Signal::KILL);
+    let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
+        return;
+    };
+    // They may be gone already. Those that are not can write until they have ended.
+    let mut tries = 0;
+    while kill_process_group(group, Signal::KILL).is_ok() && tries < TRIES {
+        thread::sleep(PAUSE);
+        tries += 1;
     }
 }
 

@@ -6,6 +6,7 @@
 use super::group;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -37,6 +38,14 @@ static ARE_TO_END: AtomicBool = AtomicBool::new(false);
 /// [`ErrorKind::Interrupted`].
 pub fn end_all() {
     ARE_TO_END.store(true, Ordering::SeqCst);
+}
+
+/// Lets what it writes beside, and what its own processes do, go into this folder.
+pub fn keep_in(command: &mut Command, folder: &Path) {
+    // On Unix it is the first of them, on Windows one of the others.
+    for variable in ["TMPDIR", "TMP", "TEMP"] {
+        command.env(variable, folder);
+    }
 }
 
 /// Runs it with nothing to read. What it starts ends with it, or before.

@@ -56,6 +56,7 @@ impl Compiler {
             .args(&self.arguments)
             .args(["--emit=link,mir", "-Cdebuginfo=0", "--out-dir"])
             .arg(folder);
+        limited::keep_in(&mut command, folder);
         let Ended { status, said } = limited::run(&mut command, COMPILING)?;
         if !status.is_some_and(|status| status.success()) {
             return Ok(Built::Refused(said));
