@@ -289,6 +289,8 @@ fn a_file_that_never_ends_is_ended() {
 
 /// The files wait for what never comes, and the command is asked to end as soon as they do.
 #[cfg(unix)]
+// What waits here waits for a process, which nobody explores.
+#[allow(clippy::disallowed_methods)]
 #[test]
 fn who_interrupts_it_ends_all_that_it_has_started() {
     use rustix::process::{Pid, Signal, kill_process};
