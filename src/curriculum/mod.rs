@@ -148,11 +148,11 @@ impl Kata {
     }
 }
 
-/// The most lines of a brief: nobody reads more at a time.
-pub const BRIEF_LINES: usize = 125;
+/// The most lines of a brief, which is read page by page.
+pub const BRIEF_LINES: usize = 150;
 
 /// Its most columns: it is read in a terminal.
-pub const BRIEF_COLUMNS: usize = 90;
+pub const BRIEF_COLUMNS: usize = 80;
 
 /// The katas, in the course's order.
 pub fn all() -> &'static [Kata] {

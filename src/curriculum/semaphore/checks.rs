@@ -15,7 +15,6 @@ use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::channel;
-use counts::{Permits, permits_are_counted};
 use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
@@ -37,13 +36,13 @@ fn checks_of(make: Make) -> Vec<Check> {
         Check::told(
             "permits_are_counted",
             "There are the permits it was made with and those released, less those taken.",
-            Permits::in_words,
-            Permits::any(),
+            counts::Permits::in_words,
+            counts::Permits::any(),
             listed(&["0", "1", "2"]),
             listed(&["0", "1", "2"]),
-            move |permits| permits_are_counted(make, *permits),
+            move |permits| counts::permits_are_counted(make, *permits),
         )
-        .growing(Permits::one_more)
+        .growing(counts::Permits::one_more)
         .with_long_runs(["65535"]),
         Check::told(
             "as_many_get_one_as_there_are",

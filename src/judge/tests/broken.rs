@@ -56,7 +56,10 @@ fn an_update_that_is_lost_is_refused_and_drawn() {
         panic!("{:?}", failure.size);
     };
     let drawing = "\
-no order of these calls explains what they answered, if each takes effect at one moment between its \
+check, then act. thread-1 saw 0 in count (broken.rs:49); before it went on (broken.rs:50), thread-2 \
+changed count to 2 (broken.rs:50). What thread-1 had seen was no longer so. Looking and acting must \
+be one step.
+So no order of these calls explains what they answered, if each takes effect at one moment between its \
 beginning and its return.
   thread-1  1  ├────┤  → 1
   thread-2  2   ├┤     → 2

@@ -64,7 +64,7 @@ pub(super) fn check(make: Make) -> Check {
             "it_opens_at_one_moment",
             "Whoever calls what and when: up to one moment all find it closed, and then all find it open.",
             latch,
-            move || make(),
+            make,
             |latch: &Arc<dyn Latch>, call| perform(&**latch, call),
         );
     // loom knows of no reason to wait.

@@ -28,7 +28,10 @@ impl Latch for LooksWithTheLockHeld {
 
     fn wait(&self) {
         let is_open = self.is_open.lock();
-        while !*is_open {
+        loop {
+            if *is_open {
+                return;
+            }
             thread::yield_now();
         }
     }
