@@ -138,7 +138,8 @@ pub fn numbered(number: u64) -> Scenario {
         code,
         added,
     };
-    let threads: [(&str, fn(&Shared)); 3] = [("a", run::<0>), ("b", run::<1>), ("c", run::<2>)];
+    type Thread = (&'static str, fn(&Shared));
+    let threads: [Thread; 3] = [("a", run::<0>), ("b", run::<1>), ("c", run::<2>)];
     program(shared, &threads[..shared_by], |shared| {
         assert_eq!(shared.total(), shared.added, "something is missing");
     })

@@ -1,7 +1,8 @@
 //! Programs whose threads do what is no longer right.
 
+use super::Program;
 use crate::programs::{nothing, program};
-use kata::diagnosis::Label::{self, *};
+use kata::diagnosis::Label::*;
 use kata::explore::Scenario;
 use kata::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use kata::sync::time::Duration;
@@ -9,7 +10,7 @@ use kata::sync::{Condvar, Mutex, RwLock, thread};
 use std::collections::VecDeque;
 
 /// All of them, by name, and what their faults are called.
-pub const ALL: &[(&str, Label, fn() -> Scenario)] = &[
+pub const ALL: &[Program] = &[
     ("check_act_mutex_u32", CheckThenAct, check_act_mutex_u32),
     (
         "check_act_mutex_struct",

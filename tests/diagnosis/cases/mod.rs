@@ -6,7 +6,10 @@ pub mod waits;
 
 use kata::diagnosis::Label;
 use kata::explore::BackEnd::{self, Exhaustive, Generated};
-use kata::explore::Check;
+use kata::explore::{Check, Scenario};
+
+/// A small program by its name, what its fault is called, and its threads.
+pub type Program = (&'static str, Label, fn() -> Scenario);
 
 /// A wrong solution.
 pub struct Case {
@@ -44,6 +47,7 @@ macro_rules! cases {
         ];
     };
 }
+
 cases! {
     counter:
         adder_told_less: every_answer_was_the_count by Exhaustive is no_pattern,

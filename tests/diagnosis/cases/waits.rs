@@ -1,7 +1,8 @@
 //! Programs whose threads wait, or do not.
 
+use super::Program;
 use crate::programs::{nothing, program};
-use kata::diagnosis::Label::{self, *};
+use kata::diagnosis::Label::*;
 use kata::explore::Scenario;
 use kata::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use kata::sync::channel::{self, Sender};
@@ -9,7 +10,7 @@ use kata::sync::{Condvar, Mutex, RwLock, thread};
 use std::sync::Arc;
 
 /// All of them, by name, and what their faults are called.
-pub const ALL: &[(&str, Label, fn() -> Scenario)] = &[
+pub const ALL: &[Program] = &[
     (
         "try_lock_gives_up_then_channel",
         RefusalForAnswer,

@@ -16,7 +16,9 @@ struct Claim<'a> {
 }
 
 /// Words, and what must be so where they stand.
-const CLAIMS: &[(&str, fn(&Claim) -> bool)] = &[
+type Rule = (&'static str, fn(&Claim) -> bool);
+
+const CLAIMS: &[Rule] = &[
     ("obody is left", |it| it.all_are_still()),
     (" has finished", |it| it.has_finished()),
     ("never gave it back", |it| it.is_not_done_again(releases)),
