@@ -4,7 +4,14 @@ use roxmltree::{Document, Node};
 
 /// What `junit-10.xsd` of Jenkins' xunit plugin allows: of each element the attributes, those of them
 /// that have to be there, and the elements inside.
-const RULES: &[(&str, &[&str], &[&str], &[&str])] = &[
+type Rule = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+const RULES: &[Rule] = &[
     (
         "testsuites",
         &["name", "time", "tests", "failures", "errors"],

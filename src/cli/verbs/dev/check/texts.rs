@@ -2,7 +2,7 @@
 
 use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::course::{Course, stub_name};
-use kata::curriculum::{self, BRIEF_COLUMNS, BRIEF_LINES, Kata};
+use kata::curriculum::{self, BRIEF_COLUMNS, BRIEF_LINES, Kata, brief_columns};
 use kata::explore::BackEnd;
 use kata::harness::counted;
 use kata::harness::documents::{self, BRIEF_WIDTH};
@@ -42,10 +42,10 @@ fn brief(kata: &Kata, path: &str) -> Item {
         return missing("has no title, or no summary", mend);
     }
     let lines = kata.brief.lines().count();
-    let longest = kata.brief.lines().map(|line| line.chars().count()).max();
-    if lines > BRIEF_LINES || longest > Some(BRIEF_COLUMNS) {
-        let what =
-            format!("is longer than {BRIEF_LINES} lines, or wider than {BRIEF_COLUMNS} columns");
+    if lines > BRIEF_LINES || brief_columns(&kata.brief) > BRIEF_COLUMNS {
+        let what = format!(
+            "is longer than {BRIEF_LINES} lines, or its code wider than {BRIEF_COLUMNS} columns"
+        );
         return missing(what, format!("shorten {path}"));
     }
     let stub = stub_name(kata);
