@@ -5,7 +5,7 @@ slip! {
     LooksThenRegisters,
     caught_by: all_wait_until_it_opens,
     engine: NeverUnparked,
-    loom: no_pattern,
+    loom: NeverUnparked,
 }
 
 use kata::latch::Latch;

@@ -5,7 +5,7 @@ slip! {
     NeverGivesWay,
     caught_by: all_wait_until_it_opens,
     engine: UnfairSpin,
-    loom: SpinsForEver,
+    loom: UnfairSpin,
 }
 
 use kata::latch::Latch;

@@ -5,7 +5,7 @@ slip! {
     NeverGivesWay,
     caught_by: each_release_lets_one_go_on,
     engine: UnfairSpin,
-    loom: SpinsForEver,
+    loom: UnfairSpin,
 }
 
 use kata::semaphore::Semaphore;
