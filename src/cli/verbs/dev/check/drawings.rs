@@ -4,7 +4,7 @@ use super::inspection::{Inspection, Missing};
 use crate::cli::services::course::Course;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::BackEnd;
-use kata::harness::{self, Terminal, explain, explained};
+use kata::harness::{self, Terminal, explain_with_hint, explained};
 use kata::sync::{self, BACK_ENDS};
 use std::fs;
 use std::io::{self, Write};
@@ -76,7 +76,7 @@ fn wrong(
         .into_iter()
         .find(|check| check.name == slip.caught_by)?;
     let verdict = sync::explore(&check, back_end, &harness::options());
-    let drawn = explain(kata, &check, &explained(verdict.failure()?), PAGE);
+    let drawn = explain_with_hint(kata, &check, &explained(verdict.failure()?), PAGE);
     // Two lines of dashes are around what insta notes of it.
     let kept = kept.splitn(3, "---\n").last()?;
     (kept.trim() != drawn.trim()).then(|| Missing {
