@@ -149,5 +149,7 @@ fn what_is_not_so_is_found() {
             blind += 1;
         }
     }
-    assert!(idle > 20 && blind > 5, "{idle} and {blind}");
+    // Few of them are small enough for loom.
+    let (some_idle, some_blind) = if cfg!(loom) { (5, 0) } else { (20, 5) };
+    assert!(idle > some_idle && blind > some_blind, "{idle} and {blind}");
 }

@@ -4,7 +4,7 @@ slip! {
     GetSpins<Item>,
     caught_by: everything_comes_out_once,
     engine: UnfairSpin,
-    loom: SpinsForEver,
+    loom: UnfairSpin,
 }
 
 use kata::bounded_queue::{BoundedQueue, Item};

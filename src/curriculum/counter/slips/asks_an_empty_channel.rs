@@ -5,7 +5,7 @@ slip! {
     AsksAnEmptyChannel,
     caught_by: counters_are_apart,
     engine: NobodySends,
-    loom: QueueNeverEnds,
+    loom: NobodySends,
 }
 
 use kata::counter::Counter;

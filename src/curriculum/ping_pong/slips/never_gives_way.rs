@@ -4,7 +4,7 @@ slip! {
     NeverGivesWay,
     caught_by: turns_alternate,
     engine: UnfairSpin,
-    loom: SpinsForEver,
+    loom: UnfairSpin,
 }
 
 use kata::ping_pong::PingPong;

@@ -5,7 +5,7 @@ slip! {
     FirstWriterEndsIt,
     caught_by: every_player_is_delivered_once,
     engine: QueueStaysFull,
-    loom: QueueNeverEnds,
+    loom: NobodySends,
 }
 
 use kata::sentinel::{Deliver, Job, Pipeline, Player, Source};

@@ -5,7 +5,7 @@ slip! {
     NoPlayerNoEnd,
     caught_by: every_thread_ends,
     engine: NobodySends,
-    loom: QueueNeverEnds,
+    loom: NobodySends,
 }
 
 use kata::sentinel::{Deliver, Job, Pipeline, Player, Source};

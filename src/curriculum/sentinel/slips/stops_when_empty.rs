@@ -4,7 +4,7 @@ slip! {
     StopsWhenEmpty,
     caught_by: every_player_is_delivered_once,
     engine: EmptyForEnd,
-    loom: no_pattern,
+    loom: EmptyForEnd,
 }
 
 use kata::sentinel::{Job, Pipeline, Player, Source};

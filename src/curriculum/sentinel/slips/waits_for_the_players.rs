@@ -5,7 +5,7 @@ slip! {
     WaitsForThePlayers,
     caught_by: every_thread_ends,
     engine: NobodyNotifies,
-    loom: no_pattern,
+    loom: NobodyNotifies,
 }
 
 use kata::sentinel::{Job, Pipeline, Player, Source};
