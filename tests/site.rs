@@ -228,6 +228,6 @@ fn what_is_interrupted_leaves_nothing_behind() {
     session.sees("1 of ");
     session.kill(Signal::TERM);
     session.sees("interrupted: nothing was written");
-    assert_eq!(session.ends().code(), Some(1));
+    assert_eq!(session.ends().code(), Some(130));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

@@ -128,7 +128,8 @@ pub fn main() -> ExitCode {
         Err(CommandError::Failed) => (1, None),
         Err(CommandError::Inconclusive) => (INCONCLUSIVE, None),
         Err(CommandError::Io(error)) if error.kind() == ErrorKind::Interrupted => {
-            (INTERRUPTED, Some("interrupted".to_owned()))
+            let said = error.get_ref().map(ToString::to_string);
+            (INTERRUPTED, said.or(Some("interrupted".to_owned())))
         }
         Err(CommandError::Io(error)) => (1, Some(error.to_string())),
         Err(CommandError::Usage(message)) => (2, Some(message)),
