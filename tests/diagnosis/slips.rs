@@ -63,7 +63,10 @@ fn the_same_fault_has_the_same_name_in_every_dress() {
         for (back_end, failure) in &failures {
             let found = diagnose(failure).label();
             // What an execution that passes would show is not known there, only what was seen.
-            let is_less = matches!(found, None | Some(Label::NobodySends | Label::NeverUnparked));
+            let is_less = matches!(
+                found,
+                None | Some(Label::NobodySends | Label::NeverUnparked)
+            );
             let is_unsure = *back_end == BackEnd::Loom && is_less;
             facts::assert_true(name, failure);
             assert!(
