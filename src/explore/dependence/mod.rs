@@ -28,10 +28,12 @@
 //!    blocked it first.
 
 pub(crate) mod act;
+pub(crate) mod touches;
 
 use crate::explore::model::objects::End;
 use crate::explore::model::operation::Operation;
-use act::{Act, Kind, Waits};
+use act::{Act, Waits};
+use touches::Kind;
 
 /// How an operation stands to an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

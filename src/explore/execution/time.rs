@@ -15,7 +15,8 @@
 //! zero. Then each operation is compared with those before it at the same objects.
 
 use super::Execution;
-use crate::explore::dependence::act::{Act, Effect, Site};
+use crate::explore::dependence::act::{Act, Effect};
+use crate::explore::dependence::touches::Site;
 use crate::explore::dependence::{Relation, relation};
 use crate::explore::model::operation::{Operation, Response, TaskId};
 use crate::explore::model::record::EventKind;

@@ -5,7 +5,7 @@
 //! | [`operation`], `update`, [`seen`], [`record`] | what tasks do, what updates make of values, which values are seen, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | [`verdict`], `verb` | what comes of it; what operations are called where people read of them |
-//! | [`objects`], `looks`, `task`, `locals` | the objects of an execution, its tasks, and values of which each task has its own |
+//! | [`objects`], `perform`, `looks`, `task`, `locals` | the objects of an execution and what changes them, its tasks, and values of which each task has its own |
 //! | `calls`, [`scenario`], [`check`] | the calls that are judged; what is run, and the property that it checks |
 //!
 //! Nothing here imports anything else of the explorer.
@@ -18,6 +18,7 @@ pub(crate) mod looks;
 pub(crate) mod objects;
 pub mod operation;
 pub mod options;
+mod perform;
 pub mod record;
 pub mod scenario;
 pub mod seen;

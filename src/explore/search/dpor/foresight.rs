@@ -5,7 +5,8 @@
 //! now takes the lock, or the message. Where that does not tell, it stays open; then the search may
 //! go a way that turns out to be covered, and the execution is broken off.
 
-use crate::explore::dependence::act::{Act, Effect, Kind, Waits};
+use crate::explore::dependence::act::{Act, Effect, Waits};
+use crate::explore::dependence::touches::Kind;
 use crate::explore::model::operation::Operation;
 use crate::explore::model::task_set::TaskSet;
 

@@ -3,7 +3,8 @@
 use super::clocks::{Clock, join};
 use super::foresight::Flow;
 use super::trace::{Trace, is_before};
-use crate::explore::dependence::act::{Act, Kind, Waits};
+use crate::explore::dependence::act::{Act, Waits};
+use crate::explore::dependence::touches::Kind;
 use crate::explore::dependence::{Relation, can_block, relation};
 
 /// Two events whose order can be reversed: the second could have come before the first.

@@ -1,7 +1,8 @@
 //! What the operations of an execution did, as far as that is known from the operations before them.
 
 use super::Trace;
-use crate::explore::dependence::act::{Act, Effect, Kind, Site, Waits};
+use crate::explore::dependence::act::{Act, Effect, Waits};
+use crate::explore::dependence::touches::{Kind, Site};
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::Operation;
 use crate::explore::strategy;

@@ -1,7 +1,8 @@
 //! What the end of an execution adds to it.
 
 use super::{Event, PathPlace, Trace};
-use crate::explore::dependence::act::{Act, Kind, Waits};
+use crate::explore::dependence::act::{Act, Waits};
+use crate::explore::dependence::touches::Kind;
 use crate::explore::model::objects::Objects;
 use crate::explore::model::operation::{Operation, TaskId};
 
