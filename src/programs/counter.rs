@@ -1,6 +1,6 @@
 //! The program `counter`: threads add to one count, and its value is printed.
 
-use super::threads::Gate;
+use super::kit::threads::Gate;
 use crate::curriculum::counter::Counter;
 use crate::curriculum::counter::solution::Locked;
 use crate::sync::thread;

@@ -2,9 +2,7 @@
 
 pub mod chat;
 pub mod counter;
+pub mod kit;
 pub mod ping_pong;
 pub mod players;
-mod printer;
 pub mod stock;
-mod threads;
-pub mod visible;

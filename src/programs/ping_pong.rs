@@ -1,6 +1,6 @@
 //! The program `ping-pong`: pings and pongs, each a thread, speak in turn.
 
-use super::threads::Gate;
+use super::kit::threads::Gate;
 use crate::curriculum::ping_pong::PingPong;
 use crate::curriculum::ping_pong::solution::Table;
 use crate::sync::{Mutex, thread};

@@ -2,6 +2,7 @@
 
 mod address;
 mod chat;
+mod closing;
 mod players;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
@@ -10,12 +11,10 @@ use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
-use kata::sync::thread;
-use std::io::{self, Write};
-use std::process;
+use std::io::Write;
 use std::time::Duration;
 
-/// How long a server may take to leave.
+/// How long the stock's server, which ends by itself, may take to leave.
 const LEAVE: Duration = Duration::from_secs(2);
 
 /// The programs.
@@ -97,19 +96,7 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
     let server = Server::listen(address)?;
     address::tell_port(address, server.address())?;
     let door = server.door();
-    let end = move || {
-        door.close();
-        // It ends by itself, unless what it has printed is not read. That must keep nobody here.
-        thread::sleep(LEAVE);
-        let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
-        process::exit(0);
-    };
-    ctrlc::set_handler(end).map_err(|error| match error {
-        ctrlc::Error::System(error) => {
-            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
-        }
-        error => io::Error::other(error),
-    })?;
+    closing::at_ctrl_c(move || door.close(), Some(LEAVE))?;
     let failed = |error| {
         let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
     };

@@ -1,8 +1,8 @@
 //! `chat-client`: one thread sends what is typed, one prints what arrives.
 
 use super::FIN;
-use super::framing::{Decoder, Framing, MAX_MESSAGE};
-use super::keyboard::{self, Keyboard};
+use crate::programs::kit::framing::{Decoder, Framing, MAX_MESSAGE};
+use crate::programs::kit::keyboard::{self, Keyboard};
 use crate::sync::thread;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};

@@ -3,12 +3,12 @@
 mod leaving;
 mod speaking;
 
-use super::framing::{Framing, MAX_MESSAGE};
 use super::session::{Connection, End, Phase, Session};
 use super::settings::Settings;
 use crate::curriculum::relay::solution::{Switchboard, Taken};
 use crate::curriculum::relay::{Broken, Name, Relay, Text, Wire};
-use crate::programs::printer::Printer;
+use crate::programs::kit::framing::{Framing, MAX_MESSAGE};
+use crate::programs::kit::printer::Printer;
 use crate::sync::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{Shutdown, SocketAddr};

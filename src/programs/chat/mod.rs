@@ -12,14 +12,12 @@
 //!
 //! > 2 × outbox × message + clients × (outbox × 16 bytes + 9 × message) + outputs × 8 MiB
 //!
-//! with messages of up to 64 KiB ([`MAX_MESSAGE`](framing::MAX_MESSAGE)), and two or three outputs.
+//! with messages of up to 64 KiB ([`MAX_MESSAGE`](super::kit::framing::MAX_MESSAGE)), and two or three outputs.
 //! An idle client takes less than a KiB.
 
 pub mod client;
-pub mod framing;
 #[cfg(not(loom))]
 mod hall;
-mod keyboard;
 // Sockets are waited for by `mio`, and nothing of that can be explored.
 #[cfg(not(loom))]
 mod rest;

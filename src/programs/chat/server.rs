@@ -4,7 +4,8 @@ use super::hall::{Hall, Outputs};
 use super::rest::rest_after;
 use super::session::Connection;
 use crate::curriculum::relay::Name;
-use crate::programs::printer::Printer;
+use crate::programs::kit::listening::{is_passing, listen};
+use crate::programs::kit::printer::Printer;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::SeqCst;
 use crate::sync::time::{Duration, Instant};
@@ -43,13 +44,11 @@ pub struct ShutdownHandle {
 }
 
 impl ShutdownHandle {
-    /// Lets nobody in any more, and tells those who are there that it is over. True if that is
-    /// news.
-    pub fn close(&self) -> bool {
-        let is_first = !self.is_closed.swap(true, SeqCst);
+    /// Lets nobody in any more, and tells those who are there that it is over.
+    pub fn close(&self) {
+        self.is_closed.store(true, SeqCst);
         // Should it fail, the server sees it when somebody speaks or comes.
         let _ = self.waker.wake();
-        is_first
     }
 }
 
@@ -80,10 +79,7 @@ impl Server {
     /// # Errors
     /// If the address is none, or taken.
     pub fn listen(address: impl ToSocketAddrs) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(address)?;
-        // The standard library stops at 128.
-        #[cfg(unix)]
-        rustix::net::listen(&listener, i32::MAX)?;
+        let listener = listen(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let poll = Poll::new()?;
@@ -264,25 +260,18 @@ impl Reactor {
                 .and_then(|(it, from)| self.admit(it, from))
             {
                 Ok(()) => self.goes_on(),
-                Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => {
-                        self.is_wanted = false;
-                        return self.goes_on();
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    self.is_wanted = false;
+                    return self.goes_on();
+                }
+                Err(error) if is_passing(&error) => {}
+                Err(error) => {
+                    if self.paused_until.is_none() {
+                        self.notice(format!("cannot let clients in: {error}; they wait"));
                     }
-                    // These concern one client.
-                    ErrorKind::Interrupted
-                    | ErrorKind::ConnectionAborted
-                    | ErrorKind::ConnectionReset
-                    | ErrorKind::InvalidInput
-                    | ErrorKind::NotConnected => {}
-                    _ => {
-                        if self.paused_until.is_none() {
-                            self.notice(format!("cannot let clients in: {error}; they wait"));
-                        }
-                        self.paused_until = Some(now + PAUSE);
-                        return;
-                    }
-                },
+                    self.paused_until = Some(now + PAUSE);
+                    return;
+                }
             }
         }
     }

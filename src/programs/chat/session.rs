@@ -1,8 +1,8 @@
 //! One client of the server, as far as it concerns nobody else.
 
-use super::framing::{Decoder, Framing};
 use crate::curriculum::relay::solution::Slow;
 use crate::curriculum::relay::{Broken, Text};
+use crate::programs::kit::framing::{Decoder, Framing};
 use crate::sync::time::Instant;
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;

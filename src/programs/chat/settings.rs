@@ -1,6 +1,6 @@
 //! What bounds a server.
 
-use super::framing::Framing;
+use crate::programs::kit::framing::Framing;
 use crate::sync::time::Duration;
 
 /// What bounds a server.

@@ -1,7 +1,7 @@
 //! A list of players, line by line.
 
 use crate::curriculum::sentinel::Player;
-use crate::programs::visible::visible;
+use crate::programs::kit::visible::visible;
 use std::io::{self, BufRead, Read};
 use std::ops::RangeInclusive;
 

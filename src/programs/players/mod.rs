@@ -5,8 +5,8 @@ mod list;
 
 use crate::curriculum::sentinel::solution::{end, read, write};
 use crate::curriculum::sentinel::{Deliver, Player};
-use crate::programs::threads::no_room;
-use crate::programs::visible::visible;
+use crate::programs::kit::threads::no_room;
+use crate::programs::kit::visible::visible;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::thread;

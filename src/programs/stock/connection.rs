@@ -5,12 +5,11 @@ use super::wire;
 use crate::curriculum::stock::{Client, Delivery};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A client that is being served.
 pub(super) struct Connection<'a> {
-    pub(super) stream: Arc<TcpStream>,
+    pub(super) stream: &'a TcpStream,
     pub(super) peer: SocketAddr,
     /// How long the client may take over its order, and over picking up the answer.
     pub(super) patience: Duration,
@@ -27,7 +26,7 @@ impl Connection<'_> {
 
     fn read_order(&mut self) -> io::Result<[u8; 2]> {
         let mut order = [0; 2];
-        let mut stream = &*self.stream;
+        let mut stream = self.stream;
         stream.set_read_timeout(Some(self.patience))?;
         let first = loop {
             match stream.read(&mut order) {
@@ -45,7 +44,7 @@ impl Connection<'_> {
     }
 
     fn write_answer(&mut self, answer: [u8; 2]) -> io::Result<()> {
-        let mut stream = &*self.stream;
+        let mut stream = self.stream;
         stream.set_write_timeout(Some(self.patience))?;
         stream.write_all(&answer)?;
         // What is left unread would turn the end into a reset, and the answer could be lost.
@@ -73,7 +72,7 @@ impl Client for Connection<'_> {
     }
 
     fn refuse(&mut self) {
-        turn_away(&self.stream);
+        turn_away(self.stream);
     }
 }
 

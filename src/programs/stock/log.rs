@@ -1,7 +1,7 @@
 //! What the server prints: in the order of the stock, by a thread that nobody waits for.
 
 use crate::curriculum::stock::Delivery;
-use crate::programs::printer::Printer;
+use crate::programs::kit::printer::Printer;
 use crate::sync::Mutex;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -5,8 +5,9 @@
 #![allow(clippy::disallowed_methods)]
 
 use super::client::{self, Purchase};
-use super::server::{Door, Server};
+use super::server::Server;
 use crate::explore::BackEnd;
+use crate::programs::kit::entrance::Door;
 use crate::sync::BACK_ENDS;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};

@@ -12,13 +12,15 @@ use crate::cli::outcome::CommandResult;
 #[cfg(not(loom))]
 use crate::cli::outcome::passed_if;
 use crate::cli::verbs::run::address;
+#[cfg(not(loom))]
+use crate::cli::verbs::run::closing;
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
-use kata::programs::chat::framing::Framing;
 #[cfg(not(loom))]
 use kata::programs::chat::server::{Printers, Server};
 use kata::programs::chat::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
+use kata::programs::kit::framing::Framing;
 #[cfg(not(loom))]
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -106,13 +108,7 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
     };
     address::tell_port(&arguments.addr, server.address())?;
     let shutdown = server.shutdown();
-    let close = move || {
-        if !shutdown.close() {
-            // Who asks twice does not want to wait for farewells.
-            std::process::exit(INTERRUPTED);
-        }
-    };
-    ctrlc::set_handler(close).map_err(io::Error::other)?;
+    closing::at_ctrl_c(move || shutdown.close(), None)?;
     let settings = Settings {
         framing: arguments.framing.into(),
         outbox: arguments.outbox,
@@ -126,10 +122,6 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
     };
     passed_if(server.serve(&settings, printers)?)
 }
-
-/// What shells make of a program that Ctrl-C has ended.
-#[cfg(not(loom))]
-const INTERRUPTED: i32 = 130;
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
     let (address, framing) = (&*arguments.addr, arguments.framing.into());

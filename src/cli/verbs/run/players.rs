@@ -3,8 +3,8 @@
 use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::Course;
 use crate::cli::services::out::Out;
+use kata::programs::kit::visible::visible;
 use kata::programs::players::{self, DEFAULT_FILE};
-use kata::programs::visible::visible;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read, Write};

@@ -3,8 +3,8 @@
 use super::Hall;
 use crate::curriculum::relay::{Name, Relay};
 use crate::programs::chat::FIN;
-use crate::programs::chat::framing::MAX_MESSAGE;
 use crate::programs::chat::session::{Connection, End, Phase};
+use crate::programs::kit::framing::MAX_MESSAGE;
 use crate::sync::time::Instant;
 
 const TOO_LONG: &str = "Message trop long : 65536 octets au plus.";

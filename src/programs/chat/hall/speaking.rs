@@ -3,8 +3,8 @@
 use super::Hall;
 use crate::curriculum::relay::{Broken, Name, Text};
 use crate::programs::chat::FIN;
-use crate::programs::chat::framing::Framing;
 use crate::programs::chat::session::{Connection, End, Phase, Read, Session, Waiting};
+use crate::programs::kit::framing::Framing;
 use crate::sync::time::{Duration, Instant};
 
 /// After so long a client is told that lines need ends.

@@ -2,8 +2,8 @@
 
 use super::memory::{Client, Core};
 use super::play::World;
-use crate::programs::chat::framing::Framing;
 use crate::programs::chat::settings::Settings;
+use crate::programs::kit::framing::Framing;
 use crate::sync::time::Duration;
 
 /// A little before patience is over, and a little more.

@@ -12,7 +12,7 @@ use crate::explore::scenario::Scenario;
 use crate::harness;
 use crate::programs::chat::hall::{Hall, Outputs};
 use crate::programs::chat::settings::Settings;
-use crate::programs::printer::Printer;
+use crate::programs::kit::printer::Printer;
 use crate::sync::Mutex;
 use crate::sync::time::Instant;
 use std::collections::HashMap;

@@ -9,7 +9,7 @@ use crate::curriculum::relay::Name;
 use crate::programs::chat::hall::{Hall, Outputs};
 use crate::programs::chat::session::Connection;
 use crate::programs::chat::settings::Settings;
-use crate::programs::printer::Printer;
+use crate::programs::kit::printer::Printer;
 use crate::sync::time::{Duration, Instant};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};

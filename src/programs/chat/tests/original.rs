@@ -3,8 +3,8 @@
 use super::TOO_LONG;
 use super::play::World;
 use super::sockets::Running;
-use crate::programs::chat::framing::Framing;
 use crate::programs::chat::server::Settings;
+use crate::programs::kit::framing::Framing;
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::thread;
 use std::io::{Read, Write};

@@ -1,8 +1,8 @@
 //! Nobody can say in what parts bytes are taken and arrive. What the original gets wrong about that
 //! stands here as code, beside what is right: the same property tells them apart.
 
-use crate::programs::chat::framing::{Decoder, Framing};
 use crate::programs::chat::session::{self, Session};
+use crate::programs::kit::framing::{Decoder, Framing};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::io::{self, Write};

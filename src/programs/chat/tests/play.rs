@@ -3,8 +3,8 @@
 use super::Screen;
 use super::memory::Core;
 use super::sockets::Running;
-use crate::programs::chat::framing::{Decoder, Framing};
 use crate::programs::chat::server::Settings;
+use crate::programs::kit::framing::{Decoder, Framing};
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::io;

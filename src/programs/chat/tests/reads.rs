@@ -2,9 +2,9 @@
 
 use super::play::World;
 use super::sockets::Running;
-use crate::programs::chat::framing::Framing;
 use crate::programs::chat::server::Settings;
 use crate::programs::chat::session::{Connection, Read, Session};
+use crate::programs::kit::framing::Framing;
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 

@@ -1,8 +1,8 @@
 //! Sessions and their transcripts: what every participant saw, and the server's screen.
 
 use super::play::play;
-use crate::programs::chat::framing::Framing;
 use crate::programs::chat::server::Settings;
+use crate::programs::kit::framing::Framing;
 use crate::sync::time::Duration;
 
 const LINES: &[(&str, &str)] = &[

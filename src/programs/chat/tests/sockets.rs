@@ -2,8 +2,8 @@
 
 use super::play::{Remote, World};
 use super::{Screen, TOO_LONG};
-use crate::programs::chat::framing::{Decoder, Framing};
 use crate::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
+use crate::programs::kit::framing::{Decoder, Framing};
 use crate::sync::thread;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};

@@ -2,7 +2,7 @@
 
 use crate::cli::services::entry::Entry;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use kata::programs::chat::framing::MAX_MESSAGE;
+use kata::programs::kit::framing::MAX_MESSAGE;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use std::collections::VecDeque;

@@ -6,7 +6,7 @@ use crate::cli::services::screen::{Input, Screen};
 use crossterm::execute;
 use crossterm::terminal::{Clear, ClearType};
 use kata::programs::chat::client;
-use kata::programs::chat::framing::Framing;
+use kata::programs::kit::framing::Framing;
 use kata::sync::channel::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use kata::sync::thread;
 use kata::sync::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! Where in the bytes of a connection one message ends and the next one begins.
 
-use crate::programs::visible::visible;
+use crate::programs::kit::visible::visible;
 use std::str;
 
 /// The longest message, in bytes.

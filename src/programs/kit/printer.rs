@@ -1,7 +1,7 @@
 //! What programs print: by a thread that nobody waits for, on a screen or into a file that may take
 //! it slowly, or not at all.
 
-use crate::programs::threads::no_room;
+use crate::programs::kit::threads::no_room;
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Condvar, Mutex, thread};
 use std::io::{self, Write};
@@ -26,7 +26,7 @@ const MUCH: usize = 8 * 1024;
 const KEPT: usize = 2 * MUCH;
 
 /// Lines on their way to where they are printed. Who adds one never waits.
-pub(super) struct Printer {
+pub(crate) struct Printer {
     lines: Mutex<Lines>,
     has_news: Condvar,
     /// How many bytes can wait or be on their way.
@@ -51,12 +51,12 @@ struct Lines {
 // Under loom there is no chat.
 #[cfg_attr(loom, allow(dead_code))]
 impl Printer {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Printer::with_room(ROOM)
     }
 
     /// One with room for so many bytes; and a line always finds some if no other one waits.
-    pub(super) fn with_room(room: usize) -> Self {
+    pub(crate) fn with_room(room: usize) -> Self {
         Printer {
             lines: Mutex::default(),
             has_news: Condvar::new(),
@@ -69,7 +69,7 @@ impl Printer {
     ///
     /// # Errors
     /// If the system has no room for another thread.
-    pub(super) fn start(
+    pub(crate) fn start(
         mut out: impl Write + Send + 'static,
         failed: impl FnOnce(io::Error) + Send + 'static,
     ) -> io::Result<Arc<Self>> {
@@ -82,7 +82,7 @@ impl Printer {
     }
 
     /// Adds a line, or several that belong together.
-    pub(super) fn line(&self, line: &str) {
+    pub(crate) fn line(&self, line: &str) {
         let mut lines = self.lines.lock();
         if lines.is_closed {
             return;
@@ -103,19 +103,19 @@ impl Printer {
     }
 
     /// Nothing more comes.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         self.lines.lock().is_closed = true;
         self.has_news.notify_all();
     }
 
     /// Ends it when it is dropped, however it comes to that.
-    pub(super) fn ending(&self) -> Ending<'_> {
+    pub(crate) fn ending(&self) -> Ending<'_> {
         Ending(self)
     }
 
     /// Nothing more comes. Waits until all has been printed, or it is time to go; true if all has
     /// been.
-    pub(super) fn close(&self, deadline: Instant) -> bool {
+    pub(crate) fn close(&self, deadline: Instant) -> bool {
         self.end();
         let mut lines = self.lines.lock();
         while lines.ended.is_none() {
@@ -128,7 +128,7 @@ impl Printer {
 
     /// Prints what is added until it ends; true if that was all. If `out` fails, nothing more is
     /// printed, and `failed` is told why.
-    pub(super) fn print(&self, out: &mut dyn Write, failed: impl FnOnce(io::Error)) -> bool {
+    pub(crate) fn print(&self, out: &mut dyn Write, failed: impl FnOnce(io::Error)) -> bool {
         let mut is_complete = true;
         let mut text = String::new();
         while let Some(is_all) = self.take(&mut text) {
@@ -180,7 +180,7 @@ impl Printer {
 }
 
 /// Ends a printer.
-pub(super) struct Ending<'a>(&'a Printer);
+pub(crate) struct Ending<'a>(&'a Printer);
 
 impl Drop for Ending<'_> {
     fn drop(&mut self) {

@@ -3,13 +3,13 @@
 use std::io;
 
 /// Reads what is typed until it ends, or until its [`Stop`] is gone.
-pub(super) struct Keyboard {
+pub(crate) struct Keyboard {
     #[cfg(unix)]
     stopped: std::os::unix::net::UnixStream,
 }
 
 /// Stops the keyboard when it is dropped.
-pub(super) struct Stop {
+pub(crate) struct Stop {
     #[cfg(unix)]
     _end: std::os::unix::net::UnixStream,
 }
@@ -19,14 +19,14 @@ pub(super) struct Stop {
 /// # Errors
 /// Those of the system.
 #[cfg(unix)]
-pub(super) fn keyboard() -> io::Result<(Keyboard, Stop)> {
+pub(crate) fn keyboard() -> io::Result<(Keyboard, Stop)> {
     let (end, stopped) = std::os::unix::net::UnixStream::pair()?;
     Ok((Keyboard { stopped }, Stop { _end: end }))
 }
 
 /// A keyboard that notices only at the next line that it has been stopped.
 #[cfg(not(unix))]
-pub(super) fn keyboard() -> io::Result<(Keyboard, Stop)> {
+pub(crate) fn keyboard() -> io::Result<(Keyboard, Stop)> {
     Ok((Keyboard {}, Stop {}))
 }
 
@@ -36,7 +36,7 @@ impl Keyboard {
     /// # Errors
     /// Those of the system.
     #[cfg(unix)]
-    pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         use rustix::event::{PollFd, PollFlags, poll};
         use rustix::io::Errno;
         let stdin = io::stdin();
@@ -62,7 +62,7 @@ impl Keyboard {
 
     /// The same.
     #[cfg(not(unix))]
-    pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         io::Read::read(&mut io::stdin(), buffer)
     }
 }

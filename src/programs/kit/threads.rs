@@ -5,7 +5,7 @@ use crate::sync::thread::{self, Scope, ScopedJoinHandle};
 use std::io;
 
 /// Starts a thread.
-pub(super) fn start<'scope, T: Send + 'scope>(
+pub(crate) fn start<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     code: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
@@ -14,7 +14,7 @@ pub(super) fn start<'scope, T: Send + 'scope>(
 }
 
 /// Says of the error that it concerns a thread.
-pub(super) fn no_room(error: io::Error) -> io::Error {
+pub(crate) fn no_room(error: io::Error) -> io::Error {
     let what = format!(
         "the system has no room for another thread: {error}. \
          Run fewer programs at a time, or ask for fewer threads"
@@ -24,12 +24,12 @@ pub(super) fn no_room(error: io::Error) -> io::Error {
 
 /// Where threads wait for each other before they begin.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(crate) struct Gate {
     is_open: RwLock<bool>,
 }
 
 impl Gate {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Gate {
             is_open: RwLock::new(false),
         }
@@ -39,7 +39,7 @@ impl Gate {
     ///
     /// # Errors
     /// If one cannot be started: then none of them begins.
-    pub(super) fn start_all<'scope>(
+    pub(crate) fn start_all<'scope>(
         &'scope self,
         scope: &'scope Scope<'scope, '_>,
         crowd: impl IntoIterator<Item = impl FnOnce() + Send + 'scope>,

@@ -1,0 +1,40 @@
+//! Ctrl-C, for servers: it closes them.
+
+use kata::sync::thread;
+use std::io::{self, Write};
+use std::mem;
+use std::process;
+use std::time::Duration;
+
+/// What shells make of a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
+
+/// At Ctrl-C calls `close`. Who asks twice does not want to wait for farewells: that ends the process.
+///
+/// Whoever does not read what the server prints must not keep it here: after `patience`, if there is
+/// one, the process ends.
+///
+/// # Errors
+/// Those of the system.
+pub fn at_ctrl_c(close: impl Fn() + Send + 'static, patience: Option<Duration>) -> io::Result<()> {
+    let mut is_asked = false;
+    let end = move || {
+        if mem::replace(&mut is_asked, true) {
+            process::exit(INTERRUPTED);
+        }
+        close();
+        if let Some(patience) = patience {
+            thread::spawn(move || {
+                thread::sleep(patience);
+                let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
+                process::exit(0);
+            });
+        }
+    };
+    ctrlc::set_handler(end).map_err(|error| match error {
+        ctrlc::Error::System(error) => {
+            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
+        }
+        error => io::Error::other(error),
+    })
+}

@@ -1,0 +1,17 @@
+//! What the programs share: how their threads start, how they print, read the keyboard and send texts,
+//! and how a server lets its clients in.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | `threads`, [`visible`] | threads that the system may refuse; the text of others, made harmless |
+//! | `printer`, `keyboard` | printing, for which nobody waits; reading what is typed, until it is stopped |
+//! | [`framing`] | where in the bytes of a connection one message ends and the next one begins |
+//! | `listening`, [`entrance`] | listening, and what may go wrong there; a server's clients, until it is closed |
+
+pub mod entrance;
+pub mod framing;
+pub(crate) mod keyboard;
+pub(crate) mod listening;
+pub(crate) mod printer;
+pub(crate) mod threads;
+pub mod visible;
