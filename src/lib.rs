@@ -34,6 +34,7 @@ pub mod results;
 #[cfg(feature = "course")]
 mod stubs;
 pub mod sync;
+pub mod texts;
 pub mod timeline;
 
 // A learner's file says `kata::counter`.

@@ -7,11 +7,12 @@ mod terminal;
 #[allow(dead_code)]
 #[path = "../src/cli/services/screen.rs"]
 mod screen;
+mod spoken;
 
-use assert_cmd::cargo::cargo_bin;
 use kata::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
 use kata::sync::thread;
 use rustix::process::Signal;
+use spoken::english;
 use std::env;
 use std::io;
 use std::net::SocketAddr;
@@ -41,7 +42,7 @@ impl Running {
     }
 
     fn client(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = english();
         let address = self.address.to_string();
         command.args(["run", "chat-client", "--addr", &address]);
         command.args(arguments);

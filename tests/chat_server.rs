@@ -3,8 +3,10 @@
 // Peers in plain sockets, and the real clock, which says that a send has waited.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use assert_cmd::cargo::cargo_bin;
+mod spoken;
+
 use rustix::process::{Pid, Signal, kill_process};
+use spoken::english;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -19,14 +21,15 @@ struct Running {
 
 impl Running {
     fn start(arguments: &[&str]) -> Running {
-        Running::start_by(Command::new(cargo_bin!("kata")), arguments)
+        Running::start_by(english(), arguments)
     }
 
     /// With so many descriptors.
     fn start_with_descriptors(number: usize) -> Running {
         let mut shell = Command::new("sh");
         let limited = format!("ulimit -n {number} && exec \"$0\" \"$@\"");
-        shell.args(["-c", &limited]).arg(cargo_bin!("kata"));
+        shell.args(["-c", &limited]).arg(english().get_program());
+        shell.env("KATA_LANG", "en");
         Running::start_by(shell, &[])
     }
 

@@ -3,7 +3,7 @@
 
 mod command;
 
-use assert_cmd::cargo::cargo_bin;
+use command::english;
 use command::{check, command};
 use kata::curriculum;
 use kata::explore::BackEnd;
@@ -336,7 +336,7 @@ fn a_closed_pipe_is_no_error() {
     ] {
         let (reader, writer) = io::pipe().expect("a pipe");
         drop(reader);
-        let mut command = std::process::Command::new(cargo_bin!("kata"));
+        let mut command = english();
         let output = command
             .args(arguments)
             .stdout(writer)

@@ -4,12 +4,13 @@
 #![cfg(not(loom))]
 
 mod course;
+mod spoken;
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin;
 use course::{Course, printed};
 use kata::curriculum::{self, Kata};
 use kata::harness::documents::{BRIEF_WIDTH, README_WIDTH, up_to_date};
+use spoken::english;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
@@ -83,7 +84,7 @@ fn every_command_that_is_named_exists() {
     for mut arguments in verbs {
         // With these words and no others it must be understood, up to what may follow.
         arguments.push("--help");
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = Command::from_std(english());
         command.args(&arguments).assert().success();
     }
 }

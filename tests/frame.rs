@@ -1,8 +1,9 @@
 //! The page of `cargo kata show`, without a browser: what stands in the file.
 #![cfg(not(loom))]
 
+mod spoken;
+
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +13,7 @@ use std::path::Path;
 fn show(folder: &Path, kata: &str, slip: &str) -> String {
     let page = tempfile::tempdir().expect("a folder");
     let file = page.path().join("page.html");
-    Command::new(cargo_bin!("kata"))
+    Command::from_std(spoken::english())
         .current_dir(folder)
         .env_remove("CARGO_MANIFEST_DIR")
         .args(["show", kata, "--slip", slip, "-o"])
@@ -237,7 +238,7 @@ fn it_is_opened_by_what_the_desktop_opens_pages_with() {
     let folder = tempfile::tempdir().expect("a folder");
     let [page, pipe, opener] = ["a page.html", "pipe", "xdg-open"].map(|it| folder.path().join(it));
     let open = |path: &Path| {
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = Command::from_std(spoken::english());
         command.env("PATH", path).env("PIPE", &pipe);
         command
             .args(["show", "counter", "--slip", "no_lock", "--open", "-o"])

@@ -4,9 +4,9 @@
 mod browser;
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin;
 use browser::Browser;
 use browser::page::{Page, is_content, shows};
+use browser::spoken::english;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -143,7 +143,7 @@ fn what_the_page_wins_with_is_what_the_command_replays() {
         shows(&mut browser, "#end", "You broke it");
         let token = browser.value("tokenOf(choices)");
         let replayed = page.file.with_file_name("replayed.html");
-        Command::new(cargo_bin!("kata"))
+        Command::from_std(english())
             .args([
                 "show",
                 token.as_str().expect("a token"),

@@ -1,14 +1,15 @@
 //! Briefs on a terminal, page by page.
 #![cfg(all(unix, not(loom)))]
 
+mod spoken;
 mod terminal;
 
-use assert_cmd::cargo::cargo_bin;
+use spoken::english;
 use std::process::Command;
 use terminal::Session;
 
 fn brief(pager: &str) -> Command {
-    let mut command = Command::new(cargo_bin!("kata"));
+    let mut command = english();
     command.args(["brief", "counter"]).env("PAGER", pager);
     command
 }

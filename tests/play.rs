@@ -5,15 +5,14 @@ mod command;
 mod course;
 mod terminal;
 
-use assert_cmd::cargo::cargo_bin;
+use command::english;
 use command::{check, command};
 use course::{Course, RIGHT, learners_file};
 use kata::curriculum;
-use std::process::Command;
 use terminal::Session;
 
 fn in_terminal(arguments: &[&str]) -> Session {
-    let mut command = Command::new(cargo_bin!("kata"));
+    let mut command = english();
     command.args(arguments);
     Session::start(command)
 }

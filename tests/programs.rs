@@ -3,8 +3,8 @@
 
 mod command;
 
-use assert_cmd::cargo::cargo_bin;
 use command::check;
+use command::english;
 
 #[test]
 fn the_counter_counts() {
@@ -116,9 +116,9 @@ fn a_list_that_cannot_be_read_is_named() {
 fn an_output_that_is_closed_or_full_ends_the_list() {
     use std::fs::File;
     use std::io::{BufRead, BufReader, Write};
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
     let start = |output: Stdio| {
-        Command::new(cargo_bin!("kata"))
+        english()
             .args(["run", "players", "fr", "/dev/stdin"])
             .stdin(Stdio::piped())
             .stdout(output)
@@ -157,14 +157,13 @@ fn an_output_that_is_closed_or_full_ends_the_list() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
-    use std::process::Command;
     // A few stacks of this size are more than there are addresses.
     const STACK: u64 = 1 << 45;
     for arguments in [
         &["counter", "--threads", "1000"] as &[&str],
         &["ping-pong", "1000"],
     ] {
-        let output = Command::new(cargo_bin!("kata"))
+        let output = english()
             .env("RUST_MIN_STACK", STACK.to_string())
             .arg("run")
             .args(arguments)
@@ -210,7 +209,7 @@ fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
     for framing in ["lines", "chunks"] {
         let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = server.local_addr().expect("its address").to_string();
-        let mut client = std::process::Command::new(cargo_bin!("kata"))
+        let mut client = english()
             .args([
                 "run",
                 "chat-client",

@@ -4,8 +4,8 @@
 mod command;
 mod terminal;
 
-use assert_cmd::cargo::cargo_bin;
 use command::check;
+use command::english;
 use kata::curriculum;
 use kata::explore::BackEnd;
 use rustix::process::Signal;
@@ -209,7 +209,7 @@ fn what_is_somebody_elses_is_not_overwritten() {
 #[test]
 fn outside_of_the_course_it_says_where_to_go() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut command = assert_cmd::Command::new(cargo_bin!("kata"));
+    let mut command = assert_cmd::Command::from_std(english());
     command
         .current_dir(folder.path())
         .env_remove("CARGO_MANIFEST_DIR");
@@ -222,7 +222,7 @@ fn outside_of_the_course_it_says_where_to_go() {
 #[test]
 fn what_is_interrupted_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut command = std::process::Command::new(cargo_bin!("kata"));
+    let mut command = english();
     command.arg("site").arg(folder.path().join("site"));
     let mut session = Session::start(command);
     session.sees("1 of ");

@@ -3,8 +3,10 @@
 // These threads and what they share are the test's own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
-use assert_cmd::cargo::cargo_bin;
+mod spoken;
+
 use kata::programs::stock::client::{self, Purchase};
+use spoken::english;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -40,7 +42,7 @@ struct Server {
 impl Server {
     /// Starts it on a free port.
     fn start(stock: &str) -> Self {
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = english();
         command
             .args(["run", "stock-server", "--addr", "127.0.0.1:0"])
             .args(["--stock", stock])
@@ -104,7 +106,7 @@ impl Server {
 /// to the user, once it has ended.
 #[cfg(unix)]
 fn start_unread() -> (Process, String, std::process::ChildStdout, Receiver<String>) {
-    let mut command = Command::new(cargo_bin!("kata"));
+    let mut command = english();
     command
         .args(["run", "stock-server", "--addr", "127.0.0.1:0"])
         .args(["--stock", "1000000"])
@@ -233,7 +235,7 @@ fn an_interrupt_ends_the_server_cleanly() {
 fn the_programs_say_on_the_command_line_how_it_ended() {
     let server = Server::start("20");
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = english();
         let output = command.arg("run").args(arguments).output().expect("kata");
         let printed = [output.stdout, output.stderr].concat();
         let printed = String::from_utf8(printed).expect("UTF-8");

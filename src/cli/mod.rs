@@ -10,7 +10,8 @@ mod verbs;
 
 use anstream::AutoStream;
 use clap::{CommandFactory, Parser, Subcommand};
-use kata::harness::{INCONCLUSIVE, Terminal};
+use kata::harness::{self, INCONCLUSIVE, Terminal};
+use kata::text;
 use outcome::{CommandError, CommandResult};
 use services::grading::recording;
 use services::out::Out;
@@ -114,6 +115,7 @@ pub fn main() -> ExitCode {
     if let Some(code) = recording::in_the_place_of_rustc() {
         return code;
     }
+    let spoken = harness::speak();
     let verb = Cli::parse().verb.unwrap_or(Verb::Status);
     let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
     let stdout = match verb {
@@ -122,21 +124,28 @@ pub fn main() -> ExitCode {
         _ => anstream::stdout(),
     };
     let mut out = Out::new(stdout, ascii);
-    let outcome = dispatch(verb, &mut out).and_then(|()| Ok(out.flush()?));
+    let outcome = spoken
+        .map_err(CommandError::Usage)
+        .and_then(|()| dispatch(verb, &mut out))
+        .and_then(|()| Ok(out.flush()?));
     let (code, message) = match outcome {
         Ok(()) => (0, None),
         Err(CommandError::Failed) => (1, None),
         Err(CommandError::Inconclusive) => (INCONCLUSIVE, None),
         Err(CommandError::Io(error)) if error.kind() == ErrorKind::Interrupted => {
             let said = error.get_ref().map(ToString::to_string);
-            (INTERRUPTED, said.or(Some("interrupted".to_owned())))
+            (INTERRUPTED, said.or(Some(text!("interrupted").to_owned())))
         }
         Err(CommandError::Io(error)) => (1, Some(error.to_string())),
         Err(CommandError::Usage(message)) => (2, Some(message)),
     };
     if let Some(message) = message {
         // There is nowhere left to say that this fails.
-        let _ = writeln!(anstream::stderr(), "error: {message}");
+        let _ = writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("error: {error}", error = message)
+        );
     }
     ExitCode::from(code)
 }

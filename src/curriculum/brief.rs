@@ -23,7 +23,7 @@
 //! is for failures in which none is recognised.
 
 use crate::diagnosis::Label;
-use crate::timeline::list;
+use crate::texts::list;
 
 /// A brief, with what stands in front of it.
 ///

@@ -1,7 +1,7 @@
 //! Workloads in numbers: how often each thread of a scenario acts.
 
 use crate::curriculum::words::{counted, number};
-use crate::timeline;
+use crate::texts;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use std::fmt;
@@ -105,11 +105,7 @@ pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
             let threads: Vec<String> = roles.iter().map(threads).collect();
             let is_shared = *first > 0 && !others.is_empty();
             let each = if is_shared { " each" } else { "" };
-            format!(
-                "{}, {}{each}",
-                timeline::list(&threads),
-                counted(*first, act)
-            )
+            format!("{}, {}{each}", texts::list(&threads), counted(*first, act))
         }
         (_, [only]) => format!("{}: {}", threads(only), one_by_one(only, act)),
         _ => joined(

@@ -8,6 +8,7 @@ use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::Blocked;
+use crate::text;
 
 fn blocked<'t>(trace: &'t Trace) -> (&'t [Blocked], &'t [TaskId]) {
     trace.failure.kind.waiting()
@@ -92,7 +93,7 @@ fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Sentences {
             lock,
             entry.location,
             if position + 1 < circle.len() {
-                "; "
+                text!("; ")
             } else {
                 "."
             }

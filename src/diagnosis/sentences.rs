@@ -3,6 +3,8 @@
 use crate::explore::model::seen::Value;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::Site;
+use crate::text;
+use crate::texts::{self, Piece, Template};
 use std::borrow::Cow;
 
 /// Where the code asks for something.
@@ -37,7 +39,9 @@ impl From<String> for Fragment {
 
 impl From<Option<&Value>> for Fragment {
     fn from(value: Option<&Value>) -> Self {
-        value.map_or("a value".into(), |value| Fragment::Value(value.clone()))
+        value.map_or(text!("a value").into(), |value| {
+            Fragment::Value(value.clone())
+        })
     }
 }
 
@@ -80,16 +84,17 @@ pub trait Names {
 pub struct Sentences(Vec<Fragment>);
 
 impl Sentences {
-    /// The text, with the words in the places of its `{}`.
-    pub(super) fn new<const N: usize>(template: &'static str, words: [Fragment; N]) -> Self {
-        let mut words = words.into_iter();
-        let parts = template.split("{}").map(Fragment::from);
-        Sentences(
-            parts
-                .flat_map(|text| [Some(text), words.next()])
-                .flatten()
-                .collect(),
-        )
+    /// The text, in the language that is spoken, with the words in the places of its `{}`. Where
+    /// another language has them in another order, their places have numbers, from 0.
+    pub(super) fn new<const N: usize>(english: &'static str, words: [Fragment; N]) -> Self {
+        let mut in_order = 0..N;
+        let template = Template::new(texts::of(english));
+        let fragments = template.pieces().iter().filter_map(|piece| match *piece {
+            Piece::Said(text) => Some(Fragment::from(text)),
+            Piece::Word("") => words.get(in_order.next()?).cloned(),
+            Piece::Word(number) => words.get(number.parse::<usize>().ok()?).cloned(),
+        });
+        Sentences(fragments.collect())
     }
 
     /// Adds to the end.

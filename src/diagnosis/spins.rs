@@ -6,6 +6,7 @@ use super::sentences::sentences;
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind};
+use crate::text;
 
 /// The longest round that is noticed.
 const LONGEST: usize = 64;
@@ -47,7 +48,7 @@ pub(super) fn spins(trace: &Trace) -> Finding {
                 let is_last = position + 1 == several.len();
                 sentences = sentences.then(sentences!(
                     "{}{}",
-                    if is_last { " and " } else { ", " },
+                    if is_last { text!(" and ") } else { ", " },
                     task
                 ));
             }

@@ -11,6 +11,7 @@ use crate::explore::model::verdict::Verdict;
 use crate::explore::repetition;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::smallest::{self, Counterexample};
+use crate::text;
 
 /// The verdict, unless it is that all executions pass, and one of them fails when it is run again.
 pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> Verdict {
@@ -30,7 +31,7 @@ pub(super) fn confirm(check: &Check, verdict: Verdict, settings: &Settings) -> V
             return Verdict::of(smallest::explain(&[], counterexample, settings));
         }
         if driver::record(workload, &schedule, settings).record != outcome.record {
-            let difference = "an execution that was run twice was not the same".to_owned();
+            let difference = text!("an execution that was run twice was not the same").to_owned();
             return match repetition::explore(workload, difference, executions, settings) {
                 Err(failure) => Verdict::of(*failure),
                 Ok(why) => Verdict::Inconclusive {

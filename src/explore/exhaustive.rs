@@ -12,6 +12,7 @@ use crate::explore::search::BoundedDfs;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::sometimes::Sightings;
 use crate::explore::whole::{MOST_DISTURBANCES, Search, search_all};
+use crate::text;
 
 /// How many executions are tried of the workloads that a check lists, at least: about a second. What is
 /// too large for that is explored [as far as possible](MOST_DISTURBANCES) with few disturbances.
@@ -56,7 +57,7 @@ pub(super) fn explore_within(check: &Check, settings: &Settings, max_executions:
     if check.exhaustive.is_empty() {
         return Verdict::Inconclusive {
             executions,
-            why: "no workload is listed".to_owned(),
+            why: text!("no workload is listed").to_owned(),
         };
     }
     if let Some(within) = exploration.bound {
@@ -131,14 +132,21 @@ impl Exploration {
             }
             End::Truncated => {
                 let varied = settings.limits.steps / 2;
-                let within = || format!("the choices in the first {varied} operations of each");
+                let within = || {
+                    text!(
+                        "the choices in the first {varied} operations of each",
+                        varied
+                    )
+                };
                 self.bound.get_or_insert_with(within);
                 self.add_session(executions, operations)
             }
             End::CutOff if begins == Search::Shallow => {
                 self.explore_few(&watched, executions, &settings)
             }
-            End::CutOff | End::GaveUp | End::Counts => cut_off("the search was cut off there"),
+            End::CutOff | End::GaveUp | End::Counts => {
+                cut_off(text!("the search was cut off there"))
+            }
             End::Inconclusive(why) => Explored::Partly(why),
             End::Failed(schedule, kind) => failed(workload, schedule, kind, executions, &settings),
             End::Diverged(difference) => {
@@ -176,13 +184,13 @@ impl Exploration {
         match whole {
             Some((most, executions, operations)) if most > 0 => {
                 let within = match most {
-                    1 => "1 disturbance, such as a preemption".to_owned(),
-                    _ => format!("{most} disturbances, such as preemptions"),
+                    1 => text!("1 disturbance, such as a preemption").to_owned(),
+                    _ => text!("{most} disturbances, such as preemptions", most),
                 };
                 self.bound.get_or_insert(within);
                 self.add_session(self.executions + executions, operations)
             }
-            _ => Explored::Partly("the search was cut off there".to_owned()),
+            _ => Explored::Partly(text!("the search was cut off there").to_owned()),
         }
     }
 

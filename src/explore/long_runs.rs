@@ -16,6 +16,7 @@ use crate::explore::model::verdict::{Failure, FailureKind, Minimality, Verdict};
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
+use crate::text;
 
 /// How many times as many operations as others these executions may have.
 const LONGER: usize = 20;
@@ -52,7 +53,7 @@ fn recorded(
 ) -> Failure {
     let schedule = Schedule::default();
     let outcome = driver::record(&workload, &schedule, settings);
-    let why = "it takes a long run, whose numbers were made smaller by bisection".to_owned();
+    let why = text!("it takes a long run, whose numbers were made smaller by bisection").to_owned();
     Failure {
         kind,
         workload: workload.label,

@@ -64,6 +64,8 @@ pub use statistics::{Statistics, distinct_orders, statistics};
 pub use token::{Schedule, Token};
 pub use verdict::{Failure, FailureKind, Verdict};
 
+use crate::text;
+use crate::told_later;
 use runtime::settings::Settings;
 use std::fmt;
 
@@ -81,9 +83,9 @@ pub enum BackEnd {
 impl fmt::Display for BackEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            BackEnd::Generated => "generated schedules",
-            BackEnd::Exhaustive => "exhaustive",
-            BackEnd::Loom => "loom",
+            BackEnd::Generated => told_later!("generated schedules"),
+            BackEnd::Exhaustive => told_later!("exhaustive"),
+            BackEnd::Loom => told_later!("loom"),
         })
     }
 }
@@ -118,7 +120,7 @@ pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
         }
         BackEnd::Loom => Verdict::Inconclusive {
             executions: 0,
-            why: "loom runs under `--cfg loom` only".to_owned(),
+            why: text!("loom runs under `--cfg loom` only").to_owned(),
         },
     }
 }

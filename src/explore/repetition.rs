@@ -13,6 +13,7 @@ use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::sampling::scheduler::{Scheduler, SeededScheduler};
 use crate::explore::sampling::strategy::SamplingStrategy;
+use crate::text;
 
 /// How often the code is run.
 pub(super) const REPETITIONS: u64 = 1_000;
@@ -44,8 +45,10 @@ pub(super) fn explore(
     let why = FailureKind::NotDeterministic { difference }
         .inconclusive()
         .unwrap_or_default();
-    Ok(format!(
-        "{why}. It was run {REPETITIONS} times under schedules at random, without a failure"
+    Ok(text!(
+        "{why}. It was run {times} times under schedules at random, without a failure",
+        why,
+        times = REPETITIONS
     ))
 }
 

@@ -8,6 +8,7 @@ use crate::explore::model::record::Record;
 use crate::explore::model::token::{Schedule, Token};
 use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::runtime::settings::Settings;
+use crate::text;
 
 /// What an execution that was run again came to.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ pub fn replay(check: &Check, token: &Token, options: &Options) -> Result<Replay,
         record,
         executions: 1,
         size: Minimality::Unknown {
-            why: "a replay looks at one execution only".to_owned(),
+            why: text!("a replay looks at one execution only").to_owned(),
         },
     })))
 }

@@ -22,6 +22,7 @@ use crate::explore::model::token::Schedule;
 use crate::explore::runtime::run::run_execution;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::strategy::ReplayStrategy;
+use crate::text;
 use std::collections::HashSet;
 
 /// How often loops may be let go round.
@@ -111,8 +112,10 @@ impl Rounds {
     pub(crate) fn bound(&self) -> Option<String> {
         let rounds = self.too_far?;
         let looks = self.looks;
-        Some(format!(
-            "a loop that gives up after {rounds} rounds in vain was explored for {looks} rounds only"
+        Some(text!(
+            "a loop that gives up after {rounds} rounds in vain was explored for {looks} rounds only",
+            rounds,
+            looks
         ))
     }
 }

@@ -22,6 +22,7 @@ use crate::explore::model::verdict::{Failure, FailureKind, Minimality};
 use crate::explore::repetition;
 use crate::explore::runtime::settings::Settings;
 use crate::explore::search::BoundedDfs;
+use crate::text;
 
 /// How many executions a search for a smaller failure may try.
 const MAX_EXECUTIONS: u64 = 200_000;
@@ -92,7 +93,7 @@ fn explain_within(
             }
         }
     }
-    let why = "the search met other executions than before".to_owned();
+    let why = text!("the search met other executions than before").to_owned();
     failure(counterexample, Minimality::Unknown { why }, settings)
 }
 

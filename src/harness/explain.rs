@@ -8,6 +8,7 @@ use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
+use crate::text;
 use crate::timeline::source::Sources;
 use crate::timeline::{Explanation, Length, Options};
 use std::collections::BTreeSet;
@@ -105,7 +106,10 @@ fn hint(kata: &Kata, told: &Explanation) -> Option<String> {
     let asks_for_the_brief = matches!(label, Some(NothingSeen | OneThread | NotWaitedFor | HeldUp));
     let brief = || {
         let command = format!("cargo kata brief {}", kata.name);
-        format!("compare what your code does with what is asked for: `{command}`.")
+        text!(
+            "compare what your code does with what is asked for: `{command}`.",
+            command
+        )
     };
     let fitting = kata.hint(label).map(|tier| kata.hints[tier].text.clone());
     fitting.or_else(|| asks_for_the_brief.then(brief))

@@ -7,6 +7,7 @@ use super::{Ran, Run, explored};
 use crate::explore::check::Check;
 use crate::explore::verdict::Verdict;
 use crate::results::Outcome;
+use crate::text;
 use crate::timeline::counted;
 use std::io::Write;
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ pub(super) fn run(run: Run, checks: Vec<Check>, only: Option<&str>) -> (Ran, Exi
     let indent = names.max().unwrap_or(0) + 3;
     let ran = Mutex::default();
     if cfg!(loom) {
-        show("Under loom, which knows weak memory:\n");
+        show(text!("Under loom, which knows weak memory:\n"));
     }
     for check in checks {
         let (begun, column) = begun(check.name, indent, run.terminal);
@@ -53,13 +54,16 @@ fn short(report: &Report) -> String {
     };
     let verdicts = report.verdicts.iter().map(|(_, verdict)| verdict);
     match verdicts.min_by_key(|verdict| rank(verdict)) {
-        None => "no workload for this back end".to_owned(),
+        None => text!("no workload for this back end").to_owned(),
         Some(Verdict::Failed(_)) => {
             let words = report.failure().map_or("", |failure| &failure.in_words);
-            format!("FAILED with {words}")
+            text!("FAILED with {words}", words)
         }
         Some(Verdict::Verified { executions, .. }) if *executions > 1 => {
-            format!("verified, all {}", counted(*executions, "execution"))
+            text!(
+                "verified, all {executions}",
+                executions = counted(*executions, "execution")
+            )
         }
         Some(verdict) => verdict_line(verdict),
     }

@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use super::wire::{PLAY_VARIABLE, REPLAY_VARIABLE};
 use crate::curriculum::Kata;
 use crate::mistakes::{self, Mistake};
+use crate::text;
 use libtest_mimic::{Arguments, FormatSetting};
 use std::io::Write;
 use std::process::ExitCode;
@@ -58,9 +59,9 @@ fn told(found: &[Mistake], file: &str, is_refused: bool) -> String {
     let told = mistakes::tell(found, &written_path_from_here(file));
     let told = Terminal::of_stdout().wrapped(&told);
     let title = if is_refused {
-        "Refused: the checks found nothing, but they cannot see all that this file does."
+        text!("Refused: the checks found nothing, but they cannot see all that this file does.")
     } else {
-        "In the file itself:"
+        text!("In the file itself:")
     };
     format!("{title}\n\n{told}\n")
 }

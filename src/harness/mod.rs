@@ -13,6 +13,7 @@ mod describe;
 pub mod documents;
 mod explain;
 mod held;
+mod language;
 mod lines;
 mod mistakes;
 mod places;
@@ -35,6 +36,7 @@ pub use crate::timeline::counted;
 pub use board::board;
 pub use describe::{describe, fewest_disturbances};
 pub use explain::{explain, explain_with_hint, explained};
+pub use language::{LANGUAGE_VARIABLE, speak};
 pub use places::path_from_here;
 pub use played::{PlayRequest, play};
 pub use process::{INCONCLUSIVE, options};
@@ -47,6 +49,7 @@ pub use wire::{BOARD_VARIABLE, HINT_VARIABLE, PLAY_VARIABLE, REPLAY_VARIABLE, RE
 use crate::curriculum::Kata;
 use crate::explore::check::Check;
 use crate::results::{CheckResult, Outcome};
+use crate::text;
 use crate::timeline::Explanation;
 use held::Held;
 use libtest_mimic::{Arguments, ColorSetting, Completion, Failed, FormatSetting, Trial};
@@ -69,6 +72,15 @@ pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     let file = Location::caller().file();
     // A wrong command line ends this process, not the one inside it.
     let arguments = Arguments::from_args();
+    if let Err(why) = language::speak() {
+        // There is nowhere left to say that this fails.
+        let _ = writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("error: {error}", error = why)
+        );
+        return ExitCode::from(process::USAGE);
+    }
     let is_json = arguments.format == Some(FormatSetting::Json);
     let is_whole = is_whole(&arguments) && !is_json;
     let before = record::noted(kata, file);
@@ -242,7 +254,9 @@ fn test(
     is_json: bool,
 ) -> Result<Completion, Failed> {
     if report.is_empty() {
-        return Ok(Completion::ignored_with("no workload for this back end"));
+        return Ok(Completion::ignored_with(text!(
+            "no workload for this back end"
+        )));
     }
     match told {
         // Programs read each test by itself; people read what is smallest, below all of them.
@@ -251,10 +265,12 @@ fn test(
             let text = explain::explain_file(kata, &report.check, told, file, run.terminal);
             Err(text.trim_end().into())
         }
-        Some(told) => Err(format!("fails with {}", told.failure().in_words).into()),
+        Some(told) => {
+            Err(text!("fails with {workload}", workload = told.failure().in_words).into())
+        }
         None => Ok(match report.outcome() {
             // The tests of cargo have no word for it; why stands below.
-            Outcome::Inconclusive => Completion::ignored_with("inconclusive"),
+            Outcome::Inconclusive => Completion::ignored_with(text!("inconclusive")),
             _ => Completion::Completed,
         }),
     }
@@ -299,11 +315,11 @@ fn tell_smallest(out: &mut impl Write, run: Run, reports: &[Report]) -> io::Resu
     };
     let others = failing.count() - 1;
     if others > 0 {
-        let text = format!(
-            "{} fail. This is the smallest execution that does; for another one: cargo kata check \
-             {} --only CHECK",
-            counted(others as u64 + 1, "check"),
-            kata.name
+        let text = text!(
+            "{checks} fail. This is the smallest execution that does; for another one: cargo kata \
+             check {kata} --only CHECK",
+            checks = counted(others as u64 + 1, "check"),
+            kata = kata.name
         );
         writeln!(out, "{}\n", terminal.render(terminal.wrapped(&text)))?;
     }

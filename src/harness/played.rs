@@ -13,6 +13,7 @@ use crate::explore::token::Token;
 use crate::explore::{BackEnd, interactive};
 use crate::results::{Asked, Position, Spurious};
 use crate::sync;
+use crate::text;
 use crate::timeline::Explanation;
 use serde::Serialize;
 use std::io::Write;
@@ -85,7 +86,7 @@ pub(super) fn check_of<'a>(
     played: &PlayRequest,
 ) -> Result<&'a Check, String> {
     if sync::BACK_ENDS.contains(&BackEnd::Loom) {
-        return Err("loom cannot be played: run it without --cfg loom".to_owned());
+        return Err(text!("loom cannot be played: run it without --cfg loom").to_owned());
     }
     let token = Token {
         kata: kata.name.to_owned(),
@@ -107,14 +108,15 @@ pub(super) fn answer<T: Serialize>(
     text: &str,
     make: impl FnOnce(&PlayRequest) -> Result<T, String>,
 ) -> ExitCode {
-    let played = PlayRequest::parse(text).ok_or_else(|| format!("`{text}` is no {variable}"));
+    let played =
+        PlayRequest::parse(text).ok_or_else(|| text!("`{text}` is no {variable}", text, variable));
     match played.and_then(|played| make(&played)) {
         Ok(value) => {
             wire::answer(&value);
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            let _ = writeln!(anstream::stderr(), "{}", text!("error: {error}", error));
             ExitCode::from(2)
         }
     }

@@ -8,12 +8,15 @@ use crate::explore::check::Check;
 use crate::explore::token::Schedule;
 use crate::explore::verdict::Failure;
 use crate::timeline::counted;
+use crate::{text, texts, told_later};
 
 /// So many lines are shown.
 const MOST_LINES: usize = 12;
 
-const WHY: &str = "Printed in this execution (in all the others it is held back: the checks run your \
-                   code thousands of times):";
+const WHY: &str = told_later!(
+    "Printed in this execution (in all the others it is held back: the checks run your code thousands \
+     of times):"
+);
 
 /// What the failing execution prints, under a sentence that says why it is the only one; `None` if that
 /// is nothing, or cannot be found out.
@@ -38,9 +41,16 @@ fn tell(text: &str, terminal: Terminal) -> String {
     let left_out = lines.len().saturating_sub(MOST_LINES);
     if left_out > 0 {
         lines.truncate(MOST_LINES);
-        lines.push(format!("  … and {} more", counted(left_out as u64, "line")));
+        lines.push(text!(
+            "  … and {lines} more",
+            lines = counted(left_out as u64, "line")
+        ));
     }
-    terminal.render(format!("{}\n{}\n", terminal.wrapped(WHY), lines.join("\n")))
+    terminal.render(format!(
+        "{}\n{}\n",
+        terminal.wrapped(texts::of(WHY)),
+        lines.join("\n")
+    ))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_types)]
 
 use crate::explore::{Alarm, Options};
+use crate::text;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -19,6 +20,9 @@ static IS_TO_END: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of what was interrupted, as shells have it.
 const INTERRUPTED: u8 = 130;
+
+/// The exit code of what was asked for in a wrong way.
+pub(super) const USAGE: u8 = 2;
 
 /// The exit code of failed tests, to which cargo adds no explanation of its own.
 pub(super) const FAILED_TESTS: u8 = 101;
@@ -145,20 +149,31 @@ fn was_killed(_: ExitStatus) -> bool {
 fn explain(status: ExitStatus) -> String {
     let why = match status.code() {
         Some(_) => {
-            "The code called `std::process::exit`: a thread ends by returning, and a check by \
+            text!(
+                "The code called `std::process::exit`: a thread ends by returning, and a check by \
              what it finds."
+            )
         }
         None if was_killed(status) => {
-            "Somebody else ended them: a time limit does that, and so does a machine without memory."
+            text!(
+                "Somebody else ended them: a time limit does that, and so does a machine without memory."
+            )
         }
         None => {
-            "A function that calls itself without end overflows its stack, and so do very large\n\
+            text!(
+                "A function that calls itself without end overflows its stack, and so do very large\n\
              local variables: a thread has 2 MiB. Nor can a process go on after `abort`, or after\n\
              a panic in a destructor that runs because of a panic."
+            )
         }
     };
     format!(
-        "\n\nerror: the checks were ended in the middle of the one named last ({status}).\n\n{why}"
+        "\n\n{}",
+        text!(
+            "error: the checks were ended in the middle of the one named last ({status}).\n\n{why}",
+            status,
+            why
+        )
     )
 }
 

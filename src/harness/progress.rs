@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use crate::sync;
+use crate::text;
 use crate::timeline::{counted, head};
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -77,7 +78,12 @@ fn clip(text: &str, columns: usize) -> &str {
 fn text(check: &str, executions: u64, elapsed: Duration) -> String {
     let rate = executions as f64 / elapsed.as_secs_f64();
     let executions = counted(executions, "execution");
-    format!("{check}: {executions} so far, {rate:.0} a second")
+    text!(
+        "{check}: {executions} so far, {rate} a second",
+        check,
+        executions,
+        rate = format!("{:.0}", rate)
+    )
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::{Run, describe, wire};
 use crate::curriculum::{self, Kata};
 use crate::mistakes;
 use crate::results::{CheckResult, Outcome, Results, Status, standing};
+use crate::text;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -63,19 +64,40 @@ pub fn hash_of_checks<'a>(checks: impl Iterator<Item = (&'a str, &'a str)>) -> S
 /// What to do once a kata passes, a line each.
 pub fn next_steps(kata: &Kata, with_loom: bool) -> String {
     let name = kata.name;
-    let loom =
-        (!with_loom).then(|| format!("With weak memory too: cargo kata check {name} --loom\n"));
-    let solution = format!("Compare it with ours: cargo kata solution {name}\n");
+    let loom = (!with_loom).then(|| {
+        format!(
+            "{}\n",
+            text!("With weak memory too: cargo kata check {name} --loom", name)
+        )
+    });
+    let solution = format!(
+        "{}\n",
+        text!("Compare it with ours: cargo kata solution {name}", name)
+    );
     let katas = curriculum::all();
     let next = katas.iter().find(|next| next.number == kata.number + 1);
-    let next = next.map(|next| format!("The next kata:        cargo kata brief {}\n", next.name));
+    let next = next.map(|next| {
+        format!(
+            "{}\n",
+            text!(
+                "The next kata:        cargo kata brief {name}",
+                name = next.name
+            )
+        )
+    });
     [loom, Some(solution), next].into_iter().flatten().collect()
 }
 
 /// Where to look when a kata does not pass, on one line.
 pub fn help(kata: &Kata) -> String {
     let name = kata.name;
-    format!("Brief: cargo kata brief {name}   Hint: cargo kata hint {name}\n")
+    format!(
+        "{}\n",
+        text!(
+            "Brief: cargo kata brief {name}   Hint: cargo kata hint {name}",
+            name
+        )
+    )
 }
 
 fn path(folder: &Path, kata: &Kata) -> PathBuf {
@@ -174,7 +196,8 @@ pub(super) fn conclude(
         _ => help(kata),
     };
     let path = written_path_from_here(file);
-    let text = format!("{path} {}.\n{more}", standing(status, checks));
+    let stands = text!("{path} {stands}.", path, stands = standing(status, checks));
+    let text = format!("{stands}\n{more}");
     Some(Terminal::of_stdout().wrapped(&text) + "\n")
 }
 

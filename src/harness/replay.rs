@@ -2,7 +2,7 @@
 
 use super::describe::{self, describe, describe_in};
 use super::explain::{explain_file, explained};
-use super::process::{FAILED_TESTS, INCONCLUSIVE, options};
+use super::process::{FAILED_TESTS, INCONCLUSIVE, USAGE, options};
 use super::terminal::Terminal;
 use super::wire;
 use crate::curriculum::Kata;
@@ -11,6 +11,7 @@ use crate::explore::token::Token;
 use crate::explore::{self, BackEnd, Replay};
 use crate::results::{FailureResult, Outcome};
 use crate::sync;
+use crate::text;
 use crate::timeline::counted;
 use std::io::Write;
 use std::process::ExitCode;
@@ -41,9 +42,10 @@ pub fn find_check<'a>(
         ..
     } = token;
     if named != kata.name {
-        return Err(format!(
-            "the token is of the kata `{named}`, not of `{}`",
-            kata.name
+        return Err(text!(
+            "the token is of the kata `{named}`, not of `{kata}`",
+            named,
+            kata = kata.name
         ));
     }
     checks
@@ -52,7 +54,12 @@ pub fn find_check<'a>(
         .ok_or_else(|| {
             let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
             let (kata, names) = (kata.name, names.join(", "));
-            format!("the kata `{kata}` has no check `{wanted}`; it has {names}")
+            text!(
+                "the kata `{kata}` has no check `{wanted}`; it has {names}",
+                kata,
+                wanted,
+                names
+            )
         })
 }
 
@@ -78,14 +85,17 @@ fn replay_file(
     terminal: Terminal,
 ) -> Result<Replayed, String> {
     if sync::BACK_ENDS.contains(&BackEnd::Loom) {
-        let why = "loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"";
+        let why = text!("loom cannot replay: run it without RUSTFLAGS=\"--cfg loom\"");
         return Err(why.to_owned());
     }
     let check = find_check(kata, checks, token)?;
     Ok(match explore::replay(check, token, &options())? {
         Replay::Inconclusive(why) => Replayed {
             outcome: Outcome::Inconclusive,
-            text: terminal.wrapped(&format!("inconclusive: {}.", why.trim_end_matches('.'))),
+            text: terminal.wrapped(&text!(
+                "inconclusive: {why}.",
+                why = why.trim_end_matches('.')
+            )),
             failure: None,
         },
         Replay::Failed(failure) => {
@@ -102,12 +112,15 @@ fn replay_file(
         Replay::Passed(record) => Replayed {
             outcome: Outcome::Passed,
             text: format!(
-                "`{}` holds in this execution, of {} and {}.\n\
-                 Others may fail still: cargo kata check {}\n",
-                check.name,
-                counted(record.events.len() as u64, "event"),
-                counted(record.preemptions() as u64, "preemption"),
-                kata.name,
+                "{}\n",
+                text!(
+                    "`{check}` holds in this execution, of {events} and {preemptions}.\n\
+                     Others may fail still: cargo kata check {kata}",
+                    check = check.name,
+                    events = counted(record.events.len() as u64, "event"),
+                    preemptions = counted(record.preemptions() as u64, "preemption"),
+                    kata = kata.name
+                )
             ),
             failure: None,
         },
@@ -140,8 +153,8 @@ pub(super) fn main(
             })
         }
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
-            ExitCode::from(2)
+            let _ = writeln!(anstream::stderr(), "{}", text!("error: {error}", error));
+            ExitCode::from(USAGE)
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::explore::{BackEnd, Options};
 use crate::results::Outcome;
 use crate::sync;
 use crate::timeline::counted;
+use crate::{text, texts};
 
 /// A check, and what the back ends of this build say of it.
 #[derive(Debug)]
@@ -91,11 +92,16 @@ impl Report {
         };
         let fails_elsewhere = failure.is_some_and(|failure| !is_listed(failure));
         let say = |(back_end, verdict): &(BackEnd, Verdict)| match verdict {
-            Verdict::Verified { .. } if fails_elsewhere => format!(
-                "{back_end}: {}, and the one that fails is none of these",
-                verdict_line(verdict)
+            Verdict::Verified { .. } if fails_elsewhere => text!(
+                "{back_end}: {verdict}, and the one that fails is none of these",
+                back_end = texts::of(&back_end.to_string()),
+                verdict = verdict_line(verdict)
             ),
-            _ => format!("{back_end}: {}", verdict_line(verdict)),
+            _ => text!(
+                "{back_end}: {verdict}",
+                back_end = texts::of(&back_end.to_string()),
+                verdict = verdict_line(verdict)
+            ),
         };
         self.verdicts.iter().map(say).collect()
     }
@@ -109,30 +115,37 @@ impl Report {
 /// The verdict in a few words: `verified, all 90 executions`.
 pub fn verdict_line(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Verified { executions: 1, .. } => "verified, the only execution".to_owned(),
+        Verdict::Verified { executions: 1, .. } => text!("verified, the only execution").to_owned(),
         Verdict::Verified {
             executions,
             sessions,
-        } => format!(
-            "verified, all {} of {}",
-            counted(*executions, "execution"),
-            counted(*sessions, "session"),
+        } => text!(
+            "verified, all {executions} of {sessions}",
+            executions = counted(*executions, "execution"),
+            sessions = counted(*sessions, "session")
         ),
         Verdict::Bounded { executions, within } => {
             let executions = counted(*executions, "execution");
-            format!("verified up to {within}, in {executions}")
+            text!(
+                "verified up to {within}, in {executions}",
+                within,
+                executions
+            )
         }
         Verdict::NotRefuted { executions } => {
-            format!("not refuted in {}", counted(*executions, "execution"))
+            text!(
+                "not refuted in {executions}",
+                executions = counted(*executions, "execution")
+            )
         }
-        Verdict::Inconclusive { executions, .. } => format!(
-            "inconclusive, not refuted in {}",
-            counted(*executions, "execution"),
+        Verdict::Inconclusive { executions, .. } => text!(
+            "inconclusive, not refuted in {executions}",
+            executions = counted(*executions, "execution")
         ),
-        Verdict::Failed(failure) => format!(
-            "FAILED after {} (with {})",
-            counted(failure.executions, "execution"),
-            failure.in_words
+        Verdict::Failed(failure) => text!(
+            "FAILED after {executions} (with {workload})",
+            executions = counted(failure.executions, "execution"),
+            workload = failure.in_words
         ),
     }
 }

@@ -4,6 +4,7 @@ use super::report::Report;
 use super::terminal::Terminal;
 use crate::explore::BackEnd;
 use crate::timeline::{width, wrapped};
+use crate::{text, texts};
 use std::io::{self, Write};
 
 /// What is known of a check has at least so much room.
@@ -80,14 +81,18 @@ fn inconclusive_text(check: &str, back_end: BackEnd, why: &str, others: &[&str])
     let why = why.trim_end_matches('.');
     let also = match others {
         [] => String::new(),
-        others => format!(
-            " Also inconclusive: {}; why, each says if it is run alone, by `--only`.",
-            others.join(", ")
+        others => text!(
+            " Also inconclusive: {others}; why, each says if it is run alone, by `--only`.",
+            others = others.join(", ")
         ),
     };
-    format!(
+    text!(
         "{check} is inconclusive ({back_end}): {why}. No execution failed, but not all of them \
-         could be tried. So nothing is proved, either way.{also}"
+         could be tried. So nothing is proved, either way.{also}",
+        check,
+        back_end = texts::of(&back_end.to_string()),
+        why,
+        also
     )
 }
 
@@ -96,6 +101,11 @@ pub(super) fn no_such_check(out: &mut impl Write, filter: &str, names: &[&str]) 
     let names = names.join(", ");
     writeln!(
         out,
-        "Nothing was checked: no name of a check has `{filter}` in it. There are: {names}.\n"
+        "{}\n",
+        text!(
+            "Nothing was checked: no name of a check has `{filter}` in it. There are: {names}.",
+            filter,
+            names
+        )
     )
 }

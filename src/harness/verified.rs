@@ -3,6 +3,8 @@
 use super::describe::{executions, verdict_name};
 use super::report::Report;
 use crate::explore::BackEnd;
+use crate::text;
+use crate::texts;
 
 /// Where the back ends' columns begin in a row.
 pub const FIRST_CELL: usize = 2;
@@ -12,9 +14,11 @@ pub const COLUMNS: [BackEnd; 3] = [BackEnd::Generated, BackEnd::Exhaustive, Back
 
 /// The two lines above the table, for these back ends.
 pub fn header(back_ends: &[BackEnd]) -> String {
-    let titles: Vec<String> = back_ends.iter().map(BackEnd::to_string).collect();
+    let title = |back_end: &BackEnd| texts::of(&back_end.to_string()).to_owned();
+    let titles: Vec<String> = back_ends.iter().map(title).collect();
     let rule = "|---".repeat(FIRST_CELL + back_ends.len());
-    format!("| kata | check | {} |\n{rule}|", titles.join(" | "))
+    let titles = text!("| kata | check | {titles} |", titles = titles.join(" | "));
+    format!("{titles}\n{rule}|")
 }
 
 /// A line of the table.
@@ -27,8 +31,9 @@ pub fn cell(report: &Report, back_end: BackEnd) -> String {
     let mut verdicts = report.verdicts.iter();
     match verdicts.find(|(of, _)| *of == back_end) {
         Some((_, verdict)) => {
-            format!("{} {}", verdict_name(verdict), executions(verdict))
+            let name = verdict_name(verdict).to_string();
+            format!("{} {}", texts::of(&name), executions(verdict))
         }
-        None => "not applicable: no workload is small enough".to_owned(),
+        None => text!("not applicable: no workload is small enough").to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Sessions as parameters of checks: which calls of a grammar each thread makes.
 
+use crate::text;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
 use std::fmt;
@@ -71,7 +72,10 @@ impl FromStr for Words {
         let thread = |text: &str| text.split('.').map(call).collect::<Option<Vec<usize>>>();
         let threads: Option<Vec<_>> = text.split('+').map(thread).collect();
         threads.map(Words).ok_or_else(|| {
-            format!("`{text}` is no session; expected the calls of each thread, such as `1.2+2`")
+            text!(
+                "`{text}` is no session; expected the calls of each thread, such as `1.2+2`",
+                text
+            )
         })
     }
 }

@@ -11,6 +11,7 @@
 use super::lexer;
 use super::mistake::Mistake;
 use super::rules::RULES;
+use crate::texts;
 use std::collections::BTreeSet;
 
 /// The mistakes that refuse a file, in what the compiler has made of it, but for those already known.
@@ -29,9 +30,9 @@ pub fn find(mir: &str, source: &str, known: &[Mistake]) -> Vec<Mistake> {
             continue;
         };
         // What is named once leads to the others.
-        let is_known = |mistake: &Mistake| mistake.advice == rule.advice;
+        let is_known = |mistake: &Mistake| mistake.advice == texts::of(rule.advice);
         if !known.iter().chain(&found).any(is_known) {
-            let advice = rule.advice.to_owned();
+            let advice = texts::of(rule.advice).to_owned();
             found.push(Mistake::new(line(source, name), name, advice, true));
         }
     }

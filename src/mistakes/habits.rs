@@ -4,6 +4,8 @@
 use super::lexer::Token;
 use super::mistake::Mistake;
 use super::paths;
+use crate::text;
+use crate::told_later;
 use std::collections::HashSet;
 
 /// Types that stay with one thread.
@@ -45,10 +47,11 @@ fn unwrapped(tokens: &[Token]) -> Vec<Mistake> {
             .any(|pair| pair[0].text == "fn" && pair[1].text == method);
         if is_method && LOCKS.contains(&method) && !is_own {
             let what = format!("{method}().{}()", token.text);
-            let advice = format!(
+            let advice = text!(
                 "in kata::sync `{method}()` gives no `Result`, for no lock is ever poisoned: take \
-                 `.{}()` away",
-                token.text
+                 `.{unwraps}()` away",
+                method,
+                unwraps = token.text
             );
             found.push(Mistake::new(token.line, &what, advice, false));
         }
@@ -83,8 +86,10 @@ fn assigned_waits(tokens: &[Token]) -> Vec<Mistake> {
         let before = tokens[..at].iter().rev();
         let mut statement = before.take_while(|token| !matches!(token.text, ";" | "{" | "}"));
         if statement.any(|token| token.text == "=") {
-            let advice = "in kata::sync a wait borrows the guard, and gives nothing back: \
-                          `changed.wait(&mut guard)`";
+            let advice = text!(
+                "in kata::sync a wait borrows the guard, and gives nothing back: \
+                          `changed.wait(&mut guard)`"
+            );
             let what = format!("= {}({})", wait.text, guard.text);
             found.push(Mistake::new(wait.line, &what, advice.to_owned(), false));
         }
@@ -93,8 +98,10 @@ fn assigned_waits(tokens: &[Token]) -> Vec<Mistake> {
 }
 
 fn of_one_thread(tokens: &[Token]) -> Vec<Mistake> {
-    let advice = "it is for one thread, and the compiler lets no other share it: what threads share \
-                  goes into a kata::sync::Mutex or an atomic, and an `Rc` becomes an `Arc`";
+    let advice = text!(
+        "it is for one thread, and the compiler lets no other share it: what threads share \
+                  goes into a kata::sync::Mutex or an atomic, and an `Rc` becomes an `Arc`"
+    );
     let named = paths::paths(tokens)
         .into_iter()
         .filter(|path| !path.is_idle);
@@ -127,10 +134,11 @@ pub(super) fn unbalanced(tokens: &[Token], source: &str) -> Option<Mistake> {
             "{" => open.push(token.line),
             "}" => {
                 let Some(begun) = open.pop() else {
-                    let advice = "it closes nothing: take it away, or see which `{` is missing";
+                    let advice =
+                        text!("it closes nothing: take it away, or see which `{` is missing");
                     return Some(Mistake::new(
                         token.line,
-                        "a } too many",
+                        told_later!("a } too many"),
                         advice.to_owned(),
                         false,
                     ));
@@ -144,11 +152,13 @@ pub(super) fn unbalanced(tokens: &[Token], source: &str) -> Option<Mistake> {
     let line = suspect
         .or(open.last().copied())
         .filter(|_| !open.is_empty())?;
-    let advice = "the block that begins here is never closed: see where it is to end, and put a `}` \
-                  there";
+    let advice = text!(
+        "the block that begins here is never closed: see where it is to end, and put a `}` \
+                  there"
+    );
     Some(Mistake::new(
         line,
-        "an unclosed {",
+        told_later!("an unclosed {"),
         advice.to_owned(),
         false,
     ))

@@ -2,6 +2,8 @@
 
 use super::lexer::{Token, tokens};
 use super::mistake::{MAIN, Mistake};
+use crate::text;
+use crate::told_later;
 
 /// What is wrong with the file's `main`, compared with that of the file as it came.
 pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {
@@ -13,25 +15,31 @@ pub(super) fn mistakes(tokens_now: &[Token], original: &str) -> Vec<Mistake> {
     let mut found = Vec::new();
     for pair in tokens_now.windows(2) {
         if matches!(pair[0].text, "mod" | "as") && pair[1].text == "kata" {
-            let advice = "this name belongs to the course: give yours another one".to_owned();
+            let advice =
+                text!("this name belongs to the course: give yours another one").to_owned();
             found.push(Mistake::new(pair[0].line, "kata", advice, true));
         }
     }
     if let Some(other) = mains(tokens_now).nth(1) {
-        let advice = "there is one already, and that is the one that checks the file: take the \
-                      other one out"
-            .to_owned();
+        let advice = text!(
+            "there is one already, and that is the one that checks the file: take the other one out"
+        )
+        .to_owned();
         found.push(Mistake::new(other.line, MAIN, advice, true));
     }
     match main(tokens_now) {
         None => {
             let line = tokens_now.last().map_or(1, |token| token.line);
-            let advice = format!("it checks the file. Its last lines are to be:\n{restored}");
-            found.push(Mistake::new(line, "no main", advice, true));
+            let advice = text!(
+                "it checks the file. Its last lines are to be:\n{restored}",
+                restored
+            );
+            found.push(Mistake::new(line, told_later!("no main"), advice, true));
         }
         Some(now) if texts(now) != texts(then) => {
-            let advice = format!(
-                "it no longer does what it did, which is to check the file. Put back:\n{restored}"
+            let advice = text!(
+                "it no longer does what it did, which is to check the file. Put back:\n{restored}",
+                restored
             );
             found.push(Mistake::new(now[0].line, MAIN, advice, true));
         }
@@ -50,12 +58,13 @@ fn undeclared(all: &[Token], main: &[Token], usual: Option<&str>) -> Option<Mist
         return None;
     }
     let was = match usual {
-        Some(usual) if usual != named => format!(" (it was `{usual}`)"),
+        Some(usual) if usual != named => text!(" (it was `{usual}`)", usual),
         _ => String::new(),
     };
-    let advice = format!(
+    let advice = text!(
         "`main` checks this type, and the file declares none of that name: put the name of yours \
-         between the `<` and the `>`{was}"
+         between the `<` and the `>`{was}",
+        was
     );
     Some(Mistake::new(main[0].line, named, advice, true))
 }

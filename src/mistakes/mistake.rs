@@ -1,5 +1,7 @@
 //! A mistake, and how it reads.
 
+use crate::text;
+use crate::texts;
 use std::fmt;
 
 /// What a `main` is called that no longer does what it did.
@@ -36,6 +38,10 @@ impl Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.what, self.advice)
+        f.write_str(&text!(
+            "{what}: {advice}",
+            what = texts::of(&self.what),
+            advice = self.advice
+        ))
     }
 }

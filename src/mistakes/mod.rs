@@ -22,13 +22,16 @@ mod tests;
 
 pub use mistake::Mistake;
 
+use crate::text;
+use crate::texts;
+use crate::told_later;
 use lexer::Token;
 use rules::{ELSEWHERE, THREAD_LOCAL};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// What a loop is called that waits without giving way.
-const IDLE: &str = "an empty loop";
+const IDLE: &str = told_later!("an empty loop");
 
 /// Finds the mistakes in a file, in the order of its lines; `original` is the file as it came.
 pub fn find(source: &str, original: &str) -> Vec<Mistake> {
@@ -75,7 +78,7 @@ fn in_code(tokens: &[Token]) -> Vec<Mistake> {
                 found.push(Mistake::new(
                     path.line,
                     name,
-                    rule.advice.to_owned(),
+                    texts::of(rule.advice).to_owned(),
                     rule.refuses,
                 ));
             }
@@ -123,21 +126,27 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
         let (what, advice, refuses) = match (token.text, next) {
             ("static", "mut") => (
                 "static mut",
-                "threads change it without the checks seeing it, and it keeps its value from one \
-                 execution to the next: put it into your type, in a kata::sync::Mutex or atomic",
+                told_later!(
+                    "threads change it without the checks seeing it, and it keeps its value from one \
+                 execution to the next: put it into your type, in a kata::sync::Mutex or atomic"
+                ),
                 true,
             ),
             ("static", _) => (
                 "static",
-                "it keeps its value from one execution to the next, and all values of your type \
-                 share it: put it into your type",
+                told_later!(
+                    "it keeps its value from one execution to the next, and all values of your type \
+                 share it: put it into your type"
+                ),
                 false,
             ),
             ("thread_local", "!") => ("thread_local!", THREAD_LOCAL, true),
             ("unsafe", _) => (
                 "unsafe",
-                "the checks cannot see what it does, so they cannot tell whether it is right: \
-                 kata::sync has safe types for all that a kata asks",
+                told_later!(
+                    "the checks cannot see what it does, so they cannot tell whether it is right: \
+                 kata::sync has safe types for all that a kata asks"
+                ),
                 true,
             ),
             ("mod", _) if tokens.get(at + 2).is_some_and(|after| after.text == ";") => {
@@ -145,20 +154,25 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
             }
             ("include", "!") => ("include!", ELSEWHERE, true),
             ("dbg" | "eprintln" | "eprint", "!") => (
-                "printing to the standard error",
-                "the checks run the code thousands of times, and this is printed each time: print \
-                 to the standard output, which is held back but in the execution that is shown",
+                told_later!("printing to the standard error"),
+                told_later!(
+                    "the checks run the code thousands of times, and this is printed each time: print \
+                 to the standard output, which is held back but in the execution that is shown"
+                ),
                 false,
             ),
             ("$", _) if makes_names(tokens, at) => (
-                "a name that a macro makes",
-                "what it comes to is not read, so nobody can say whether the checks see all that \
-                 it does: write the name out",
+                told_later!("a name that a macro makes"),
+                told_later!(
+                    "what it comes to is not read, so nobody can say whether the checks see all that \
+                 it does: write the name out"
+                ),
                 true,
             ),
             _ => continue,
         };
-        found.push(Mistake::new(token.line, what, advice.to_owned(), refuses));
+        let advice = texts::of(advice).to_owned();
+        found.push(Mistake::new(token.line, what, advice, refuses));
     }
     found
 }
@@ -217,8 +231,10 @@ fn makes_names(tokens: &[Token], at: usize) -> bool {
 
 /// Loops that wait for others without giving them a turn: `while busy {}` and `loop {}`.
 fn idle_loops(tokens: &[Token]) -> Vec<Mistake> {
-    let advice = "a loop that does nothing waits without giving anybody the turn that could end \
-                  it: call kata::sync::thread::yield_now() inside, or better, wait at a Condvar";
+    let advice = text!(
+        "a loop that does nothing waits without giving anybody the turn that could end \
+                  it: call kata::sync::thread::yield_now() inside, or better, wait at a Condvar"
+    );
     let empty = |pair: &[Token]| pair[0].text == "{" && pair[1].text == "}";
     let ends = tokens
         .windows(2)

@@ -1,13 +1,19 @@
 //! What a learner's file should not name, and what to use in its place.
 
+use crate::told_later;
+
 /// Why a solution is one file.
-pub(super) const ELSEWHERE: &str = "what stands in another file is not read, so nobody can say \
-                                    whether the checks see all that it does: put it into this one";
+pub(super) const ELSEWHERE: &str = told_later!(
+    "what stands in another file is not read, so nobody can say \
+                                    whether the checks see all that it does: put it into this one"
+);
 
 /// Why a count in a thread-local of `std` is not one of its thread.
-pub(super) const THREAD_LOCAL: &str = "it keeps its value from one execution to the next, and when \
+pub(super) const THREAD_LOCAL: &str = told_later!(
+    "it keeps its value from one execution to the next, and when \
                                        explored all threads share it: kata::sync::thread_local! gives \
-                                       each thread its own";
+                                       each thread its own"
+);
 
 /// A name, or all names that begin with it and `::`.
 pub(super) struct Rule {
@@ -32,14 +38,16 @@ pub(super) const RULES: &[Rule] = &[
             "std::sync::LazyLock",
             "std::sync::ReentrantLock",
         ],
-        advice: "the checks cannot see who waits for whom in it: use the Mutex, RwLock and \
-                 Condvar of kata::sync, where `lock()` returns the guard itself",
+        advice: told_later!(
+            "the checks cannot see who waits for whom in it: use the Mutex, RwLock and \
+                 Condvar of kata::sync, where `lock()` returns the guard itself"
+        ),
         refuses: true,
         waits: true,
     },
     Rule {
         names: &["std::sync::mpsc"],
-        advice: "the checks cannot see who waits for it: use kata::sync::channel",
+        advice: told_later!("the checks cannot see who waits for it: use kata::sync::channel"),
         refuses: true,
         waits: true,
     },
@@ -60,7 +68,9 @@ pub(super) const RULES: &[Rule] = &[
             "std::sync::atomic::AtomicPtr",
             "std::sync::atomic::fence",
         ],
-        advice: "the checks cannot let other threads come in before it: use kata::sync::atomic",
+        advice: told_later!(
+            "the checks cannot let other threads come in before it: use kata::sync::atomic"
+        ),
         refuses: true,
         waits: false,
     },
@@ -74,8 +84,10 @@ pub(super) const RULES: &[Rule] = &[
             "std::thread::park_timeout",
             "std::thread::yield_now",
         ],
-        advice: "the checks cannot see this thread, let alone choose when it runs: use \
-                 kata::sync::thread",
+        advice: told_later!(
+            "the checks cannot see this thread, let alone choose when it runs: use \
+                 kata::sync::thread"
+        ),
         refuses: true,
         waits: true,
     },
@@ -85,15 +97,19 @@ pub(super) const RULES: &[Rule] = &[
             "std::thread::sleep_ms",
             "std::thread::sleep_until",
         ],
-        advice: "time makes nothing happen before anything else, and the checks cannot see it: \
-                 wait for what you need, with kata::sync::Condvar or kata::sync::channel",
+        advice: told_later!(
+            "time makes nothing happen before anything else, and the checks cannot see it: \
+                 wait for what you need, with kata::sync::Condvar or kata::sync::channel"
+        ),
         refuses: true,
         waits: false,
     },
     Rule {
         names: &["kata::sync::thread::sleep"],
-        advice: "a sleep makes nothing happen before anything else: wait for what you need, with \
-                 kata::sync::Condvar or kata::sync::channel",
+        advice: told_later!(
+            "a sleep makes nothing happen before anything else: wait for what you need, with \
+                 kata::sync::Condvar or kata::sync::channel"
+        ),
         refuses: false,
         waits: false,
     },
@@ -110,7 +126,9 @@ pub(super) const RULES: &[Rule] = &[
             "spin",
             "rayon",
         ],
-        advice: "the checks cannot see into other crates: use kata::sync, which has the same",
+        advice: told_later!(
+            "the checks cannot see into other crates: use kata::sync, which has the same"
+        ),
         refuses: true,
         waits: true,
     },
@@ -131,20 +149,22 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         names: &["std::hint::spin_loop"],
-        advice: "the checks cannot give the turn to another thread here: use \
-                 kata::sync::hint::spin_loop",
+        advice: told_later!(
+            "the checks cannot give the turn to another thread here: use \
+                 kata::sync::hint::spin_loop"
+        ),
         refuses: false,
         waits: true,
     },
     Rule {
         names: &["std::time::Instant", "std::time::SystemTime"],
-        advice: "the checks have a clock of their own: use kata::sync::time::Instant",
+        advice: told_later!("the checks have a clock of their own: use kata::sync::time::Instant"),
         refuses: false,
         waits: false,
     },
     Rule {
         names: &["std::process::exit", "std::process::abort"],
-        advice: "it ends the checks, too: a thread ends by returning",
+        advice: told_later!("it ends the checks, too: a thread ends by returning"),
         refuses: false,
         waits: false,
     },
@@ -158,8 +178,10 @@ pub(super) const RULES: &[Rule] = &[
             "std::os",
             "std::process::Command",
         ],
-        advice: "a kata needs nothing from outside its own code, and the checks cannot see what \
-                 comes from there: do without",
+        advice: told_later!(
+            "a kata needs nothing from outside its own code, and the checks cannot see what \
+                 comes from there: do without"
+        ),
         refuses: true,
         waits: false,
     },
@@ -183,9 +205,14 @@ pub(super) const RULES: &[Rule] = &[
             "kata::sync::explore",
             "kata::sync::on_purpose",
             "kata::sync::operations",
+            "kata::text",
+            "kata::texts",
             "kata::timeline",
+            "kata::told_later",
         ],
-        advice: "this is what checks the file, and it is not for its use: write your own",
+        advice: told_later!(
+            "this is what checks the file, and it is not for its use: write your own"
+        ),
         refuses: true,
         waits: false,
     },

@@ -1,5 +1,6 @@
 //! The results of one build's checks.
 
+use crate::told_later;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -144,11 +145,11 @@ pub enum VerdictName {
 impl fmt::Display for VerdictName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            VerdictName::Verified => "verified",
-            VerdictName::Bounded => "bounded",
-            VerdictName::NotRefuted => "not refuted",
-            VerdictName::Inconclusive => "inconclusive",
-            VerdictName::Failed => "failed",
+            VerdictName::Verified => told_later!("verified"),
+            VerdictName::Bounded => told_later!("bounded"),
+            VerdictName::NotRefuted => told_later!("not refuted"),
+            VerdictName::Inconclusive => told_later!("inconclusive"),
+            VerdictName::Failed => told_later!("failed"),
         })
     }
 }

@@ -1,6 +1,9 @@
 //! The results of whole files: what `--format json` prints, and what the course remembers.
 
 use super::check::{CheckResult, Outcome};
+use crate::text;
+use crate::texts;
+use crate::told_later;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -98,36 +101,54 @@ pub fn standing(status: Status, checks: &[CheckResult]) -> String {
         .next()
         .map(|check| (&check.name, check.fails_under_loom_only()));
     match (status, first) {
-        (Status::Passed, _) => "passes".to_owned(),
-        (Status::DoesNotCompile, _) => "does not compile yet".to_owned(),
-        (Status::CouldNotBuild, _) => "could not be built".to_owned(),
-        (Status::Refused, _) => "does what the checks cannot see".to_owned(),
+        (Status::Passed, _) => text!("passes").to_owned(),
+        (Status::DoesNotCompile, _) => text!("does not compile yet").to_owned(),
+        (Status::CouldNotBuild, _) => text!("could not be built").to_owned(),
+        (Status::Refused, _) => text!("does what the checks cannot see").to_owned(),
         (status, Some((name, is_loom))) => {
-            let what = match status {
-                Status::Inconclusive => "is verified but for",
-                _ => "fails",
-            };
             let others = match those.count() {
                 0 => String::new(),
-                others => format!(", and {others} more"),
+                others => text!(", and {others} more", others),
             };
-            let under = if is_loom { " under loom" } else { "" };
-            format!("{what} {name}{others}{under}")
+            let under = if is_loom { text!(" under loom") } else { "" };
+            let which = format!("{name}{others}{under}");
+            match status {
+                Status::Inconclusive => text!("is verified but for {which}", which),
+                _ => text!("fails {which}", which),
+            }
         }
-        (_, None) => "ends before its checks do, or without running them".to_owned(),
+        (_, None) => text!("ends before its checks do, or without running them").to_owned(),
+    }
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: &[Status] = &[
+        Status::Passed,
+        Status::Failed,
+        Status::Inconclusive,
+        Status::Refused,
+        Status::DoesNotCompile,
+        Status::CouldNotBuild,
+        Status::EndedEarly,
+    ];
+
+    /// Its name, in the language that is spoken; to programs it is called the same in all of them.
+    pub fn told(self) -> String {
+        texts::of(&self.to_string()).to_owned()
     }
 }
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Status::Passed => "passed",
-            Status::Failed => "failed",
-            Status::Inconclusive => "inconclusive",
-            Status::Refused => "refused",
-            Status::DoesNotCompile => "does not compile",
-            Status::CouldNotBuild => "could not build",
-            Status::EndedEarly => "ended early",
+            Status::Passed => told_later!("passed"),
+            Status::Failed => told_later!("failed"),
+            Status::Inconclusive => told_later!("inconclusive"),
+            Status::Refused => told_later!("refused"),
+            Status::DoesNotCompile => told_later!("does not compile"),
+            Status::CouldNotBuild => told_later!("could not build"),
+            Status::EndedEarly => told_later!("ended early"),
         })
     }
 }

@@ -1,15 +1,16 @@
 //! Calls that no order explains, drawn from left to right: when each began and returned.
 
-use super::text::list;
 use super::width::{padded, width};
 use crate::explore::operation::TaskId;
 use crate::explore::verdict::{Caller, FailureKind, ToldCall, Unexplained};
+use crate::text;
+use crate::texts::either;
 
 /// The calls as a drawing, and which of them is to blame, in words. `name` names who makes a call.
 pub fn draw(unexplained: &Unexplained, name: impl Fn(&ToldCall) -> String) -> String {
     let Unexplained { calls, blame, .. } = unexplained;
     let Some(blamed) = calls.get(*blame) else {
-        return "no order of the calls explains what they answered.".to_owned();
+        return text!("no order of the calls explains what they answered.").to_owned();
     };
     let names: Vec<String> = calls.iter().map(&name).collect();
     let widest = |texts: &mut dyn Iterator<Item = &String>| {
@@ -28,21 +29,23 @@ pub fn draw(unexplained: &Unexplained, name: impl Fn(&ToldCall) -> String) -> St
         let bar = padded(&bar(call, end), end);
         let answer = match &call.returns {
             Some((_, answer)) => format!("→ {answer}"),
-            None if !unexplained.blocked.is_empty() => "waits for ever".to_owned(),
-            None => "has not returned yet".to_owned(),
+            None if !unexplained.blocked.is_empty() => text!("waits for ever").to_owned(),
+            None => text!("has not returned yet").to_owned(),
         };
         format!("  {name}  {called}  {bar}  {answer}\n")
     });
     let rows: String = rows.collect();
     let verdict = verdict(unexplained, blamed, &names[*blame]);
     let what = match &blamed.returns {
-        Some(_) => "what they answered",
-        None => "what they answered and who waits",
+        Some(_) => text!("what they answered"),
+        None => text!("what they answered and who waits"),
     };
-    format!(
+    let told = text!(
         "no order of these calls explains {what}, if each takes effect at one moment between its \
-         beginning and its return.\n{rows}{verdict}"
-    )
+         beginning and its return.",
+        what
+    );
+    format!("{told}\n{rows}{verdict}")
 }
 
 /// Whose answer no order of the calls explains, and what there is to say of it where it is given.
@@ -59,7 +62,11 @@ pub(super) fn blamed(failure: &FailureKind) -> Option<(TaskId, String)> {
     else {
         return None;
     };
-    let words = format!("{call} answered {answer}: no order explains it");
+    let words = text!(
+        "{call} answered {answer}: no order explains it",
+        call,
+        answer
+    );
     Some((*task, words))
 }
 
@@ -78,23 +85,35 @@ fn bar(call: &ToldCall, end: usize) -> String {
 /// What the call to blame should have come to.
 fn verdict(unexplained: &Unexplained, blamed: &ToldCall, name: &str) -> String {
     let ToldCall { call, returns, .. } = blamed;
-    let instead = list(&unexplained.instead).replace(" and ", " or ");
+    let instead = either(&unexplained.instead);
     match (returns, unexplained.instead.is_empty()) {
-        (Some((_, answer)), false) => format!(
+        (Some((_, answer)), false) => text!(
             "To {call} of {name} the answer could only be {instead}, not {answer}. Without this \
-             last return there is an order that explains the others."
+             last return there is an order that explains the others.",
+            call,
+            name,
+            instead,
+            answer
         ),
-        (Some((_, answer)), true) => format!(
+        (Some((_, answer)), true) => text!(
             "{call} of {name} answered {answer}, where it had to wait. Without this last return \
-             there is an order that explains the others."
+             there is an order that explains the others.",
+            call,
+            name,
+            answer
         ),
-        (None, false) => format!(
+        (None, false) => text!(
             "{call} of {name} waits for ever, though nothing is in its way: it should have answered \
-             {instead}. There is an order that explains all that have returned."
+             {instead}. There is an order that explains all that have returned.",
+            call,
+            name,
+            instead
         ),
-        (None, true) => format!(
+        (None, true) => text!(
             "{call} of {name} waits for ever, though others could see what it did: it should have \
-             returned. There is an order that explains all that have returned."
+             returned. There is an order that explains all that have returned.",
+            call,
+            name
         ),
     }
 }

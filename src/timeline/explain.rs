@@ -10,38 +10,44 @@ use crate::diagnosis::Diagnosis;
 use crate::explore::operation::{ObjectId, TaskId};
 use crate::explore::record::{Event, EventKind, Record};
 use crate::explore::verdict::{Blocked, Caller, Failure, FailureKind, Minimality, Turning};
+use crate::text;
+use crate::texts;
 
 /// The check and its promise.
 pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
     let workload = &failure.in_words;
     let heading = match &options.heading {
-        Some(check) => format!("{check} — failed with {workload}"),
-        None => format!("Failed with {workload}"),
+        Some(check) => text!("{check} — failed with {workload}", check, workload),
+        None => text!("Failed with {workload}", workload),
     };
     page.paragraph("", &heading, Tone::Failure);
     if let Some(promise) = &options.promise {
-        page.paragraph("", &format!("“{promise}”"), Tone::Plain);
+        page.paragraph("", &text!("“{promise}”", promise), Tone::Plain);
     }
 }
 
 /// How small the example is, how to run it again, where its names and its lines are.
 pub(super) fn particulars(page: &mut Page, failure: &Failure, names: &Names, options: &Options) {
-    page.paragraph("How small:", &size(failure), Tone::Plain);
+    page.paragraph(text!("How small:"), &size(failure), Tone::Plain);
     if let Some(token) = &options.token {
-        whole(page, "Replay:", &format!("cargo kata replay {token}"));
+        whole(
+            page,
+            text!("Replay:"),
+            &format!("cargo kata replay {token}"),
+        );
     }
     let places = options.places.join(" ");
-    if "Lines: ".len() + width(&places) <= page.width() {
-        whole(page, "Lines:", &places);
+    if beside() + width(&places) <= page.width() {
+        whole(page, text!("Lines:"), &places);
     } else {
-        let titles = std::iter::once("Lines:").chain(std::iter::repeat(""));
+        let titles = std::iter::once(text!("Lines:")).chain(std::iter::repeat(""));
         for (place, title) in options.places.iter().zip(titles) {
             whole(page, title, place);
         }
     }
     let legend = names.legend(&objects(&failure.record));
     if !legend.is_empty() {
-        page.paragraph("Names:", &legend.join("; "), Tone::Dim);
+        page.paragraph(text!("Names:"), &legend.join("; "), Tone::Dim);
     }
     page.gap();
 }
@@ -53,8 +59,14 @@ fn whole(page: &mut Page, title: &str, text: &str) {
     }
     let mut line = Line::default();
     line.put(0, title, Tone::Strong);
-    line.put("Replay: ".len(), text, Tone::Plain);
+    line.put(beside(), text, Tone::Plain);
     page.line(line);
+}
+
+/// The column at which these lines begin: beside the longest title.
+fn beside() -> usize {
+    let titles = [text!("Replay:"), text!("Lines:")];
+    titles.map(width).into_iter().max().unwrap_or_default() + 1
 }
 
 /// The objects that the tasks use.
@@ -80,7 +92,8 @@ pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> S
                 ),
                 _ => seen(failure, names),
             };
-            format!("{label}. {}\nSo {outcome}", sentences.tell(names))
+            let told = sentences.tell(names);
+            text!("{label}. {told}\nSo {outcome}", label, told, outcome)
         }
         Diagnosis::Unknown => seen(failure, names),
     }
@@ -97,28 +110,31 @@ fn seen(failure: &Failure, names: &Names) -> String {
         } => {
             let message = said(message);
             if *in_final_check {
-                let check = "once all threads had finished, the final check failed";
-                return format!("{check}: {}", sentence(&message));
+                return text!(
+                    "once all threads had finished, the final check failed: {said}",
+                    said = sentence(&message)
+                );
             }
             let (task, said) = (names.task(*task), sentence(&message));
             match location {
-                Some(at) => format!("{task} panicked at {at}: {said}"),
-                None => format!("{task} panicked: {said}"),
+                Some(at) => text!("{task} panicked at {at}: {said}", task, at, said),
+                None => text!("{task} panicked: {said}", task, said),
             }
         }
         FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
-        FailureKind::Never { property } => format!(
-            "a solution must make it possible that {property}, and in none of {} it is so. The rows \
-             show one execution.",
-            counted(failure.executions, "execution"),
+        FailureKind::Never { property } => text!(
+            "a solution must make it possible that {property}, and in none of {executions} it is \
+             so. The rows show one execution.",
+            property = texts::of(property),
+            executions = counted(failure.executions, "execution"),
         ),
-        FailureKind::ForeignObject { location } => format!(
-            "the code at {} used an object that belongs to another execution: most likely it is \
+        FailureKind::ForeignObject { location } => text!(
+            "the code at {place} used an object that belongs to another execution: most likely it is \
              kept in a `static` or a thread-local. Create every lock, channel and atomic anew for \
              each execution, as part of the value that the check asks for, and let threads share \
              it by an `Arc`.",
-            place(location)
+            place = place(location)
         ),
         FailureKind::Unexplained(unexplained) => {
             calls::draw(unexplained, |call| match call.caller {
@@ -146,7 +162,10 @@ fn deadlock<'a>(waiting: impl IntoIterator<Item = &'a Blocked>, names: &Names) -
     let waits = waiting
         .into_iter()
         .map(|entry| format!(" {}.", wait(entry, names)));
-    format!("nobody can go on: a deadlock.{}", waits.collect::<String>())
+    text!(
+        "nobody can go on: a deadlock.{waits}",
+        waits = waits.collect::<String>()
+    )
 }
 
 /// "left waits for b, held by right (01_forks.rs:30)"
@@ -155,7 +174,12 @@ fn wait(entry: &Blocked, names: &Names) -> String {
     let at = entry
         .location
         .map_or(String::new(), |location| format!(" ({})", place(location)));
-    format!("{} waits for {wait}{at}", names.task(entry.task))
+    text!(
+        "{task} waits for {wait}{at}",
+        task = names.task(entry.task),
+        wait,
+        at
+    )
 }
 
 fn livelock(steps: usize, cycle: &[Turning], names: &Names) -> String {
@@ -169,19 +193,26 @@ fn livelock(steps: usize, cycle: &[Turning], names: &Names) -> String {
     let round = match &places[..] {
         // The rows show it.
         [] | [_] => String::new(),
-        places => format!(" Over and over it comes by {}.", places.join(", ")),
+        places => text!(
+            " Over and over it comes by {places}.",
+            places = places.join(", ")
+        ),
     };
-    format!("after {steps} the execution had not ended, and was stopped.{round}")
+    text!(
+        "after {steps} the execution had not ended, and was stopped.{round}",
+        steps,
+        round
+    )
 }
 
 fn size(failure: &Failure) -> String {
     let record = &failure.record;
     let found_after = counted(failure.executions, "execution");
     match &failure.size {
-        Minimality::Smallest { disturbances: 0 } => {
+        Minimality::Smallest { disturbances: 0 } => text!(
             "it fails without any preemption, and no smaller workload on the check's list fails."
-                .to_owned()
-        }
+        )
+        .to_owned(),
         Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
             let (wake_ups, failures) = record.spurious();
@@ -191,22 +222,31 @@ fn size(failure: &Failure) -> String {
                 }
                 None => count(*disturbances, "disturbance"),
             };
-            format!(
+            text!(
                 "the smallest there is: {size}. With fewer it passes, and so does every smaller \
-                 workload on the check's list."
+                 workload on the check's list.",
+                size
             )
         }
-        Minimality::All => "there is no smaller one: it takes all executions together.".to_owned(),
+        Minimality::All => {
+            text!("there is no smaller one: it takes all executions together.").to_owned()
+        }
         Minimality::CutOff { tried } => {
             let tried = counted(*tried, "execution");
-            format!(
+            text!(
                 "there may be a smaller one: the search for it tried {tried}, of which none \
-                 failed. This one was found after {found_after}."
+                 failed. This one was found after {found_after}.",
+                tried,
+                found_after
             )
         }
         Minimality::Unknown { why } => {
             let why = why.trim_end_matches('.');
-            format!("there may be a smaller one: {why} ({found_after} tried).")
+            text!(
+                "there may be a smaller one: {why} ({executions} tried).",
+                why = texts::of(why),
+                executions = found_after
+            )
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::explore::interactive::Next;
 use crate::explore::record::{Event, EventKind, Site};
 use crate::explore::verdict::Failure;
 use crate::results::{self, Place};
+use crate::text;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -125,12 +126,12 @@ impl<'a> Explanation<'a> {
         if !columns::draw(&mut page, &rows, &self.names) {
             list::draw(&mut page, &rows, &self.names);
         }
-        page.paragraph("What went wrong:", &self.what(), Tone::Plain);
+        page.paragraph(text!("What went wrong:"), &self.what(), Tone::Plain);
         if let Some(passing) = self.passing() {
-            page.paragraph("It passes:", &passing.words, Tone::Plain);
+            page.paragraph(text!("It passes:"), &passing.words, Tone::Plain);
         }
         if let Some(hint) = &options.hint {
-            page.paragraph("Hint:", hint, Tone::Plain);
+            page.paragraph(text!("Hint:"), hint, Tone::Plain);
         }
         page.into_text()
     }

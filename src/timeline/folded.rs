@@ -4,6 +4,7 @@ use super::rows::{Row, RowKind};
 use super::text::count;
 use crate::explore::record::{EventKind, Site};
 use crate::explore::verdict::{Failure, FailureKind};
+use crate::text;
 
 /// The rows of a drawing. The final check's own operations are told by their number, up to the first
 /// that the explanation needs: what they have found stands in what failed.
@@ -36,7 +37,10 @@ pub(super) fn folded(failure: &Failure, rows: &[Row], explained: &[Site]) -> Vec
     let steps = steps.count();
     if steps > 0 {
         folded.drain(start + 1..=start + length);
-        folded[start].words = format!("runs the final check ({})", count(steps, "step"));
+        folded[start].words = text!(
+            "runs the final check ({steps})",
+            steps = count(steps, "step")
+        );
     }
     folded
 }

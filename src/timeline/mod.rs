@@ -35,5 +35,5 @@ pub use explanation::Explanation;
 pub use options::Options;
 pub use passing::Passing;
 pub use steps::Steps;
-pub use text::{counted, in_digits, list, to_ascii, wrapped};
+pub use text::{counted, in_digits, to_ascii, wrapped};
 pub use width::{head, padded, width};

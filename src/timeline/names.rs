@@ -1,11 +1,12 @@
 //! Names for tasks, objects and places, as the learner's code has them.
 
 use super::source::Sources;
-use super::text::list;
 use super::width::{head, width};
 use crate::diagnosis::sentences;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Record, Site};
+use crate::text;
+use crate::texts::list;
 use std::collections::{BTreeMap, HashSet};
 use std::panic::Location;
 use std::path::Path;
@@ -42,7 +43,9 @@ impl Names {
     }
 
     pub(super) fn task(&self, id: TaskId) -> &str {
-        self.tasks.get(id.index()).map_or("a task", String::as_str)
+        self.tasks
+            .get(id.index())
+            .map_or(text!("a task"), String::as_str)
     }
 
     /// "a, b and c".
@@ -54,7 +57,7 @@ impl Names {
     pub(super) fn object(&self, id: ObjectId) -> &str {
         self.objects
             .get(id.index())
-            .map_or("an object", String::as_str)
+            .map_or(text!("an object"), String::as_str)
     }
 
     /// Where the objects were created whose names say nothing, as far as they are among `used`.
@@ -64,7 +67,9 @@ impl Names {
             let names = places.entry(place).or_default();
             names.push(self.object(*id).to_owned());
         }
-        let phrase = |(place, names): (_, Vec<_>)| format!("{place} creates {}", list(&names));
+        let phrase = |(place, names): (_, Vec<_>)| {
+            text!("{place} creates {objects}", place, objects = list(&names))
+        };
         places.into_iter().map(phrase).collect()
     }
 }

@@ -6,6 +6,7 @@ use super::text::count;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind};
+use crate::text;
 use std::collections::HashMap;
 
 /// Whom a notification reaches.
@@ -89,22 +90,22 @@ impl ObjectStates {
         }
         for (&lock, holders) in &self.holders {
             let holders = match holders.as_slice() {
-                [] => "free".to_owned(),
-                holders => format!("held by {}", names.tasks(holders)),
+                [] => text!("free").to_owned(),
+                holders => text!("held by {holders}", holders = names.tasks(holders)),
             };
             let words = match self.guarded.get(&lock) {
-                Some(value) => format!("{holders}, guards {value}"),
+                Some(value) => text!("{holders}, guards {value}", holders, value),
                 None => holders,
             };
             objects.push((lock, words));
         }
         for (&condvar, Waiters { tasks, notified }) in &self.condvars {
             let mut words = match tasks.as_slice() {
-                [] => "nobody waits".to_owned(),
-                tasks => format!("waiting: {}", names.tasks(tasks)),
+                [] => text!("nobody waits").to_owned(),
+                tasks => text!("waiting: {tasks}", tasks = names.tasks(tasks)),
             };
             if *notified > 0 {
-                words += &format!(", {notified} of them notified");
+                words += &text!(", {notified} of them notified", notified);
             }
             objects.push((condvar, words));
         }

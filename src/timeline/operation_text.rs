@@ -2,10 +2,12 @@
 
 use super::names::Names;
 use super::object_states::{ObjectStates, Recipients};
-use super::text::{count, list};
+use super::text::count;
 use super::width::head;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{Operation, Response, TaskId};
+use crate::text;
+use crate::texts::list;
 use std::time::Duration;
 
 /// An operation as it is told: `store count ← 1`.
@@ -30,20 +32,20 @@ pub(super) fn performed(
         return format!("{words}{} ✗ {why}", found.map_or(String::new(), passed));
     }
     match *operation {
-        Wait { mutex, .. } => words += &format!(", unlock {}", names.object(mutex)),
-        Wake { mutex, .. } => words += &format!(", lock {}", names.object(mutex)),
-        Sleep { until } => words += &format!(" until {until:?}"),
+        Wait { mutex, .. } => words += &text!(", unlock {mutex}", mutex = names.object(mutex)),
+        Wake { mutex, .. } => words += &text!(", lock {mutex}", mutex = names.object(mutex)),
+        Sleep { until } => words += &text!(" until {time}", time = format!("{until:?}")),
         _ => {}
     }
     words += &seen.map_or(String::new(), passed);
     match before.recipients(operation) {
-        Some(Recipients::Nobody) => words += " ✗ nobody waits",
-        Some(Recipients::One(task)) => words += &format!(": wakes {}", names.task(task)),
+        Some(Recipients::Nobody) => words += text!(" ✗ nobody waits"),
+        Some(Recipients::One(task)) => words += &text!(": wakes {whom}", whom = names.task(task)),
         Some(Recipients::OneOf(waiting)) if waiting > 1 => {
-            words += &format!(": wakes one of {waiting}")
+            words += &text!(": wakes one of {waiting}", waiting)
         }
         Some(Recipients::OneOf(waiting) | Recipients::All(waiting)) => {
-            words += &format!(": wakes {}", count(waiting, "waiter"));
+            words += &text!(": wakes {whom}", whom = count(waiting, "waiter"));
         }
         None => {}
     }
@@ -58,11 +60,15 @@ fn passed(seen: &Seen) -> String {
         Seen::Wrote(value) => format!(" ← {}", shortened(value)),
         Seen::Updated { old, new } => format!(": {} → {}", shortened(old), shortened(new)),
         Seen::Refused { found, expected } => {
-            format!(": {}, not {}", shortened(found), shortened(expected))
+            text!(
+                ": {found}, not {expected}",
+                found = shortened(found),
+                expected = shortened(expected)
+            )
         }
         Seen::Changed => " ← …".to_owned(),
         Seen::Kept => String::new(),
-        Seen::LastEnd => " → the last".to_owned(),
+        Seen::LastEnd => text!(" → the last").to_owned(),
     }
 }
 
@@ -89,17 +95,20 @@ fn refusal(
     let why = match response {
         Response::Done => return None,
         Response::Spurious if matches!(operation, Operation::Park { .. }) => {
-            "returned without a reason, as it may"
+            text!("returned without a reason, as it may")
         }
-        Response::Spurious => "failed without a reason, as it may",
-        Response::TimedOut => "timed out",
-        Response::OtherMutex => "others wait with another mutex",
-        Response::Disconnected if is_send => "no receiver is left",
-        Response::Disconnected => "no sender is left",
+        Response::Spurious => text!("failed without a reason, as it may"),
+        Response::TimedOut => text!("timed out"),
+        Response::OtherMutex => text!("others wait with another mutex"),
+        Response::Disconnected if is_send => text!("no receiver is left"),
+        Response::Disconnected => text!("no sender is left"),
         Response::WouldBlock => match operation {
-            Operation::TrySend(_) => "full",
-            Operation::TryReceive(_) => "empty",
-            _ => return Some(held(operation, before, names).unwrap_or("would wait".to_owned())),
+            Operation::TrySend(_) => text!("full"),
+            Operation::TryReceive(_) => text!("empty"),
+            _ => {
+                let held = held(operation, before, names);
+                return Some(held.unwrap_or_else(|| text!("would wait").to_owned()));
+            }
         },
     };
     Some(why.to_owned())
@@ -108,7 +117,7 @@ fn refusal(
 /// "held by a and b".
 fn held(operation: &Operation, state: &ObjectStates, names: &Names) -> Option<String> {
     let holders = state.holders(operation.object()?);
-    (!holders.is_empty()).then(|| format!("held by {}", names.tasks(holders)))
+    (!holders.is_empty()).then(|| text!("held by {holders}", holders = names.tasks(holders)))
 }
 
 /// What the task, about to perform the operation, waits for: `b, held by left`.
@@ -120,23 +129,27 @@ pub(super) fn wait(
 ) -> String {
     use Operation::*;
     let object = operation.object().map(|object| names.object(object));
-    let awaited = object.unwrap_or("its turn");
+    let awaited = object.unwrap_or(text!("its turn"));
     match *operation {
         Wake { mutex, .. } if !holders.is_empty() => {
-            let mutex = names.object(mutex);
-            format!("{mutex}, held by {}", names.tasks(holders))
+            let (lock, holders) = (names.object(mutex), names.tasks(holders));
+            text!("{lock}, held by {holders}", lock, holders)
         }
-        Wake { .. } => format!("a notification at {awaited}"),
-        Send { .. } => format!("room in {awaited}"),
-        Receive { .. } => format!("a message from {awaited}"),
-        Join(other) => format!("{} to finish", names.task(other)),
-        Park { .. } => "an unpark".to_owned(),
+        Wake { .. } => text!("a notification at {awaited}", awaited),
+        Send { .. } => text!("room in {awaited}", awaited),
+        Receive { .. } => text!("a message from {awaited}", awaited),
+        Join(other) => text!("{task} to finish", task = names.task(other)),
+        Park { .. } => text!("an unpark").to_owned(),
         Sleep {
             until: Duration::MAX,
-        } => "the end of time".to_owned(),
-        Sleep { until } => format!("the clock to reach {until:?}"),
-        _ if holders == [task] => format!("{awaited}, which it holds itself"),
-        _ if !holders.is_empty() => format!("{awaited}, held by {}", names.tasks(holders)),
+        } => text!("the end of time").to_owned(),
+        Sleep { until } => text!("the clock to reach {time}", time = format!("{until:?}")),
+        _ if holders == [task] => text!("{lock}, which it holds itself", lock = awaited),
+        _ if !holders.is_empty() => text!(
+            "{lock}, held by {holders}",
+            lock = awaited,
+            holders = names.tasks(holders)
+        ),
         _ => awaited.to_owned(),
     }
 }
@@ -163,7 +176,11 @@ pub(super) fn wait_in(
 /// "weak memory: b's 1 need not be seen yet".
 pub(super) fn unseen(writer: TaskId, value: &Value, names: &Names) -> String {
     let writer = names.task(writer);
-    format!("weak memory: {writer}'s {value} need not be seen yet")
+    text!(
+        "weak memory: {writer}'s {value} need not be seen yet",
+        writer,
+        value
+    )
 }
 
 /// "1 preemption and 2 spurious wake-ups".
@@ -174,20 +191,19 @@ pub(super) fn disturbances(
     early: usize,
 ) -> String {
     let kinds = [
-        (preemptions, "preemption"),
-        (wake_ups, "spurious wake-up"),
-        (failures, "spurious failure"),
-        (early, "early timer"),
+        (preemptions, count(preemptions, "preemption")),
+        (wake_ups, count(wake_ups, "spurious wake-up")),
+        (failures, count(failures, "spurious failure")),
+        (early, count(early, "early timer")),
     ];
-    let some = kinds.iter().filter(|&&(number, _)| number > 0);
-    list(
-        &some
-            .map(|&(number, thing)| count(number, thing))
-            .collect::<Vec<_>>(),
-    )
+    let some = kinds.into_iter().filter(|(number, _)| *number > 0);
+    list(&some.map(|(_, counted)| counted).collect::<Vec<_>>())
 }
 
 /// "time passes: the clock is at 10ms".
 pub(super) fn time_passed(now: Duration) -> String {
-    format!("time passes: the clock is at {now:?}")
+    text!(
+        "time passes: the clock is at {time}",
+        time = format!("{now:?}")
+    )
 }

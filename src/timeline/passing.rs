@@ -5,6 +5,7 @@ use super::rows::Row;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::{Contrast, Failure};
+use crate::text;
 
 /// Where the nearest execution that passes leaves the one that fails.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,23 +27,37 @@ pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<
     let mut events = rows.iter().map(|row| row.event);
     let step = events.position(|event| event == Some(*at));
     let number = step.and_then(|step| rows[step].number);
-    let at = number.map_or(String::new(), |number| format!("at step {number} "));
+    let at = number.map_or(String::new(), |number| {
+        text!("at step {step} ", step = number)
+    });
     let goes_on = |event: &Event| {
-        let location = event.location.map(place);
-        let location = location.map_or(String::new(), |location| format!(" ({location})"));
-        format!("{at}{} goes on{location}", names.task(event.task))
+        let known = event.location.map(place);
+        let location = known.map_or(String::new(), |location| format!(" ({location})"));
+        let task = names.task(event.task);
+        text!("{at}{task} goes on{location}", at, task, location)
     };
     let words = match event.what {
         EventKind::WokeSpuriously(_)
         | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
-            format!("if {at}the wait of {task} does not end without a reason.")
+            text!(
+                "if {at}the wait of {task} does not end without a reason.",
+                at,
+                task
+            )
         }
         EventKind::Performed(_, Response::Spurious) => {
-            format!("if {at}{task} does not fail without a reason.")
+            text!("if {at}{task} does not fail without a reason.", at, task)
         }
-        EventKind::TimePassed(_) => format!("if {} before any time is over.", goes_on(instead)),
+        EventKind::TimePassed(_) => text!(
+            "if {other} before any time is over.",
+            other = goes_on(instead)
+        ),
         _ if event.task == instead.task => return None,
-        _ => format!("if {} before {task} does.", goes_on(instead)),
+        _ => text!(
+            "if {other} before {task} does.",
+            other = goes_on(instead),
+            task
+        ),
     };
     Some(Passing { words, step })
 }

@@ -11,9 +11,12 @@ use super::text::{count, said};
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
+use crate::text;
+use crate::texts;
+use crate::told_later;
 use std::collections::HashSet;
 
-const FINAL_CHECK: &str = "all have finished: runs the final check";
+const FINAL_CHECK: &str = told_later!("all have finished: runs the final check");
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -141,14 +144,20 @@ impl RowBuilder<'_> {
             }
             Part::Again { skipped, period } => {
                 let rounds = self.shown_in(&skipped) / period;
-                let same = count(period, "step").replace("1 step", "step");
-                let words = format!("… the last {same} again ×{rounds} …");
+                let words = match period {
+                    1 => text!("… the last step again ×{rounds} …", rounds),
+                    several => text!(
+                        "… the last {steps} again ×{rounds} …",
+                        steps = count(several, "step"),
+                        rounds
+                    ),
+                };
                 self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(skipped.end);
             }
             Part::LeftOut(range) => {
                 let left_out = count(self.shown_in(&range), "step");
-                let words = format!("… {left_out} left out …");
+                let words = text!("… {steps} left out …", steps = left_out);
                 self.rows.push(Row::new(None, RowKind::Aside, words));
                 self.follow_to(range.end);
             }
@@ -202,15 +211,13 @@ impl RowBuilder<'_> {
             // Its end has a row already.
             Switch::Finished(_) => return,
             Switch::Preempted(_) => self.preempted().to_owned(),
-            Switch::Yielded(_) => "gave way".to_owned(),
+            Switch::Yielded(_) => text!("gave way").to_owned(),
             Switch::Blocked(_) => match self.next_operation(from, index) {
                 Some(operation) => {
-                    format!(
-                        "waits for {}",
-                        operation_text::wait_in(from, &operation, &self.state, self.names)
-                    )
+                    let wait = operation_text::wait_in(from, &operation, &self.state, self.names);
+                    text!("waits for {wait}", wait)
                 }
-                None => "has to wait".to_owned(),
+                None => text!("has to wait").to_owned(),
             },
         };
         let to = Some(event.task);
@@ -224,9 +231,9 @@ impl RowBuilder<'_> {
     fn preempted(&mut self) -> &'static str {
         let is_known = std::mem::replace(&mut self.knows_preemption, true);
         if is_known {
-            "preempted"
+            text!("preempted")
         } else {
-            "preempted: it could have gone on"
+            text!("preempted: it could have gone on")
         }
     }
 
@@ -264,9 +271,9 @@ impl RowBuilder<'_> {
                 row
             }
             EventKind::WokeSpuriously(condvar) => {
-                let words = format!(
-                    "wakes, though nobody notified {}",
-                    self.names.object(*condvar)
+                let words = text!(
+                    "wakes, though nobody notified {condvar}",
+                    condvar = self.names.object(*condvar)
                 );
                 Row::new(event.task, RowKind::Aside, words)
             }
@@ -277,9 +284,9 @@ impl RowBuilder<'_> {
             ),
             EventKind::FinalCheck => Row {
                 event: Some(index),
-                ..Row::new(event.task, RowKind::Aside, FINAL_CHECK)
+                ..Row::new(event.task, RowKind::Aside, texts::of(FINAL_CHECK))
             },
-            EventKind::Finished => Row::new(event.task, RowKind::Aside, "finished"),
+            EventKind::Finished => Row::new(event.task, RowKind::Aside, text!("finished")),
             EventKind::Panicked(message) => self.panic(event.task, message),
         };
         row.event = Some(index);
@@ -332,7 +339,7 @@ impl RowBuilder<'_> {
         let mut row = Row::new(
             task,
             RowKind::Failure,
-            format!("panicked: {}", said(message)),
+            text!("panicked: {said}", said = said(message)),
         );
         let FailureKind::Panic {
             location: Some(location),
@@ -372,7 +379,7 @@ impl RowBuilder<'_> {
                     let mut row = Row::new(
                         entry.task,
                         RowKind::Failure,
-                        format!("waits for ever for {wait}"),
+                        text!("waits for ever for {wait}", wait),
                     );
                     if let Some(location) = entry.location {
                         self.locate(&mut row, location);

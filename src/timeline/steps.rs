@@ -6,6 +6,7 @@ use super::source::{self, Sources};
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
 use crate::results::{Next, Step};
+use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A failed execution, step by step.
@@ -69,9 +70,9 @@ pub(super) fn next(next: &interactive::Next, names: &Names, sources: &Sources) -
         }
     };
     if *times_out {
-        words += ", out of time";
+        words += text!(", out of time");
     } else if operation.as_called() != *operation {
-        words.insert_str(0, "begin ");
+        words.insert_str(0, text!("begin "));
     }
     Next {
         task: names.task(*task).to_owned(),

@@ -1,6 +1,8 @@
 //! Lines of styled text: wrapping, clipping, and the ASCII variant.
 
 use super::width::{head, width};
+use crate::text;
+use crate::texts::{self, Language};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -178,7 +180,8 @@ fn ascii(sign: char) -> Option<&'static str> {
         '│' | '├' | '┤' => "|",
         '╮' | '╭' => ".",
         '’' | '‘' => "'",
-        '“' | '”' => "\"",
+        '“' | '”' | '«' | '»' => "\"",
+        '\u{a0}' | '\u{202f}' => " ",
         _ => return None,
     })
 }
@@ -222,7 +225,8 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let start = || " ".repeat(indent);
     let mut lines = Vec::new();
     let mut line = start();
-    for word in text.split_whitespace() {
+    // A space that must not break is a part of its word.
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         let mut word = word.to_owned();
         let space = usize::from(width(&line) > indent);
         if width(&line) + space + width(&word) > room && space == 1 {
@@ -254,7 +258,7 @@ pub(super) fn said(message: &str) -> String {
         .and_then(|rest| rest.split_once("` failed"));
     let said = match failed {
         Some((_, custom)) if custom.starts_with(": ") => custom[2..].to_owned(),
-        Some((condition, _)) => format!("{condition} does not hold"),
+        Some((condition, _)) => text!("{condition} does not hold", condition),
         None => first.to_owned(),
     };
     let details = details.join(", ");
@@ -266,17 +270,21 @@ pub(super) fn said(message: &str) -> String {
 
 /// A number of things: `1 execution`, `4,320 executions`.
 pub fn counted(number: u64, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", in_digits(number))
+    format!("{} {}", in_digits(number), texts::noun(thing, number))
 }
 
 /// The number in digits: "1,234".
 pub fn in_digits(number: u64) -> String {
+    let separator = match texts::language() {
+        Language::English => ',',
+        // It does not break.
+        Language::French => '\u{202f}',
+    };
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push(separator);
         }
         text.push(digit);
     }
@@ -286,13 +294,4 @@ pub fn in_digits(number: u64) -> String {
 /// The same, of what there is in memory.
 pub(super) fn count(number: usize, thing: &str) -> String {
     counted(number as u64, thing)
-}
-
-/// "a", "a and b", "a, b and c".
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }

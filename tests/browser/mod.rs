@@ -7,6 +7,8 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod page;
+#[path = "../spoken/mod.rs"]
+pub mod spoken;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};

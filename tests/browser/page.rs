@@ -1,8 +1,8 @@
 //! A page of `cargo kata show`, and what it shows.
 
+use super::spoken::english;
 use super::{Browser, find};
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin;
 use std::path::PathBuf;
 
 /// The page of a slip, in a folder of its own.
@@ -17,7 +17,7 @@ impl Page {
     pub fn of(kata: &str, slip: &str) -> Page {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("page.html");
-        Command::new(cargo_bin!("kata"))
+        Command::from_std(english())
             .args(["show", kata, "--slip", slip, "-o"])
             .arg(&file)
             .assert()

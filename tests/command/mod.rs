@@ -1,11 +1,14 @@
 //! The command, run as a user would.
 
+#[path = "../spoken/mod.rs"]
+mod spoken;
+
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin;
+pub use spoken::english;
 
 /// The command with these arguments, in a terminal of 100 columns.
 pub fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(cargo_bin!("kata"));
+    let mut command = Command::from_std(english());
     command.args(arguments).env("COLUMNS", "100");
     command
 }

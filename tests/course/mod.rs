@@ -150,6 +150,7 @@ impl Course {
             .env("CARGO_TARGET_DIR", target.expect("the target folder"))
             .env("CARGO_NET_OFFLINE", "true")
             .env("KATA_WATCHDOG_SECONDS", "1")
+            .env("KATA_LANG", "en")
             .env("RUST_BACKTRACE", "0")
             .env("COLUMNS", "100")
             .env("PWD", &self.root);

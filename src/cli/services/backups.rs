@@ -2,6 +2,7 @@
 
 use super::course::{Course, replace, stub_name};
 use kata::curriculum::Kata;
+use kata::text;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,10 @@ pub fn reset(course: &Course, kata: &Kata) -> io::Result<String> {
     let stub = stub_name(kata);
     let kept = match course.source(kata) {
         Ok(source) if source == kata.original => {
-            return Ok(format!("{stub} is as it came: there is nothing to reset."));
+            return Ok(text!(
+                "{stub} is as it came: there is nothing to reset.",
+                stub
+            ));
         }
         Ok(source) => Some(keep(course, kata, &source)?),
         // Gone altogether, or no text: what is there under its name is kept as it is.
@@ -25,11 +29,12 @@ pub fn reset(course: &Course, kata: &Kata) -> io::Result<String> {
     };
     replace(&course.stub(kata), kata.original)?;
     Ok(match kept {
-        Some(kept) => format!(
-            "{stub} is as it came. What it was is in {}.",
-            shown(course, &kept)
+        Some(kept) => text!(
+            "{stub} is as it came. What it was is in {kept}.",
+            stub,
+            kept = shown(course, &kept)
         ),
-        None => format!("{stub} was gone, and is there again, as it came."),
+        None => text!("{stub} was gone, and is there again, as it came.", stub),
     })
 }
 

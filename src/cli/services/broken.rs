@@ -14,6 +14,7 @@ use kata::harness::{self, PlayRequest, Report};
 use kata::results::{
     BackEndName, Board, CheckResult, FailureResult, Outcome, Status, VerdictName, VerdictResult,
 };
+use kata::text;
 use std::io::Write;
 
 /// An execution that breaks a check, and the code that it is an execution of.
@@ -46,12 +47,12 @@ impl Unbroken {
     /// Says that there is nothing `to` do, and ends the command.
     pub fn tell(
         &self,
-        to: &str,
+        nothing: &str,
         kata: &Kata,
         slip: Option<&Slip>,
         out: &mut impl Write,
     ) -> CommandResult {
-        let text = format!("There is nothing to {to}: {}", self.words(kata, slip));
+        let text = text!("{nothing}: {why}", nothing, why = self.words(kata, slip));
         writeln!(out, "{}", harness::Terminal::of_stdout().wrapped(&text))?;
         match self {
             Unbroken::Holds(_) => Ok(()),
@@ -64,21 +65,27 @@ impl Unbroken {
     pub fn words(&self, kata: &Kata, slip: Option<&Slip>) -> String {
         match (self, slip) {
             (Unbroken::Holds(what), _) => what.clone(),
-            (Unbroken::OnlyMemory { check }, Some(slip)) => format!(
-                "no order of the threads breaks `{}`. It fails `{check}` with weak memory only, \
-                 which loom explores: {}",
-                slip.name,
-                slip.story(),
+            (Unbroken::OnlyMemory { check }, Some(slip)) => text!(
+                "no order of the threads breaks `{slip}`. It fails `{check}` with weak memory only, \
+                 which loom explores: {story}",
+                slip = slip.name,
+                check,
+                story = slip.story()
             ),
-            (Unbroken::OnlyMemory { check }, None) => format!(
-                "no order of the threads breaks {}. It fails `{check}` with weak memory only, \
-                 which loom explores: cargo kata check {} --loom",
-                stub_name(kata),
-                kata.name,
+            (Unbroken::OnlyMemory { check }, None) => text!(
+                "no order of the threads breaks {file}. It fails `{check}` with weak memory only, \
+                 which loom explores: cargo kata check {kata} --loom",
+                file = stub_name(kata),
+                check,
+                kata = kata.name
             ),
             (Unbroken::Unknown { check, why }, _) => {
                 let why = why.trim_end_matches('.');
-                format!("no execution that was tried fails, and `{check}` could not tell: {why}.")
+                text!(
+                    "no execution that was tried fails, and `{check}` could not tell: {why}.",
+                    check,
+                    why
+                )
             }
         }
     }
@@ -90,8 +97,11 @@ fn named<'a>(kata: &Kata, checks: &'a [Check], name: &str) -> Result<&'a Check, 
     found.ok_or_else(|| {
         let names: Vec<&str> = checks.iter().map(|check| check.name).collect();
         let (kata, names) = (kata.name, names.join(", "));
-        CommandError::Usage(format!(
-            "the kata `{kata}` has no check `{name}`; it has {names}"
+        CommandError::Usage(text!(
+            "the kata `{kata}` has no check `{name}`; it has {names}",
+            kata,
+            name,
+            names
         ))
     })
 }
@@ -118,9 +128,11 @@ pub fn of_slip(kata: &Kata, slip: &Slip, check: Option<&str>) -> Result<Sought, 
         None if name == slip.caught_by && slip.is_caught_under(BackEnd::Loom) => {
             Unbroken::OnlyMemory { check: name }
         }
-        None => Unbroken::Holds(format!(
-            "`{name}` passes, and `{}` is what catches `{}`.",
-            slip.caught_by, slip.name
+        None => Unbroken::Holds(text!(
+            "`{check}` passes, and `{caught_by}` is what catches `{slip}`.",
+            check = name,
+            caught_by = slip.caught_by,
+            slip = slip.name
         )),
     }))
 }
@@ -151,7 +163,11 @@ pub fn of_file(
         let said = checked.said.trim();
         writeln!(anstream::stderr(), "{said}\n")?;
         let file = stub_name(kata);
-        writeln!(anstream::stderr(), "{file} ended before its checks did.")?;
+        writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("{file} ended before its checks did.", file)
+        )?;
         return Err(CommandError::Failed);
     }
     let meant: Vec<CheckResult> = checked.checks.into_iter().filter(is_meant).collect();
@@ -170,10 +186,11 @@ pub fn of_file(
             why: check.why().unwrap_or_default().to_owned(),
         },
         None => {
-            let what = check.map_or("it", |name| name);
-            Unbroken::Holds(format!(
-                "{what} passes with schedules. With weak memory: cargo kata check {} --loom",
-                kata.name
+            let what = check.map_or(text!("it"), |name| name);
+            Unbroken::Holds(text!(
+                "{what} passes with schedules. With weak memory: cargo kata check {kata} --loom",
+                what,
+                kata = kata.name
             ))
         }
     }))

@@ -1,6 +1,7 @@
 //! Files for the browser: named so that it can be opened from a terminal, and opened there.
 
 use crate::cli::outcome::{CommandError, CommandResult};
+use kata::text;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -22,13 +23,16 @@ pub fn tell(page: &Path, is_to_open: bool, out: &mut impl Write) -> CommandResul
     } else {
         page.display().to_string()
     };
-    writeln!(out, "Open it in a browser: {shown}")?;
+    writeln!(out, "{}", text!("Open it in a browser: {shown}", shown))?;
     if !is_to_open {
         return Ok(());
     }
     out.flush()?;
     open::that_detached(page).map_err(|error| {
-        let what = format!("no program could be found that opens the page: {error}");
+        let what = text!(
+            "no program could be found that opens the page: {error}",
+            error
+        );
         CommandError::Io(io::Error::new(error.kind(), what))
     })
 }

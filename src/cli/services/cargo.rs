@@ -10,6 +10,7 @@ use kata::harness::{
     RESULTS_VARIABLE,
 };
 use kata::results::{Board, Outcome, Position, Results};
+use kata::text;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, IsTerminal, Write};
@@ -180,12 +181,12 @@ impl<'a> Cargo<'a> {
                 continue;
             };
             if !expected.iter().any(|path| whole(path) == whole(built)) {
-                return Err(io::Error::other(format!(
-                    "{} builds {} in the place of {}. Put it back as it came: \
+                return Err(io::Error::other(text!(
+                    "{manifest} builds {built} in the place of {expected}. Put it back as it came: \
                      git checkout -- katas/Cargo.toml",
-                    self.course.manifest().display(),
-                    built.display(),
-                    expected[0].display(),
+                    manifest = self.course.manifest().display(),
+                    built = built.display(),
+                    expected = expected[0].display()
                 )));
             }
         }

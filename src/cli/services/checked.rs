@@ -5,6 +5,8 @@ use super::printable::printable;
 use kata::curriculum::Kata;
 use kata::mistakes::{self, Mistake};
 use kata::results::{CheckResult, FailureResult, KataResult, MistakeResult, Outcome, Status};
+use kata::text;
+use kata::texts;
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
@@ -160,7 +162,8 @@ impl Checked {
         let mistake = self.mistakes.iter().find(|mistake| mistake.refuses)?;
         let (shown, line, what) = (&self.file.shown, mistake.line, &mistake.what);
         let advice = mistake.advice.lines().next().unwrap_or_default();
-        Some(format!("{shown}:{line}: {what}: {advice}"))
+        let mistake = text!("{what}: {advice}", what = texts::of(what), advice);
+        Some(format!("{shown}:{line}: {mistake}"))
     }
 
     /// The first line that rustc, cargo or the run has called an error.

@@ -11,6 +11,7 @@ use crate::cli::outcome::CommandError;
 use kata::curriculum::Kata;
 use kata::mistakes;
 use kata::results::{CheckResult, Status};
+use kata::text;
 use std::io::{self, Write};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -155,8 +156,8 @@ fn merge(all: &mut Vec<CheckResult>, more: Vec<CheckResult>) {
 pub fn build(cargo: &Cargo, kata: &Kata) -> Result<Program, CommandError> {
     let why = match cargo.build(kata, Messages::Shown)? {
         Built::Yes(program) => return Ok(program),
-        Built::Refused(_) => "does not compile yet: rustc's first error is above",
-        Built::CargoFailed(_) => "could not be built: what cargo says is above",
+        Built::Refused(_) => text!("does not compile yet: rustc's first error is above"),
+        Built::CargoFailed(_) => text!("could not be built: what cargo says is above"),
     };
     writeln!(anstream::stderr(), "\n{} {why}.", stub_name(kata))?;
     Err(CommandError::Failed)

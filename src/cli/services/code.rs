@@ -6,6 +6,7 @@ use kata::curriculum::{Kata, Slip};
 use kata::explore::check::Check;
 use kata::harness::{self, PlayRequest, Terminal};
 use kata::results::{Board, Position};
+use kata::text;
 
 /// The slip of this kata with that name.
 pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, CommandError> {
@@ -15,7 +16,12 @@ pub fn find_slip(kata: &'static Kata, name: &str) -> Result<&'static Slip, Comma
         .ok_or_else(|| {
             let names: Vec<&str> = kata.slips.iter().map(|slip| slip.name).collect();
             let (kata, names) = (kata.name, names.join(", "));
-            let text = format!("the kata `{kata}` has no slip `{name}`; it has {names}");
+            let text = text!(
+                "the kata `{kata}` has no slip `{name}`; it has {names}",
+                kata,
+                name,
+                names
+            );
             CommandError::Usage(Terminal::of_stdout().wrapped(&text))
         })
 }

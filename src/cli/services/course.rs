@@ -2,6 +2,7 @@
 
 use kata::curriculum::Kata;
 use kata::harness;
+use kata::text;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -24,7 +25,8 @@ pub struct LearnerFile {
 impl Course {
     /// The course around the package that cargo runs, or else around the current folder.
     pub fn find() -> Result<Course, String> {
-        let here = env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+        let here =
+            env::current_dir().map_err(|error| text!("the current folder: {error}", error))?;
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         package
             .iter()
@@ -35,11 +37,11 @@ impl Course {
                 root: root.to_owned(),
             })
             .ok_or_else(|| {
-                format!(
-                    "neither {} nor a folder above it has `katas/Cargo.toml`.\n\
+                text!(
+                    "neither {here} nor a folder above it has `katas/Cargo.toml`.\n\
                      Go to your clone of the course; if its `katas` is gone, \
                      `git checkout -- katas` brings it back.",
-                    here.display()
+                    here = here.display()
                 )
             })
     }

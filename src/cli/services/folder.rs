@@ -4,6 +4,7 @@
 //! as it is.
 
 use crate::cli::outcome::CommandError;
+use kata::text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -28,7 +29,10 @@ impl Folder {
         let usage = |what: String| CommandError::Usage(what);
         let name = target.file_name();
         let (Some(parent), Some(_)) = (target.parent(), name) else {
-            return Err(usage(format!("{}: name a folder", target.display())));
+            return Err(usage(text!(
+                "{target}: name a folder",
+                target = target.display()
+            )));
         };
         refuse_others(target).map_err(usage)?;
         let beside = tempfile::Builder::new()
@@ -93,16 +97,17 @@ fn refuse_others(target: &Path) -> Result<(), String> {
         Ok(metadata) => metadata.file_type(),
     };
     if !kind.is_dir() {
-        return Err(format!("{shown} is there already, and is no folder"));
+        return Err(text!("{shown} is there already, and is no folder", shown));
     }
     let listed = fs::read_to_string(target.join(LIST)).unwrap_or_default();
     let listed: BTreeSet<&str> = listed.lines().chain([LIST]).collect();
     let found = files(target, "").map_err(|error| format!("{shown}: {error}"))?;
     match found.iter().find(|file| !listed.contains(file.as_str())) {
-        Some(file) => Err(format!(
-            "{shown} is there already, and has `{}` in it, which is of no site that `cargo kata site` \
+        Some(file) => Err(text!(
+            "{shown} is there already, and has `{file}` in it, which is of no site that `cargo kata site` \
              has written. Nothing was changed. Name another folder, or empty this one.",
-            file.escape_debug(),
+            shown,
+            file = file.escape_debug()
         )),
         None => Ok(()),
     }

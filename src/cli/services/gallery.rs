@@ -10,6 +10,7 @@ use crate::cli::outcome::CommandError;
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::BackEnd;
 use kata::harness::counted;
+use kata::text;
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -99,11 +100,14 @@ fn shared() -> Vec<File> {
 fn index() -> String {
     let katas = curriculum::all();
     let mut body = format!(
-        "<p>{} of {}: wrong solutions of the kind that people write. Each has a page with the smallest \
-         execution that breaks it, which you can step through; or be the scheduler yourself, and break \
-         it.</p>\n",
-        counted(slips() as u64, "slip"),
-        counted(katas.len() as u64, "kata"),
+        "<p>{}</p>\n",
+        escape(&text!(
+            "{slips} of {katas}: wrong solutions of the kind that people write. Each has a page with \
+             the smallest execution that breaks it, which you can step through; or be the scheduler \
+             yourself, and break it.",
+            slips = counted(slips() as u64, "slip"),
+            katas = counted(katas.len() as u64, "kata"),
+        )),
     );
     for kata in katas {
         let slip = |slip: &Slip| {
@@ -128,7 +132,7 @@ fn index() -> String {
         links: String::new(),
         root: "",
     };
-    page::text("Concurrency katas: what goes wrong", &body, &place)
+    page::text(text!("Concurrency katas: what goes wrong"), &body, &place)
 }
 
 /// What the slip's failure is called, in brackets.
@@ -163,15 +167,16 @@ fn kata_page(kata: &Kata) -> String {
     };
     let rows: String = kata.slips.iter().map(row).collect();
     let body = format!(
-        "{}<section aria-labelledby=\"slips\"><h2 id=\"slips\">What goes wrong</h2>\n\
+        "{}<section aria-labelledby=\"slips\"><h2 id=\"slips\">{}</h2>\n\
          <table class=\"slips\" aria-labelledby=\"slips\"><tbody>\n{rows}</tbody></table></section>\n",
         markdown::html(brief),
+        escape(text!("What goes wrong")),
     );
     let links = [
-        ("../index.html", "All katas".to_owned()),
-        ("#slips", "What goes wrong".to_owned()),
+        ("../index.html", text!("All katas").to_owned()),
+        ("#slips", text!("What goes wrong").to_owned()),
     ];
-    page::text(title, &body, &place("Gallery", &links))
+    page::text(title, &body, &place(text!("Gallery"), &links))
 }
 
 fn place(name: &str, links: &[(&str, String)]) -> Place {
@@ -194,12 +199,12 @@ fn slip_page(shown: &Shown) -> Result<File, CommandError> {
     let before = before.map(|slip| (named(slip), format!("← {}", slip.name)));
     let after = after.map(|slip| (named(slip), format!("{} →", slip.name)));
     let mut links = vec![
-        ("../index.html", "All katas".to_owned()),
+        ("../index.html", text!("All katas").to_owned()),
         ("index.html", kata.title.to_owned()),
     ];
     let others = before.iter().chain(&after);
     links.extend(others.map(|(to, text)| (to.as_str(), text.clone())));
-    let place = place("Gallery", &links);
+    let place = place(text!("Gallery"), &links);
     let subject = Subject {
         kata,
         slip: Some(slip),
@@ -207,7 +212,11 @@ fn slip_page(shown: &Shown) -> Result<File, CommandError> {
     let text = match broken::of_slip(kata, slip, None)? {
         Sought::Broken(broken) => page::page(&subject, *broken, Some(&place)),
         Sought::Not(why) => {
-            let why = format!("There is nothing to play: {}", why.words(kata, Some(slip)));
+            let why = text!(
+                "{nothing}: {why}",
+                nothing = text!("There is nothing to play"),
+                why = why.words(kata, Some(slip))
+            );
             page::without_execution(&subject, slip, &why, &place)
         }
     };

@@ -4,6 +4,7 @@ use super::course::Course;
 use super::progress;
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
+use kata::text;
 use std::io::{self, Write};
 
 /// Shows the hint of this tier, from 1; if it is the one for what the last check has found, says so.
@@ -16,10 +17,14 @@ pub fn show(
     let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
     let found = course.and_then(|course| fitting(course, kata));
     let why = match found {
-        Some((fitting, Some(pattern))) if fitting == tier => format!(", for {pattern}"),
+        Some((fitting, Some(pattern))) if fitting == tier => text!(", for {pattern}", pattern),
         _ => String::new(),
     };
-    writeln!(out, "Hint {tier} of 3{why}:\n{text}")
+    writeln!(
+        out,
+        "{}",
+        text!("Hint {tier} of 3{why}:\n{text}", tier, why, text)
+    )
 }
 
 /// The tier of the hint that fits what the last check of the file found, and what that is called.

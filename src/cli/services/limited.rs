@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use super::group;
+use kata::text;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek};
 use std::path::Path;
@@ -70,17 +71,17 @@ pub fn run(command: &mut Command, limit: Limit) -> io::Result<Ended> {
             return Err(ErrorKind::Interrupted.into());
         }
         if began.elapsed() > limit.0 {
-            break Err(format!("it ran for {} s", limit.0.as_secs()));
+            break Err(text!("it ran for {seconds} s", seconds = limit.0.as_secs()));
         }
         if said(&stdout, &stderr)? > MOST {
-            break Err(format!("it printed more than {} MiB", MOST >> 20));
+            break Err(text!("it printed more than {size} MiB", size = MOST >> 20));
         }
         thread::sleep(PAUSE);
     };
     group::end(&mut child);
     let mut both = read(&mut stdout)? + "\n" + &read(&mut stderr)?;
     if let Err(why) = &status {
-        both += &format!("\nerror: {why} and was ended\n");
+        both += &format!("\n{}\n", text!("error: {why} and was ended", why));
     }
     Ok(Ended {
         status: status.ok(),

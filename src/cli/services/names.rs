@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 use kata::curriculum::{self, Kata, Slip};
 use kata::explore::token::Token;
+use kata::text;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
         .iter()
         .map(|kata| PossibleValue::new(kata.name).help(kata.title));
     PossibleValuesParser::new(values)
-        .try_map(|name| curriculum::find(&name).ok_or("there is no such kata"))
+        .try_map(|name| curriculum::find(&name).ok_or_else(|| text!("there is no such kata")))
 }
 
 /// A kata, by its name or by its file in the course.
@@ -60,9 +61,10 @@ fn of_file(path: &Path) -> Result<&'static Kata, String> {
         .map_err(|error| format!("{shown}: {error}"))?;
     let is_its = |kata: &&Kata| course.stub(kata).canonicalize().is_ok_and(|it| it == file);
     curriculum::all().iter().find(is_its).ok_or_else(|| {
-        format!(
-            "{shown} is none of the files under {}; `cargo kata grade` checks files elsewhere",
-            course.katas().display()
+        text!(
+            "{shown} is none of the files under {katas}; `cargo kata grade` checks files elsewhere",
+            shown,
+            katas = course.katas().display()
         )
     })
 }
@@ -97,7 +99,11 @@ fn slips() -> impl Iterator<Item = &'static Slip> {
 pub fn find_kata(name: &str) -> Result<&'static Kata, String> {
     curriculum::find(name).ok_or_else(|| {
         let all: Vec<&str> = curriculum::all().iter().map(|kata| kata.name).collect();
-        format!("there is no kata `{name}`; there are: {}", all.join(", "))
+        text!(
+            "there is no kata `{name}`; there are: {all}",
+            name,
+            all = all.join(", ")
+        )
     })
 }
 

@@ -1,6 +1,7 @@
 //! Standard output that may be closed: `cargo kata list | head -1` is no error. And that may not be
 //! able to show all signs.
 
+use kata::text;
 use kata::timeline::to_ascii;
 use std::io::{self, ErrorKind, Write};
 
@@ -41,7 +42,7 @@ impl<W> Out<W> {
             if self.is_closed {
                 return Ok(otherwise);
             }
-            let what = format!("cannot write to the standard output: {error}");
+            let what = text!("cannot write to the standard output: {error}", error);
             Err(io::Error::new(kind, what))
         })
     }

@@ -9,7 +9,10 @@ use super::broken::{Broken, Game};
 use super::course::stub_name;
 use super::highlight::{self, Line, Look};
 use kata::curriculum::{Kata, Slip};
+use kata::noun;
 use kata::results::{Board, FailureResult};
+use kata::text;
+use kata::texts;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +60,8 @@ struct Data<'a> {
     no_game: Option<&'a str>,
     /// With which the same game is played in the terminal, if there is one.
     command: Option<String>,
+    texts: BTreeMap<String, &'static str>,
+    nouns: BTreeMap<&'static str, [String; 2]>,
 }
 
 /// The page of an execution that breaks the subject.
@@ -96,8 +101,13 @@ pub fn page(subject: &Subject, broken: Broken, place: Option<&Place>) -> String 
         board: board.as_deref(),
         no_game,
         command,
+        texts: script_texts(),
+        nouns: NOUNS
+            .iter()
+            .map(|&noun| (noun, [1, 2].map(|number| texts::noun(noun, number))))
+            .collect(),
     };
-    let fails = format!("It fails with {}.", failure.in_words);
+    let fails = text!("It fails with {workload}.", workload = failure.in_words);
     framed(include_str!("page/page.html"), &title(subject), place)
         .replace("{{PROMISE}}", &promise(&check, &failure.promise, &fails))
         .replace("{{STORY}}", &subject.slip.map_or(String::new(), story))
@@ -120,10 +130,12 @@ pub fn without_execution(subject: &Subject, slip: &Slip, why: &str, place: &Plac
     let lines = (1..).zip(highlight::lines(slip.source)).map(line);
     let lines: String = lines.collect();
     let body = format!(
-        "<section aria-label=\"Why there is nothing to play\"><p>{}</p></section>\n\
-         <section aria-label=\"Source\"><ol class=\"source\" tabindex=\"0\" aria-label=\"{}.rs\">\n\
+        "<section aria-label=\"{}\"><p>{}</p></section>\n\
+         <section aria-label=\"{}\"><ol class=\"source\" tabindex=\"0\" aria-label=\"{}.rs\">\n\
          {lines}</ol></section>\n",
+        escape(text!("Why there is nothing to play")),
         prose(why),
+        escape(text!("Source")),
         slip.name,
     );
     text(&title(subject), &body, place)
@@ -135,10 +147,41 @@ fn framed(frame: &str, title: &str, place: Option<&Place>) -> String {
         None => format!("<style>\n{STYLE}</style>"),
         Some(place) => format!("<link rel=\"stylesheet\" href=\"{}page.css\">", place.root),
     };
-    frame
+    spoken(frame)
+        .replace("{{LANGUAGE}}", texts::language().code())
         .replace("{{TITLE}}", &escape(title))
         .replace("{{STYLE}}", &style)
         .replace("{{NAV}}", place.map_or("", |place| &place.links))
+}
+
+/// What the script counts.
+const NOUNS: [&str; 2] = [noun!("choice"), noun!("disturbance")];
+
+/// The frame in the language that is spoken: its texts stand between `{{` and `}}`, as its parts do, whose
+/// names are capitals.
+fn spoken(frame: &str) -> String {
+    let mut parts = frame.split("{{");
+    let mut spoken = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once("}}") {
+            Some((text, rest)) if text.contains(char::is_lowercase) => {
+                spoken += &escape(texts::of(text));
+                spoken += rest;
+            }
+            _ => spoken += &format!("{{{{{part}"),
+        }
+    }
+    spoken
+}
+
+/// What the script says in the language that is spoken, by the English texts; nothing if it is English.
+fn script_texts() -> BTreeMap<String, &'static str> {
+    let all = texts::of_script(SCRIPT).into_iter();
+    all.filter_map(|english| {
+        let other = texts::translated(&english)?;
+        Some((english, other))
+    })
+    .collect()
 }
 
 fn script(place: Option<&Place>) -> String {
@@ -151,21 +194,28 @@ fn script(place: Option<&Place>) -> String {
 fn title(subject: &Subject) -> String {
     let kata = subject.kata;
     match subject.slip {
-        Some(slip) => format!("{}: {}", kata.title, slip.name),
-        None => format!("{}: {}", kata.title, stub_name(kata)),
+        Some(slip) => text!("{kata}: {what}", kata = kata.title, what = slip.name),
+        None => text!("{kata}: {what}", kata = kata.title, what = stub_name(kata)),
     }
 }
 
 fn promise(check: &str, promise: &str, fails: &str) -> String {
-    let [check, promise, fails] = [escape(check), prose(promise), prose(fails)];
-    format!("<code>{check}</code>: “{promise}” {fails}")
+    let [check, promise, fails] = [escape(check), prose(texts::of(promise)), prose(fails)];
+    let promise = text!("“{promise}”", promise);
+    text!(
+        "<code>{check}</code>: {promise} {fails}",
+        check,
+        promise,
+        fails
+    )
 }
 
 /// What the slip's author thought: folded, for it says what is wrong.
 fn story(slip: &Slip) -> String {
+    let title = escape(text!("The thought behind it"));
     let story = prose(&slip.story());
     format!(
-        "<details id=\"story\" aria-label=\"The thought behind it\"><summary>The thought behind it</summary><p>{story}</p></details>\n"
+        "<details id=\"story\" aria-label=\"{title}\"><summary>{title}</summary><p>{story}</p></details>\n"
     )
 }
 
@@ -174,16 +224,20 @@ fn told(game: Game) -> (Option<Box<Board>>, Option<&'static str>) {
     match game {
         Game::Board(board) => (Some(board), None),
         Game::TooLarge => {
-            let why = "There is more to choose than this page can hold. The command asks the engine \
-                       at each step:";
+            let why = text!(
+                "There is more to choose than this page can hold. The command asks the engine at \
+                 each step:"
+            );
             (None, Some(why))
         }
         Game::NoChoice => {
-            let why = "There is nothing to choose: there is only one order, and it fails.";
+            let why = text!("There is nothing to choose: there is only one order, and it fails.");
             (None, Some(why))
         }
         Game::NotOne => {
-            let why = "No order of the threads breaks it by itself, so there is nothing to choose.";
+            let why = text!(
+                "No order of the threads breaks it by itself, so there is nothing to choose."
+            );
             (None, Some(why))
         }
     }

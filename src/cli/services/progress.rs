@@ -10,6 +10,7 @@ use super::course::{Course, LearnerFile, replace};
 use kata::curriculum::Kata;
 use kata::harness::{self, Passed, Tested, hash};
 use kata::results::{KataResult, Status, standing};
+use kata::text;
 use serde::{Deserialize, Serialize};
 use std::{fmt, fs, io};
 
@@ -57,13 +58,13 @@ pub enum Progress {
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Progress::New => f.write_str("not begun"),
-            Progress::Begun => f.write_str("begun"),
+            Progress::New => f.write_str(text!("not begun")),
+            Progress::Begun => f.write_str(text!("begun")),
             Progress::Fails { why, .. } => f.write_str(why),
-            Progress::Passes { loom: false } => f.write_str("passes"),
-            Progress::Passes { loom: true } => f.write_str("passes, with loom"),
-            Progress::PassedOldChecks => f.write_str("passed older checks"),
-            Progress::PassedBefore => f.write_str("has passed, changed since"),
+            Progress::Passes { loom: false } => f.write_str(text!("passes")),
+            Progress::Passes { loom: true } => f.write_str(text!("passes, with loom")),
+            Progress::PassedOldChecks => f.write_str(text!("passed older checks")),
+            Progress::PassedBefore => f.write_str(text!("has passed, changed since")),
         }
     }
 }

@@ -12,6 +12,7 @@ use kata::curriculum::{self, Kata};
 use kata::harness::{self, Terminal};
 use kata::mistakes::{self, Mistake};
 use kata::results::{Outcome, Status, standing};
+use kata::text;
 use std::io::{self, Write};
 
 /// Which files, and how.
@@ -70,7 +71,7 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     for kata in katas {
         if arguments.format == Format::Text && katas.len() > 1 {
             let gap = if checked.is_empty() { "" } else { "\n" };
-            writeln!(out, "{gap}{}:", stub_name(kata))?;
+            writeln!(out, "{gap}{}", text!("{file}:", file = stub_name(kata)))?;
         }
         let effort = Effort {
             loom: arguments.loom,
@@ -141,16 +142,17 @@ fn only(arguments: &Arguments) -> Result<Option<&'static str>, CommandError> {
         return Ok(None);
     };
     let [kata] = arguments.name[..] else {
-        let why = "`--only` is about one kata: cargo kata check NAME --only CHECK";
+        let why = text!("`--only` is about one kata: cargo kata check NAME --only CHECK");
         return Err(CommandError::Usage(why.to_owned()));
     };
     let names: Vec<&'static str> = (kata.solution)().iter().map(|check| check.name).collect();
     match names.iter().find(|name| *name == wanted) {
         Some(name) => Ok(Some(name)),
-        None => Err(CommandError::Usage(format!(
-            "the kata `{}` has no check `{wanted}`; it has:\n  {}",
-            kata.name,
-            names.join("\n  ")
+        None => Err(CommandError::Usage(text!(
+            "the kata `{name}` has no check `{wanted}`; it has:\n  {names}",
+            name = kata.name,
+            wanted,
+            names = names.join("\n  ")
         ))),
     }
 }
@@ -163,19 +165,31 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> io::Resu
         Status::Passed => {
             let how = match (effort.only, effort.loom) {
                 (Some(check), _) => {
-                    let all = format!("All its checks: cargo kata check {}", kata.name);
-                    writeln!(out, "{stub} passes {check}. {all}")?;
+                    let all = text!("All its checks: cargo kata check {name}", name = kata.name);
+                    writeln!(
+                        out,
+                        "{}",
+                        text!("{stub} passes {check}. {all}", stub, check, all)
+                    )?;
                     return Ok(());
                 }
-                (None, false) => "with schedules",
-                (None, true) => "with schedules and under loom",
+                (None, false) => text!("with schedules"),
+                (None, true) => text!("with schedules and under loom"),
             };
             let next = harness::next_steps(kata, effort.loom);
-            let text = format!("{stub} {stands}, {how}.\n{next}");
+            let text = text!("{stub} {stands}, {how}.\n{next}", stub, stands, how, next);
             writeln!(out, "{}", Terminal::of_stdout().wrapped(&text))?;
         }
         Status::Inconclusive => {
-            writeln!(out, "{stub} {stands}: what could not be told stands above.")?;
+            writeln!(
+                out,
+                "{}",
+                text!(
+                    "{stub} {stands}: what could not be told stands above.",
+                    stub,
+                    stands
+                )
+            )?;
         }
         Status::DoesNotCompile | Status::CouldNotBuild => say_unbuilt(checked)?,
         Status::Failed | Status::Refused | Status::EndedEarly => {
@@ -184,19 +198,21 @@ fn conclude(checked: &Checked, effort: Effort, out: &mut impl Write) -> io::Resu
             of_main.retain(Mistake::is_of_main);
             if checked.status == Status::EndedEarly && !of_main.is_empty() {
                 let told = tell(&of_main, checked);
-                writeln!(out, "In the file itself:\n\n{told}")?;
+                writeln!(out, "{}\n\n{told}", text!("In the file itself:"))?;
             }
             if !checked.hidden.is_empty() {
                 let told = tell(&checked.hidden, checked);
                 writeln!(
                     out,
-                    "Refused: the checks cannot see all that this file does.\n\n{told}"
+                    "{}\n\n{told}",
+                    text!("Refused: the checks cannot see all that this file does.")
                 )?;
             }
             if let Some(place) = checked.place() {
                 writeln!(out, "{place}")?;
             }
-            let text = format!("{stub} {stands}.\n{}", harness::help(kata));
+            let stands = text!("{path} {stands}.", path = stub, stands);
+            let text = format!("{stands}\n{}", harness::help(kata));
             writeln!(out, "{}", Terminal::of_stdout().wrapped(&text))?;
         }
     }
@@ -214,11 +230,16 @@ fn say_unbuilt(checked: &Checked) -> io::Result<()> {
     let told = tell(&checked.mistakes, checked);
     let mut err = anstream::stderr();
     if !checked.mistakes.is_empty() {
-        writeln!(err, "\nIn the file itself:\n\n{}", told.trim_end())?;
+        writeln!(
+            err,
+            "\n{}\n\n{}",
+            text!("In the file itself:"),
+            told.trim_end()
+        )?;
     }
     let why = match checked.status {
-        Status::DoesNotCompile => "does not compile yet: rustc's first error is above",
-        _ => "could not be built: what cargo says is above",
+        Status::DoesNotCompile => text!("does not compile yet: rustc's first error is above"),
+        _ => text!("could not be built: what cargo says is above"),
     };
     writeln!(err, "\n{} {why}.", checked.file.name)?;
     Ok(())

@@ -11,6 +11,7 @@ use crate::cli::services::grading::submissions::{self, Found, Submission};
 use crate::cli::services::limited::Limit;
 use crate::cli::services::names;
 use kata::curriculum::Kata;
+use kata::text;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -83,16 +84,20 @@ pub fn grade(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         Ok(class) => class,
         Err(said) => {
             writeln!(anstream::stderr(), "{}", said.trim_end())?;
-            return Err(CommandError::Io(io::Error::other(
-                "the course itself could not be built: what cargo says is above",
-            )));
+            return Err(CommandError::Io(io::Error::other(text!(
+                "the course itself could not be built: what cargo says is above"
+            ))));
         }
     };
     let checked = check(&class, &submissions, arguments.format, out)?;
     for path in left_out {
         let path = shown(&path);
-        let why = "its name says nothing of a kata, nor do those of the folders around it";
-        writeln!(anstream::stderr(), "left out: {path}: {why}")?;
+        let why = text!("its name says nothing of a kata, nor do those of the folders around it");
+        writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("left out: {path}: {why}", path, why)
+        )?;
     }
     ended_with(Checked::all(&checked))
 }

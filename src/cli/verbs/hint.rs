@@ -4,6 +4,7 @@ use crate::cli::outcome::CommandResult;
 use crate::cli::services::course::Course;
 use crate::cli::services::{hints, names, progress};
 use kata::curriculum::Kata;
+use kata::text;
 use std::io::Write;
 
 /// Which hint.
@@ -29,7 +30,15 @@ pub fn hint(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     };
     hints::show(kata, tier, course.as_ref(), out)?;
     if tier < 3 {
-        writeln!(out, "\nMore: cargo kata hint {} {}", kata.name, tier + 1)?;
+        writeln!(
+            out,
+            "\n{}",
+            text!(
+                "More: cargo kata hint {name} {tier}",
+                name = kata.name,
+                tier = tier + 1
+            )
+        )?;
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ use crate::cli::services::names;
 use kata::curriculum::Kata;
 use kata::harness::{PlayRequest, Terminal};
 use kata::results::Position;
+use kata::text;
+use kata::texts;
 use keys::{Answer, Keys};
 use std::io::Write;
 
@@ -43,11 +45,15 @@ pub fn play(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     };
     let broken = match sought {
         Sought::Broken(broken) => *broken,
-        Sought::Not(why) => return why.tell("play", kata, slip, out),
+        Sought::Not(why) => return why.tell(text!("There is nothing to play"), kata, slip, out),
     };
     // What has no token may be no one execution: only the whole game tells.
     if broken.failure.token.is_none() && matches!(broken.game(kata), Game::NotOne) {
-        let text = format!("There is nothing to play: {}", words::not_one(&broken));
+        let text = text!(
+            "{nothing}: {why}",
+            nothing = text!("There is nothing to play"),
+            why = words::not_one(&broken)
+        );
         writeln!(out, "{}", Terminal::of_stdout().wrapped(&text))?;
         return Ok(());
     }
@@ -110,7 +116,7 @@ impl Table {
         if position.failed {
             words::lost(position, fewest, self.terminal)
         } else {
-            words::HOLDS.to_owned()
+            format!("\n{}\n", texts::of(words::HOLDS))
         }
     }
 }

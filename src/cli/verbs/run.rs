@@ -11,6 +11,7 @@ use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
+use kata::text;
 use std::io::Write;
 use std::time::Duration;
 
@@ -69,10 +70,12 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
     match program {
         &Program::Counter { threads, times } => {
             if u64::from(threads).checked_mul(times).is_none() {
-                return Err(CommandError::Usage(format!(
+                return Err(CommandError::Usage(text!(
                     "{threads} threads × {times} times is more than the counter holds; \
-                     it counts to {}",
-                    u64::MAX
+                     it counts to {most}",
+                    threads,
+                    times,
+                    most = u64::MAX
                 )));
             }
             programs::counter::run(threads.into(), times, out)?;
@@ -98,7 +101,11 @@ fn stock_server(stock: u32, address: &str, out: &mut (impl Write + Send)) -> Com
     let door = server.door();
     closing::at_ctrl_c(move || door.close(), Some(LEAVE))?;
     let failed = |error| {
-        let _ = writeln!(anstream::stderr(), "error: {error}; the shop goes on");
+        let _ = writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("error: {error}; the shop goes on", error)
+        );
     };
     passed_if(server.serve(stock, PATIENCE, out, failed)?)
 }

@@ -13,6 +13,7 @@ use kata::curriculum::{Kata, Slip};
 use kata::explore::token::Token;
 use kata::harness::{self, Terminal};
 use kata::results::{CheckResult, FailureResult};
+use kata::text;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -65,7 +66,7 @@ pub fn show(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     };
     let broken = match sought {
         Sought::Broken(broken) => *broken,
-        Sought::Not(why) => return why.tell("show", kata, slip, out),
+        Sought::Not(why) => return why.tell(text!("There is nothing to show"), kata, slip, out),
     };
     let path = match &arguments.output {
         Some(path) => path.clone(),
@@ -89,7 +90,7 @@ fn replayed(token: &Token, failure: Option<FailureResult>, code: Code) -> Sought
             failure,
             code,
         })),
-        None => Sought::Not(Unbroken::Holds("it passes.".to_owned())),
+        None => Sought::Not(Unbroken::Holds(text!("it passes.").to_owned())),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::cli::services::course::Course;
 use crate::cli::services::folder::Folder;
 use crate::cli::services::gallery;
 use kata::harness::counted;
+use kata::text;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,7 +44,11 @@ pub fn site(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
             return Err(interrupted());
         }
         if is_watched {
-            write!(io::stderr(), "\r{made} of {slips} slips")?;
+            write!(
+                io::stderr(),
+                "\r{}",
+                text!("{made} of {slips} slips", made, slips)
+            )?;
         }
         size += file.text.len();
         Ok(folder.write(&file.path, &file.text)?)
@@ -62,6 +67,6 @@ pub fn site(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
 }
 
 fn interrupted() -> CommandError {
-    let what = "interrupted: nothing was written";
+    let what = text!("interrupted: nothing was written");
     CommandError::Io(io::Error::new(ErrorKind::Interrupted, what))
 }

@@ -5,6 +5,7 @@ use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::{names, progress};
 use kata::curriculum::Kata;
 use kata::mistakes::tools;
+use kata::text;
 use std::fs;
 use std::io::Write;
 
@@ -27,10 +28,15 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     if !force && !progress::of(&course, kata).has_passed() {
         writeln!(
             out,
-            "{stub} is not known to pass yet, and your own way there is worth more.\n\
+            "{}",
+            text!(
+                "{stub} is not known to pass yet, and your own way there is worth more.\n\
              Check it:           cargo kata check {name}\n\
              A hint:             cargo kata hint {name}\n\
-             Show it all the same: cargo kata solution {name} --force"
+             Show it all the same: cargo kata solution {name} --force",
+                stub,
+                name
+            )
         )?;
         return Err(CommandError::Failed);
     }
@@ -42,7 +48,11 @@ pub fn solution(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     if !kata.alternatives.is_empty() {
         writeln!(
             out,
-            "\nOther ways that pass, in src/curriculum/{name}/alternatives:"
+            "\n{}",
+            text!(
+                "Other ways that pass, in src/curriculum/{name}/alternatives:",
+                name
+            )
         )?;
         let names = kata.alternatives.iter().map(|other| other.name.len());
         let width = names.max().unwrap_or(0);
@@ -66,10 +76,21 @@ fn compare(own: &str, course: &str, out: &mut impl Write) -> CommandResult {
     };
     let (only_own, only_course) = (without(&own, &course), without(&course, &own));
     match (only_own.as_str(), only_course.as_str()) {
-        ("", "") => writeln!(out, "Yours is made of the same: {}.", own.join(", "))?,
-        (own, "") => writeln!(out, "Only yours uses {own}.")?,
-        ("", course) => writeln!(out, "Only this one uses {course}.")?,
-        (own, course) => writeln!(out, "Yours uses {own}; this one {course}.")?,
+        ("", "") => writeln!(
+            out,
+            "{}",
+            text!(
+                "Yours is made of the same: {tools}.",
+                tools = own.join(", ")
+            )
+        )?,
+        (own, "") => writeln!(out, "{}", text!("Only yours uses {own}.", own))?,
+        ("", course) => writeln!(out, "{}", text!("Only this one uses {course}.", course))?,
+        (own, course) => writeln!(
+            out,
+            "{}",
+            text!("Yours uses {own}; this one {course}.", own, course)
+        )?,
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::cli::services::progress::{self, Progress};
 use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
 use kata::results::{Outcome, standing};
+use kata::text;
 use std::io::Write;
 
 /// Checks every file that is not as it came, and shows the first that is not done.
@@ -20,7 +21,7 @@ pub fn status(out: &mut impl Write) -> CommandResult {
     for kata in katas {
         // Everybody knows of it that it fails.
         if progress::of(&course, kata) == Progress::New {
-            next.get_or_insert_with(|| (kata, "is as it came".to_owned()));
+            next.get_or_insert_with(|| (kata, text!("is as it came").to_owned()));
             continue;
         }
         let checked = check_file(&course, kata, Effort::default(), Messages::Kept, None)?;
@@ -32,13 +33,21 @@ pub fn status(out: &mut impl Write) -> CommandResult {
         }
     }
 
-    writeln!(out, "{done} of {} done.", katas.len())?;
+    writeln!(
+        out,
+        "{}",
+        text!("{done} of {all} done.", done, all = katas.len())
+    )?;
     for (kata, why) in &inconclusive {
         writeln!(
             out,
-            "{} {why}: cargo kata check {}",
-            stub_name(kata),
-            kata.name
+            "{}",
+            text!(
+                "{file} {why}: cargo kata check {name}",
+                file = stub_name(kata),
+                why,
+                name = kata.name
+            )
         )?;
     }
     match next {
@@ -46,23 +55,30 @@ pub fn status(out: &mut impl Write) -> CommandResult {
         None => {
             writeln!(
                 out,
-                "Every kata passes with schedules. With weak memory too?"
+                "{}",
+                text!("Every kata passes with schedules. With weak memory too?")
             )?;
             writeln!(out, "  cargo kata check --loom")?;
         }
         Some((kata, why)) => {
             let name = kata.name;
-            let text = format!("Next: {name}. {}", kata.summary);
+            let text = text!("Next: {name}. {summary}", name, summary = kata.summary);
             writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&text))?;
             writeln!(out, "  {} {why}.\n", stub_name(kata))?;
-            writeln!(out, "  cargo kata brief {name}   what it asks for")?;
             writeln!(
                 out,
-                "  cargo kata check {name}   its checks, and what breaks them"
+                "  cargo kata brief {name}   {}",
+                text!("what it asks for")
             )?;
             writeln!(
                 out,
-                "  cargo kata watch {name}   the same, again whenever you save the file"
+                "  cargo kata check {name}   {}",
+                text!("its checks, and what breaks them")
+            )?;
+            writeln!(
+                out,
+                "  cargo kata watch {name}   {}",
+                text!("the same, again whenever you save the file")
             )?;
         }
     }

@@ -7,6 +7,7 @@ use kata::harness::Report;
 use kata::harness::verified::{cell, header, row};
 use kata::results::Outcome;
 use kata::sync;
+use kata::text;
 use std::env;
 use std::io::Write;
 use std::process::Command;
@@ -40,7 +41,7 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         }
     }
     if !has_loom {
-        writeln!(out, "\nWith loom: cargo kata verify --loom")?;
+        writeln!(out, "\n{}", text!("With loom: cargo kata verify --loom"))?;
     }
     ended_with(Outcome::all(outcomes))
 }

@@ -13,6 +13,7 @@ use crate::cli::services::{backups, briefs, hints, names, overview, steps};
 use kata::curriculum::{self, Kata};
 use kata::harness::{Terminal, hash};
 use kata::results::{CheckResult, KataResult};
+use kata::text;
 use kata::timeline::wrapped;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -36,9 +37,9 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let kata = arguments.name.unwrap_or_else(|| next_to_do(&course));
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(CommandError::Usage(format!(
-            "`watch` needs a terminal. Without one: cargo kata check {}",
-            kata.name
+        return Err(CommandError::Usage(text!(
+            "`watch` needs a terminal. Without one: cargo kata check {name}",
+            name = kata.name
         )));
     }
     out.flush()?;
@@ -60,7 +61,12 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
 
 /// The first line of a verdict that is shown: the end, if it shows a failure, for that comes last.
 fn beginning(verdict: &str) -> usize {
-    let begins = |line: &str| line.contains(" \u{2014} failed with ");
+    let heading = text!(
+        "{check} — failed with {workload}",
+        check = "",
+        workload = ""
+    );
+    let begins = |line: &str| line.contains(&heading);
     if verdict.lines().any(begins) {
         usize::MAX
     } else {
@@ -155,7 +161,10 @@ impl Watch {
             self.seconds = seconds;
             let said = run.said()?;
             let stub = stub_name(self.kata);
-            self.verdict = format!("{said}\nChecking {stub} … {seconds} s\n");
+            self.verdict = format!(
+                "{said}\n{}\n",
+                text!("Checking {file} … {seconds} s", file = stub, seconds)
+            );
             self.top = usize::MAX;
             return self.draw();
         }
@@ -173,7 +182,10 @@ impl Watch {
     fn start(&mut self, with_loom: bool) -> io::Result<()> {
         self.run = Some(Run::start(self.kata, with_loom, self.terminal)?);
         self.seconds = 0;
-        self.verdict = format!("Checking {} …\n", stub_name(self.kata));
+        self.verdict = format!(
+            "{}\n",
+            text!("Checking {file} …", file = stub_name(self.kata))
+        );
         self.turn_to(View::Verdict)
     }
 
@@ -245,11 +257,11 @@ impl Watch {
         let scrolling = if is_whole {
             String::new()
         } else {
-            format!(
-                "lines {}-{} of {}, space on, backspace back, ",
-                page.start + 1,
-                page.end,
-                window.all()
+            text!(
+                "lines {first}-{last} of {all}, space on, backspace back, ",
+                first = page.start + 1,
+                last = page.end,
+                all = window.all()
             )
         };
         let lines: Vec<&str> = text.lines().skip(page.start).take(page.len()).collect();
@@ -274,14 +286,16 @@ impl Watch {
     /// What can be pressed.
     fn keys(&self) -> &'static str {
         match self.view {
-            View::Steps(_) => "space forward, backspace back, q done",
-            View::Hint(1 | 2) => "h more, q done",
-            View::AskReset => "y yes, any other key no",
+            View::Steps(_) => text!("space forward, backspace back, q done"),
+            View::Hint(1 | 2) => text!("h more, q done"),
+            View::AskReset => text!("y yes, any other key no"),
             View::Verdict => {
-                "h hint, s step by step, b brief, l list, n next, r reset, c check again, \
+                text!(
+                    "h hint, s step by step, b brief, l list, n next, r reset, c check again, \
                  w with weak memory, q quit"
+                )
             }
-            _ => "q done",
+            _ => text!("q done"),
         }
     }
 
@@ -294,8 +308,11 @@ impl Watch {
             View::Hint(tier) => hints::show(self.kata, tier, Some(&self.course), &mut text)?,
             View::AskReset => writeln!(
                 text,
-                "Put {} back as it came? What you have is kept.",
-                stub_name(self.kata)
+                "{}",
+                text!(
+                    "Put {file} back as it came? What you have is kept.",
+                    file = stub_name(self.kata)
+                )
             )?,
             View::Steps(step) => {
                 let results = progress::last_results(&self.course, self.kata);
@@ -312,7 +329,7 @@ impl Watch {
 fn step_through(results: Option<&KataResult>, step: usize) -> (String, usize) {
     let failure = results.and_then(|results| CheckResult::smallest_failure(&results.checks));
     let Some(failure) = failure else {
-        let nothing = "There is no failing execution to step through.";
+        let nothing = text!("There is no failing execution to step through.");
         return (nothing.to_owned(), 0);
     };
     let all = failure.steps.len();
@@ -325,6 +342,9 @@ fn step_through(results: Option<&KataResult>, step: usize) -> (String, usize) {
     } else {
         String::new()
     };
-    let text = format!("Step {} of {all}\n\n{lines}\n{objects}{end}", step + 1);
+    let text = format!(
+        "{}\n\n{lines}\n{objects}{end}",
+        text!("Step {step} of {all}", step = step + 1, all)
+    );
     (text, step)
 }

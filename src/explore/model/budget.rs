@@ -1,6 +1,7 @@
 //! What an execution may spend, and how that is raised.
 
 use super::options::{Options, SetBy};
+use crate::text;
 
 /// The bounds of one execution.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +58,13 @@ pub(crate) fn too_long(steps: usize, set_by: SetBy) -> String {
     // Each of them lets an execution have a hundred.
     let more = steps.div_ceil(10);
     let how = match set_by {
-        SetBy::Caller => format!("`Options::steps`, to {more} for example"),
+        SetBy::Caller => text!("`Options::steps`, to {more} for example", more),
         SetBy::Environment => format!("KATA_STEPS={more}"),
     };
-    format!(
+    text!(
         "too long to explore: an execution had not ended after {steps} operations, and it was not \
-         seen to go round in a circle; raise the bound with {how}"
+         seen to go round in a circle; raise the bound with {how}",
+        steps,
+        how
     )
 }

@@ -1,6 +1,7 @@
 //! A check: one named property of a contract, written once and run by every back end.
 
 use crate::explore::model::scenario::Scenario;
+use crate::text;
 use proptest::strategy::{SBoxedStrategy, Strategy};
 use std::fmt::{self, Debug, Display};
 use std::str::FromStr;
@@ -84,7 +85,7 @@ impl Debug for Workload {
 
 /// What is said of a workload that nobody has words for.
 fn labelled(label: &impl Display) -> String {
-    format!("workload {label}")
+    text!("workload {label}", label)
 }
 
 type ParseWorkload = Arc<dyn Fn(&str) -> Result<Workload, String> + Send + Sync>;
@@ -285,7 +286,11 @@ impl Check {
             let named = all.iter().find(|workload| workload.label == text);
             named.cloned().ok_or_else(|| {
                 let count = all.len();
-                format!("there is no workload `{text}` on the check's list, which has {count}")
+                text!(
+                    "there is no workload `{text}` on the check's list, which has {count}",
+                    text,
+                    count
+                )
             })
         };
         Check {

@@ -1,6 +1,7 @@
 //! The text form of a failing execution: `kata:check:workload:schedule`.
 
 use crate::explore::model::budget::Limits;
+use crate::text;
 use std::fmt;
 use std::str::FromStr;
 
@@ -111,9 +112,10 @@ impl FromStr for Schedule {
                     (choices.len()..MAX_POINTS).contains(&step) && choice > 0
                 })
                 .ok_or_else(|| {
-                    format!(
+                    text!(
                         "`{part}` is not a step of a schedule; expected `straight`, or STEP-CHOICE \
-                         pairs with rising steps, such as `2-1.5-1`"
+                         pairs with rising steps, such as `2-1.5-1`",
+                        part
                     )
                 })?;
             choices.resize(step, 0);
@@ -154,9 +156,10 @@ impl FromStr for Token {
     fn from_str(text: &str) -> Result<Self, String> {
         let parts: Vec<&str> = text.split(':').collect();
         let [kata, check, workload, schedule] = parts[..] else {
-            return Err(format!(
+            return Err(text!(
                 "`{text}` is not a token; expected KATA:CHECK:WORKLOAD:SCHEDULE, such as \
-                 `counter:no_update_is_lost:1+1:1-1`, as a failed check prints it"
+                 `counter:no_update_is_lost:1+1:1-1`, as a failed check prints it",
+                text
             ));
         };
         Ok(Token {

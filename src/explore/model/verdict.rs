@@ -5,6 +5,7 @@ use crate::explore::model::operation::{ObjectId, Operation, TaskId};
 use crate::explore::model::options::SetBy;
 use crate::explore::model::record::{Event, EventKind, Record};
 use crate::explore::model::token::Schedule;
+use crate::text;
 use std::panic::Location;
 
 /// What is known of a check under one back end.
@@ -203,11 +204,12 @@ impl FailureKind {
     pub fn inconclusive(&self) -> Option<String> {
         match self {
             FailureKind::TooLong { steps, set_by } => Some(budget::too_long(*steps, *set_by)),
-            FailureKind::NotDeterministic { difference } => Some(format!(
+            FailureKind::NotDeterministic { difference } => Some(text!(
                 "the same schedule led to another execution: {difference}. What the code does \
                  depends on something else: on random numbers, the real clock, addresses, the \
                  order of a hash map, or what is kept from one execution to the next, as in a \
-                 `static`"
+                 `static`",
+                difference
             )),
             FailureKind::BackEnd { message } => Some(message.clone()),
             _ => None,

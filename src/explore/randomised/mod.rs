@@ -19,6 +19,7 @@ use crate::explore::sampling::schedulers::Schedulers;
 use crate::explore::sampling::strategy::SamplingStrategy;
 use crate::explore::smallest::{self, Counterexample};
 use crate::explore::strategy::ReplayStrategy;
+use crate::text;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::{Cell, RefCell};
 
@@ -81,13 +82,13 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
             let failure = smallest::explain(&check.exhaustive, counterexample, settings);
             return Verdict::of(failure);
         }
-        Err(TestError::Abort(why)) => format!("no more workloads could be generated: {why}"),
+        Err(TestError::Abort(why)) => text!("no more workloads could be generated: {why}", why),
         Ok(()) => match inconclusive.into_inner() {
             (0, _) if operations.get() > MAX_STEPS => {
-                "the executions are so long that no more of them were generated".to_owned()
+                text!("the executions are so long that no more of them were generated").to_owned()
             }
             (0, _) => return long_runs::explore(check, executions, settings),
-            (number, why) => format!("of {number} of them nothing is known: {why}"),
+            (number, why) => text!("of {number} of them nothing is known: {why}", number, why),
         },
     };
     Verdict::Inconclusive { executions, why }

@@ -6,6 +6,7 @@
 
 use crate::explore::model::verdict::Caught;
 use crate::explore::runtime::stuck;
+use crate::text;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -101,7 +102,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic whose message is no text".to_owned())
+        .unwrap_or_else(|| text!("a panic whose message is no text").to_owned())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::explore::model::task::{Pending, Task};
 use crate::explore::model::verdict::Caught;
 use crate::explore::model::verdict::FailureKind;
 use crate::explore::runtime::fiber;
+use crate::text;
 use std::io;
 use std::sync::Arc;
 
@@ -27,13 +28,16 @@ pub(crate) fn too_many(task: &Task) -> Option<FailureKind> {
         Pending::Operation(operation, at) => {
             format!("`{}` at {}:{}", operation.verb(), at.file(), at.line())
         }
-        _ => "something unknown".to_owned(),
+        _ => text!("something unknown").to_owned(),
     };
     let name = &task.info.name;
-    let message = format!(
-        "more than {MAX_LOST} threads are still blocked in destructors after their executions have \
+    let message = text!(
+        "more than {most} threads are still blocked in destructors after their executions have \
          ended, and each keeps its stack. The last one, `{name}`, waits for {wait}. Let destructors \
-         not wait for other threads, or only for those that surely end"
+         not wait for other threads, or only for those that surely end",
+        most = MAX_LOST,
+        name,
+        wait
     );
     Some(FailureKind::BackEnd { message })
 }
@@ -48,9 +52,13 @@ pub(crate) fn is_full_since(before: usize) -> bool {
 pub(super) fn no_stack(error: &io::Error) -> FailureKind {
     let lost = match fiber::leaked() {
         0 => String::new(),
-        lost => format!("; {lost} are kept by destructors that wait for ever"),
+        lost => text!("; {lost} are kept by destructors that wait for ever", lost),
     };
-    let message = format!("the system has no memory for another thread's stack: {error}{lost}");
+    let message = text!(
+        "the system has no memory for another thread's stack: {error}{lost}",
+        error,
+        lost
+    );
     FailureKind::BackEnd { message }
 }
 
@@ -68,23 +76,34 @@ pub(super) fn explain_abort(caught: &Caught) {
 
 fn abort(execution: &Execution, caught: &Caught) -> String {
     let task = execution.task(execution.running);
-    let at = caught.location.as_deref().unwrap_or("an unknown place");
+    let at = caught
+        .location
+        .as_deref()
+        .unwrap_or(text!("an unknown place"));
     let why = match (&execution.failure, task.is_unwinding()) {
-        (_, false) => "The thread had panicked before.",
-        (None, _) => "The execution was broken off, and all that its threads own was dropped.",
+        (_, false) => text!("The thread had panicked before."),
+        (None, _) => {
+            text!("The execution was broken off, and all that its threads own was dropped.")
+        }
         (Some(FailureKind::Deadlock { .. }), _) => {
-            "The execution had ended in a deadlock, and all that its threads own was dropped."
+            text!(
+                "The execution had ended in a deadlock, and all that its threads own was dropped."
+            )
         }
         (Some(FailureKind::Panic { .. }), _) => {
-            "A thread had panicked before, and all that the threads own was dropped."
+            text!("A thread had panicked before, and all that the threads own was dropped.")
         }
-        (Some(_), _) => "The execution had failed, and all that its threads own was dropped.",
+        (Some(_), _) => {
+            text!("The execution had failed, and all that its threads own was dropped.")
+        }
     };
-    format!(
-        "error: a destructor of the thread `{}` has panicked at {at}, in the middle of a panic. \
-         That ends the process.\n\n    {}\n\n{why} To the code that is a panic: let the destructor \
+    text!(
+        "error: a destructor of the thread `{name}` has panicked at {at}, in the middle of a panic. \
+         That ends the process.\n\n    {message}\n\n{why} To the code that is a panic: let the destructor \
          ask `std::thread::panicking()`\nbefore it panics.",
-        task.info.name,
-        caught.message.replace('\n', "\n    "),
+        name = task.info.name,
+        at,
+        message = caught.message.replace('\n', "\n    "),
+        why
     )
 }

@@ -11,6 +11,7 @@
 
 use crate::explore::model::operation::TaskId;
 use crate::explore::model::options::{Alarm, Options, SetBy};
+use crate::text;
 use crossbeam::atomic::AtomicCell;
 use parking_lot::{Condvar, Mutex};
 use std::fmt::Write;
@@ -120,23 +121,36 @@ impl Watch {
     fn explain(&self, task: TaskId, place: Option<&'static Location<'static>>) -> String {
         let names = self.names.lock();
         let name = names.get(task.index()).map_or("setup", String::as_str);
-        let mut text = format!(
-            "error: the thread `{name}` has not come to its next operation for {} s",
-            self.patience().as_secs_f32()
+        let mut text = text!(
+            "error: the thread `{name}` has not come to its next operation for {seconds} s",
+            name,
+            seconds = self.patience().as_secs_f32()
         );
         let _ = match place {
-            Some(place) => write!(text, ", since the one at {}:{}", place.file(), place.line()),
-            None => write!(text, ", since it began"),
+            Some(place) => write!(
+                text,
+                "{}",
+                text!(
+                    ", since the one at {file}:{line}",
+                    file = place.file(),
+                    line = place.line()
+                )
+            ),
+            None => write!(text, "{}", text!(", since it began")),
         };
         text.push_str(
-            "\n\nIt loops without end, or it blocks on something that the explorer does not know. Use \
+            text!("\n\nIt loops without end, or it blocks on something that the explorer does not know. Use \
              the types\nof `kata::sync` for locks, channels, atomics, threads and sleeping, not those \
              of `std` or of\nother crates; and in a loop that waits, call \
-             `kata::sync::thread::yield_now()`.\n",
+             `kata::sync::thread::yield_now()`.\n"),
         );
         text.push_str(match self.options.set_by {
-            SetBy::Caller => "(If the code only needs more time, raise `Options::watchdog`.)",
-            SetBy::Environment => "(If the code only needs more time, set KATA_WATCHDOG_SECONDS.)",
+            SetBy::Caller => {
+                text!("(If the code only needs more time, raise `Options::watchdog`.)")
+            }
+            SetBy::Environment => {
+                text!("(If the code only needs more time, set KATA_WATCHDOG_SECONDS.)")
+            }
         });
         text
     }

@@ -8,6 +8,7 @@
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation};
 use crate::explore::record::{Event, EventKind, Record};
+use crate::text;
 use std::backtrace::Backtrace;
 use std::collections::HashMap;
 
@@ -22,9 +23,9 @@ pub(super) fn doubt(record: &Record, stacks: impl FnOnce() -> Vec<Backtrace>) ->
     doubtful
         .any(|(is_stale, stack)| *is_stale && drops_an_arc(&stack))
         .then(|| {
-            "loom does not know that the drop of the last `Arc` comes after all the others. So a \
+            text!("loom does not know that the drop of the last `Arc` comes after all the others. So a \
              destructor has read a value here that may be long gone, which is no fault of the \
-             solution"
+             solution")
                 .to_owned()
         })
 }

@@ -10,6 +10,7 @@ use super::execution::{self, Execution};
 use crate::explore::model::calls::{Begun, Calls};
 use crate::explore::operation::TaskId;
 use crate::explore::verdict::FailureKind;
+use crate::text;
 
 /// Makes a call of what is checked, or of the check, and records it under this name.
 pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
@@ -60,11 +61,12 @@ pub(super) fn judged(execution: &mut Execution, deadlock: FailureKind) -> Failur
         None => deadlock,
         Some(Err(refusal)) => FailureKind::Unexplained(Box::new(refusal.why)),
         Some(Ok(())) => FailureKind::BackEnd {
-            message:
+            message: text!(
                 "calls wait for ever here, each with a reason, which says nothing against the \
                       solution. But loom ends its exploration where threads do not end: list no \
                       such session for it"
-                    .to_owned(),
+            )
+            .to_owned(),
         },
     }
 }

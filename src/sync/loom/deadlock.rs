@@ -4,6 +4,7 @@ use super::execution::{Execution, Pending, Status};
 use crate::explore::execution::deadlock;
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::verdict::{Blocked, FailureKind};
+use crate::text;
 
 /// Explains a deadlock by what every task was about to do.
 pub(super) fn explain(execution: &Execution) -> FailureKind {
@@ -20,19 +21,19 @@ pub(super) fn explain(execution: &Execution) -> FailureKind {
         matches!(entry.operation, TryLock(_) | TryRead(_) | TryWrite(_))
     };
     if let Some(entry) = blocked.iter().find(tries) {
-        let message = format!(
-            "loom lets a {} wait that comes just before another task takes the lock: what looks \
+        let message = text!(
+            "loom lets a {verb} wait that comes just before another task takes the lock: what looks \
              like a deadlock need not be one",
-            entry.operation.verb()
+            verb = entry.operation.verb()
         );
         return FailureKind::BackEnd { message };
     }
     let is_timed = |entry: &&Blocked| execution.tasks[entry.task.index()].is_timed;
     if let Some(entry) = blocked.iter().find(is_timed) {
-        let message = format!(
-            "loom knows of no time, and so a {} with a timeout waits for ever here, which says \
+        let message = text!(
+            "loom knows of no time, and so a {verb} with a timeout waits for ever here, which says \
              nothing against the solution",
-            entry.operation.verb()
+            verb = entry.operation.verb()
         );
         return FailureKind::BackEnd { message };
     }

@@ -2,6 +2,7 @@
 
 use super::pass::{MAX_YIELDS, Pass};
 use crate::explore::options::{LoomBounds, Options, SetBy};
+use crate::text;
 use std::fmt;
 use std::time::Duration;
 
@@ -102,19 +103,36 @@ impl Bound {
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Bound::GivingWay => write!(f, "{MAX_YIELDS} turns of giving way for each task"),
-            Bound::ForgottenLoads => write!(f, "the orders of loads that loom remembers"),
-            Bound::Preemptions(1) => write!(f, "1 preemption"),
-            Bound::Preemptions(most) => write!(f, "{most} preemptions"),
+            Bound::GivingWay => write!(
+                f,
+                "{}",
+                text!(
+                    "{turns} turns of giving way for each task",
+                    turns = MAX_YIELDS
+                )
+            ),
+            Bound::ForgottenLoads => {
+                write!(f, "{}", text!("the orders of loads that loom remembers"))
+            }
+            Bound::Preemptions(1) => write!(f, "{}", text!("1 preemption")),
+            Bound::Preemptions(most) => write!(f, "{}", text!("{most} preemptions", most)),
             Bound::Executions(limit) => {
                 write!(
                     f,
-                    "the first {limit} executions of a workload (a higher number in the variable \
-                     LOOM_MAX_PERMUTATIONS, or in `Options::loom`, lets it go on)"
+                    "{}",
+                    text!(
+                        "the first {limit} executions of a workload (a higher number in the variable \
+                     LOOM_MAX_PERMUTATIONS, or in `Options::loom`, lets it go on)",
+                        limit
+                    )
                 )
             }
             Bound::Asked(name, limit, SetBy::Caller) => {
-                write!(f, "`Options::loom.{name}` of {limit}")
+                write!(
+                    f,
+                    "{}",
+                    text!("`Options::loom.{name}` of {limit}", name, limit)
+                )
             }
             Bound::Asked(name, limit, SetBy::Environment) => {
                 write!(f, "LOOM_MAX_{}={limit}", name.to_uppercase())

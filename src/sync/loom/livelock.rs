@@ -4,6 +4,7 @@ use super::execution::{Execution, Status};
 use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::FailureKind;
+use crate::text;
 
 /// So many events of others, and a task that could go on has been left out.
 const LONG: usize = 500;
@@ -15,20 +16,22 @@ const LONG: usize = 500;
 pub(super) fn explain(execution: &Execution, steps: usize) -> FailureKind {
     let gives_way = execution.pass.bounds_yields && execution.seen.yields;
     if gives_way && execution.updates.then_stored {
-        let message =
+        let message = text!(
             "loom may put a store before a read-modify-write of another thread that came \
                        earlier, and then a loop which waits for that store never ends: what looks \
                        like a livelock need not be one, and says nothing against the solution. \
                        Without loom the check finds a real one"
-                .to_owned();
+        )
+        .to_owned();
         return FailureKind::BackEnd { message };
     }
     if is_unfair(execution) {
-        let message =
+        let message = text!(
             "loom lets threads that give way to each other keep a third one from going on, \
                        which could: what looks like a livelock need not be one, and says nothing \
                        against the solution"
-                .to_owned();
+        )
+        .to_owned();
         return FailureKind::BackEnd { message };
     }
     let cycle = Vec::new();

@@ -19,6 +19,7 @@ use crate::explore::runtime::watchdog::{Watch, Watchdog};
 use crate::explore::scenario::{Body, Scenario};
 use crate::explore::sometimes::Sightings;
 use crate::explore::verdict::{Failure, FailureKind, Minimality, Verdict};
+use crate::text;
 use std::backtrace::Backtrace;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -42,7 +43,7 @@ pub(super) fn explore_within(check: &Check, limits: Limits, options: &Options) -
         }
     }
     if check.loom.is_empty() {
-        exploration.inconclusive = Some("no workload is listed for loom".to_owned());
+        exploration.inconclusive = Some(text!("no workload is listed for loom").to_owned());
     }
     exploration.verdict(check)
 }
@@ -133,7 +134,7 @@ impl Exploration {
             Some(message) => FailureKind::BackEnd { message },
             None => kind,
         };
-        let why = "loom explores in an order of its own".to_owned();
+        let why = text!("loom explores in an order of its own").to_owned();
         let size = Minimality::Unknown { why };
         match Verdict::of(failure(workload, kind, record, self.tried, size)) {
             Verdict::Inconclusive { why, .. } => {
@@ -169,7 +170,8 @@ impl Exploration {
             let texts: Vec<String> = of_kind.map(Bound::to_string).collect();
             (!texts.is_empty()).then(|| texts.join(", "))
         };
-        let stopped = || texts(false).map(|bounds| format!("loom went no further than {bounds}"));
+        let stopped =
+            || texts(false).map(|bounds| text!("loom went no further than {bounds}", bounds));
         let within = texts(true);
         if let Some(why) = self.inconclusive.or_else(stopped) {
             let executions = self.tried;

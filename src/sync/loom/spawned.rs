@@ -7,6 +7,7 @@ use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
 use crate::explore::scenario::Body;
 use crate::explore::verdict::FailureKind;
+use crate::text;
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::atomic::Ordering;
@@ -41,10 +42,10 @@ pub(super) fn start(task: TaskId, body: Body) -> Started {
         execution.started > MAX_STARTED
     });
     if is_one_too_many {
-        let message = format!(
+        let message = text!(
             "loom cannot check this workload, which says nothing against the solution: it runs at \
-             most {} threads, those of the scenario and those that its code starts",
-            loom::MAX_THREADS
+             most {most} threads, those of the scenario and those that its code starts",
+            most = loom::MAX_THREADS
         );
         step::fail(FailureKind::BackEnd { message });
     }

@@ -20,6 +20,7 @@ use crate::explore::model::seen::Seen;
 use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::runtime::panics;
 use crate::explore::verdict::{Caught, FailureKind};
+use crate::text;
 use std::panic::Location;
 use std::thread;
 
@@ -140,18 +141,21 @@ pub(super) fn kind_of(caught: Caught) -> FailureKind {
     } else if message.starts_with("Model exceeded maximum number of branches") {
         execution::with(|execution| livelock::explain(execution, MAX_BRANCHES))
     } else if message.contains("PoisonError") {
-        let message = "a task panicked while it held a lock, the panic was caught, and the lock \
+        let message = text!(
+            "a task panicked while it held a lock, the panic was caught, and the lock \
                        was used again: loom's locks cannot be"
-            .to_owned();
+        )
+        .to_owned();
         FailureKind::BackEnd { message }
     } else if caught.location.is_none() {
-        let message = "a task left its stack (32 KiB under loom), or panicked without a message";
+        let message =
+            text!("a task left its stack (32 KiB under loom), or panicked without a message");
         FailureKind::BackEnd {
             message: message.to_owned(),
         }
     } else {
         FailureKind::BackEnd {
-            message: format!("loom: {message}"),
+            message: text!("loom: {message}", message),
         }
     }
 }

@@ -8,6 +8,8 @@ use super::spans::Span;
 use crate::cli::services::checked::Checked;
 use kata::mistakes::Mistake;
 use kata::results::{CheckResult, FailureResult, Outcome, Status};
+use kata::text;
+use kata::texts;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -84,7 +86,7 @@ fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
     let is_refused = checked.mistakes.iter().any(|mistake| mistake.refuses);
     if checked.status == Status::EndedEarly && !is_refused {
         let why = checked.why().unwrap_or_default();
-        let message = format!("the checks ended before they were done: {why}");
+        let message = text!("the checks ended before they were done: {why}", why);
         let spans = vec![span(checked, main_line(checked), None)];
         all.push(error("ended_early", message, spans, Vec::new()));
     }
@@ -94,7 +96,7 @@ fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
 fn of_mistake(checked: &Checked, mistake: &Mistake) -> Diagnostic {
     let spans = vec![span(checked, mistake.line, None)];
     let help = Diagnostic::child("help", mistake.advice.clone(), Vec::new());
-    let what = mistake.what.clone();
+    let what = texts::of(&mistake.what).to_owned();
     if mistake.refuses {
         error("refused", what, spans, vec![help])
     } else {
@@ -108,7 +110,7 @@ fn of_check(checked: &Checked, check: &CheckResult) -> Option<Diagnostic> {
         (Outcome::Passed, _) => None,
         (Outcome::Failed, Some(failure)) => Some(of_failure(checked, check, failure)),
         (Outcome::Failed, None) => {
-            let message = format!("{} fails", check.name);
+            let message = text!("{check} fails", check = check.name);
             Some(error(
                 &check.name,
                 message,
@@ -118,7 +120,7 @@ fn of_check(checked: &Checked, check: &CheckResult) -> Option<Diagnostic> {
         }
         (Outcome::Inconclusive, _) => {
             let why = check.why().unwrap_or_default();
-            let message = format!("{} is inconclusive: {why}", check.name);
+            let message = text!("{check} is inconclusive: {why}", check = check.name, why);
             let spans = spans(main_line(checked));
             Some(top("warning", &check.name, message, spans, Vec::new()))
         }
@@ -130,9 +132,13 @@ fn of_failure(checked: &Checked, check: &CheckResult, failure: &FailureResult) -
     let first = lines.first().copied().unwrap_or_else(|| main_line(checked));
     let steps = |line: usize| steps_at(checked, failure, line);
     let spans = vec![span(checked, first, steps(first))];
-    let fails = format!("{} fails with {}", check.name, failure.in_words);
+    let fails = text!(
+        "{check} fails with {workload}",
+        check = check.name,
+        workload = failure.in_words
+    );
     let message = match &failure.pattern {
-        Some(pattern) => format!("{pattern}: {fails}"),
+        Some(pattern) => text!("{pattern}: {fails}", pattern, fails),
         None => fails,
     };
     let note = |text: String| Diagnostic::child("note", text, Vec::new());
@@ -147,7 +153,10 @@ fn of_failure(checked: &Checked, check: &CheckResult, failure: &FailureResult) -
         children.push(Diagnostic::child("help", hint.text.clone(), Vec::new()));
     }
     if let Some(token) = &failure.token {
-        children.push(note(format!("to see it again: cargo kata replay {token}")));
+        children.push(note(text!(
+            "to see it again: cargo kata replay {token}",
+            token
+        )));
     }
     let mut diagnostic = error(&check.name, message, spans, children);
     if !failure.timeline.is_empty() {
@@ -165,7 +174,7 @@ fn steps_at(checked: &Checked, failure: &FailureResult, line: usize) -> Option<S
         let words: Vec<&str> = step.words.split_whitespace().collect();
         let task = step.task.and_then(|column| failure.tasks.get(column));
         match task {
-            Some(task) => format!("{task}: {}", words.join(" ")),
+            Some(task) => text!("{task}: {words}", task, words = words.join(" ")),
             None => words.join(" "),
         }
     });
@@ -173,7 +182,7 @@ fn steps_at(checked: &Checked, failure: &FailureResult, line: usize) -> Option<S
     if told.len() > MOST_STEPS {
         let more = told.len() - MOST_STEPS;
         told.truncate(MOST_STEPS);
-        told.push(format!("and {more} more"));
+        told.push(text!("and {more} more", more));
     }
     Some(told.join("; ")).filter(|told| !told.is_empty())
 }

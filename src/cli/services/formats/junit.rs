@@ -4,6 +4,7 @@
 use crate::cli::services::checked::Checked;
 use kata::mistakes;
 use kata::results::{CheckResult, Outcome, Status};
+use kata::text;
 use std::time::{Duration, SystemTime};
 
 /// The results of one file.
@@ -147,17 +148,17 @@ fn of_file(checked: &Checked) -> Option<Said> {
     Some(Said {
         element,
         kind: checked.status.to_string(),
-        message: checked.why().unwrap_or_else(|| checked.status.to_string()),
+        message: checked.why().unwrap_or_else(|| checked.status.told()),
         text: format!("{told}{}", checked.said),
     })
 }
 
 fn not_run(checked: &Checked) -> Said {
     let why = match checked.status {
-        Status::DoesNotCompile => "not run: the file does not compile",
-        Status::CouldNotBuild => "not run: the file could not be built",
-        Status::EndedEarly => "not run to its end: the file ended before",
-        _ => "not run",
+        Status::DoesNotCompile => text!("not run: the file does not compile"),
+        Status::CouldNotBuild => text!("not run: the file could not be built"),
+        Status::EndedEarly => text!("not run to its end: the file ended before"),
+        _ => text!("not run"),
     };
     Said {
         element: Element::Error,
@@ -174,7 +175,10 @@ fn of_result(result: &CheckResult) -> Option<Said> {
         Outcome::Inconclusive => Some(Said {
             element: Element::Skipped,
             kind: "inconclusive".to_owned(),
-            message: format!("inconclusive: {}", result.why().unwrap_or_default()),
+            message: text!(
+                "inconclusive: {why}",
+                why = result.why().unwrap_or_default()
+            ),
             text: String::new(),
         }),
         Outcome::Failed => Some(Said {

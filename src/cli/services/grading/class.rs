@@ -12,6 +12,7 @@ use crate::cli::services::course::{Course, LearnerFile, stub_name};
 use crate::cli::services::limited::{self, Limit};
 use crate::cli::services::printable::printable;
 use kata::curriculum::Kata;
+use kata::text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -117,7 +118,7 @@ impl Class {
         in_folder().or_else(|error| match error.kind() {
             ErrorKind::Interrupted => Err(error),
             _ => {
-                let said = |_| Ok(Built::CargoFailed(format!("error: {error}")));
+                let said = |_| Ok(Built::CargoFailed(text!("error: {error}", error)));
                 check(kata, file(), self.effort, said, None)
             }
         })

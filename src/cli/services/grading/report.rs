@@ -5,7 +5,8 @@ use super::submissions::Submission;
 use crate::cli::services::checked::Checked;
 use crate::cli::services::formats::junit::{self, Suite};
 use kata::harness::counted;
-use kata::results::{ClassResult, Outcome, SCHEMA, SubmissionResult};
+use kata::results::{ClassResult, Outcome, SCHEMA, Status, SubmissionResult};
+use kata::text;
 use kata::timeline::width;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -24,7 +25,7 @@ impl Table {
     pub fn new(submissions: &[Submission]) -> Self {
         let names = submissions.iter().map(|it| width(&shown(&it.path)));
         let katas = submissions.iter().map(|it| width(it.kata.name));
-        let titles = ["file", "kata"].map(width);
+        let titles = titles().map(width);
         Table {
             name: names.max().unwrap_or(0).clamp(titles[0], WIDEST_NAME),
             kata: katas.max().unwrap_or(0).max(titles[1]),
@@ -32,7 +33,7 @@ impl Table {
     }
 
     pub fn title(&self, out: &mut impl Write) -> io::Result<()> {
-        self.write(out, ["file", "kata", "result", "checks", "time"])
+        self.write(out, titles())
     }
 
     /// One file; and below it why it has not passed.
@@ -48,8 +49,8 @@ impl Table {
             [
                 &shown(&file.path),
                 file.kata.name,
-                &checked.status.to_string(),
-                &format!("{passed} of {all}"),
+                &checked.status.told(),
+                &text!("{passed} of {all}", passed, all),
                 &seconds(checked.took),
             ],
         )?;
@@ -60,7 +61,9 @@ impl Table {
     }
 
     fn write(&self, out: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
-        let widths = [self.name, self.kata, STATUS, CHECKS];
+        let statuses = Status::ALL.iter().map(|status| width(&status.told()));
+        let checks = width(&text!("{passed} of {all}", passed = 18, all = 18));
+        let widths = [self.name, self.kata, statuses.max().unwrap_or(0), checks];
         let [others @ .., time] = cells;
         for (cell, room) in others.into_iter().zip(widths) {
             let gap = room.saturating_sub(width(cell));
@@ -70,9 +73,16 @@ impl Table {
     }
 }
 
-/// The columns of the longest status, and of the longest number of checks.
-const STATUS: usize = "does not compile".len();
-const CHECKS: usize = "18 of 18".len();
+/// The titles of the columns.
+fn titles() -> [&'static str; 5] {
+    [
+        text!("file"),
+        text!("kata"),
+        text!("result"),
+        text!("checks"),
+        text!("time"),
+    ]
+}
 
 /// How many of the kata's checks have passed, and how many there are.
 fn counts(checked: &Checked) -> (usize, usize) {
@@ -96,11 +106,15 @@ pub fn summary(all: &[Checked], took: Duration) -> String {
     let (passed, failed) = (number(Outcome::Passed), number(Outcome::Failed));
     let told = match number(Outcome::Inconclusive) {
         0 => String::new(),
-        inconclusive => format!(", {inconclusive} could not be told"),
+        inconclusive => text!(", {inconclusive} could not be told", inconclusive),
     };
-    format!(
-        "{files}: {passed} passed, {failed} failed{told}, in {}.",
-        seconds(took)
+    text!(
+        "{files}: {passed} passed, {failed} failed{told}, in {seconds}.",
+        files,
+        passed,
+        failed,
+        told,
+        seconds = seconds(took)
     )
 }
 
@@ -177,7 +191,6 @@ mod tests {
     use super::*;
     use crate::cli::services::checked::tests::{checked, failed_as, inconclusive, passed};
     use kata::curriculum;
-    use kata::results::Status;
     use std::path::PathBuf;
 
     fn class() -> (Vec<Submission>, Vec<Checked>) {

@@ -1,6 +1,7 @@
 //! Which files there are to be checked, and for which kata each of them is.
 
 use kata::curriculum::{self, Kata};
+use kata::text;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
@@ -46,7 +47,7 @@ pub fn find(places: &[PathBuf], kata: Option<&'static Kata>) -> Result<Found, St
         let places = places.join(", ");
         return Err(match found.left_out.first() {
             Some(path) => unknown(path),
-            None => format!("there is no file that ends in `.rs` in {places}"),
+            None => text!("there is no file that ends in `.rs` in {places}", places),
         });
     }
     Ok(found)
@@ -58,11 +59,11 @@ fn told(place: &Path, error: &io::Error) -> String {
 
 fn unknown(path: &Path) -> String {
     let katas: Vec<&str> = curriculum::all().iter().map(|kata| kata.name).collect();
-    format!(
-        "{}: for which kata is it? Its name or that of a folder around it can say so ({}), or \
+    text!(
+        "{path}: for which kata is it? Its name or that of a folder around it can say so ({katas}), or \
          `--kata NAME` for all of them",
-        path.display(),
-        katas.join(", ")
+        path = path.display(),
+        katas = katas.join(", ")
     )
 }
 

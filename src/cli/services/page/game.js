@@ -24,7 +24,7 @@ function outcome(position) {
   return end === null ? ONGOING : board.ends[end] === null ? HOLDS : BROKEN;
 }
 
-function told(rows) {
+function numbered(rows) {
   let number = 0;
   return rows.map(index => {
     const [task, words, path, line, kind] = board.rows[index];
@@ -38,27 +38,27 @@ function told(rows) {
 // What can be chosen: a title, and what is known of it.
 function options(ask) {
   if (ask.kind === "turn") {
-    return ask.ready.map(next => ({ ...next, title: `${next.task}: ${next.words}` }));
+    return ask.ready.map(next => ({ ...next, title: say("{task}: {words}", next) }));
   }
   if (ask.kind === "waiter") {
     return Array.from({ length: ask.waiters }, (_, index) => ({
-      title: `the notification wakes waiter ${index + 1}`,
+      title: say("the notification wakes waiter {number}", { number: index + 1 }),
     }));
   }
   return {
-    wait: ["the wait goes on until it is notified",
-      "the wait ends although nobody notifies, as it may"],
-    park: ["the park goes on until there is a permit",
-      "the park ends without taking a permit, as it may"],
-    exchange: ["the exchange succeeds",
-      "the exchange fails although it found what it asked for, as a weak one may"],
+    wait: [say("the wait goes on until it is notified"),
+      say("the wait ends although nobody notifies, as it may")],
+    park: [say("the park goes on until there is a permit"),
+      say("the park ends without taking a permit, as it may")],
+    exchange: [say("the exchange succeeds"),
+      say("the exchange fails although it found what it asked for, as a weak one may")],
   }[ask.what].map(title => ({ title }));
 }
 
 const questions = {
-  turn: "Who goes on?",
-  waiter: "Who hears the notification?",
-  spurious: "That may come to nothing, without a reason. Does it?",
+  turn: say("Who goes on?"),
+  waiter: say("Who hears the notification?"),
+  spurious: say("That may come to nothing, without a reason. Does it?"),
 };
 
 function drawGame() {
@@ -66,7 +66,7 @@ function drawGame() {
   const state = board.states[position.state];
   const how = outcome(position);
   const ask = how === ONGOING ? board.asks[state[0]] : null;
-  const rows = told(position.rows);
+  const rows = numbered(position.rows);
   const ready = ask && ask.kind === "turn" ? ask.ready : [];
   const waiting = ask && ask.kind === "turn" ? ask.waiting : [];
   const shown = tasks.map((_, task) => task);
@@ -81,22 +81,22 @@ function drawGame() {
   drawOptions(ask, state[3]);
   drawEnd(position, how);
   at("undo").disabled = at("restart").disabled = choices.length === 0;
-  const done = last ? `${last.task === null ? "" : tasks[last.task] + ": "}${last.words}. ` : "";
+  const done = last ? `${told(last)}. ` : "";
   at("where").textContent = done + {
     [ONGOING]: ask && `${questions[ask.kind]} ${count(options(ask).length, "choice")}.`,
-    [HOLDS]: "It ended, and the check holds. Undo, and try another order.",
-    [BROKEN]: "You broke it.",
-    [OFF_BOARD]: "The page does not hold what comes next.",
+    [HOLDS]: say("It ended, and the check holds. Undo, and try another order."),
+    [BROKEN]: say("You broke it."),
+    [OFF_BOARD]: say("The page does not hold what comes next."),
   }[how];
 }
 
 function stateOf(task, rows, ready, waiting) {
   const here = list => list.find(next => place[next.task] === task);
   const next = here(ready), wait = here(waiting);
-  if (next) return { ...next, task, words: `next: ${next.words}` };
-  if (wait) return { ...wait, task, words: `has to wait: ${wait.words}` };
+  if (next) return { ...next, task, words: say("next: {words}", next) };
+  if (wait) return { ...wait, task, words: say("has to wait: {words}", wait) };
   const last = rows.findLast(row => row.task === task);
-  return { task, words: last ? last.words : "has not begun", path: last && last.path, line: last && last.line };
+  return { task, words: last ? last.words : say("has not begun"), path: last && last.path, line: last && last.line };
 }
 
 function drawOptions(ask, moves) {
@@ -109,7 +109,7 @@ function drawOptions(ask, moves) {
     const look = option.task === undefined ? "" : tone(place[option.task]);
     const disturbs = moves[choice] && moves[choice][1] > 0;
     button.append(make("kbd", choice + 1), make("span", option.title, look),
-      make("span", (disturbs ? "disturbs · " : "") + placeOf(option), "place"));
+      make("span", (disturbs ? say("disturbs") + " · " : "") + placeOf(option), "place"));
     if (option.code) button.append(make("code", option.code));
     button.addEventListener("click", () => choose(choice));
     item.append(button);
@@ -122,20 +122,20 @@ function drawEnd(position, how) {
   const end = at("end");
   end.className = how === BROKEN ? "won" : "";
   end.replaceChildren();
-  if (how === HOLDS) end.append(make("h2", "It ended, and the check holds"), make("p", "Undo, and try another order."));
+  if (how === HOLDS) end.append(make("h2", say("It ended, and the check holds")), make("p", say("Undo, and try another order.")));
   if (how === OFF_BOARD) {
-    end.append(make("h2", "The page does not hold this path"),
-      make("p", "It holds the choices that disturb least, as many as fit. Undo, or play on in the terminal:"),
+    end.append(make("h2", say("The page does not hold this path")),
+      make("p", say("It holds the choices that disturb least, as many as fit. Undo, or play on in the terminal:")),
       make("pre", data.command));
   }
   if (how !== BROKEN) return;
   const { what, pattern, hint } = board.ends[board.states[position.state][2]];
-  const told = document.createElement("div");
-  tell(told, what, pattern);
-  end.append(make("h2", "You broke it"), told,
-    make("p", `You needed ${count(position.disturbs, "disturbance")}. ${compared(position.disturbs)}`));
+  const said = document.createElement("div");
+  tell(said, what, pattern);
+  end.append(make("h2", say("You broke it")), said,
+    make("p", say("You needed {needed}.", { needed: count(position.disturbs, "disturbance") }) + " " + compared(position.disturbs)));
   if (position.disturbs > fewest) {
-    const again = make("button", "Show the smallest");
+    const again = make("button", say("Show the smallest"));
     again.type = "button";
     again.addEventListener("click", () => {
       choices = [...smallest.choices];
@@ -146,20 +146,23 @@ function drawEnd(position, how) {
   }
   if (data.hints[hint - 1]) {
     const more = document.createElement("details");
-    more.setAttribute("aria-label", "Hint");
-    more.append(make("summary", "Hint"), prose(make("p", ""), data.hints[hint - 1]));
+    more.setAttribute("aria-label", say("Hint"));
+    more.append(make("summary", say("Hint")), prose(make("p", ""), data.hints[hint - 1]));
     end.append(more);
   }
   const token = tokenOf(choices);
-  if (token.length <= 300) end.append(make("p", "Replay it:"), make("pre", "cargo kata replay " + token));
+  if (token.length <= 300) end.append(make("p", say("Replay it:")), make("pre", "cargo kata replay " + token));
 }
 
 // The check calls the smallest what fails with the fewest disturbances; where it does not know how few
 // that are, the page says what it holds.
 function compared(disturbs) {
-  const where = isKnown ? "there is" : "that this page holds";
-  if (disturbs <= fewest) return `That is the smallest ${where}.`;
-  return `The smallest ${where} has ${fewest === 0 ? "none" : count(fewest, "disturbance")}.`;
+  if (disturbs <= fewest) {
+    return isKnown ? say("That is the smallest there is.") : say("That is the smallest that this page holds.");
+  }
+  const least = fewest === 0 ? say("none") : count(fewest, "disturbance");
+  return isKnown ? say("The smallest there is has {least}.", { least })
+    : say("The smallest that this page holds has {least}.", { least });
 }
 
 // The token of the execution that these choices make, as the command writes it.

@@ -18,9 +18,17 @@ const cell = (tag, role, text, name) => {
   return element;
 };
 const tone = task => "t" + task % 5;
-const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+// A text in the language of the page, which has it by the English one, with words in the places of their names.
+const say = (text, words = {}) =>
+  (data.texts[text] || text).replace(/\{(\w+)\}/g, (place, name) => name in words ? words[name] : place);
+// In French nought is one too.
+const isOne = number => document.documentElement.lang === "fr" ? number < 2 : number === 1;
+const count = (number, thing) => `${number} ${data.nouns[thing][isOne(number) ? 0 : 1]}`;
 const short = path => path.split("/").slice(/(mod|lib|main)\.rs$/.test(path) ? -2 : -1).join("/");
 const placeOf = step => step.path ? `${short(step.path)}:${step.line}` : "";
+
+// A step in words: whose it is, and what.
+const told = step => step.task === null ? step.words : say("{task}: {words}", { task: tasks[step.task], words: step.words });
 
 at("app").hidden = false;
 
@@ -164,7 +172,7 @@ function timelineCell(step, task) {
   own.dataset.task = tasks[task];
   const place = placeOf(step);
   if (place) own.append(" ", make("span", place, "place"));
-  if (step.turns) own.append(make("span", "if this is otherwise, it passes", "turn"));
+  if (step.turns) own.append(make("span", say("if this is otherwise, it passes"), "turn"));
   return own;
 }
 
@@ -191,7 +199,7 @@ function drawObjects(objects, before) {
   });
   if (rows.length === 0) {
     rows.push(document.createElement("tr"));
-    rows[0].append(make("td", "None has been used yet.", "aside"));
+    rows[0].append(make("td", say("None has been used yet."), "aside"));
   }
   document.querySelector("#objects tbody").replaceChildren(...rows);
 }
@@ -206,9 +214,9 @@ function drawDiagnosis() {
   at("passes").hidden = !data.passes;
   if (data.passes) {
     prose(at("passes"), " " + data.passes);
-    at("passes").prepend(make("strong", "It passes:"));
+    at("passes").prepend(make("strong", say("It passes:")));
   }
   at("unseen").hidden = !data.unseen.length;
-  at("unseen").textContent = `The source of ${data.unseen.map(short).join(", ")} cannot be shown: the page was made `
-    + "where it could not be read. In a clone of the course it is there, with the names that the code uses.";
+  at("unseen").textContent = say("The source of {files} cannot be shown: the page was made where it could not be read. In a clone of the course it is there, with the names that the code uses.",
+    { files: data.unseen.map(short).join(", ") });
 }

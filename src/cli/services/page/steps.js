@@ -15,15 +15,15 @@ function go(index, isMoved = true) {
   const states = stepTasks.map(task => {
     const last = latest(task, () => true);
     const { path, line } = latest(task, step => step.path !== null) || {};
-    return { task, words: last ? last.words : "has not begun", path, line };
+    return { task, words: last ? last.words : say("has not begun"), path, line };
   });
   drawTimeline(steps, now, stepTasks, isMoved);
   markLines(marks, step.task);
   drawThreads(states);
   drawObjects(step.objects, now === 0 ? [] : steps[now - 1].objects);
-  const who = step.task === null ? "" : tasks[step.task] + ": ";
+  const who = told(step);
   const where = step.path ? ` (${placeOf(step)})` : "";
-  at("where").textContent = `Step ${now + 1} of ${steps.length}. ${who}${step.words}${where}`;
+  at("where").textContent = say("Step {step} of {all}.", { step: now + 1, all: steps.length }) + ` ${who}${where}`;
   at("first").disabled = at("back").disabled = now === 0;
   at("forward").disabled = at("last").disabled = now === steps.length - 1;
   address(String(now + 1));
@@ -38,7 +38,7 @@ function address(fragment) {
 function linkTurn() {
   const turn = steps.findIndex(step => step.turns);
   if (turn < 0) return;
-  const link = make("a", "Go to that step");
+  const link = make("a", say("Go to that step"));
   link.href = `#${turn + 1}`;
   at("passes").append(" ", link, ".");
 }

@@ -4,6 +4,7 @@
 use crate::cli::services::screen::{self, Key, Screen};
 use crate::cli::services::window::Window;
 use kata::harness::Terminal;
+use kata::text;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
 
@@ -124,7 +125,7 @@ fn prompt(options: usize) -> String {
         [only] => format!("{only}, "),
         [first, .., last] => format!("{first}-{last}, "),
     };
-    format!("{choices}u(ndo), r(estart) or q(uit)? ")
+    text!("{choices}u(ndo), r(estart) or q(uit)? ", choices)
 }
 
 /// Asks until a line is an answer; the end of the input is one, too.
@@ -144,7 +145,14 @@ fn line(
         }
         match meaning(line.trim(), options) {
             Some(answer) => return Ok(answer),
-            None => writeln!(out, "`{}` is none of these.", line.trim().escape_debug())?,
+            None => writeln!(
+                out,
+                "{}",
+                text!(
+                    "`{line}` is none of these.",
+                    line = line.trim().escape_debug()
+                )
+            )?,
         }
     }
 }

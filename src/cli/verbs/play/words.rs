@@ -6,35 +6,42 @@ use crate::cli::services::course::path_from_here;
 use crate::cli::services::steps;
 use kata::harness::{Terminal, counted};
 use kata::results::{Asked, Next, Position, Spurious};
+use kata::text;
+use kata::told_later;
 
 /// What an execution came to that breaks nothing.
-pub const HOLDS: &str = "\nIt ended, and the check holds. Undo, and try another order.\n";
+pub const HOLDS: &str = told_later!("It ended, and the check holds. Undo, and try another order.");
 
 /// What there is to say where it ends before anybody has chosen.
 pub fn only_one(position: &Position, terminal: Terminal) -> String {
     let told = &position.told;
-    let nothing = "There is nothing to play: there is only one order.";
-    let what = terminal.wrapped(&format!("What went wrong: {}", told.what));
+    let nothing = text!("There is nothing to play: there is only one order.");
+    let what = terminal.wrapped(&text!("What went wrong: {what}", what = told.what));
     let steps = steps::lines(&told.tasks, &told.steps);
     format!("{nothing}\n\n{steps}\n{what}\n{}", replay(position))
 }
 
 /// What is to be broken, and with what.
 pub fn heading(broken: &Broken, position: &Position, terminal: Terminal) -> String {
-    let check = format!("{}, with {}:", broken.check, position.told.in_words);
+    let check = text!(
+        "{check}, with {workload}:",
+        check = broken.check,
+        workload = position.told.in_words
+    );
     let lines = [
         check,
         position.promise.clone(),
-        "You say who goes on. Make it fail.".to_owned(),
+        text!("You say who goes on. Make it fail.").to_owned(),
     ];
     lines.map(|line| terminal.wrapped(&line)).join("\n") + "\n"
 }
 
 /// Why there is no game where all executions together break the check.
 pub fn not_one(broken: &Broken) -> String {
-    format!(
-        "no order of the threads breaks `{}` by itself. {}",
-        broken.check, broken.failure.what
+    text!(
+        "no order of the threads breaks `{check}` by itself. {what}",
+        check = broken.check,
+        what = broken.failure.what
     )
 }
 
@@ -44,7 +51,10 @@ pub fn so_far(position: &Position) -> String {
     let mut text = format!("\n{}", steps::lines(&told.tasks, &told.steps));
     if let Some(Asked::Turn { waiting, .. }) = &position.question {
         for Next { task, words, .. } in waiting {
-            text += &format!("     {task} has to wait: {words}\n");
+            text += &format!(
+                "     {}\n",
+                text!("{task} has to wait: {words}", task, words)
+            );
         }
     }
     text
@@ -52,7 +62,7 @@ pub fn so_far(position: &Position) -> String {
 
 /// What went wrong, and whether it could have been had with less.
 pub fn lost(position: &Position, fewest: Option<usize>, terminal: Terminal) -> String {
-    let what = terminal.wrapped(&format!("You broke it: {}", position.told.what));
+    let what = terminal.wrapped(&text!("You broke it: {what}", what = position.told.what));
     let measure = measured(position.disturbances, fewest);
     format!("\n{what}\n{measure}\n{}", replay(position))
 }
@@ -61,7 +71,7 @@ pub fn lost(position: &Position, fewest: Option<usize>, terminal: Terminal) -> S
 fn replay(position: &Position) -> String {
     let token = position.told.token.as_ref();
     token.map_or(String::new(), |token| {
-        format!("Replay: cargo kata replay {token}\n")
+        format!("{}\n", text!("Replay: cargo kata replay {token}", token))
     })
 }
 
@@ -72,14 +82,17 @@ fn measured(yours: usize, fewest: Option<usize>) -> String {
     match fewest {
         Some(fewest) if yours > fewest => {
             let enough = match fewest {
-                0 => "it can be broken with none".to_owned(),
-                1 => "1 is enough".to_owned(),
-                fewest => format!("{fewest} are enough"),
+                0 => text!("it can be broken with none").to_owned(),
+                1 => text!("1 is enough").to_owned(),
+                fewest => text!("{fewest} are enough", fewest),
             };
-            format!("You needed {needed}; {enough}.")
+            text!("You needed {needed}; {enough}.", needed, enough)
         }
-        Some(_) => format!("You needed {needed}: that is the smallest there is."),
-        None => format!("You needed {needed}."),
+        Some(_) => text!(
+            "You needed {needed}: that is the smallest there is.",
+            needed
+        ),
+        None => text!("You needed {needed}.", needed),
     }
 }
 
@@ -88,20 +101,20 @@ pub fn options(question: &Asked) -> Vec<String> {
     match question {
         Asked::Turn { ready, .. } => ready.iter().map(option).collect(),
         Asked::Waiter { waiters } => (1..=*waiters)
-            .map(|number| format!("the notification wakes waiter {number}"))
+            .map(|number| text!("the notification wakes waiter {number}", number))
             .collect(),
         Asked::Spurious { what } => match what {
             Spurious::Wait => [
-                "the wait goes on until it is notified",
-                "the wait ends although nobody notifies, as it may",
+                text!("the wait goes on until it is notified"),
+                text!("the wait ends although nobody notifies, as it may"),
             ],
             Spurious::Park => [
-                "the park goes on until there is a permit",
-                "the park ends without taking a permit, as it may",
+                text!("the park goes on until there is a permit"),
+                text!("the park ends without taking a permit, as it may"),
             ],
             Spurious::Exchange => [
-                "the exchange succeeds",
-                "the exchange fails although it found what it asked for, as a weak one may",
+                text!("the exchange succeeds"),
+                text!("the exchange fails although it found what it asked for, as a weak one may"),
             ],
         }
         .map(str::to_owned)

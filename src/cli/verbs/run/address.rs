@@ -1,5 +1,6 @@
 //! Addresses of servers, as they are typed.
 
+use kata::text;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
@@ -9,7 +10,7 @@ pub fn parse(text: &str) -> Result<String, String> {
         let is_host = host.starts_with('[') || !host.is_empty() && !host.contains(':');
         is_host && port.parse::<u16>().is_ok()
     });
-    let what = "it has to be HOST:PORT, with a port from 0 to 65535";
+    let what = text!("it has to be HOST:PORT, with a port from 0 to 65535");
     is_one.then(|| text.to_owned()).ok_or(what.to_owned())
 }
 
@@ -19,7 +20,11 @@ pub fn tell_port(asked: &str, address: SocketAddr) -> io::Result<()> {
     let port = asked.rsplit(':').next();
     if port.is_some_and(|port| port.parse() == Ok(0_u16)) {
         // Not on the output, which is the original's.
-        writeln!(anstream::stderr(), "listening on {address}")?;
+        writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("listening on {address}", address)
+        )?;
     }
     Ok(())
 }

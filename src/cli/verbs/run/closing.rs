@@ -1,6 +1,7 @@
 //! Ctrl-C, for servers: it closes them.
 
 use kata::sync::thread;
+use kata::text;
 use std::io::{self, Write};
 use std::mem;
 use std::process;
@@ -26,15 +27,20 @@ pub fn at_ctrl_c(close: impl Fn() + Send + 'static, patience: Option<Duration>) 
         if let Some(patience) = patience {
             thread::spawn(move || {
                 thread::sleep(patience);
-                let _ = writeln!(anstream::stderr(), "note: not all of the output was read");
+                let _ = writeln!(
+                    anstream::stderr(),
+                    "{}",
+                    text!("note: not all of the output was read")
+                );
                 process::exit(0);
             });
         }
     };
     ctrlc::set_handler(end).map_err(|error| match error {
-        ctrlc::Error::System(error) => {
-            io::Error::new(error.kind(), format!("cannot wait for Ctrl-C: {error}"))
-        }
+        ctrlc::Error::System(error) => io::Error::new(
+            error.kind(),
+            text!("cannot wait for Ctrl-C: {error}", error),
+        ),
         error => io::Error::other(error),
     })
 }

@@ -5,6 +5,7 @@ use crate::cli::services::course::Course;
 use crate::cli::services::out::Out;
 use kata::programs::kit::visible::visible;
 use kata::programs::players::{self, DEFAULT_FILE};
+use kata::text;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read, Write};
@@ -26,7 +27,11 @@ pub struct Arguments {
 pub fn players(arguments: &Arguments, out: &mut Out<impl Write>) -> CommandResult {
     let mut errors = io::stderr();
     let Some(nation) = &arguments.nation else {
-        writeln!(errors, "Usage: cargo kata run players NATION [FILE]")?;
+        writeln!(
+            errors,
+            "{}",
+            text!("Usage: cargo kata run players NATION [FILE]")
+        )?;
         return Err(CommandError::Failed);
     };
     let file = match &arguments.file {
@@ -36,7 +41,11 @@ pub fn players(arguments: &Arguments, out: &mut Out<impl Write>) -> CommandResul
             let shown = shown(file);
             writeln!(
                 errors,
-                "note: there is no file {shown}: it is ignored, as what follows it is"
+                "{}",
+                text!(
+                    "note: there is no file {shown}: it is ignored, as what follows it is",
+                    shown
+                )
             )?;
             None
         }
@@ -76,9 +85,10 @@ fn default_file() -> io::Result<PathBuf> {
         .flatten()
         .find(|file| is_there(file))
         .ok_or_else(|| {
-            let what = format!(
-                "cannot open {DEFAULT_FILE}: it is neither here nor in a course. \
-                 Name a list: cargo kata run players NATION FILE"
+            let what = text!(
+                "cannot open {file}: it is neither here nor in a course. \
+                 Name a list: cargo kata run players NATION FILE",
+                file = DEFAULT_FILE
             );
             io::Error::new(ErrorKind::NotFound, what)
         })
@@ -93,14 +103,14 @@ struct List {
 impl List {
     fn open(path: PathBuf) -> io::Result<Self> {
         let why = |error: io::Error| {
-            let what = format!("cannot open {}: {error}", shown(&path));
+            let what = text!("cannot open {path}: {error}", path = shown(&path), error);
             io::Error::new(error.kind(), what)
         };
         let file = File::open(&path).map_err(why)?;
         if file.metadata().map_err(why)?.is_dir() {
             return Err(why(io::Error::new(
                 ErrorKind::IsADirectory,
-                "it is a folder",
+                text!("it is a folder"),
             )));
         }
         Ok(List { file, path })
@@ -114,7 +124,11 @@ impl Read for List {
             if kind == ErrorKind::Interrupted {
                 return error;
             }
-            let what = format!("cannot read {}: {error}", shown(&self.path));
+            let what = text!(
+                "cannot read {path}: {error}",
+                path = shown(&self.path),
+                error
+            );
             io::Error::new(kind, what)
         })
     }

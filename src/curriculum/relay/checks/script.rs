@@ -2,7 +2,7 @@
 
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{joined, list_of, not_a_workload, with_room, write_room};
-use crate::timeline::list;
+use crate::texts::list;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;

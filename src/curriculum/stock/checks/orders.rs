@@ -3,7 +3,7 @@
 use crate::curriculum::stock::contract::GOOD_ORDERS;
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{self, joined, not_a_workload};
-use crate::timeline::list;
+use crate::texts::list;
 use std::fmt;
 use std::str::FromStr;
 
