@@ -51,6 +51,10 @@ fn a_new_kata_is_a_folder_and_stands_in_the_lists_after_the_other_one() {
     let contract = fs::read_to_string(folder.join("contract.rs")).expect("a contract");
     assert!(contract.contains("pub trait CountDown: "), "{contract}");
     let stub = fs::read_to_string(folder.join("stub.rs")).expect("a stub");
+    for brief in ["brief.md", "brief.fr.md"] {
+        let brief = fs::read_to_string(folder.join(brief)).expect("a brief");
+        assert!(brief.contains("\nbuilds on: stock\n") && brief.contains("TODO"));
+    }
     let learners = fs::read_to_string(course.root.join("katas/count_down.rs"));
     assert_eq!(learners.ok(), Some(stub));
     for (path, places) in [
@@ -142,6 +146,14 @@ fn what_is_missing_is_said_with_what_mends_it() {
     change(&course, "src/curriculum/counter/contract.rs", |text| {
         text + "// TODO: more\n"
     });
+    change(&course, "src/curriculum/counter/brief.fr.md", |text| {
+        let text = row(text, "## En code");
+        let text = text.replacen("count → 0", "count → 1", 1);
+        text.replace(
+            "    for: SeenTooLate, SelfDeadlock\n",
+            "    for: SeenTooLate\n",
+        )
+    });
     let snapshots = course.root.join("tests/snapshots");
     for kept in ["no_lock__engine", "no_lock__loom"] {
         fs::remove_file(snapshots.join(format!("counter__{kept}.snap"))).expect("a drawing");
@@ -159,6 +171,11 @@ fn what_is_missing_is_said_with_what_mends_it() {
         &[
             "FAIL  test target: there is none\n        in katas/Cargo.toml: [[test]] with name",
             "FAIL  texts: src/curriculum/counter/contract.rs:",
+            "FAIL  brief shows, fr: is not as it is drawn now\n        INSTA_UPDATE=always cargo test",
+            "FAIL  translation, fr: hint 3 is for other patterns than in brief.md\n        in front of \
+             src/curriculum/counter/brief.fr.md: for: SeenTooLate, SelfDeadlock\n",
+            "FAIL  translation, fr: has the block ```rust, where brief.md has the heading \
+             `In code`\n        in src/curriculum/counter/brief.fr.md, ",
             "FAIL  slips: not_listed is in no list\n        write not_listed into the list",
             "FAIL  README: is not in the table of katas",
             "FAIL  README, verified: there is no row for no_update_is_lost\n        INSTA_UPDATE",
@@ -171,6 +188,29 @@ fn what_is_missing_is_said_with_what_mends_it() {
             "counter__gives_up__engine.snap is not as it is drawn now\n",
             "counter__gone__engine.snap is of no slip\n        rm tests/snapshots/counter__gone",
             "1 kata, ",
+        ],
+    );
+}
+
+#[test]
+fn a_brief_that_is_missing_in_a_language_is_found() {
+    let parts = [
+        "README.md",
+        "katas/Cargo.toml",
+        "katas/latch.rs",
+        "src/curriculum/latch",
+        "tests/snapshots",
+    ];
+    let course = course_with("dev_translation", &parts);
+    let brief = "src/curriculum/latch/brief.fr.md";
+    fs::remove_file(course.root.join(brief)).expect("a brief");
+    course.kata(
+        &["dev", "check", "latch"],
+        1,
+        &[
+            "ok    brief: ",
+            "FAIL  brief, fr: there is none\n        write src/curriculum/latch/brief.fr.md",
+            "ok    promises: ",
         ],
     );
 }

@@ -10,6 +10,7 @@ use assert_cmd::Command;
 use course::{Course, printed};
 use kata::curriculum::{self, Kata};
 use kata::harness::documents::{BRIEF_WIDTH, README_WIDTH, up_to_date};
+use kata::texts::{self, Language};
 use spoken::english;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,31 +20,47 @@ use std::{env, fs};
 struct Document {
     path: String,
     text: String,
+    language: Language,
     /// The width at which its timelines are drawn.
     width: usize,
 }
 
 impl Document {
-    fn read(path: &str, width: usize) -> Self {
+    fn read(path: &str, language: Language, width: usize) -> Self {
         let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
         let text = fs::read_to_string(&path).expect("a text in UTF-8");
-        Document { path, text, width }
+        Document {
+            path,
+            text,
+            language,
+            width,
+        }
+    }
+
+    fn brief(kata: &Kata, language: Language) -> Self {
+        let file = curriculum::brief_file(language);
+        let path = format!("src/curriculum/{}/{file}", kata.name);
+        Document::read(&path, language, BRIEF_WIDTH)
     }
 }
 
 fn documents() -> Vec<Document> {
-    let brief = |kata: &Kata| format!("src/curriculum/{}/brief.md", kata.name);
-    let briefs = curriculum::all().iter().map(brief);
-    let mut documents = vec![Document::read("README.md", README_WIDTH)];
-    documents.extend(briefs.map(|path| Document::read(&path, BRIEF_WIDTH)));
-    documents
+    let readme = Document::read("README.md", Language::English, README_WIDTH);
+    let briefs = |&language| {
+        let katas = curriculum::all().iter();
+        katas.map(move |kata| Document::brief(kata, language))
+    };
+    let briefs = Language::ALL.iter().flat_map(briefs);
+    [readme].into_iter().chain(briefs).collect()
 }
 
 #[test]
 fn failures_are_shown_as_they_are() {
     let update = env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always");
     for document in documents() {
-        let drawn = up_to_date(&document.text, document.width);
+        let drawn = texts::speaking(document.language, || {
+            up_to_date(&document.text, document.width)
+        });
         let (text, shown) = drawn.unwrap_or_else(|error| panic!("{}: {error}", document.path));
         assert!(shown > 0, "{} shows no slip", document.path);
         if update && text != document.text {
@@ -121,12 +138,13 @@ fn examples(brief: &str) -> Vec<&str> {
         .collect()
 }
 
-/// What a brief says before the kata is solved, without what stands between fences.
+/// What a brief says before the kata is solved, which is what its last part is about, without what
+/// stands between fences.
 fn prose(kata: &Kata) -> String {
-    let needed = kata.brief.split("\n## When it passes").next();
-    let parts = needed.unwrap_or_default().split("\n```");
-    let outside = parts.step_by(2);
-    let hints = kata.hints.iter().map(|hint| hint.text.as_str());
+    let brief = kata.brief();
+    let (needed, _) = brief.rsplit_once("\n## ").expect("parts");
+    let outside = needed.split("\n```").step_by(2);
+    let hints = kata.hints().iter().map(|hint| hint.text.as_str());
     outside.chain(hints).collect::<Vec<_>>().join("\n")
 }
 
@@ -160,10 +178,10 @@ fn each_brief_shows_in_code_every_primitive_that_it_names_before_the_end() {
     let primitives = primitives();
     assert!(primitives.contains("Condvar") && primitives.contains("atomic"));
     for kata in curriculum::all() {
-        let prose = prose(kata);
+        let (prose, brief) = (prose(kata), kata.brief());
         let code = prose.split('`').skip(1).step_by(2);
         let named: BTreeSet<&str> = code.flat_map(words).collect();
-        let shown: BTreeSet<&str> = examples(&kata.brief).into_iter().flat_map(words).collect();
+        let shown: BTreeSet<&str> = examples(&brief).into_iter().flat_map(words).collect();
         let mut named = named
             .into_iter()
             .filter(|word| primitives.contains(*word))
@@ -197,9 +215,10 @@ fn links(brief: &str) -> BTreeSet<&str> {
 fn the_examples_in_briefs_compile_and_hold_and_what_they_link_to_exists() {
     let mut file = String::new();
     for kata in curriculum::all() {
-        let (examples, links) = (examples(&kata.brief), links(&kata.brief));
+        let brief = kata.brief();
+        let (examples, links) = (examples(&brief), links(&brief));
         assert!(!examples.is_empty(), "{} shows no code", kata.name);
-        let leads = kata.brief.contains("`cargo doc --open`") && !links.is_empty();
+        let leads = brief.contains("`cargo doc --open`") && !links.is_empty();
         assert!(
             leads,
             "{} does not lead to the documentation of `kata::sync`",
@@ -225,7 +244,7 @@ fn the_examples_in_briefs_compile_and_hold_and_what_they_link_to_exists() {
 
 #[test]
 fn the_table_of_katas_says_what_each_one_builds_on() {
-    let readme = Document::read("README.md", README_WIDTH).text;
+    let readme = Document::read("README.md", Language::English, README_WIDTH).text;
     let (readme, _) = readme
         .split_once("<!-- verified")
         .expect("the table of checks");

@@ -95,7 +95,7 @@ fn a_failing_check_is_an_error_at_its_line_with_the_others_lines_and_a_hint() {
         .children
         .iter()
         .find(|it| it.level == DiagnosticLevel::Help);
-    let hint = &curriculum::find("counter").expect("a kata").hints[1];
+    let hint = &curriculum::find("counter").expect("a kata").hints()[1];
     assert_eq!(help.map(|help| &help.message), Some(&hint.text));
     let rendered = lost.rendered.as_deref().expect("a text");
     for text in [

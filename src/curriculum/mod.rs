@@ -3,6 +3,7 @@
 //! A kata is one folder and one line of the list below. In its folder
 //!
 //! - `brief.md` teaches; in front of it stand title, summary, hints, and what the kata builds on;
+//!   `brief.fr.md` is the same in French;
 //! - `contract.rs` says what a solution promises, and `checks.rs` checks it;
 //! - `promises.md` says of each sentence of the contract which checks hold solutions to it;
 //! - `solution.rs` solves it, `alternatives/` solve it in other styles, a file each;
@@ -26,13 +27,14 @@ pub mod words;
 pub mod workload;
 
 pub use back_ends::{ENGINE_ONLY, EVERY_BACK_END, LOOM_ONLY};
-pub use brief::Hint;
+pub use brief::{Brief, Briefs, Hint, brief_file};
 pub use promises::findings as promises_findings;
 pub use slip::{Sighting, Slip};
 pub use solution::Solution;
 
 use crate::diagnosis::Label;
 use crate::explore::check::Check;
+use crate::texts;
 use crate::timeline;
 use std::sync::LazyLock;
 
@@ -70,16 +72,20 @@ macro_rules! modules {
                 pub use contract::*;
 
                 pub(super) fn kata(number: u8) -> super::Kata {
-                    let source = include_str!(concat!(stringify!($name), "/brief.md"));
-                    let brief = super::brief::Brief::parse(source);
+                    let briefs = super::Briefs {
+                        english: super::Brief::parse(include_str!(concat!(
+                            stringify!($name),
+                            "/brief.md"
+                        ))),
+                        french: super::Brief::parse(include_str!(concat!(
+                            stringify!($name),
+                            "/brief.fr.md"
+                        ))),
+                    };
                     super::Kata {
                         number,
                         name: stringify!($name),
-                        title: brief.title,
-                        summary: brief.summary,
-                        brief: brief.text(number),
-                        builds_on: brief.builds_on,
-                        hints: brief.hints,
+                        briefs,
                         stub: concat!(stringify!($name), ".rs"),
                         original: include_str!(concat!(stringify!($name), "/stub.rs")),
                         contract: stringify!($contract),
@@ -108,16 +114,8 @@ pub struct Kata {
     pub number: u8,
     /// What commands and test targets call it: `counter`.
     pub name: &'static str,
-    /// What people call it.
-    pub title: &'static str,
-    /// What it is about, in one line.
-    pub summary: &'static str,
-    /// The text that teaches it, to be read in a terminal.
-    pub brief: String,
-    /// The katas that one should have done before.
-    pub builds_on: Vec<&'static str>,
-    /// Three hints: a nudge, the concept, and what is nearly the answer.
-    pub hints: Vec<Hint>,
+    /// What teaches it, in each language.
+    pub briefs: Briefs,
     /// The name of the learner's file under `katas/`.
     pub stub: &'static str,
     /// That file as it comes with the course: `reset` puts it back.
@@ -137,15 +135,39 @@ pub struct Kata {
 }
 
 impl Kata {
+    fn told(&self) -> &Brief {
+        self.briefs.of(texts::language())
+    }
+
+    /// What people call it, in the language that is spoken.
+    pub fn title(&self) -> &str {
+        &self.told().title
+    }
+
+    /// What it is about, in one line, in the language that is spoken.
+    pub fn summary(&self) -> &str {
+        &self.told().summary
+    }
+
+    /// The text that teaches it, to be read in a terminal, in the language that is spoken.
+    pub fn brief(&self) -> String {
+        self.told().titled(self.number)
+    }
+
+    /// Three hints, in the language that is spoken: a nudge, the concept, and what is nearly the answer.
+    pub fn hints(&self) -> &[Hint] {
+        &self.told().hints
+    }
+
     /// The katas that it builds on: "`counter` and `latch`". Nothing, if it builds on none.
     pub fn builds_on(&self) -> String {
-        brief::named(&self.builds_on)
+        brief::named(&self.told().builds_on)
     }
 
     /// Which of the hints, from 0, fits a failure of this pattern, or of none that is recognised;
     /// none if the kata has no hint for it.
     pub fn hint(&self, pattern: Option<Label>) -> Option<usize> {
-        self.hints.iter().position(|hint| hint.is_for(pattern))
+        self.hints().iter().position(|hint| hint.is_for(pattern))
     }
 }
 
@@ -179,6 +201,7 @@ mod tests {
     use crate::explore::check::Workload;
     use crate::harness;
     use crate::sync::{self, BACK_ENDS};
+    use crate::texts::Language;
     use std::collections::{HashMap, HashSet};
 
     #[test]
@@ -265,24 +288,34 @@ mod tests {
         }
     }
 
+    /// The katas with what a test is about, in every language.
+    fn told<T>(what: impl Fn(&'static Kata) -> T) -> Vec<(String, &'static Kata, T)> {
+        let in_language = |language: Language, kata: &'static Kata| {
+            let name = format!("{}, {language}", kata.name);
+            (name, kata, texts::speaking(language, || what(kata)))
+        };
+        let katas = |&language| all().iter().map(move |kata| in_language(language, kata));
+        Language::ALL.iter().flat_map(katas).collect()
+    }
+
     #[test]
     fn briefs_fit_a_terminal() {
-        for kata in all() {
-            assert!(kata.brief.lines().count() <= BRIEF_LINES, "{}", kata.name);
-            assert!(brief_columns(&kata.brief) <= BRIEF_COLUMNS, "{}", kata.name);
+        for (name, _, brief) in told(Kata::brief) {
+            let lines = brief.lines().count();
+            assert!(lines <= BRIEF_LINES, "{name}: {lines} lines");
+            assert!(brief_columns(&brief) <= BRIEF_COLUMNS, "{name}");
         }
     }
 
     #[test]
     fn each_kata_but_the_first_builds_on_others_that_come_before_it() {
-        for kata in all() {
-            assert_eq!(kata.builds_on.is_empty(), kata.number == 1, "{}", kata.name);
-            for name in &kata.builds_on {
+        for (called, kata, builds_on) in told(|kata| &kata.told().builds_on) {
+            assert_eq!(builds_on.is_empty(), kata.number == 1, "{called}");
+            for name in builds_on {
                 let before = find(name).map(|other| other.number);
                 assert!(
                     before < Some(kata.number) && before.is_some(),
-                    "{}: {name}",
-                    kata.name
+                    "{called}: {name}"
                 );
             }
         }
@@ -292,11 +325,11 @@ mod tests {
     fn hints_are_for_patterns_that_there_are() {
         let patterns = Label::ALL.iter().copied().map(Some).chain([None]);
         let names: Vec<String> = patterns.map(brief::pattern_name).collect();
-        for kata in all() {
-            assert_eq!(kata.hints.len(), 3, "{}", kata.name);
-            for pattern in kata.hints.iter().flat_map(|hint| &hint.patterns) {
-                let is_known = names.iter().any(|name| name == pattern);
-                assert!(is_known, "{}: there is no pattern `{pattern}`", kata.name);
+        for (called, _, hints) in told(Kata::hints) {
+            assert_eq!(hints.len(), 3, "{called}");
+            for pattern in hints.iter().flat_map(|hint| &hint.patterns) {
+                let is_known = names.contains(pattern);
+                assert!(is_known, "{called}: there is no pattern `{pattern}`");
             }
         }
     }

@@ -169,7 +169,7 @@ fn without_links(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::all;
+    use super::super::{Briefs, all};
     use super::*;
 
     #[test]
@@ -232,9 +232,7 @@ pub struct More;
         let table: &'static str = change(kata.promises).leak();
         let changed = Kata {
             promises: table,
-            hints: Vec::new(),
-            brief: String::new(),
-            builds_on: Vec::new(),
+            briefs: Briefs::default(),
             ..*kata
         };
         findings(&changed)

@@ -111,6 +111,6 @@ fn hint(kata: &Kata, told: &Explanation) -> Option<String> {
             command
         )
     };
-    let fitting = kata.hint(label).map(|tier| kata.hints[tier].text.clone());
+    let fitting = kata.hint(label).map(|tier| kata.hints()[tier].text.clone());
     fitting.or_else(|| asks_for_the_brief.then(brief))
 }

@@ -9,7 +9,7 @@ use kata::diagnosis::Label::{self, *};
 fn leads_to(name: &str, patterns: &[impl Copy + Into<Option<Label>>], words: &str) {
     let kata: &Kata = curriculum::find(name).expect("a kata");
     let has_words = |hint: &Hint| !words.is_empty() && hint.text.contains(words);
-    let expected = kata.hints.iter().position(has_words);
+    let expected = kata.hints().iter().position(has_words);
     assert_eq!(
         expected.is_none(),
         words.is_empty(),

@@ -6,7 +6,7 @@ use kata::timeline::{width, wrapped};
 
 /// The brief.
 pub fn text(kata: &Kata) -> String {
-    fitted(&kata.brief, Terminal::of_stdout().width)
+    fitted(&kata.brief(), Terminal::of_stdout().width)
 }
 
 /// The text of a brief, with its paragraphs in lines of at most so many columns if some are longer.

@@ -195,7 +195,7 @@ impl Checked {
         };
         KataResult {
             name: self.kata.name.to_owned(),
-            title: self.kata.title.to_owned(),
+            title: self.kata.title().to_owned(),
             path: path.clone(),
             status: self.status,
             passed: self.passes(),

@@ -123,8 +123,8 @@ fn index() -> String {
             "<section aria-labelledby=\"{name}\"><h2 id=\"{name}\">\
              <a href=\"{name}/index.html\">{}. {}</a></h2>\n<p>{}</p>\n<ul>\n{items}</ul></section>\n",
             kata.number,
-            escape(kata.title),
-            prose(kata.summary),
+            escape(kata.title()),
+            prose(kata.summary()),
             name = kata.name,
         );
     }
@@ -149,14 +149,10 @@ fn called(slip: &Slip) -> String {
 
 /// The brief, and the kata's slips with their stories.
 fn kata_page(kata: &Kata) -> String {
-    let (title, brief) = match kata
-        .brief
-        .strip_prefix("# ")
-        .and_then(|text| text.split_once('\n'))
-    {
-        Some((title, brief)) => (title, brief),
-        None => (kata.title, kata.brief.as_str()),
-    };
+    let whole = kata.brief();
+    let parts = whole.strip_prefix("# ");
+    let parts = parts.and_then(|text| text.split_once('\n'));
+    let (title, brief) = parts.unwrap_or((kata.title(), &whole));
     let row = |slip: &Slip| {
         format!(
             "<tr><th scope=\"row\"><a href=\"{name}.html\">{name}</a></th><td>{}{}</td></tr>\n",
@@ -200,7 +196,7 @@ fn slip_page(shown: &Shown) -> Result<File, CommandError> {
     let after = after.map(|slip| (named(slip), format!("{} →", slip.name)));
     let mut links = vec![
         ("../index.html", text!("All katas").to_owned()),
-        ("index.html", kata.title.to_owned()),
+        ("index.html", kata.title().to_owned()),
     ];
     let others = before.iter().chain(&after);
     links.extend(others.map(|(to, text)| (to.as_str(), text.clone())));

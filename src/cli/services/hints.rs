@@ -14,7 +14,7 @@ pub fn show(
     course: Option<&Course>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let text = Terminal::of_stdout().wrapped(&kata.hints[tier.clamp(1, 3) - 1].text);
+    let text = Terminal::of_stdout().wrapped(&kata.hints()[tier.clamp(1, 3) - 1].text);
     let found = course.and_then(|course| fitting(course, kata));
     let why = match found {
         Some((fitting, Some(pattern))) if fitting == tier => text!(", for {pattern}", pattern),

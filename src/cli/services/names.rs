@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn kata() -> impl TypedValueParser<Value = &'static Kata> {
     let values = curriculum::all()
         .iter()
-        .map(|kata| PossibleValue::new(kata.name).help(kata.title));
+        .map(|kata| PossibleValue::new(kata.name).help(kata.title()));
     PossibleValuesParser::new(values)
         .try_map(|name| curriculum::find(&name).ok_or_else(|| text!("there is no such kata")))
 }

@@ -25,7 +25,7 @@ pub fn show(out: &mut impl Write) -> io::Result<()> {
             name: kata.name,
             standing: standing.map_or(String::new(), |standing| standing.to_string()),
             stub: stub_name(kata),
-            summary: kata.summary,
+            summary: kata.summary(),
         }
     };
     let rows: Vec<Row> = curriculum::all().iter().map(row).collect();

@@ -94,7 +94,7 @@ pub fn page(subject: &Subject, broken: Broken, place: Option<&Place>) -> String 
     let data = Data {
         failure: &failure,
         kata: kata.name,
-        hints: kata.hints.iter().map(|hint| hint.text.as_str()).collect(),
+        hints: kata.hints().iter().map(|hint| hint.text.as_str()).collect(),
         sources: texts.map(lines).collect(),
         unseen: unseen.map(|path| path.as_str()).collect(),
         own: own.map(String::as_str),
@@ -194,8 +194,8 @@ fn script(place: Option<&Place>) -> String {
 fn title(subject: &Subject) -> String {
     let kata = subject.kata;
     match subject.slip {
-        Some(slip) => text!("{kata}: {what}", kata = kata.title, what = slip.name),
-        None => text!("{kata}: {what}", kata = kata.title, what = stub_name(kata)),
+        Some(slip) => text!("{kata}: {what}", kata = kata.title(), what = slip.name),
+        None => text!("{kata}: {what}", kata = kata.title(), what = stub_name(kata)),
     }
 }
 

@@ -113,14 +113,14 @@ fn judge(memory: &Memory, source: &str, kata: &'static Kata) -> Progress {
 /// The hint after those that have been given, from 1 to 3; that it is given is remembered.
 pub fn next_hint(course: &Course, kata: &'static Kata) -> io::Result<usize> {
     let memory = recall(course, kata);
-    let hints = (memory.hints + 1).min(kata.hints.len());
+    let hints = (memory.hints + 1).min(kata.hints().len());
     write(course, kata, &Memory { hints, ..memory })?;
     Ok(hints)
 }
 
 /// How many hints have been given.
 pub fn hints(course: &Course, kata: &'static Kata) -> usize {
-    recall(course, kata).hints.min(kata.hints.len())
+    recall(course, kata).hints.min(kata.hints().len())
 }
 
 /// The results of the last check, if the file is still what was checked.

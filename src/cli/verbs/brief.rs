@@ -23,7 +23,7 @@ pub fn brief(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     match hints {
         None => pager::show(&briefs::text(kata), out)?,
         Some(number) => {
-            for (index, hint) in kata.hints.iter().enumerate().take((*number).into()) {
+            for (index, hint) in kata.hints().iter().enumerate().take((*number).into()) {
                 let hint = format!("{}. {}", index + 1, hint.text);
                 writeln!(out, "{}", Terminal::of_stdout().wrapped(&hint))?;
             }

@@ -62,7 +62,7 @@ pub fn status(out: &mut impl Write) -> CommandResult {
         }
         Some((kata, why)) => {
             let name = kata.name;
-            let text = text!("Next: {name}. {summary}", name, summary = kata.summary);
+            let text = text!("Next: {name}. {summary}", name, summary = kata.summary());
             writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&text))?;
             writeln!(out, "  {} {why}.\n", stub_name(kata))?;
             writeln!(

@@ -149,7 +149,7 @@ fn of_failure(checked: &Checked, check: &CheckResult, failure: &FailureResult) -
     let mut children: Vec<Diagnostic> = others.collect();
     children.push(note(failure.what.clone()));
     let hint = failure.hint.and_then(|number| number.checked_sub(1));
-    if let Some(hint) = hint.and_then(|index| checked.kata.hints.get(index)) {
+    if let Some(hint) = hint.and_then(|index| checked.kata.hints().get(index)) {
         children.push(Diagnostic::child("help", hint.text.clone(), Vec::new()));
     }
     if let Some(token) = &failure.token {

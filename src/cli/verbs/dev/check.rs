@@ -6,6 +6,7 @@ mod drawings;
 mod inspection;
 mod lists;
 mod texts;
+mod translations;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::cargo::Cargo;

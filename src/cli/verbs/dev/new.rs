@@ -22,6 +22,7 @@ pub struct Arguments {
 /// The files of a kata's folder, as they are to begin with. They compile, and their checks work.
 const SKELETON: &[(&str, &str)] = &[
     ("brief.md", include_str!("skeleton/brief.md")),
+    ("brief.fr.md", include_str!("skeleton/brief.fr.md")),
     ("contract.rs", include_str!("skeleton/contract.rs")),
     ("promises.md", include_str!("skeleton/promises.md")),
     ("checks.rs", include_str!("skeleton/checks.rs")),

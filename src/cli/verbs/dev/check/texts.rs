@@ -1,14 +1,16 @@
 //! What a kata says: its brief, its hints, and what is still to be written.
 
 use super::inspection::{Inspection, Item, Missing, missing};
+use super::translations;
 use crate::cli::services::course::{Course, stub_name};
 use kata::curriculum::{self, BRIEF_COLUMNS, BRIEF_LINES, Kata, brief_columns};
 use kata::explore::BackEnd;
 use kata::harness::counted;
 use kata::harness::documents::{self, BRIEF_WIDTH};
 use kata::sync;
+use kata::texts::{self, Language};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -18,10 +20,11 @@ pub(super) fn inspect<W: Write>(
     kata: &Kata,
 ) -> io::Result<()> {
     let folder = format!("src/curriculum/{}", kata.name);
-    inspection.note("brief", brief(kata, &format!("{folder}/brief.md")))?;
-    let shown = shown(course, kata, &format!("{folder}/brief.md"))?;
-    inspection.note("brief shows", shown)?;
-    inspection.note("hints", hints(kata, &format!("{folder}/brief.md")))?;
+    for &language in Language::ALL {
+        let path = format!("{folder}/{}", curriculum::brief_file(language));
+        let said = || in_language(inspection, course, kata, &path);
+        texts::speaking(language, said)?;
+    }
     let promises = promises(kata, &folder);
     let rows = counted(kata.promises.lines().skip(2).count() as u64, "sentence");
     inspection.note_all(
@@ -36,20 +39,53 @@ pub(super) fn inspect<W: Write>(
     inspection.note("format", format(&folder, &files))
 }
 
+/// Its brief in the language that is spoken.
+fn in_language<W: Write>(
+    inspection: &mut Inspection<W>,
+    course: &Course,
+    kata: &Kata,
+    path: &str,
+) -> io::Result<()> {
+    let language = texts::language();
+    let name = |item: &str| match language {
+        Language::English => item.to_owned(),
+        other => format!("{item}, {other}"),
+    };
+    let source = match fs::read_to_string(course.path(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let mend = format!("write {path}; `cargo kata dev new` makes one to begin with");
+            return inspection.note(&name("brief"), missing("there is none", mend));
+        }
+        source => source?,
+    };
+    inspection.note(&name("brief"), brief(kata, path))?;
+    inspection.note(&name("brief shows"), shown(kata, &source, path))?;
+    inspection.note(&name("hints"), hints(kata, path))?;
+    if language == Language::English {
+        return Ok(());
+    }
+    let file = curriculum::brief_file(Language::English);
+    let original = course.path(path).with_file_name(file);
+    let findings = translations::findings(&fs::read_to_string(original)?, &source, path);
+    let text = "has the parts of brief.md".to_owned();
+    inspection.note_all(&name("translation"), text, findings)
+}
+
 fn brief(kata: &Kata, path: &str) -> Item {
-    if kata.title.is_empty() || kata.summary.is_empty() {
+    if kata.title().is_empty() || kata.summary().is_empty() {
         let mend = format!("in front of {path}: `title: …`, `summary: …`");
         return missing("has no title, or no summary", mend);
     }
-    let lines = kata.brief.lines().count();
-    if lines > BRIEF_LINES || brief_columns(&kata.brief) > BRIEF_COLUMNS {
+    let brief = kata.brief();
+    let lines = brief.lines().count();
+    if lines > BRIEF_LINES || brief_columns(&brief) > BRIEF_COLUMNS {
         let what = format!(
             "is longer than {BRIEF_LINES} lines, or its code wider than {BRIEF_COLUMNS} columns"
         );
         return missing(what, format!("shorten {path}"));
     }
     let stub = stub_name(kata);
-    if !kata.brief.contains(&stub) {
+    if !brief.contains(&stub) {
         return missing(
             "does not say which file to change",
             format!("name {stub} in {path}"),
@@ -59,28 +95,27 @@ fn brief(kata: &Kata, path: &str) -> Item {
 }
 
 /// What the brief shows of slips.
-fn shown(course: &Course, kata: &Kata, path: &str) -> io::Result<Item> {
+fn shown(kata: &Kata, source: &str, path: &str) -> Item {
     const UPDATE: &str = "INSTA_UPDATE=always cargo test --test docs";
-    let source = fs::read_to_string(course.path(path))?;
     let slip = kata.slips.first().map_or("SLIP", |slip| slip.name);
     let fence = format!(
         "in {path}, a line ```timeline {}/{slip}, and a line ```",
         kata.name
     );
     if !sync::BACK_ENDS.contains(&BackEnd::Exhaustive) {
-        return Ok(Ok("not looked at in this build".to_owned()));
+        return Ok("not looked at in this build".to_owned());
     }
-    Ok(match documents::up_to_date(&source, BRIEF_WIDTH) {
+    match documents::up_to_date(source, BRIEF_WIDTH) {
         Err(error) => missing(error, fence),
         Ok((_, 0)) => missing("no slip", format!("{fence}; then: {UPDATE}")),
         Ok((text, _)) if text != source => missing("is not as it is drawn now", UPDATE),
         Ok((_, number)) => Ok(counted(number as u64, "drawing")),
-    })
+    }
 }
 
 fn hints(kata: &Kata, path: &str) -> Item {
     let hints = kata
-        .hints
+        .hints()
         .iter()
         .filter(|hint| !hint.text.is_empty())
         .count();
