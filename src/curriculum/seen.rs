@@ -1,6 +1,7 @@
 //! What the explorers do not see they cannot check: a call of a solution must be seen.
 
 use crate::sync;
+use crate::text;
 
 /// Makes a call of a solution, and tells of it: in the record what it did is one piece.
 pub fn called<T>(name: &str, code: impl FnOnce() -> T) -> T {
@@ -48,8 +49,11 @@ impl Operations {
     pub fn must_be_followed_by_more_than(self, own: usize, call: &str) {
         assert!(
             self.0.is_none() || self.since() > own,
-            "`{call}` did nothing that can be explored: it needs the types of `kata::sync`, not \
-             those of `std`"
+            "{}",
+            text!(
+                "`{call}` did nothing that can be explored: it needs the types of `kata::sync`, not those of `std`",
+                call
+            )
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Workloads in numbers: how often each thread of a scenario acts.
 
 use crate::curriculum::words::{counted, number};
+use crate::text;
 use crate::texts;
 use proptest::collection::vec;
 use proptest::strategy::Strategy;
@@ -86,7 +87,7 @@ impl FromStr for PerThread {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let times = list(text, '+').map(PerThread);
-        times.ok_or_else(|| not_a_workload(text, "how often each thread acts", "2+1"))
+        times.ok_or_else(|| not_a_workload(text, text!("how often each thread acts"), "2+1"))
     }
 }
 
@@ -99,18 +100,25 @@ pub fn next(number: &NonZeroU16) -> Vec<NonZeroU16> {
 pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
     let threads = |(role, team): &(&str, &PerThread)| counted(team.0.len(), role);
     let times: Vec<u16> = roles.iter().flat_map(|(_, team)| team.0.clone()).collect();
+    let all = || texts::list(&roles.iter().map(threads).collect::<Vec<_>>());
     match (&times[..], roles) {
-        ([], _) => joined(roles.iter().map(threads), " and "),
+        ([], _) => all(),
         ([first, others @ ..], _) if others.iter().all(|other| other == first) => {
-            let threads: Vec<String> = roles.iter().map(threads).collect();
-            let is_shared = *first > 0 && !others.is_empty();
-            let each = if is_shared { " each" } else { "" };
-            format!("{}, {}{each}", texts::list(&threads), counted(*first, act))
+            let acts = counted(*first, act);
+            if *first > 0 && !others.is_empty() {
+                text!("{threads}, {acts} each", threads = all(), acts)
+            } else {
+                [all(), acts].join(", ")
+            }
         }
-        (_, [only]) => format!("{}: {}", threads(only), one_by_one(only, act)),
+        (_, [only]) => text!(
+            "{threads}: {acts}",
+            threads = threads(only),
+            acts = one_by_one(only, act)
+        ),
         _ => joined(
             roles.iter().map(|(role, team)| team.in_words(role, act)),
-            "; ",
+            text!("; "),
         ),
     }
 }
@@ -118,9 +126,9 @@ pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
 /// Threads that do not all act as often: "two increments by adder-1, one by adder-2".
 fn one_by_one((role, team): &(&str, &PerThread), act: &str) -> String {
     let by = |(index, (name, times))| match (index, times) {
-        (0, times) => format!("{} by {name}", counted(times, act)),
-        (_, 0) => format!("none by {name}"),
-        (_, times) => format!("{} by {name}", number(times)),
+        (0, times) => text!("{acts} by {name}", acts = counted(times, act), name),
+        (_, 0) => text!("none by {name}", name),
+        (_, times) => text!("{acts} by {name}", acts = number(times), name),
     };
     joined(team.threads(role).enumerate().map(by), ", ")
 }
@@ -184,7 +192,12 @@ const ROOM: &str = ",room";
 
 /// What is said of a text that is not a workload.
 pub fn not_a_workload(text: &str, expected: &str, example: &str) -> String {
-    format!("`{text}` is not a workload; expected {expected}, such as `{example}`")
+    text!(
+        "`{text}` is not a workload; expected {expected}, such as `{example}`",
+        text,
+        expected,
+        example
+    )
 }
 
 #[cfg(test)]

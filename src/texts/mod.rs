@@ -121,7 +121,10 @@ pub fn noun(thing: &str, number: u64) -> String {
     match found {
         Some(noun) => noun.to_owned(),
         None if number == 1 => thing.to_owned(),
-        None => format!("{thing}s"),
+        None => match thing.strip_suffix("ry") {
+            Some(stem) => format!("{stem}ries"),
+            None => format!("{thing}s"),
+        },
     }
 }
 

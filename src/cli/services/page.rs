@@ -195,7 +195,11 @@ fn title(subject: &Subject) -> String {
     let kata = subject.kata;
     match subject.slip {
         Some(slip) => text!("{kata}: {what}", kata = kata.title(), what = slip.name),
-        None => text!("{kata}: {what}", kata = kata.title(), what = stub_name(kata)),
+        None => text!(
+            "{kata}: {what}",
+            kata = kata.title(),
+            what = stub_name(kata)
+        ),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use crate::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
+use crate::told_later;
+use crate::{noun, text};
 use calls::{Make, get, put};
 use proptest::prelude::*;
 use std::num::NonZeroU16;
@@ -31,7 +33,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::told(
             "first_in_first_out",
-            "As many items as there is room for go in, and come out in the same order.",
+            told_later!("As many items as there is room for go in, and come out in the same order."),
             room_in_words,
             few(),
             listed(&["1", "2", "3"]),
@@ -42,7 +44,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .with_long_runs(["65535"]),
         Check::told(
             "closed_is_closed",
-            "Once it is closed nothing goes in; what is in still comes out, and then `None`.",
+            told_later!("Once it is closed nothing goes in; what is in still comes out, and then `None`."),
             room_in_words,
             few(),
             one_or_two(),
@@ -52,8 +54,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "puts_keep_their_order",
-            "What was put before another thread began to put comes out before that one's item.",
-            |more| producers(more).in_words("producer", "put"),
+            told_later!("What was put before another thread began to put comes out before that one's item."),
+            |more| producers(more).in_words(noun!("producer"), noun!("put")),
             few(),
             one_or_two(),
             listed(&["1"]),
@@ -62,7 +64,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "everything_comes_out_once",
-            "All that is put comes out, each item once, and nobody waits for ever.",
+            told_later!("All that is put comes out, each item once, and nobody waits for ever."),
             Traffic::in_words,
             Traffic::balanced(),
             listed(&[
@@ -80,7 +82,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .with_long_runs(["40000+30000/40000+30000,room300"]),
         Check::told(
             "capacity_is_respected",
-            "There are never more items in the queue than there is room for.",
+            told_later!("There are never more items in the queue than there is room for."),
             Traffic::in_words,
             Traffic::filling(),
             listed(&["2/1,room1", "1+1/1,room1", "3/1,room2", "4/1,room3"]),
@@ -90,7 +92,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Traffic::fuller),
         Check::told(
             "close_ends_every_get",
-            "Closing an empty queue ends the wait of all who wait for an item.",
+            told_later!("Closing an empty queue ends the wait of all who wait for an item."),
             closing::consumers_in_words,
             few(),
             one_or_two(),
@@ -100,7 +102,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "close_ends_every_put",
-            "Closing a full queue ends the wait of all who wait for room, and gives the items back.",
+            told_later!("Closing a full queue ends the wait of all who wait for room, and gives the items back."),
             closing::producers_in_words,
             few(),
             one_or_two(),
@@ -110,7 +112,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "what_is_left_comes_out_once",
-            "What is left in a closed queue comes out, each item once, whoever gets it.",
+            told_later!("What is left in a closed queue comes out, each item once, whoever gets it."),
             closing::left_in_words,
             few(),
             one_or_two(),
@@ -120,7 +122,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "what_went_in_comes_out",
-            "While the queue is being closed, an item comes out if `put` has said that it is in.",
+            told_later!("While the queue is being closed, an item comes out if `put` has said that it is in."),
             closing::puts_in_words,
             few(),
             one_or_two(),
@@ -137,7 +139,7 @@ fn number(number: u16) -> NonZeroU16 {
 }
 
 fn room_in_words(capacity: &NonZeroU16) -> String {
-    format!("room for {}", counted(capacity.get(), "item"))
+    text!("room for {items}", items = counted(capacity.get(), "item"))
 }
 
 fn small_number(most: u16) -> impl Strategy<Value = NonZeroU16> {
@@ -149,8 +151,12 @@ fn comes_next(queue: &dyn BoundedQueue<Item>, number: u64) {
     let item = get(queue);
     assert!(
         item == Item::new(1, number),
-        "item {number} should be next, and {} came out",
-        item.number
+        "{}",
+        text!(
+            "item {next} should be next, and {number} came out",
+            next = number,
+            number = item.number
+        )
     );
 }
 
@@ -172,7 +178,11 @@ fn first_in_first_out(make: Make, capacity: &NonZeroU16) -> Scenario {
             keeps_the_order_half_full(&*queue, capacity);
         }
         let item = get(&*other);
-        assert!(item == Item::new(2, 1), "it came from another queue");
+        assert!(
+            item == Item::new(2, 1),
+            "{}",
+            text!("it came from another queue")
+        );
     })
 }
 
@@ -227,12 +237,11 @@ fn puts_keep_their_order(make: Make, more: &NonZeroU16) -> Scenario {
                 }
                 assert!(
                     number == next,
-                    "item {next} should be next, and {number} came out"
+                    "{}", text!("item {next} should be next, and {number} came out", next, number)
                 );
                 assert!(
                     has_come || number < after,
-                    "item {number} of producer-1 came out, and producer-2's, which was in before, \
-                     did not"
+                    "{}", text!("item {number} of producer-1 came out, and producer-2's, which was in before, did not", number)
                 );
                 next += 1;
             }
@@ -255,7 +264,12 @@ fn capacity_is_respected(make: Make, traffic: &Traffic) -> Scenario {
                 let inside = inside.fetch_add(1, Relaxed) + 1;
                 assert!(
                     inside <= room,
-                    "{inside} items are in the queue, and there is room for {room}"
+                    "{}",
+                    text!(
+                        "{inside} items are in the queue, and there is room for {room}",
+                        inside,
+                        room
+                    )
                 );
             }
         });
@@ -297,7 +311,13 @@ fn take_in_order(queue: &dyn BoundedQueue<Item>, gets: u64, producers: usize) {
         let latest = &mut latest[producer as usize - 1];
         assert!(
             number > *latest,
-            "item {number} of producer-{producer} came out after its item {latest}"
+            "{}",
+            text!(
+                "item {number} of producer-{producer} came out after its item {latest}",
+                number,
+                producer,
+                latest
+            )
         );
         *latest = number;
     }

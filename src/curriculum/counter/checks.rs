@@ -8,6 +8,8 @@ use crate::curriculum::words;
 use crate::curriculum::workload::{PerThread, listed};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::told_later;
+use crate::{noun, text, timeline};
 use proptest::prelude::prop_oneof;
 use std::sync::Arc;
 
@@ -24,7 +26,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::told(
             "counters_are_apart",
-            "What is added to one counter does not count in another.",
+            told_later!("What is added to one counter does not count in another."),
             in_words,
             PerThread::any(1..=1, 1..=3),
             listed(&["1"]),
@@ -34,7 +36,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(alone_and_larger),
         Check::told(
             "one_increment_adds_one",
-            "A new counter is at 0, and every increment adds exactly one.",
+            told_later!("A new counter is at 0, and every increment adds exactly one."),
             in_words,
             // Now and then more than fit a byte.
             prop_oneof![
@@ -48,7 +50,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(alone_and_larger),
         Check::told(
             "no_update_is_lost",
-            "Once all the threads have finished, every increment counts.",
+            told_later!("Once all the threads have finished, every increment counts."),
             in_words,
             // Now and then so many that a limit of the solution's own shows.
             prop_oneof![
@@ -63,7 +65,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .with_long_runs(["65535+65535+65535+65535"]),
         Check::told(
             "value_is_never_behind",
-            "While others add, a thread never reads less than it has added.",
+            told_later!("While others add, a thread never reads less than it has added."),
             in_words,
             prop_oneof![
                 12 => PerThread::any(2..=5, 1..=3),
@@ -77,7 +79,9 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(PerThread::larger_after_the_first),
         Check::told(
             "value_never_goes_back",
-            "While others add, a thread that asks again is never told less than before.",
+            told_later!(
+                "While others add, a thread that asks again is never told less than before."
+            ),
             with_readers_in_words,
             PerThread::any(1..=2, 1..=3),
             listed(&["1", "2"]),
@@ -98,16 +102,12 @@ fn alone_and_larger(adders: &PerThread) -> Vec<PerThread> {
 }
 
 fn in_words(adders: &PerThread) -> String {
-    adders.in_words("adder", "increment")
+    adders.in_words(noun!("adder"), noun!("increment"))
 }
 
 fn with_readers_in_words(adders: &PerThread) -> String {
     let readers = adders.threads("reader").count();
-    format!(
-        "{}; {}",
-        in_words(adders),
-        words::counted(readers, "reader")
-    )
+    [in_words(adders), words::counted(readers, "reader")].join(text!("; "))
 }
 
 fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
@@ -117,7 +117,8 @@ fn counters_are_apart(make: Make, adders: &PerThread) -> Scenario {
         // Without the number: a count that outlives the execution has another one every time.
         assert!(
             ask(&*other) == 0,
-            "one counter was added to, and the value of another is not 0"
+            "{}",
+            text!("one counter was added to, and the value of another is not 0")
         );
     })
 }
@@ -126,11 +127,15 @@ fn one_increment_adds_one(make: Make, adders: &PerThread) -> Scenario {
     let counter = make();
     alone(adders, move |times| {
         let value = ask(&*counter);
-        assert!(value == 0, "the value of a new counter is {value}");
+        assert!(
+            value == 0,
+            "{}",
+            text!("the value of a new counter is {value}", value)
+        );
         for done in 1..=times {
             increment(&*counter);
             let value = ask(&*counter);
-            assert!(value == done, "{} the value is {value}", after(done));
+            assert!(value == done, "{}", after(done, value));
         }
     })
 }
@@ -147,9 +152,9 @@ fn no_update_is_lost(make: Make, adders: &PerThread) -> Scenario {
     scenario
         .finally(move || {
             let value = ask(&*counter);
-            assert!(value == total, "{} the value is {value}", after(total));
+            assert!(value == total, "{}", after(total, value));
         })
-        .outcome(move || format!("the value is {}", in_the_end.value()))
+        .outcome(move || text!("the value is {value}", value = in_the_end.value()))
 }
 
 /// The first thread looks after each increment of its own. Of the others, those that have nothing
@@ -192,10 +197,23 @@ fn add_and_look(counter: &dyn Counter, times: u64, total: u64) {
 
 fn look(counter: &dyn Counter, own: u64, total: u64) {
     let value = ask(counter);
-    assert!(value >= own, "{} of its own, it reads {value}", after(own));
+    assert!(
+        value >= own,
+        "{}",
+        text!(
+            "after {increments} of its own, it reads {value}",
+            increments = timeline::counted(own, "increment"),
+            value
+        )
+    );
     assert!(
         value <= total,
-        "it reads {value}, but there are only {total} increments"
+        "{}",
+        text!(
+            "it reads {value}, but there are only {total} increments",
+            value,
+            total
+        )
     );
 }
 
@@ -213,7 +231,11 @@ fn value_never_goes_back(make: Make, adders: &PerThread) -> Scenario {
         scenario = scenario.thread(reader, move || {
             let before = ask(&*counter);
             let value = ask(&*counter);
-            assert!(value >= before, "it has read {before}, and now {value}");
+            assert!(
+                value >= before,
+                "{}",
+                text!("it has read {before}, and now {value}", before, value)
+            );
         });
     }
     scenario
@@ -228,9 +250,10 @@ fn alone(adders: &PerThread, code: impl Fn(u64) + Send + 'static) -> Scenario {
     }
 }
 
-fn after(increments: u64) -> String {
-    match increments {
-        1 => "after 1 increment".to_owned(),
-        n => format!("after {n} increments"),
-    }
+fn after(increments: u64, value: u64) -> String {
+    text!(
+        "after {increments} the value is {value}",
+        increments = timeline::counted(increments, "increment"),
+        value
+    )
 }

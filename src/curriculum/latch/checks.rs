@@ -11,6 +11,9 @@ use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::texts::list;
+use crate::told_later;
+use crate::{noun, text};
 use crowd::Crowd;
 use proptest::prelude::prop_oneof;
 use std::sync::Arc;
@@ -28,8 +31,8 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::told(
             "opens_once_for_good",
-            "A new latch is closed; once opened it stays open, and no latch affects another.",
-            |users| users.in_words("user", "opening"),
+            told_later!("A new latch is closed; once opened it stays open, and no latch affects another."),
+            |users| users.in_words(noun!("user"), noun!("opening")),
             // Now and then more than fit a byte.
             prop_oneof![
                 30 => PerThread::any(1..=1, 1..=3),
@@ -42,7 +45,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(one_more_opening),
         Check::told(
             "all_wait_until_it_opens",
-            "Whoever waits goes on once the latch is open, not before, and sees what was done by then.",
+            told_later!("Whoever waits goes on once the latch is open, not before, and sees what was done by then."),
             Crowd::in_words,
             Crowd::any(),
             listed(&["1/1", "1/2", "1/1+1", "1+1/1", "2/1+1", "1/1+1+1"]),
@@ -52,7 +55,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Crowd::larger),
         Check::told(
             "who_looks_is_told_the_truth",
-            "Whoever is told that it is open sees what was done by then, and is not told otherwise later.",
+            told_later!("Whoever is told that it is open sees what was done by then, and is not told otherwise later."),
             with_others_in_words,
             PerThread::any(1..=2, 1..=3),
             listed(&["1", "2"]),
@@ -73,8 +76,8 @@ fn one_more_opening(users: &PerThread) -> Vec<PerThread> {
 }
 
 fn with_others_in_words(lookers: &PerThread) -> String {
-    let looks = lookers.in_words("looker", "look");
-    format!("one opener and {}; {looks}", counted(1, "waiter"))
+    let looks = lookers.in_words(noun!("looker"), noun!("look"));
+    [list(&[counted(1, "opener"), counted(1, "waiter")]), looks].join(text!("; "))
 }
 
 /// Calls of which the explorer must see something.
@@ -96,16 +99,25 @@ fn opens_once_for_good(make: Make, users: &PerThread) -> Scenario {
     for (name, times) in users.threads("user") {
         let (latch, other) = (Arc::clone(&latch), Arc::clone(&other));
         scenario = scenario.thread(name, move || {
-            assert!(!is_open(&*latch), "a new latch is open");
+            assert!(!is_open(&*latch), "{}", text!("a new latch is open"));
             for _ in 0..times {
                 open(&*latch);
-                assert!(is_open(&*latch), "`open` has returned, and it is not open");
+                assert!(
+                    is_open(&*latch),
+                    "{}",
+                    text!("{call} has returned, and it is not open", call = "`open`")
+                );
                 wait(&*latch);
-                assert!(is_open(&*latch), "after a `wait` it is not open any more");
+                assert!(
+                    is_open(&*latch),
+                    "{}",
+                    text!("after a `wait` it is not open any more")
+                );
             }
             assert!(
                 !is_open(&*other),
-                "one latch was opened, and another one is open"
+                "{}",
+                text!("one latch was opened, and another one is open")
             );
         });
     }
@@ -154,7 +166,8 @@ fn all_wait_until_it_opens(make: Make, crowd: &Crowd) -> Scenario {
                 let is_done = work.is_done();
                 assert!(
                     is_done,
-                    "`wait` has returned, and what comes before the opening is not seen"
+                    "{}",
+                    text!("`wait` has returned, and what comes before the opening is not seen")
                 );
             }
         });
@@ -174,7 +187,11 @@ fn who_looks_is_told_the_truth(make: Make, lookers: &PerThread) -> Scenario {
     let waits = Arc::clone(&latch);
     scenario = scenario.thread("waiter", move || {
         wait(&*waits);
-        assert!(is_open(&*waits), "`wait` has returned, and it is not open");
+        assert!(
+            is_open(&*waits),
+            "{}",
+            text!("{call} has returned, and it is not open", call = "`wait`")
+        );
     });
     for (name, times) in lookers.threads("looker") {
         let (latch, work) = (Arc::clone(&latch), work.clone());
@@ -187,10 +204,15 @@ fn look(latch: &dyn Latch, work: &Work, times: u64) {
     let mut was_open = false;
     for _ in 0..times {
         let is_open = is_open(latch);
-        assert!(is_open || !was_open, "it was open, and now it is not");
+        assert!(
+            is_open || !was_open,
+            "{}",
+            text!("it was open, and now it is not")
+        );
         assert!(
             work.is_done() || !is_open,
-            "it is open, and what comes before the opening is not seen"
+            "{}",
+            text!("it is open, and what comes before the opening is not seen")
         );
         was_open = is_open;
     }

@@ -12,6 +12,8 @@ use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::channel;
+use crate::text;
+use crate::told_later;
 use std::cell::Cell;
 use std::sync::Arc;
 use teams::Teams;
@@ -21,7 +23,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
     vec![
         Check::told(
             "one_thread_plays_both",
-            "A thread that calls ping and pong in turn never waits, and no game affects another.",
+            told_later!("A thread that calls ping and pong in turn never waits, and no game affects another."),
             Teams::rounds_in_words,
             Teams::any(),
             listed(&["1/1", "2/2"]),
@@ -31,7 +33,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
         .growing(Teams::one_more_round),
         Check::told(
             "turns_alternate",
-            "Whoever comes first, ping begins, the turns alternate, and everybody gets one.",
+            told_later!("Whoever comes first, ping begins, the turns alternate, and everybody gets one."),
             Teams::in_words,
             Teams::any(),
             listed(&["1/1", "1+1/1", "2/2", "2/1+1", "1+1/2"]),
@@ -42,7 +44,7 @@ pub fn checks<G: PingPong>() -> Vec<Check> {
         .with_long_runs(["33000/33000"]),
         Check::told(
             "who_has_spoken_waits_for_nobody",
-            "A call returns once it has spoken, even if the other side takes its time to answer.",
+            told_later!("A call returns once it has spoken, even if the other side takes its time to answer."),
             Teams::in_words,
             Teams::any(),
             listed(&["1/1", "1+1/1"]),
@@ -113,7 +115,11 @@ impl<G: PingPong> Match<G> {
             Side::Pong => called("pong", || self.game.pong(speak)),
         }
         let name = side.name();
-        assert!(has_spoken.get(), "`{name}` has returned and has not spoken");
+        assert!(
+            has_spoken.get(),
+            "{}",
+            text!("`{name}` has returned and has not spoken", name)
+        );
     }
 
     /// Speaks in two steps, so that the explorer can let others come in between.
@@ -123,14 +129,23 @@ impl<G: PingPong> Match<G> {
         let (turn, name) = (Side::after(turns).name(), side.name());
         assert!(
             turn == side.name(),
-            "{name} speaks, but it is {turn}'s turn: {} over",
-            counted(turns)
+            "{}",
+            text!(
+                "{name} speaks, but it is {turn}'s turn: {turns}",
+                name,
+                turn,
+                turns = over(turns)
+            )
         );
         let found = self.turns.swap(turns + 1, Relaxed);
         assert!(
             found == turns,
-            "while {name} was speaking, somebody else spoke: {} over now",
-            counted(found)
+            "{}",
+            text!(
+                "while {name} was speaking, somebody else spoke: {turns}",
+                name,
+                turns = over(found)
+            )
         );
     }
 }
@@ -189,10 +204,10 @@ fn who_has_spoken_waits_for_nobody<G: PingPong>(teams: &Teams) -> Scenario {
     scenario
 }
 
-fn counted(turns: u64) -> String {
+fn over(turns: u64) -> String {
     match turns {
-        1 => "1 turn is".to_owned(),
-        n => format!("{n} turns are"),
+        1 => text!("1 turn is over").to_owned(),
+        number => text!("{number} turns are over", number),
     }
 }
 

@@ -10,6 +10,7 @@ use super::contract::Relay;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::told_later;
 use proptest::sample::select;
 use script::{Deed, Script};
 use stage::{Make, play, play_minding_who_writes, play_timed, play_watching_cuts};
@@ -44,7 +45,7 @@ struct Promised {
 
 const FIRST: Promised = Promised {
     name: "others_hear_and_the_speaker_does_not",
-    promise: "What one client says all others hear, and it does not hear itself.",
+    promise: told_later!("What one client says all others hear, and it does not hear itself."),
     engine: &["2/s1", "3/s1.s2"],
     loom: &["2/s1", "2/s1.s2"],
 };
@@ -52,19 +53,23 @@ const FIRST: Promised = Promised {
 const NEXT: [Promised; 13] = [
     Promised {
         name: "names_are_never_used_again",
-        promise: "Clients are called 1, 2, 3 and so on, as they come, and no name comes again.",
+        promise: told_later!(
+            "Clients are called 1, 2, 3 and so on, as they come, and no name comes again."
+        ),
         engine: &["3/j1.l1.j2.j3", "2/j1+j2", "2/j1.l1+j2"],
         loom: &["3/j1.l1.j2.j3", "2/j1+j2"],
     },
     Promised {
         name: "the_welcome_comes_first",
-        promise: "Everybody is welcomed, and hears nothing before that.",
+        promise: told_later!("Everybody is welcomed, and hears nothing before that."),
         engine: &["2/s1+j2.l2.d2", "2/s1+j2.s2.l2.d2"],
         loom: &["2/s1+j2.l2.d2"],
     },
     Promised {
         name: "nothing_is_missed",
-        promise: "What is said between its welcome and its departure a client hears, exactly once.",
+        promise: told_later!(
+            "What is said between its welcome and its departure a client hears, exactly once."
+        ),
         engine: &[
             "2/l2.s2",
             "3/s1.l2.s1",
@@ -87,25 +92,31 @@ const NEXT: [Promised; 13] = [
     },
     Promised {
         name: "all_hear_one_order",
-        promise: "All hear what is said in the same order.",
+        promise: told_later!("All hear what is said in the same order."),
         engine: &["4/s1+s2", "4/s1.s2+s3"],
         loom: &["4/s1+s2"],
     },
     Promised {
         name: "who_leaves_hears_the_rest",
-        promise: "A client that leaves hears what was said before, and then `deliver` returns.",
+        promise: told_later!(
+            "A client that leaves hears what was said before, and then `deliver` returns."
+        ),
         engine: &["2/s1.s2.l1.d1", "2/s1.l2+d2", "2/l2+d1+d2.l1", "2/s1+d1+d2"],
         loom: &["2/s1.l2+d2", "2/l2+d1+d2.l1"],
     },
     Promised {
         name: "a_lost_client_harms_nobody",
-        promise: "A client whose connection breaks departs, and the others hear each other.",
+        promise: told_later!(
+            "A client whose connection breaks departs, and the others hear each other."
+        ),
         engine: &["3/b2.s1+d2", "3/b2.s1.s1+d2", "3/b2.s1+d2+s3"],
         loom: &["3/b2.s1+d2"],
     },
     Promised {
         name: "nobody_waits_for_a_slow_client",
-        promise: "While a text is being written to a client that takes none, the others go on.",
+        promise: told_later!(
+            "While a text is being written to a client that takes none, the others go on."
+        ),
         engine: &[
             "2/z2.s1.b2+d2",
             "3/z2.j3.s3.l1.b2+d2",
@@ -115,7 +126,9 @@ const NEXT: [Promised; 13] = [
     },
     Promised {
         name: "the_first_cause_counts",
-        promise: "`deliver` says what made a client depart first, and then nobody hears it any more.",
+        promise: told_later!(
+            "`deliver` says what made a client depart first, and then nobody hears it any more."
+        ),
         engine: &[
             "2/b1.d1",
             "2/b1.d1.l1",
@@ -133,13 +146,17 @@ const NEXT: [Promised; 13] = [
     },
     Promised {
         name: "who_is_faster_than_its_readers_waits",
-        promise: "A client that speaks waits until the others have room; who reads is never dropped.",
+        promise: told_later!(
+            "A client that speaks waits until the others have room; who reads is never dropped."
+        ),
         engine: &["2/s1.s1.l2+d2,room2", "2/s1.s1.s1.l2+d2,room2"],
         loom: &["2/s1.s1.l2+d2,room2"],
     },
     Promised {
         name: "only_speaking_waits_for_room",
-        promise: "While somebody waits for room others join and leave, and who leaves is not waited for.",
+        promise: told_later!(
+            "While somebody waits for room others join and leave, and who leaves is not waited for."
+        ),
         engine: &[
             "2/s2=s1,room2",
             "3/s1.s1.j3=s1+s3+l2,room3",
@@ -158,19 +175,25 @@ const NEXT: [Promised; 13] = [
     },
     Promised {
         name: "waiting_for_room_keeps_the_order",
-        promise: "All hear one order, also when somebody has to wait before it speaks.",
+        promise: told_later!(
+            "All hear one order, also when somebody has to wait before it speaks."
+        ),
         engine: &["3/s1.s1+d2,room2", "4/s1.s1.j3.j4=s3.l2+s4+d2,room3"],
         loom: &["4/s1.s1.j3.j4=s3.l2+s4+d2,room3"],
     },
     Promised {
         name: "there_is_room_for_one_text",
-        promise: "An outbox holds one text at least, even if its capacity is said to be 0.",
+        promise: told_later!(
+            "An outbox holds one text at least, even if its capacity is said to be 0."
+        ),
         engine: &["1/j1.l1.d1,room0", "2/s1.l2+d2,room0"],
         loom: &["1/j1.l1.d1,room0", "2/s1.l2+d2,room0"],
     },
     Promised {
         name: "there_may_be_many_clients",
-        promise: "However many clients there are, each has a name of its own and hears the others.",
+        promise: told_later!(
+            "However many clients there are, each has a name of its own and hears the others."
+        ),
         engine: &["12/s1.s12", "300/s1.s300"],
         loom: &["3/s1.s3"],
     },
@@ -180,7 +203,9 @@ const NEXT: [Promised; 13] = [
 const DEAF: [Promised; 2] = [
     Promised {
         name: "a_client_that_takes_nothing_is_dropped",
-        promise: "A client without room that takes nothing is dropped when patience is over, not before.",
+        promise: told_later!(
+            "A client without room that takes nothing is dropped when patience is over, not before."
+        ),
         engine: &[
             "2/s1.s1,room2",
             "2/z2.s1.s1.s1.s1.s1+d2,room2",
@@ -191,7 +216,9 @@ const DEAF: [Promised; 2] = [
     },
     Promised {
         name: "a_slow_client_harms_nobody",
-        promise: "When one client is dropped, the others, who have room, hear what was said.",
+        promise: told_later!(
+            "When one client is dropped, the others, who have room, hear what was said."
+        ),
         engine: &["3/s1.j3.s1,room2", "3/s1.s1.l2+d2,room2"],
         loom: &["3/s1.j3,room2", "3/s1.l2+d2,room2"],
     },
@@ -199,7 +226,9 @@ const DEAF: [Promised; 2] = [
 
 const WHO_TAKES_IS_KEPT: Promised = Promised {
     name: "who_takes_something_is_kept",
-    promise: "A client that reads slowly is not dropped, even if others take all the room it makes.",
+    promise: told_later!(
+        "A client that reads slowly is not dropped, even if others take all the room it makes."
+    ),
     engine: &["2/r2=s1.l2+d2,room2", "2/r2=s1.s1.l2+d2,room2"],
     // Loom has no clock, in which one could read slowly.
     loom: &["2/s1.l2+d2,room2"],
@@ -215,7 +244,9 @@ const COMPETING: [&str; 4] = [
 
 const ONLY_DELIVER_WRITES: Promised = Promised {
     name: "only_deliver_writes",
-    promise: "Nothing is written to a client but by its `deliver`, not even the welcome.",
+    promise: told_later!(
+        "Nothing is written to a client but by its `deliver`, not even the welcome."
+    ),
     engine: &["1/j1.l1.d1", "2/s1.s2"],
     loom: &["1/j1.l1.d1"],
 };
@@ -285,7 +316,7 @@ fn check(
 fn every_session(make: Make) -> Check {
     Check::told(
         "every_session_has_an_order",
-        "Whoever joins, speaks, leaves or fails, and whenever: it is as if one came after the other.",
+        told_later!("Whoever joins, speaks, leaves or fails, and whenever: it is as if one came after the other."),
         Script::in_words,
         Script::any(),
         listed(&["1/d1,room1", "2/s1,room2", "2/l1.l1.s1", "2/b2.l2+d2", "3/j1.l1.s1+s2", "2/s2=s1,room2"]),

@@ -15,6 +15,9 @@ use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::channel;
+use crate::texts::list;
+use crate::told_later;
+use crate::{noun, text};
 use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
@@ -35,7 +38,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::told(
             "permits_are_counted",
-            "There are the permits it was made with and those released, less those taken.",
+            told_later!("There are the permits it was made with and those released, less those taken."),
             counts::Permits::in_words,
             counts::Permits::any(),
             listed(&["0", "1", "2"]),
@@ -46,8 +49,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .with_long_runs(["65535"]),
         Check::told(
             "as_many_get_one_as_there_are",
-            "Of those who try, as many get a permit as there are.",
-            |users| users.told_of("try"),
+            told_later!("Of those who try, as many get a permit as there are."),
+            |users| users.told_of(noun!("try")),
             Users::any(),
             listed(&["1/1", "1+1/1", "1+1/2", "2+1/2"]),
             listed(&["1+1/1", "1+1/2"]),
@@ -56,8 +59,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Users::larger),
         Check::told(
             "one_gets_what_is_released",
-            "One of those who try gets a permit that was released, and sees what was done by then.",
-            |tries| format!("one releaser, one try; one user, {}", counted(tries.get(), "try")),
+            told_later!("One of those who try gets a permit that was released, and sees what was done by then."),
+            tries_in_words,
             few(),
             one_or_two(),
             listed(&["1"]),
@@ -66,8 +69,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "as_many_at_once_as_may",
-            "Each free permit can be taken, whatever those who have the others do.",
-            |stay| format!("{} and a guest", counted(stay.get(), "resident")),
+            told_later!("Each free permit can be taken, whatever those who have the others do."),
+            |stay| list(&[counted(stay.get(), "resident"), text!("a guest").to_owned()]),
             few(),
             one_or_two(),
             listed(&["1"]),
@@ -76,7 +79,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         Check::told(
             "each_release_lets_one_go_on",
-            "For each permit that is released one goes on who waits, and sees what was done by then.",
+            told_later!("For each permit that is released one goes on who waits, and sees what was done by then."),
             Exchange::in_words,
             Exchange::any(),
             listed(&["1/1", "2/2", "2/1+1", "1+1/1+1"]),
@@ -86,8 +89,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Exchange::larger),
         Check::told(
             "no_more_go_in_than_may",
-            "There are never more threads with a permit than there were permits.",
-            |users| users.told_of("turn"),
+            told_later!("There are never more threads with a permit than there were permits."),
+            |users| users.told_of(noun!("turn")),
             Users::any(),
             listed(&["1+1/1", "2+1/1", "1+1+1/2", "1+1+1/1"]),
             listed(&["1+1/1"]),
@@ -96,8 +99,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Users::larger),
         Check::told(
             "who_waits_holds_up_nobody",
-            "While some wait for a permit, others can still try for one, and release one.",
-            |waiters| format!("{} and a helper", counted(waiters.get(), "waiter")),
+            told_later!("While some wait for a permit, others can still try for one, and release one."),
+            |waiters| list(&[counted(waiters.get(), "waiter"), text!("a helper").to_owned()]),
             few(),
             one_or_two(),
             listed(&["1"]),
@@ -106,6 +109,15 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(next),
         sessions::check(make),
     ]
+}
+
+fn tries_in_words(tries: &NonZeroU16) -> String {
+    let sides = [
+        (counted(1, "releaser"), counted(1, "try")),
+        (counted(1, "user"), counted(tries.get(), "try")),
+    ];
+    let sides = sides.map(|(who, tries)| [who, tries].join(", "));
+    sides.join(text!("; "))
 }
 
 fn number(number: u16) -> NonZeroU16 {
@@ -144,7 +156,11 @@ fn no_more_go_in_than_may(make: Make, users: &Users) -> Scenario {
                 // Relaxed, here and below: the changes of one atomic have one order, which keeps to
                 // what happens before.
                 let now = inside.fetch_add(1, Relaxed) + 1;
-                assert!(now <= most, "{now} are inside, with {most} permits");
+                assert!(
+                    now <= most,
+                    "{}",
+                    text!("{now} are inside, with {most} permits", now, most)
+                );
                 inside.fetch_sub(1, Relaxed);
                 release(&*semaphore);
             }
@@ -176,7 +192,12 @@ fn each_release_lets_one_go_on(make: Make, exchange: &Exchange) -> Scenario {
                 let done = done.load(Relaxed);
                 assert!(
                     done >= own,
-                    "it has taken {own}, and sees what was done before {done} of the releases"
+                    "{}",
+                    text!(
+                        "it has taken {own}, and sees what was done before {done} of the releases",
+                        own,
+                        done
+                    )
                 );
             }
         });
@@ -195,7 +216,8 @@ fn who_waits_holds_up_nobody(make: Make, waiters: &NonZeroU16) -> Scenario {
     scenario.thread("helper", move || {
         assert!(
             !try_acquire(&*semaphore),
-            "nobody has released a permit, and it gets one"
+            "{}",
+            text!("nobody has released a permit, and it gets one")
         );
         (0..waiters).for_each(|_| release(&*semaphore));
     })

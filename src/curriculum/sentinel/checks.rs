@@ -7,6 +7,7 @@ mod teams;
 use super::contract::Pipeline;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
+use crate::told_later;
 use scenarios::Run;
 use teams::Teams;
 
@@ -20,7 +21,7 @@ fn checks_of(run: Run) -> Vec<Check> {
     vec![
         Check::told(
             "every_thread_ends",
-            "`run` returns, and no thread that it has started is left waiting.",
+            told_later!("`run` returns, and no thread that it has started is left waiting."),
             Teams::in_words,
             Teams::any(1..=1, 0..=1, 1..=2),
             listed(&["0/1", "p/1", "0/2", "p/2"]),
@@ -29,7 +30,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         ),
         Check::told(
             "every_player_is_delivered_once",
-            "When `run` returns, each player of the nation has been delivered, once, and no other.",
+            told_later!("When `run` returns, each player of the nation has been delivered, once, and no other."),
             Teams::in_words,
             Teams::any(1..=4, 0..=3, 1..=3),
             listed(&["p/1", "fp/1", "p/2", "p+p/1", "-/1"]),
@@ -39,7 +40,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::larger),
         Check::told(
             "no_player_is_special",
-            "Any player may be one that is looked for: whatever they are called, none is the end.",
+            told_later!("Any player may be one that is looked for: whatever they are called, none is the end."),
             |which| namesakes::in_words(*which),
             0..namesakes::NUMBER,
             0..namesakes::NUMBER,
@@ -48,7 +49,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         ),
         Check::told(
             "each_writers_order_is_kept",
-            "A reader is given the players of one writer in their order.",
+            told_later!("A reader is given the players of one writer in their order."),
             Teams::in_words,
             Teams::any(1..=3, 2..=3, 1..=3),
             listed(&["pp/1,room2", "ppp/1,room2", "pp/2,room2"]),
@@ -58,7 +59,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::larger),
         Check::told(
             "a_slow_source_holds_up_nobody",
-            "What has been found is delivered while a source has nothing to give yet.",
+            told_later!("What has been found is delivered while a source has nothing to give yet."),
             Teams::in_words,
             Teams::any(1..=4, 1..=2, 1..=3),
             listed(&["p/1", "pp/1", "p+p/1", "pp+p/1"]),
@@ -68,7 +69,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::larger),
         Check::told(
             "a_slow_reader_holds_up_nobody",
-            "While one reader is busy with a player, the other readers take the next ones.",
+            told_later!("While one reader is busy with a player, the other readers take the next ones."),
             Teams::in_words,
             Teams::any(1..=3, 1..=3, 2..=4),
             listed(&["pp/2", "ppp/2", "pp/2,room2"]),
@@ -79,7 +80,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::larger),
         Check::told(
             "no_more_wait_than_there_is_room",
-            "The queue holds at most its capacity, and each thread at most one player.",
+            told_later!("The queue holds at most its capacity, and each thread at most one player."),
             Teams::in_words,
             Teams::any(1..=3, 3..=6, 1..=2),
             listed(&["pppp/1"]),
@@ -89,7 +90,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::larger),
         Check::told(
             "a_full_queue_stops_the_writers",
-            "When no reader comes to an end, the writers stop once there is no more room.",
+            told_later!("When no reader comes to an end, the writers stop once there is no more room."),
             Teams::in_words,
             Teams::any(1..=3, 2..=5, 1..=2),
             listed(&["pppp/1", "ppp+pp/1"]),
@@ -100,7 +101,7 @@ fn checks_of(run: Run) -> Vec<Check> {
         .growing(Teams::roomier),
         Check::told(
             "as_many_wait_as_there_is_room",
-            "While the readers take their time, the writers go on until there is no more room.",
+            told_later!("While the readers take their time, the writers go on until there is no more room."),
             Teams::in_words,
             Teams::any(1..=2, 2..=5, 1..=2),
             listed(&["pp/1", "ppp/1,room2", "pppp/1,room3", "pfpfp/1,room2"]),

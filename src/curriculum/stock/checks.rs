@@ -8,6 +8,8 @@ mod visitor;
 
 use super::contract::{GOOD_ORDERS, Stock};
 use crate::explore::check::Check;
+use crate::text;
+use crate::told_later;
 use orders::Orders;
 use proptest::prop_oneof;
 use proptest::strategy::{Just, Strategy};
@@ -25,7 +27,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         Check::told(
             "each_order_gets_what_is_left",
-            "One after the other, each order gets what it asks for, or what is left of it.",
+            told_later!("One after the other, each order gets what it asks for, or what is left of it."),
             Orders::in_words,
             any_orders(1..=4),
             orders([
@@ -42,7 +44,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "a_bad_order_changes_nothing",
-            "An order of 0, of 100 or more, or none at all is refused; the stock stays as it is.",
+            told_later!("An order of 0, of 100 or more, or none at all is refused; the stock stays as it is."),
             Orders::in_words,
             bad_orders(),
             orders([
@@ -58,7 +60,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger_and_bad),
         Check::told(
             "no_bottle_is_sold_twice",
-            "Orders that come at the same time are served as if they came one after the other.",
+            told_later!("Orders that come at the same time are served as if they came one after the other."),
             Orders::in_words,
             good_and_bad_orders(2..=3),
             orders([
@@ -74,7 +76,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "closes_once_when_all_is_handed_over",
-            "When the last bottle is handed over, and not before, the server is closed, once.",
+            told_later!("When the last bottle is handed over, and not before, the server is closed, once."),
             Orders::in_words,
             any_orders(1..=3),
             orders([(1, &[1, 1]), (2, &[1, 1])]),
@@ -84,8 +86,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "a_silent_client_holds_up_nobody",
-            "While one client says nothing, the others are served, and the server is closed.",
-            |orders| format!("{}; a silent client", orders.in_words()),
+            told_later!("While one client says nothing, the others are served, and the server is closed."),
+            |orders| [orders.in_words(), text!("a silent client").to_owned()].join(text!("; ")),
             any_orders(1..=2),
             orders([(2, &[1]), (1, &[1])]),
             orders([(2, &[1]), (1, &[1])]),
@@ -94,7 +96,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "a_slow_client_holds_up_nobody",
-            "While one client takes its time over the answer, the others get theirs.",
+            told_later!("While one client takes its time over the answer, the others get theirs."),
             Orders::in_words,
             any_orders(2..=3),
             orders([(1, &[1, 1])]),
@@ -104,8 +106,8 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "a_refused_client_holds_up_nobody",
-            "While one client takes its time to be refused, the others are served, and the \
-             server is closed.",
+            told_later!("While one client takes its time to be refused, the others are served, and the \
+             server is closed."),
             Orders::in_words,
             good_and_bad_orders(2..=3),
             orders([(1, &[0, 1]), (1, &[1, 1])]),
@@ -115,7 +117,7 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Orders::larger),
         Check::told(
             "a_slow_client_costs_no_time",
-            "While one client takes its time, another is served at once, not a second later.",
+            told_later!("While one client takes its time, another is served at once, not a second later."),
             Orders::in_words,
             any_orders(2..=2),
             orders([(2, &[1, 1])]),

@@ -7,6 +7,8 @@ use crate::curriculum::words::counted;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
 use crate::sync::atomic::{AtomicBool, AtomicU64};
+use crate::text;
+use crate::texts::list;
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
@@ -21,7 +23,12 @@ pub(super) fn closed_is_closed(make: Make, capacity: &NonZeroU16) -> Scenario {
             let item = called("get", || queue.get());
             assert!(
                 item == Some(Item::new(1, number)),
-                "item {number} was in the closed queue, and `get` returned {item:?}"
+                "{}",
+                text!(
+                    "item {number} was in the closed queue, and `get` returned {item}",
+                    number,
+                    item = format!("{item:?}")
+                )
             );
         }
         ends(&*queue);
@@ -37,7 +44,11 @@ fn refuses(queue: &dyn BoundedQueue<Item>) {
     let expected = Err(Item::new(1, 9));
     assert!(
         told == expected,
-        "the queue is closed, and `put` returned {told:?}"
+        "{}",
+        text!(
+            "the queue is closed, and `put` returned {told}",
+            told = format!("{told:?}")
+        )
     );
 }
 
@@ -45,7 +56,11 @@ fn ends(queue: &dyn BoundedQueue<Item>) {
     let item = called("get", || queue.get());
     assert!(
         item.is_none(),
-        "the queue is closed and empty, and `get` returned {item:?}"
+        "{}",
+        text!(
+            "the queue is closed and empty, and `get` returned {item}",
+            item = format!("{item:?}")
+        )
     );
 }
 
@@ -55,8 +70,10 @@ fn closers(threads: &NonZeroU16) -> u16 {
 }
 
 pub(super) fn consumers_in_words(threads: &NonZeroU16) -> String {
-    let consumers = counted(threads.get(), "consumer");
-    format!("{consumers} and {}", counted(closers(threads), "closer"))
+    list(&[
+        counted(threads.get(), "consumer"),
+        counted(closers(threads), "closer"),
+    ])
 }
 
 pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario {
@@ -69,11 +86,19 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario
             let item = called("get", || queue.get());
             assert!(
                 is_closing.load(SeqCst),
-                "nobody has begun to close the queue, and `get` returned {item:?}"
+                "{}",
+                text!(
+                    "nobody has begun to close the queue, and `get` returned {item}",
+                    item = format!("{item:?}")
+                )
             );
             assert!(
                 item.is_none(),
-                "nobody has put anything, and `get` returned {item:?}"
+                "{}",
+                text!(
+                    "nobody has put anything, and `get` returned {item}",
+                    item = format!("{item:?}")
+                )
             );
         });
     }
@@ -88,7 +113,7 @@ pub(super) fn close_ends_every_get(make: Make, threads: &NonZeroU16) -> Scenario
 }
 
 pub(super) fn producers_in_words(threads: &NonZeroU16) -> String {
-    format!("{} and one closer", counted(threads.get(), "producer"))
+    list(&[counted(threads.get(), "producer"), counted(1, "closer")])
 }
 
 pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario {
@@ -102,7 +127,11 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario
             let expected = Err(Item::new(producer, 1));
             assert!(
                 told == expected,
-                "there was never any room, and `put` returned {told:?}"
+                "{}",
+                text!(
+                    "there was never any room, and `put` returned {told}",
+                    told = format!("{told:?}")
+                )
             );
         });
     }
@@ -110,7 +139,11 @@ pub(super) fn close_ends_every_put(make: Make, threads: &NonZeroU16) -> Scenario
 }
 
 pub(super) fn left_in_words(items: &NonZeroU16) -> String {
-    format!("{} left; two consumers", counted(items.get(), "item"))
+    text!(
+        "{items} left; {consumers}",
+        items = counted(items.get(), "item"),
+        consumers = counted(2, "consumer")
+    )
 }
 
 pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU16) -> Scenario {
@@ -133,14 +166,23 @@ pub(super) fn what_is_left_comes_out_once(make: Make, items: &NonZeroU16) -> Sce
         let came_out = came_out.load(Relaxed);
         assert!(
             came_out == items,
-            "{items} were left in the closed queue, and {came_out} came out"
+            "{}",
+            text!(
+                "{items} were left in the closed queue, and {came_out} came out",
+                items,
+                came_out
+            )
         );
     })
 }
 
 pub(super) fn puts_in_words(puts: &NonZeroU16) -> String {
-    let puts = counted(puts.get(), "put");
-    format!("one producer, {puts}; one consumer and one closer")
+    text!(
+        "{producer}, {puts}; {others}",
+        producer = counted(1, "producer"),
+        puts = counted(puts.get(), "put"),
+        others = list(&[counted(1, "consumer"), counted(1, "closer")])
+    )
 }
 
 pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario {
@@ -155,7 +197,11 @@ pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario 
             for number in 1..=puts {
                 match called("put", || producer.put(Item::new(1, number))) {
                     Ok(()) => _ = counts_in.fetch_add(1, Relaxed),
-                    Err(item) => assert!(item.number == number, "another item comes back"),
+                    Err(item) => assert!(
+                        item.number == number,
+                        "{}",
+                        text!("another item comes back")
+                    ),
                 }
             }
         })
@@ -169,7 +215,12 @@ pub(super) fn what_went_in_comes_out(make: Make, puts: &NonZeroU16) -> Scenario 
             let (went_in, came_out) = (went_in.load(Relaxed), came_out.load(Relaxed));
             assert!(
                 went_in == came_out,
-                "{went_in} went in, and {came_out} had come out when `get` returned `None`"
+                "{}",
+                text!(
+                    "{went_in} went in, and {came_out} had come out when `get` returned `None`",
+                    went_in,
+                    came_out
+                )
             );
         })
 }

@@ -7,6 +7,8 @@ use crate::curriculum::words::counted;
 use crate::curriculum::workload::not_a_workload;
 use crate::explore::check::Check;
 use crate::judge::{Grammar, Model, Words};
+use crate::text;
+use crate::told_later;
 use proptest::prelude::*;
 use std::collections::VecDeque;
 use std::fmt;
@@ -43,8 +45,8 @@ enum Answer {
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Answer::Done => f.write_str("done"),
-            Answer::Refused => f.write_str("refused"),
+            Answer::Done => f.write_str(text!("done")),
+            Answer::Refused => f.write_str(text!("refused")),
             Answer::Item(number) => write!(f, "{number}"),
             Answer::None => f.write_str("None"),
         }
@@ -82,7 +84,11 @@ fn perform(queue: &dyn BoundedQueue<Item>, call: Call) -> Answer {
         Call::Put(number) => match queue.put(item(number)) {
             Ok(()) => Answer::Done,
             Err(back) => {
-                assert!(back == item(number), "`put` gives back another item");
+                assert!(
+                    back == item(number),
+                    "{}",
+                    text!("`put` gives back another item")
+                );
                 Answer::Refused
             }
         },
@@ -134,7 +140,8 @@ impl FromStr for Sessions {
             Some(Sessions { words, room })
         };
         parsed().ok_or_else(|| {
-            let expected = "the calls of each thread (1: put, 2: get, 3: close), and the room";
+            let expected =
+                text!("the calls of each thread (1: put, 2: get, 3: close), and the room");
             not_a_workload(text, expected, "1.2+3,room2")
         })
     }
@@ -158,10 +165,10 @@ pub(super) fn check(make: Make) -> Check {
     });
     Check::told(
         "every_session_has_an_order",
-        "Whoever puts, gets and closes, and whenever: it is as if one call came after the other.",
+        told_later!("Whoever puts, gets and closes, and whenever: it is as if one call came after the other."),
         move |sessions: &Sessions| {
             let room = counted(sessions.room.get(), "item");
-            format!("{}; room for {room}", told.session(&sessions.words))
+            text!("{session}; room for {room}", session = told.session(&sessions.words), room)
         },
         (Words::any(4, 4, calls), 1..=4_u16).prop_map(with),
         listed,

@@ -2,6 +2,7 @@
 
 use crate::curriculum::words::number;
 use crate::curriculum::workload::{PerThread, listed, next, not_a_workload, pair};
+use crate::{noun, text};
 use proptest::prelude::*;
 use std::fmt;
 use std::num::NonZeroU16;
@@ -96,9 +97,14 @@ impl Traffic {
 
     /// Who puts and gets, and how much room there is.
     pub fn in_words(&self) -> String {
-        let puts = self.puts.in_words("producer", "put");
-        let gets = self.gets.in_words("consumer", "get");
-        format!("{puts}; {gets}; room for {}", number(self.room.get()))
+        let puts = self.puts.in_words(noun!("producer"), noun!("put"));
+        let gets = self.gets.in_words(noun!("consumer"), noun!("get"));
+        text!(
+            "{puts}; {gets}; room for {room}",
+            puts,
+            gets,
+            room = number(self.room.get())
+        )
     }
 
     fn can_flow(&self) -> bool {
@@ -124,7 +130,8 @@ impl FromStr for Traffic {
             Some(Traffic { puts, gets, room })
         };
         parse().filter(Traffic::can_flow).ok_or_else(|| {
-            let expected = "how often each thread puts and gets, with room for what is not taken";
+            let expected =
+                text!("how often each thread puts and gets, with room for what is not taken");
             not_a_workload(text, expected, "1+1/2,room1")
         })
     }

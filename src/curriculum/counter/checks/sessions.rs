@@ -11,6 +11,8 @@ use crate::curriculum::counter::contract::Counter;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::judge::{Grammar, Model, Recorder, Words};
+use crate::text;
+use crate::told_later;
 use std::fmt;
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ impl fmt::Debug for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(value) => value.fmt(f),
-            None => f.write_str("done"),
+            None => f.write_str(text!("done")),
         }
     }
 }
@@ -64,7 +66,9 @@ pub(super) fn check(make: Make) -> Check {
     let told = grammar.clone();
     Check::told(
         "every_answer_was_the_count",
-        "Who asks is told all that had been added before, and nothing that had not been begun.",
+        told_later!(
+            "Who asks is told all that had been added before, and nothing that had not been begun."
+        ),
         move |words: &Words| told.session(words).to_string(),
         Words::any(3, 3, calls),
         (0..calls).map(Words::one),
@@ -119,6 +123,10 @@ fn ask(counter: &dyn Counter, judge: Option<&Recorder<Count>>, before: u64) -> u
     let judge = judge.expect("there is a judge for each who asks");
     let Told(value) = judge.call(Call::Value, || Told(Some(counter.value())));
     let value = value.unwrap_or_default();
-    assert!(value >= before, "it has read {before}, and now {value}");
+    assert!(
+        value >= before,
+        "{}",
+        text!("it has read {before}, and now {value}", before, value)
+    );
     value
 }

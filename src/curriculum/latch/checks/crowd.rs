@@ -1,6 +1,7 @@
 //! Who comes to the latch: those who open it and those who wait, and how often each of them does.
 
 use crate::curriculum::workload::{PerThread, in_words, not_a_workload, pair};
+use crate::{noun, text};
 use proptest::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -48,7 +49,13 @@ impl Crowd {
 
     /// Who comes, and how often.
     pub fn in_words(&self) -> String {
-        in_words(&[("opener", &self.opens), ("waiter", &self.waits)], "call")
+        in_words(
+            &[
+                (noun!("opener"), &self.opens),
+                (noun!("waiter"), &self.waits),
+            ],
+            noun!("call"),
+        )
     }
 
     fn opens_it(&self) -> bool {
@@ -68,7 +75,7 @@ impl FromStr for Crowd {
     fn from_str(text: &str) -> Result<Self, String> {
         let crowd = pair(text, "/").map(|(opens, waits)| Crowd { opens, waits });
         crowd.filter(Crowd::opens_it).ok_or_else(|| {
-            let expected = "how often each opener opens it, and each waiter waits";
+            let expected = text!("how often each opener opens it, and each waiter waits");
             not_a_workload(text, expected, "1+1/2")
         })
     }

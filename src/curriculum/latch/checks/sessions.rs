@@ -4,6 +4,8 @@ use super::Make;
 use crate::curriculum::latch::contract::Latch;
 use crate::explore::check::Check;
 use crate::judge::{Grammar, Model};
+use crate::text;
+use crate::told_later;
 use std::fmt;
 use std::sync::Arc;
 
@@ -32,7 +34,7 @@ impl fmt::Debug for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(is_open) => is_open.fmt(f),
-            None => f.write_str("done"),
+            None => f.write_str(text!("done")),
         }
     }
 }
@@ -62,7 +64,7 @@ pub(super) fn check(make: Make) -> Check {
         .call(Call::Wait)
         .check(
             "it_opens_at_one_moment",
-            "Whoever calls what and when: up to one moment all find it closed, and then all find it open.",
+            told_later!("Whoever calls what and when: up to one moment all find it closed, and then all find it open."),
             latch,
             make,
             |latch: &Arc<dyn Latch>, call| perform(&**latch, call),

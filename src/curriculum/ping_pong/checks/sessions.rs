@@ -4,6 +4,8 @@ use super::{Match, Side};
 use crate::curriculum::ping_pong::contract::PingPong;
 use crate::explore::check::Check;
 use crate::judge::{Grammar, Model};
+use crate::text;
+use crate::told_later;
 use std::fmt;
 
 /// A turn of a side.
@@ -22,7 +24,7 @@ struct Over;
 
 impl fmt::Debug for Over {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("done")
+        f.write_str(text!("done"))
     }
 }
 
@@ -36,7 +38,7 @@ pub(super) fn check<G: PingPong>() -> Check {
     let [ping, pong] = Side::BOTH.map(Call);
     let mut check = Grammar::new().call(ping).call(pong).check(
         "only_who_is_not_next_waits",
-        "Any thread can call either side at any time; a call waits for its turn, and for nothing else.",
+        told_later!("Any thread can call either side at any time; a call waits for its turn, and for nothing else."),
         turns,
         Match::<G>::new,
         |game, Call(side)| {

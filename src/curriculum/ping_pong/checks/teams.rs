@@ -2,6 +2,7 @@
 
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::{PerThread, in_words, not_a_workload, pair};
+use crate::{noun, text};
 use proptest::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -60,12 +61,15 @@ impl Teams {
 
     /// Who plays, and how often.
     pub fn in_words(&self) -> String {
-        in_words(&[("ping", &self.pings), ("pong", &self.pongs)], "turn")
+        in_words(
+            &[(noun!("ping"), &self.pings), (noun!("pong"), &self.pongs)],
+            noun!("turn"),
+        )
     }
 
     /// The same of one player, who plays both.
     pub fn rounds_in_words(&self) -> String {
-        format!("one player, {}", counted(self.pongs.total(), "round"))
+        [counted(1, "player"), counted(self.pongs.total(), "round")].join(", ")
     }
 
     fn can_play(&self) -> bool {
@@ -86,7 +90,8 @@ impl FromStr for Teams {
     fn from_str(text: &str) -> Result<Self, String> {
         let teams = pair(text, "/").map(|(pings, pongs)| Teams { pings, pongs });
         teams.filter(Teams::can_play).ok_or_else(|| {
-            let expected = "how often each ping and each pong speaks, as often on either side";
+            let expected =
+                text!("how often each ping and each pong speaks, as often on either side");
             not_a_workload(text, expected, "1+1/2")
         })
     }

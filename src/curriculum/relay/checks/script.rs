@@ -2,6 +2,7 @@
 
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{joined, list_of, not_a_workload, with_room, write_room};
+use crate::text;
 use crate::texts::list;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -132,16 +133,22 @@ impl Script {
         };
         let before = match &self.before[..] {
             [] => String::new(),
-            _ => format!("{}; then ", in_words(&self.before)),
+            _ => text!("{deeds}; then ", deeds = in_words(&self.before)),
         };
         let threads: Vec<String> = self.threads.iter().map(in_words).collect();
-        let threads = threads.join("; meanwhile ");
+        let threads = threads.join(text!("; meanwhile "));
         let room = match self.room {
             PLENTY => String::new(),
-            room => format!("; room for {}", number(room)),
+            room => text!("; room for {room}", room = number(room)),
         };
         let clients = counted(self.clients, "client");
-        format!("{clients}: {before}{threads}{room}")
+        text!(
+            "{clients}: {before}{threads}{room}",
+            clients,
+            before,
+            threads,
+            room
+        )
     }
 
     /// Those that are larger by one client, by one of these deeds, or by room for one text if there is
@@ -272,18 +279,18 @@ fn deeds_in_words(steps: &[Step]) -> String {
     let alike = steps.chunk_by(|step, next| step == next);
     let deeds = alike.map(|alike| {
         let deed = match alike[0].deed {
-            Deed::Join => "joins",
-            Deed::Say => "speaks",
-            Deed::Leave => "leaves",
-            Deed::Stall => "stops reading",
-            Deed::ReadSlowly => "reads slowly",
-            Deed::Break => "loses its connection",
-            Deed::Deliver => "is written to",
+            Deed::Join => text!("joins"),
+            Deed::Say => text!("speaks"),
+            Deed::Leave => text!("leaves"),
+            Deed::Stall => text!("stops reading"),
+            Deed::ReadSlowly => text!("reads slowly"),
+            Deed::Break => text!("loses its connection"),
+            Deed::Deliver => text!("is written to"),
         };
         match alike.len() {
             1 => deed.to_owned(),
-            2 => format!("{deed} twice"),
-            times => format!("{deed} {} times", number(times)),
+            2 => text!("{deed} twice", deed),
+            times => text!("{deed} {times} times", deed, times = number(times)),
         }
     });
     let deeds: Vec<String> = deeds.collect();
@@ -337,7 +344,7 @@ impl FromStr for Script {
             };
             script.is_served_as_promised().then_some(script)
         };
-        parse().ok_or_else(|| not_a_workload(text, "who does what", "3/j3.s1+s2"))
+        parse().ok_or_else(|| not_a_workload(text, text!("who does what"), "3/j3.s1+s2"))
     }
 }
 

@@ -7,6 +7,7 @@ use super::script::{Deed, Script, Step};
 use crate::curriculum::relay::contract::{Departure, Name, Text, WELCOME};
 use crate::curriculum::workload::joined;
 use crate::judge::{Outcome, Specification};
+use crate::text;
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -83,16 +84,16 @@ impl Hash for State {
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let heard = |texts: &[Text]| match texts {
-            [] => "nothing".to_owned(),
+            [] => text!("nothing").to_owned(),
             _ => joined(texts.iter().map(|text| format!("{:?}", Shown(text))), ", "),
         };
         match self {
-            Answer::Done => f.write_str("done"),
+            Answer::Done => f.write_str(text!("done")),
             Answer::Joined(name) => write!(f, "{name}"),
             Answer::Heard(texts) => f.write_str(&heard(texts)),
             Answer::Departed(how) => how.fmt(f),
             Answer::Dropped(clients) => match &clients[..] {
-                [] => f.write_str("nobody"),
+                [] => f.write_str(text!("nobody")),
                 _ => {
                     let names = clients
                         .iter()
@@ -195,10 +196,13 @@ impl Promise {
         let expected = self.before.client(client).hear(texts.len());
         assert!(
             expected == texts,
-            "client-{} hears {:?}, and should hear {:?}",
-            client + 1,
-            Answer::Heard(texts.to_vec()),
-            Answer::Heard(expected)
+            "{}",
+            text!(
+                "client-{number} hears {heard}, and should hear {expected}",
+                number = client + 1,
+                heard = format!("{:?}", Answer::Heard(texts.to_vec())),
+                expected = format!("{:?}", Answer::Heard(expected))
+            )
         );
     }
 

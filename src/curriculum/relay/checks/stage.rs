@@ -9,6 +9,7 @@ use crate::explore::scenario::Scenario;
 use crate::judge::Recorder;
 use crate::sync::time::Duration;
 use crate::sync::{self, Condvar, Mutex};
+use crate::{text, told_later};
 use std::sync::{Arc, OnceLock};
 
 /// Makes a relay of this capacity, with this patience.
@@ -78,10 +79,10 @@ pub(super) fn play_minding_who_writes(make: Make, script: &Script) -> Scenario {
 /// That is no promise of every execution: the clock also moves when timers go off early.
 pub(super) fn play_timed(make: Make, script: &Script) -> Scenario {
     let watch = Arc::new(Watch::new(PATIENCE, script));
-    staged(make, script, numbers(), &watch)
-        .sometimes("nobody waits for twice as long as patience", move || {
-            watch.longest() < 2 * PATIENCE
-        })
+    staged(make, script, numbers(), &watch).sometimes(
+        told_later!("nobody waits for twice as long as patience"),
+        move || watch.longest() < 2 * PATIENCE,
+    )
 }
 
 /// A scenario of this script, in which all that is looked at is whom the relay cuts off, and when.
@@ -129,13 +130,17 @@ fn set_out(
     }
     for (line, expected) in stage.lines.iter().zip(names) {
         let name = line.name.get().copied();
-        let shown = |name: Option<Name>| name.map_or("nothing".to_owned(), |name| name.to_string());
+        let shown =
+            |name: Option<Name>| name.map_or(text!("nothing").to_owned(), |name| name.to_string());
         assert!(
             name == expected,
-            "client-{} is called {}, and should be {}",
-            line.client + 1,
-            shown(name),
-            shown(expected)
+            "{}",
+            text!(
+                "client-{number} is called {name}, and should be {expected}",
+                number = line.client + 1,
+                name = shown(name),
+                expected = shown(expected)
+            )
         );
     }
     let mut scenario = Scenario::new();
@@ -291,17 +296,31 @@ impl Line {
         let name = name.unwrap_or_else(|| format!("client-{}", self.client + 1));
         assert!(
             self.watch.may_be_written_to(self.client),
-            "{name} is written to, and nobody is in `deliver` for it"
+            "{}",
+            text!(
+                "{name} is written to, and nobody is in `deliver` for it",
+                name
+            )
         );
         let is_first = self.watch.hears_its_first(self.client);
         assert!(
             !is_first || **text == *WELCOME,
-            "{name} hears {text:?} before its welcome"
+            "{}",
+            text!(
+                "{name} hears {text} before its welcome",
+                name,
+                text = format!("{text:?}")
+            )
         );
         let is_own = text.strip_prefix(&name);
         assert!(
             !is_own.is_some_and(|rest| rest.starts_with('>')),
-            "{name} hears itself: {text:?}"
+            "{}",
+            text!(
+                "{name} hears itself: {text}",
+                name,
+                text = format!("{text:?}")
+            )
         );
     }
 

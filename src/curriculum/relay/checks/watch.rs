@@ -3,6 +3,7 @@
 use super::script::Script;
 use crate::curriculum::relay::contract::Text;
 use crate::sync::time::{Duration, Instant};
+use crate::text;
 use std::sync::{MutexGuard, PoisonError};
 
 /// Notes are the check's own: no execution sees them, and loom must not.
@@ -114,16 +115,31 @@ impl Watch {
         let (waited, patience, client) = (waited.unwrap_or_default(), self.patience, client + 1);
         assert!(
             patience < Duration::MAX,
-            "client-{client} is dropped, and nobody is to be: patience lasts for ever"
+            "{}",
+            text!(
+                "client-{client} is dropped, and nobody is to be: patience lasts for ever",
+                client
+            )
         );
         assert!(
             waited >= patience,
-            "client-{client} is dropped after {waited:?}, and patience lasts {patience:?}"
+            "{}",
+            text!(
+                "client-{client} is dropped after {waited}, and patience lasts {patience}",
+                client,
+                waited = format!("{waited:?}"),
+                patience = format!("{patience:?}")
+            )
         );
         assert!(
             idle.is_none_or(|idle| idle >= patience),
-            "client-{client} is dropped {:?} after a write to it, and patience lasts {patience:?}",
-            idle.unwrap_or_default()
+            "{}",
+            text!(
+                "client-{client} is dropped {idle} after a write to it, and patience lasts {patience}",
+                client,
+                idle = format!("{:?}", idle.unwrap_or_default()),
+                patience = format!("{patience:?}")
+            )
         );
     }
 

@@ -5,6 +5,7 @@ use crate::curriculum::semaphore::contract::Semaphore;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::not_a_workload;
 use crate::explore::scenario::Scenario;
+use crate::{text, timeline};
 use proptest::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -39,7 +40,7 @@ impl FromStr for Permits {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let permits = text.parse().map(Permits);
-        permits.map_err(|_| not_a_workload(text, "the number of permits", "2"))
+        permits.map_err(|_| not_a_workload(text, text!("the number of permits"), "2"))
     }
 }
 
@@ -54,7 +55,8 @@ pub(super) fn permits_are_counted(make: Make, Permits(permits): Permits) -> Scen
         let has_one = try_acquire(&*other);
         assert!(
             has_one,
-            "the permits of one semaphore were taken, and another one has none"
+            "{}",
+            text!("the permits of one semaphore were taken, and another one has none")
         );
     })
 }
@@ -71,22 +73,22 @@ fn take_all(semaphore: &dyn Semaphore, permits: u16) {
             let has_one = try_acquire(semaphore);
             assert!(
                 has_one,
-                "of {} it has {taken}, and gets no other",
-                in_all(permits)
+                "{}",
+                text!(
+                    "of {permits} it has {taken}, and gets no other",
+                    permits = timeline::counted(permits.into(), "permit"),
+                    taken
+                )
             );
         }
     }
     let has_one = try_acquire(semaphore);
     assert!(
         !has_one,
-        "it has {}, which is all, and gets another",
-        in_all(permits)
+        "{}",
+        text!(
+            "it has {permits}, which is all, and gets another",
+            permits = timeline::counted(permits.into(), "permit")
+        )
     );
-}
-
-fn in_all(permits: u16) -> String {
-    match permits {
-        1 => "1 permit".to_owned(),
-        n => format!("{n} permits"),
-    }
 }

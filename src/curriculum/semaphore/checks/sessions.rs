@@ -6,6 +6,8 @@ use crate::curriculum::words::counted;
 use crate::curriculum::workload::{not_a_workload, pair};
 use crate::explore::check::Check;
 use crate::judge::{Grammar, Model, Words};
+use crate::text;
+use crate::told_later;
 use proptest::prelude::*;
 use std::fmt;
 use std::str::FromStr;
@@ -36,7 +38,7 @@ impl fmt::Debug for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(has_one) => has_one.fmt(f),
-            None => f.write_str("done"),
+            None => f.write_str(text!("done")),
         }
     }
 }
@@ -92,8 +94,7 @@ impl FromStr for Sessions {
     fn from_str(text: &str) -> Result<Self, String> {
         let sessions = pair(text, "/").map(|(words, permits)| Sessions { words, permits });
         sessions.ok_or_else(|| {
-            let expected = "the calls of each thread (1: release, 2: try_acquire, 3: acquire), and \
-                            the number of permits";
+            let expected = text!("the calls of each thread (1: release, 2: try_acquire, 3: acquire), and the number of permits");
             not_a_workload(text, expected, "1.2+3/1")
         })
     }
@@ -114,10 +115,10 @@ pub(super) fn check(make: Make) -> Check {
     });
     Check::told(
         "every_session_has_an_order",
-        "Whoever takes, tries and releases, and whenever: it is as if one call came after the other.",
+        told_later!("Whoever takes, tries and releases, and whenever: it is as if one call came after the other."),
         move |sessions: &Sessions| {
             let permits = counted(sessions.permits, "permit");
-            format!("{}; {permits}", told.session(&sessions.words))
+            [told.session(&sessions.words).to_string(), permits].join(text!("; "))
         },
         (Words::any(4, 4, calls), 0..=3_u16).prop_map(with),
         listed,

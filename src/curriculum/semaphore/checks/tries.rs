@@ -5,6 +5,7 @@ use super::{Make, release, try_acquire};
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::text;
 use std::num::NonZeroU16;
 use std::sync::{Arc, PoisonError};
 
@@ -33,7 +34,8 @@ pub(super) fn as_many_get_one_as_there_are(make: Make, users: &Users) -> Scenari
                 let has_one = try_acquire(&*semaphore);
                 assert!(
                     has_one || tries > permits,
-                    "there is a permit for every try, and it gets none"
+                    "{}",
+                    text!("there is a permit for every try, and it gets none")
                 );
                 note(&taken, has_one);
             }
@@ -44,7 +46,14 @@ pub(super) fn as_many_get_one_as_there_are(make: Make, users: &Users) -> Scenari
         let (left, taken) = (left.count() as u64, noted(&taken));
         assert!(
             taken == permits.min(tries) && taken + left == permits,
-            "in {tries} tries {taken} permits were taken, of {permits}, and {left} are left"
+            "{}",
+            text!(
+                "in {tries} tries {taken} permits were taken, of {permits}, and {left} are left",
+                tries,
+                taken,
+                permits,
+                left
+            )
         );
     })
 }
@@ -73,7 +82,8 @@ pub(super) fn one_gets_what_is_released(make: Make, tries: NonZeroU16) -> Scenar
                 note(&taken, has_one);
                 assert!(
                     !has_one || is_done.load(Relaxed),
-                    "it has the permit, and does not see what was done before"
+                    "{}",
+                    text!("it has the permit, and does not see what was done before")
                 );
             }
         })
@@ -81,7 +91,8 @@ pub(super) fn one_gets_what_is_released(make: Make, tries: NonZeroU16) -> Scenar
             let taken = noted(&taken);
             assert!(
                 taken == 1,
-                "one permit was released, and taken {taken} times"
+                "{}",
+                text!("one permit was released, and taken {taken} times", taken)
             );
         })
 }

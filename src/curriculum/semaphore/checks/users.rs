@@ -2,6 +2,7 @@
 
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::{PerThread, in_words, not_a_workload, pair};
+use crate::{noun, text};
 use proptest::prelude::*;
 use std::fmt;
 use std::num::NonZeroU16;
@@ -37,7 +38,7 @@ impl Users {
     /// Who comes, how often does what, and how many permits there are.
     pub fn told_of(&self, act: &str) -> String {
         let permits = counted(self.permits.get(), "permit");
-        format!("{}; {permits}", self.turns.in_words("user", act))
+        [self.turns.in_words(noun!("user"), act), permits].join(text!("; "))
     }
 }
 
@@ -53,7 +54,7 @@ impl FromStr for Users {
     fn from_str(text: &str) -> Result<Self, String> {
         let users = pair(text, "/").map(|(turns, permits)| Users { turns, permits });
         users.ok_or_else(|| {
-            let expected = "how often each user goes in, and the number of permits";
+            let expected = text!("how often each user goes in, and the number of permits");
             not_a_workload(text, expected, "2+1/1")
         })
     }
@@ -100,8 +101,11 @@ impl Exchange {
     /// Who comes, and how often.
     pub fn in_words(&self) -> String {
         in_words(
-            &[("releaser", &self.releases), ("user", &self.acquires)],
-            "permit",
+            &[
+                (noun!("releaser"), &self.releases),
+                (noun!("user"), &self.acquires),
+            ],
+            noun!("permit"),
         )
     }
 
@@ -122,7 +126,8 @@ impl FromStr for Exchange {
     fn from_str(text: &str) -> Result<Self, String> {
         let exchange = pair(text, "/").map(|(releases, acquires)| Exchange { releases, acquires });
         exchange.filter(Exchange::has_enough).ok_or_else(|| {
-            let expected = "how many permits each releaser releases, and each user takes of these";
+            let expected =
+                text!("how many permits each releaser releases, and each user takes of these");
             not_a_workload(text, expected, "1+1/2")
         })
     }

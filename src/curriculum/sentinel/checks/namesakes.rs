@@ -4,6 +4,7 @@ use super::scenarios::{Delivered, Run, run_seen, source};
 use crate::curriculum::sentinel::contract::{Deliver, Job, Player};
 use crate::curriculum::words::number;
 use crate::explore::scenario::Scenario;
+use crate::text;
 use std::sync::Arc;
 
 /// What one might take for the end, in each column.
@@ -24,32 +25,32 @@ fn special(which: u8) -> (Player, String) {
     let (column, word) = (which / SPECIAL.len(), SPECIAL[which % SPECIAL.len()]);
     let text = word.to_owned();
     let usual = Player::default();
-    let quoted = |column| format!("the {column} “{word}”");
+
     match column {
         0 => (
             Player {
                 name: text,
                 ..usual
             },
-            quoted("name"),
+            text!("the name “{word}”", word),
         ),
         1 => (
             Player {
                 club: text,
                 ..usual
             },
-            quoted("club"),
+            text!("the club “{word}”", word),
         ),
         2 => (
             Player {
                 position: text,
                 ..usual
             },
-            quoted("position"),
+            text!("the position “{word}”", word),
         ),
         _ => {
             let birth_year = SPECIAL_YEARS[which % SPECIAL_YEARS.len()];
-            let what = format!("the year of birth {}", number(birth_year));
+            let what = text!("the year of birth {year}", year = number(birth_year));
             (
                 Player {
                     birth_year,
@@ -64,8 +65,8 @@ fn special(which: u8) -> (Player, String) {
 /// The players of such a job, in words.
 pub(super) fn in_words(which: u8) -> String {
     match which {
-        SPECIAL_PLAYERS => "two players who are alike in everything".to_owned(),
-        _ => format!("two players with {}", special(which).1),
+        SPECIAL_PLAYERS => text!("two players who are alike in everything").to_owned(),
+        _ => text!("two players with {what}", what = special(which).1),
     }
 }
 

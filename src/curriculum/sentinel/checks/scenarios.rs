@@ -9,6 +9,7 @@ use crate::judge::{Model, Recorder};
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::{Relaxed, SeqCst};
 use crate::sync::channel::{self, Receiver, Sender};
+use crate::{text, timeline};
 use std::sync::{Arc, PoisonError};
 
 /// What is checked: the `run` of a pipeline.
@@ -38,7 +39,14 @@ impl Delivered {
     pub(super) fn note(&self, reader: usize, player: Player) {
         let Some(count) = self.counts.get(reader) else {
             let readers = self.counts.len();
-            panic!("there are {readers} readers, and reader {reader} delivers");
+            panic!(
+                "{}",
+                text!(
+                    "there are {readers} readers, and reader {reader} delivers",
+                    readers,
+                    reader
+                )
+            );
         };
         // Relaxed: it is for the pipeline to order it before the end of `run`.
         count.fetch_add(1, Relaxed);
@@ -52,8 +60,12 @@ impl Delivered {
         let expected = wanted.iter().map(Vec::len).sum();
         assert!(
             count >= expected,
-            "`run` has returned, and {count} of {} delivered",
-            players(expected)
+            "{}",
+            text!(
+                "`run` has returned, and {count} of {players} delivered",
+                count,
+                players = players(expected)
+            )
         );
         let delivered = self.players();
         for player in wanted.iter().flatten() {
@@ -66,16 +78,23 @@ impl Delivered {
             let expected = wanted.iter().flatten().filter(alike).count();
             assert!(
                 times == expected,
-                "{:?} was delivered {times} times, and there is {} like that",
-                player.name,
-                players(expected)
+                "{}",
+                text!(
+                    "{name} was delivered {times} times, and there is {players} like that",
+                    name = format!("{:?}", player.name),
+                    times,
+                    players = players(expected)
+                )
             );
         }
         assert!(
             delivered.len() == expected,
-            "{} of this nation should be delivered, but {} were",
-            players(expected),
-            delivered.len()
+            "{}",
+            text!(
+                "{players} of this nation should be delivered, but {number} were",
+                players = players(expected),
+                number = delivered.len()
+            )
         );
     }
 
@@ -86,10 +105,7 @@ impl Delivered {
 }
 
 fn players(number: usize) -> String {
-    match number {
-        1 => "1 player".to_owned(),
-        n => format!("{n} players"),
-    }
+    timeline::counted(number as u64, "player")
 }
 
 pub(super) fn source(players: Vec<Player>) -> Source {
@@ -176,7 +192,14 @@ pub(super) fn each_writers_order_is_kept(run: Run, teams: &Teams) -> Scenario {
             let places: Vec<usize> = delivered.iter().filter_map(of_source).collect();
             if let Some(pair) = places.windows(2).find(|pair| pair[0] > pair[1]) {
                 let [later, earlier] = [pair[0], pair[1]].map(|place| &source[place].name);
-                panic!("a reader was given {later:?} before {earlier:?}, of the same source");
+                panic!(
+                    "{}",
+                    text!(
+                        "a reader was given {later} before {earlier}, of the same source",
+                        later = format!("{later:?}"),
+                        earlier = format!("{earlier:?}")
+                    )
+                );
             }
         }
     })
@@ -284,8 +307,7 @@ fn counted(teams: &Teams, delivered: &Arc<AtomicUsize>) -> Vec<Source> {
                 let waiting = taken - delivered.load(SeqCst).min(taken);
                 assert!(
                     waiting <= most,
-                    "{waiting} players wait; {most} may: {capacity} in the queue, and 1 with each \
-                     thread"
+                    "{}", text!("{waiting} players wait; {most} may: {capacity} in the queue, and 1 with each thread", waiting, most, capacity)
                 );
             }
         }))

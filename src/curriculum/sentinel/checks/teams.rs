@@ -3,6 +3,7 @@
 use crate::curriculum::sentinel::contract::Player;
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{joined, list_of, not_a_workload};
+use crate::{noun, text};
 use proptest::collection::vec;
 use proptest::prop_oneof;
 use proptest::strategy::{Just, Strategy};
@@ -100,15 +101,26 @@ impl Teams {
         let held: Vec<String> = self.sources.iter().map(|source| held(source)).collect();
         let held = match &held[..] {
             [] => String::new(),
-            [only] => format!(" with {only}"),
-            [first, ..] if held.iter().all(|other| other == first) => format!(" with {first} each"),
-            several => format!(", one with {}", several.join(", one with ")),
+            [only] => text!(" with {only}", only),
+            [first, ..] if held.iter().all(|other| other == first) => {
+                text!(" with {first} each", first)
+            }
+            several => several
+                .iter()
+                .map(|players| text!(", one with {players}", players))
+                .collect(),
         };
         let room = match self.capacity {
             1 => String::new(),
-            more => format!("; room for {}", number(more)),
+            more => text!("; room for {room}", room = number(more)),
         };
-        format!("{sources}{held}; {readers}{room}")
+        text!(
+            "{sources}{held}; {readers}{room}",
+            sources,
+            held,
+            readers,
+            room
+        )
     }
 
     /// Those that are looked for.
@@ -126,15 +138,18 @@ fn held(players: &[bool]) -> String {
     let alike = players.chunk_by(|is_wanted, next| is_wanted == next);
     let counted = |alike: &[bool]| {
         let kind = if alike[0] {
-            "French player"
+            noun!("French player")
         } else {
-            "foreign player"
+            noun!("foreign player")
         };
         counted(alike.len(), kind)
     };
     match players {
-        [] => "no players".to_owned(),
-        _ => alike.map(counted).collect::<Vec<_>>().join(", then "),
+        [] => text!("no players").to_owned(),
+        _ => alike
+            .map(counted)
+            .collect::<Vec<_>>()
+            .join(text!(", then ")),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::curriculum::stock::contract::GOOD_ORDERS;
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::{self, joined, not_a_workload};
+use crate::text;
 use crate::texts::list;
 use std::fmt;
 use std::str::FromStr;
@@ -21,9 +22,18 @@ impl Orders {
         let orders: Vec<String> = self.wanted.iter().map(|&wanted| number(wanted)).collect();
         match &orders[..] {
             [first, others @ ..] if others.iter().all(|other| other == first) => {
-                format!("{bottles}; {} of {first}", counted(orders.len(), "order"))
+                text!(
+                    "{bottles}; {orders} of {first}",
+                    bottles,
+                    orders = counted(orders.len(), "order"),
+                    first
+                )
             }
-            _ => format!("{bottles}; orders of {}", list(&orders)),
+            _ => text!(
+                "{bottles}; orders of {orders}",
+                bottles,
+                orders = list(&orders)
+            ),
         }
     }
 
@@ -122,7 +132,7 @@ impl FromStr for Orders {
             let wanted = workload::list(wanted, '+')?;
             Some(Orders { bottles, wanted })
         };
-        parsed().ok_or_else(|| not_a_workload(text, "a stock and the orders", "3/2+2"))
+        parsed().ok_or_else(|| not_a_workload(text, text!("a stock and the orders"), "3/2+2"))
     }
 }
 

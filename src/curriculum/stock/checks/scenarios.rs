@@ -6,6 +6,7 @@ use crate::curriculum::stock::contract::{Close, Delivery, Stock};
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::text;
 use std::sync::{Arc, OnceLock};
 
 /// Makes a stock.
@@ -23,7 +24,12 @@ pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scena
             let closings = closings.load(Relaxed);
             assert!(
                 closings == u32::from(left == 0),
-                "with {left} left, the server was closed {closings} times"
+                "{}",
+                text!(
+                    "with {left} left, the server was closed {closings} times",
+                    left,
+                    closings
+                )
             );
         }
     })
@@ -43,17 +49,31 @@ fn expect_right(found: u32, wanted: u32, answer: Answer) -> u32 {
     match answer {
         Answer::Delivery(delivery) if found > 0 => assert!(
             delivery == Delivery { bottles, left },
-            "with {found} left, an order of {wanted} got {}, and {} were said to be left",
-            delivery.bottles,
-            delivery.left
+            "{}",
+            text!(
+                "with {found} left, an order of {wanted} got {bottles}, and {left} were said to be left",
+                found,
+                wanted,
+                bottles = delivery.bottles,
+                left = delivery.left
+            )
         ),
         Answer::Delivery(delivery) => panic!(
-            "the stock was empty, and an order of {wanted} got {}",
-            delivery.bottles
+            "{}",
+            text!(
+                "the stock was empty, and an order of {wanted} got {bottles}",
+                wanted,
+                bottles = delivery.bottles
+            )
         ),
         Answer::Refusal => assert!(
             found == 0,
-            "with {found} left, an order of {wanted} was refused"
+            "{}",
+            text!(
+                "with {found} left, an order of {wanted} was refused",
+                found,
+                wanted
+            )
         ),
     }
     left
@@ -70,7 +90,8 @@ pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenar
             let what = expect_refusal(wanted, answer);
             assert!(
                 closings.load(Relaxed) == 0,
-                "{what} was refused, and the server was closed"
+                "{}",
+                text!("{what} was refused, and the server was closed", what)
             );
         }
         expect_right(bottles, bottles, Visitor::new(Some(bottles)).visit(&*stock));
@@ -80,12 +101,17 @@ pub(super) fn a_bad_order_changes_nothing(make: Make, orders: &Orders) -> Scenar
 /// Checks the answer to a bad order; returns what it is called.
 fn expect_refusal(wanted: Option<u32>, answer: Answer) -> String {
     let what = match wanted {
-        Some(wanted) => format!("an order of {wanted}"),
-        None => "a client that ordered nothing".to_owned(),
+        Some(wanted) => text!("an order of {wanted}", wanted),
+        None => text!("a client that ordered nothing").to_owned(),
     };
     assert!(
         matches!(answer, Answer::Refusal),
-        "{what} was not refused, but got {answer:?}"
+        "{}",
+        text!(
+            "{what} was not refused, but got {answer}",
+            what,
+            answer = format!("{answer:?}")
+        )
     );
     what
 }
@@ -133,7 +159,12 @@ fn expect_one_after_the_other(bottles: u32, mut answers: Vec<(u32, Answer)>) {
     let total: u64 = answers.iter().map(|(_, answer)| delivered(answer)).sum();
     assert!(
         total <= bottles.into(),
-        "of a stock of {bottles}, {total} bottles were delivered"
+        "{}",
+        text!(
+            "of a stock of {bottles}, {total} bottles were delivered",
+            bottles,
+            total
+        )
     );
     // What is left falls with each delivery; the refusals come after that.
     answers.sort_by_key(|(_, answer)| match answer {
@@ -159,10 +190,15 @@ pub(super) fn closes_once_when_all_is_handed_over(make: Make, orders: &Orders) -
         let total = total.load(Relaxed);
         assert!(
             total == bottles,
-            "the server is closed, with {total} of {bottles} bottles handed over"
+            "{}",
+            text!(
+                "the server is closed, with {total} of {bottles} bottles handed over",
+                total,
+                bottles
+            )
         );
         let is_first = closed.set(()).is_ok();
-        assert!(is_first, "the server is closed a second time");
+        assert!(is_first, "{}", text!("the server is closed a second time"));
     };
     let stock = make(bottles, Box::new(close));
     let is_sold_out = orders.is_sold_out();
@@ -179,7 +215,8 @@ pub(super) fn closes_once_when_all_is_handed_over(make: Make, orders: &Orders) -
     scenario.finally(move || {
         assert!(
             is_closed.get().is_some() || !is_sold_out,
-            "the last bottle was handed over, and the server was not closed"
+            "{}",
+            text!("the last bottle was handed over, and the server was not closed")
         );
     })
 }

@@ -9,6 +9,8 @@ use crate::curriculum::workload::{joined, list, list_of, listed, not_a_workload}
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::judge::{Model, Recorder, Session};
+use crate::text;
+use crate::told_later;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::fmt;
@@ -33,8 +35,10 @@ enum Told {
 impl fmt::Debug for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Told::Delivery { bottles, left } => write!(f, "{bottles}, with {left} left"),
-            Told::Refusal => f.write_str("refused"),
+            Told::Delivery { bottles, left } => {
+                f.write_str(&text!("{bottles}, with {left} left", bottles, left))
+            }
+            Told::Refusal => f.write_str(text!("refused")),
         }
     }
 }
@@ -66,7 +70,7 @@ impl Sessions {
     fn in_words(&self) -> String {
         let orders = |orders: &Vec<u32>| orders.iter().copied().map(Wanted).collect();
         let session = Session::of(self.threads.iter().map(orders).collect::<Vec<Vec<_>>>());
-        format!("{}; {session}", counted(self.bottles, "bottle"))
+        [counted(self.bottles, "bottle"), session.to_string()].join(text!("; "))
     }
 
     /// Those with a bottle more, or with one more order, of a thread or of another one.
@@ -124,7 +128,9 @@ impl FromStr for Sessions {
             let threads = list_of(threads, '+', |orders| list(orders, '.'))?;
             Some(Sessions { bottles, threads })
         };
-        parsed().ok_or_else(|| not_a_workload(text, "a stock and each thread's orders", "3/1.2+2"))
+        parsed().ok_or_else(|| {
+            not_a_workload(text, text!("a stock and each thread's orders"), "3/1.2+2")
+        })
     }
 }
 
@@ -137,7 +143,7 @@ pub(super) fn check(make: Make) -> Check {
     });
     Check::told(
         "every_session_has_an_order",
-        "Whoever orders, and whenever: it is as if one order came after the other.",
+        told_later!("Whoever orders, and whenever: it is as if one order came after the other."),
         Sessions::in_words,
         generated,
         listed(&["1/1", "2/1+1", "300/99.99.99.99"]),

@@ -7,6 +7,7 @@ use crate::curriculum::signs::{await_signs, signal};
 use crate::explore::scenario::Scenario;
 use crate::sync::channel;
 use crate::sync::time::{Duration, Instant};
+use crate::told_later;
 use std::sync::{Arc, OnceLock};
 
 pub(super) fn a_silent_client_holds_up_nobody(make: Make, orders: &Orders) -> Scenario {
@@ -94,10 +95,13 @@ pub(super) fn a_slow_client_costs_no_time(make: Make, orders: &Orders) -> Scenar
             signal(&sign);
         })
     });
-    scenario.sometimes("the others are served within half a second", move || {
-        waits
-            .iter()
-            .flat_map(OnceLock::get)
-            .all(|wait| *wait < LONG)
-    })
+    scenario.sometimes(
+        told_later!("the others are served within half a second"),
+        move || {
+            waits
+                .iter()
+                .flat_map(OnceLock::get)
+                .all(|wait| *wait < LONG)
+        },
+    )
 }

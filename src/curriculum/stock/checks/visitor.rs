@@ -2,6 +2,7 @@
 
 use crate::curriculum::seen::{Operations, called, called_back};
 use crate::curriculum::stock::contract::{Client, Delivery, GOOD_ORDERS, Stock};
+use crate::text;
 
 /// What a client was answered.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +57,13 @@ impl Visitor {
         if self.wanted.is_some_and(|n| GOOD_ORDERS.contains(&n)) {
             before.must_be_followed_by_more_than(self.operations, "serve");
         }
-        self.answer
-            .expect("`serve` has returned, and the client has no answer")
+        match self.answer {
+            Some(answer) => answer,
+            None => panic!(
+                "{}",
+                text!("`serve` has returned, and the client has no answer")
+            ),
+        }
     }
 
     /// What a client does is not the stock's.
@@ -70,11 +76,16 @@ impl Visitor {
     fn answer(&mut self, answer: Answer) {
         assert!(
             self.was_asked,
-            "the client is answered without being asked for its order"
+            "{}",
+            text!("the client is answered without being asked for its order")
         );
         assert!(
             self.answer.is_none(),
-            "the client gets a second answer: {answer:?}"
+            "{}",
+            text!(
+                "the client gets a second answer: {answer}",
+                answer = format!("{answer:?}")
+            )
         );
         if let Some(action) = self.before_answer.take() {
             self.act(|| action(answer));
@@ -85,7 +96,11 @@ impl Visitor {
 
 impl Client for Visitor {
     fn order(&mut self) -> Option<u32> {
-        assert!(!self.was_asked, "the client is asked twice for its order");
+        assert!(
+            !self.was_asked,
+            "{}",
+            text!("the client is asked twice for its order")
+        );
         self.was_asked = true;
         if let Some(action) = self.before_order.take() {
             self.act(action);
