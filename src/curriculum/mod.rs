@@ -267,6 +267,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_check_promises_in_every_language() {
+        let others = Language::ALL.iter().copied();
+        for language in others.filter(|language| *language != Language::English) {
+            let english = all().iter().flat_map(|kata| (kata.solution)());
+            for check in english {
+                let promise = texts::speaking(language, || texts::of(check.promise));
+                assert!(promise != check.promise, "{language}: {}", check.name);
+            }
+        }
+    }
+
     /// True of `1+1` and `2`, which is to be "two".
     fn is_short_form(word: &str) -> bool {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());

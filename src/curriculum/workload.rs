@@ -203,6 +203,7 @@ pub fn not_a_workload(text: &str, expected: &str, example: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Language;
     use proptest::prelude::*;
 
     proptest! {
@@ -274,6 +275,24 @@ mod tests {
                 in_words(&[("ping", &pings), ("pong", &pongs)], "turn"),
                 words
             );
+        }
+    }
+
+    #[test]
+    fn workloads_are_told_in_the_language_of_who_reads() {
+        let told = |[pings, pongs]: [&str; 2]| {
+            let [pings, pongs]: [PerThread; 2] = [pings, pongs].map(|team| team.parse().unwrap());
+            let told = || in_words(&[("ping", &pings), ("pong", &pongs)], "turn");
+            texts::speaking(Language::French, told)
+        };
+        for (teams, words) in [
+            (["1", "1"], "1 ping et 1 pong, 1 tour chacun"),
+            (
+                ["2+1", "0"],
+                "2 pings : 2 tours par ping-1, 1 par ping-2 ; 1 pong, 0 tour",
+            ),
+        ] {
+            assert_eq!(told(teams).replace('\u{a0}', " "), words);
         }
     }
 

@@ -8,9 +8,9 @@ use crate::diagnosis::Label;
 use crate::explore::check::Check;
 use crate::explore::token::Token;
 use crate::explore::verdict::Failure;
-use crate::text;
 use crate::timeline::source::Sources;
 use crate::timeline::{Explanation, Length, Options};
+use crate::{text, texts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -51,7 +51,7 @@ fn options(kata: &Kata, check: &Check, told: &Explanation, terminal: Terminal) -
         colour: terminal.colour,
         ascii: terminal.ascii,
         token: token(kata, check, told.failure()),
-        promise: Some(check.promise.to_owned()),
+        promise: Some(texts::of(check.promise).to_owned()),
         ..Options::plain(terminal.width)
     }
 }
