@@ -10,6 +10,7 @@ use crate::explore::runtime::settings::Settings;
 use crate::explore::runtime::stuck;
 use crate::explore::search::dpor::Dpor;
 use crate::explore::search::{BoundedDfs, SearchError, SearchStrategy};
+use crate::text;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,15 +49,16 @@ impl Outcomes {
             .map(|(outcome, n)| (outcome.as_str(), *n));
         let rows: BTreeMap<&str, u64> = never.chain(met).collect();
         let widest = rows.keys().map(|outcome| outcome.width()).max();
-        let width = widest.unwrap_or(0).max("outcome".len());
-        let mut table = format!("{:width$}  executions  share\n", "outcome");
+        let [outcome, executions, share] = [text!("outcome"), text!("executions"), text!("share")];
+        let width = widest.unwrap_or(0).max(outcome.width());
+        let mut table = format!("{outcome:width$}  {executions:>10}  {share:>5}\n");
         let all = self.executions().max(1);
         for (outcome, executions) in rows {
             let share = 100.0 * executions as f64 / all as f64;
             let remark = if expected.contains(&outcome) {
-                "expected"
+                text!("expected")
             } else {
-                "not expected"
+                text!("not expected")
             };
             let gap = width - outcome.width();
             table += &format!(
@@ -65,7 +67,8 @@ impl Outcomes {
             );
         }
         if !self.is_complete {
-            table += "There are more executions, and there may be more outcomes.\n";
+            table += text!("There are more executions, and there may be more outcomes.");
+            table.push('\n');
         }
         table
     }

@@ -8,6 +8,7 @@ use crate::curriculum::{self, Kata, Slip};
 use crate::explore::check::Check;
 use crate::explore::{BackEnd, outcomes};
 use crate::sync;
+use crate::text;
 
 const KINDS: [&str; 3] = ["failure ", "timeline ", "outcomes "];
 
@@ -76,7 +77,8 @@ fn drawn(kind: &str, name: &str, width: usize) -> Result<String, String> {
     let whole = explain(kata, &check, &explained(failure), page);
     let rows = || {
         let (_, rows) = whole.split_once("\n\n")?;
-        rows.split("\n\nWhat went wrong").next()
+        let after = format!("\n\n{}", text!("What went wrong:"));
+        rows.split(&after).next()
     };
     let part = rows().filter(|_| kind == "timeline ");
     Ok(part.unwrap_or(whole.trim_end()).to_owned())
