@@ -136,19 +136,13 @@ impl Script {
             _ => text!("{deeds}; then ", deeds = in_words(&self.before)),
         };
         let threads: Vec<String> = self.threads.iter().map(in_words).collect();
-        let threads = threads.join(text!("; meanwhile "));
+        let deeds = before + &threads.join(text!("; meanwhile "));
         let room = match self.room {
             PLENTY => String::new(),
             room => text!("; room for {room}", room = number(room)),
         };
         let clients = counted(self.clients, "client");
-        text!(
-            "{clients}: {before}{threads}{room}",
-            clients,
-            before,
-            threads,
-            room
-        )
+        text!("{clients}: {deeds}{room}", clients, deeds, room)
     }
 
     /// Those that are larger by one client, by one of these deeds, or by room for one text if there is
