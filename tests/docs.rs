@@ -107,6 +107,23 @@ fn every_command_that_is_named_exists() {
 }
 
 #[test]
+fn the_languages_that_the_readme_names_are_spoken() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let named: Vec<&str> = readme
+        .split("KATA_LANG=")
+        .skip(1)
+        .map(|rest| &rest[..2])
+        .collect();
+    assert!(named.contains(&"fr") && named.contains(&"en"), "{named:?}");
+    for language in named {
+        let mut command = Command::from_std(english());
+        command.env("KATA_LANG", language).arg("list");
+        command.assert().success();
+    }
+}
+
+#[test]
 fn every_test_that_the_crates_page_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("src/README.md")).expect("the crate's page");

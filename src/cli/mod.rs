@@ -4,14 +4,17 @@
 //! verb; both end as `outcome` says. Nothing here runs learners' code in this process: their files
 //! are built and run by cargo.
 
+mod help;
 mod outcome;
 mod services;
 mod verbs;
+mod wrong;
 
 use anstream::AutoStream;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use kata::harness::{self, INCONCLUSIVE, Terminal};
 use kata::text;
+use kata::texts::{self, Language};
 use outcome::{CommandError, CommandResult};
 use services::grading::recording;
 use services::out::Out;
@@ -116,7 +119,13 @@ pub fn main() -> ExitCode {
         return code;
     }
     let spoken = harness::speak();
-    let verb = Cli::parse().verb.unwrap_or(Verb::Status);
+    let parsed = help::spoken(Cli::command())
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let verb = match parsed {
+        Ok(parsed) => parsed.verb.unwrap_or(Verb::Status),
+        Err(error) => return wrong_line(&error),
+    };
     let ascii = verb.speaks_to_people() && Terminal::of_stdout().ascii;
     let stdout = match verb {
         // What programs print has no colours, and is not to be changed on its way.
@@ -150,6 +159,16 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Says what is wrong with the command line; or shows the help, if that is what was asked for.
+fn wrong_line(error: &clap::Error) -> ExitCode {
+    // There is nowhere left to say that this fails.
+    let _ = match wrong::told(error) {
+        Some(text) => write!(anstream::stderr(), "{text}"),
+        None => error.print(),
+    };
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
     match verb {
         Verb::Status => status::status(out),
@@ -167,10 +186,17 @@ fn dispatch(verb: Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
         Verb::Brief(arguments) => brief::brief(&arguments, out),
         Verb::Run(program) => run::run(&program, out),
         Verb::Replay(arguments) => replay::replay(&arguments, out),
-        Verb::Dev(dev::Verb::New(arguments)) => dev::new::new(&arguments, out),
-        Verb::Dev(dev::Verb::Schema) => dev::schema::schema(out),
-        Verb::Dev(dev::Verb::Check(arguments)) => dev::check::check(&arguments, out),
+        Verb::Dev(verb) => texts::speaking(Language::English, || develop(verb, out)),
         Verb::Completions(arguments) => completions::completions(&arguments, Cli::command(), out),
+    }
+}
+
+/// What contributors ask for, who read English.
+fn develop(verb: dev::Verb, out: &mut Out<impl Write + Send>) -> CommandResult {
+    match verb {
+        dev::Verb::New(arguments) => dev::new::new(&arguments, out),
+        dev::Verb::Schema => dev::schema::schema(out),
+        dev::Verb::Check(arguments) => dev::check::check(&arguments, Cli::command(), out),
     }
 }
 

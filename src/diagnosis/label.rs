@@ -1,7 +1,8 @@
 //! Failures by the names under which people know them.
 
 use super::sentences::Sentences;
-use crate::text;
+use crate::texts;
+use crate::told_later;
 use std::fmt;
 
 /// What a failure is called.
@@ -123,46 +124,53 @@ impl Label {
     ];
 }
 
+impl Label {
+    /// Its name for programs, which is the same in all languages.
+    pub fn in_english(self) -> &'static str {
+        match self {
+            Label::NothingSeen => told_later!("nothing that can be explored"),
+            Label::OneThread => told_later!("not a matter of order"),
+            Label::LostUpdate => told_later!("a lost update"),
+            Label::CheckThenAct => told_later!("check, then act"),
+            Label::NotExclusive => told_later!("a critical section that is not exclusive"),
+            Label::RefusalIgnored => told_later!("an unchecked result"),
+            Label::NotWaitedFor => told_later!("work that nobody waited for"),
+            Label::SeenTooLate => told_later!("a stale read"),
+            Label::SelfDeadlock => told_later!("a lock taken twice"),
+            Label::LockOrder => told_later!("locks taken in different orders"),
+            Label::WaitsHoldingLock => told_later!("waiting with a lock held"),
+            Label::NeverUnlocked => told_later!("a lock that is never given back"),
+            Label::SleepsHoldingLock => told_later!("sleeping with a lock held"),
+            Label::HeldUp => told_later!("held up by somebody slow"),
+            Label::LostWakeUp => told_later!("a lost wake-up"),
+            Label::WrongWaiter => told_later!("the wrong waiter woken"),
+            Label::NobodyNotifies => told_later!("a wait that nobody ends"),
+            Label::NotRechecked => told_later!("no re-check after a wake-up"),
+            Label::QueueNeverEnds => told_later!("a queue that never ends"),
+            Label::QueueStaysFull => told_later!("a queue that stays full"),
+            Label::UnfairSpin => told_later!("spinning without giving way"),
+            Label::SpinsForEver => told_later!("spinning for what never comes"),
+            Label::Livelock => told_later!("a livelock"),
+            Label::OneAfterAnother => told_later!("no concurrency"),
+            Label::EveryOrder => told_later!("wrong in every order"),
+            Label::TimeForOrder => told_later!("time taken for an order"),
+            Label::DirtyRead => told_later!("a dirty read"),
+            Label::AnnouncedTooEarly => told_later!("seen before it is done"),
+            Label::AtomicityViolation => told_later!("an atomicity violation"),
+            Label::OrderViolation => told_later!("an order violation"),
+            Label::EmptyForEnd => told_later!("empty taken for the end"),
+            Label::EndTooEarly => told_later!("the end sent too early"),
+            Label::RefusalForAnswer => told_later!("a refusal taken for an answer"),
+            Label::NeverUnparked => told_later!("a park that nobody ends"),
+            Label::NobodySends => told_later!("a message that never comes"),
+            Label::StoreBuffering => told_later!("store buffering"),
+        }
+    }
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Label::NothingSeen => text!("nothing that can be explored"),
-            Label::OneThread => text!("not a matter of order"),
-            Label::LostUpdate => text!("a lost update"),
-            Label::CheckThenAct => text!("check, then act"),
-            Label::NotExclusive => text!("a critical section that is not exclusive"),
-            Label::RefusalIgnored => text!("an unchecked result"),
-            Label::NotWaitedFor => text!("work that nobody waited for"),
-            Label::SeenTooLate => text!("a stale read"),
-            Label::SelfDeadlock => text!("a lock taken twice"),
-            Label::LockOrder => text!("locks taken in different orders"),
-            Label::WaitsHoldingLock => text!("waiting with a lock held"),
-            Label::NeverUnlocked => text!("a lock that is never given back"),
-            Label::SleepsHoldingLock => text!("sleeping with a lock held"),
-            Label::HeldUp => text!("held up by somebody slow"),
-            Label::LostWakeUp => text!("a lost wake-up"),
-            Label::WrongWaiter => text!("the wrong waiter woken"),
-            Label::NobodyNotifies => text!("a wait that nobody ends"),
-            Label::NotRechecked => text!("no re-check after a wake-up"),
-            Label::QueueNeverEnds => text!("a queue that never ends"),
-            Label::QueueStaysFull => text!("a queue that stays full"),
-            Label::UnfairSpin => text!("spinning without giving way"),
-            Label::SpinsForEver => text!("spinning for what never comes"),
-            Label::Livelock => text!("a livelock"),
-            Label::OneAfterAnother => text!("no concurrency"),
-            Label::EveryOrder => text!("wrong in every order"),
-            Label::TimeForOrder => text!("time taken for an order"),
-            Label::DirtyRead => text!("a dirty read"),
-            Label::AnnouncedTooEarly => text!("seen before it is done"),
-            Label::AtomicityViolation => text!("an atomicity violation"),
-            Label::OrderViolation => text!("an order violation"),
-            Label::EmptyForEnd => text!("empty taken for the end"),
-            Label::EndTooEarly => text!("the end sent too early"),
-            Label::RefusalForAnswer => text!("a refusal taken for an answer"),
-            Label::NeverUnparked => text!("a park that nobody ends"),
-            Label::NobodySends => text!("a message that never comes"),
-            Label::StoreBuffering => text!("store buffering"),
-        })
+        f.write_str(texts::of(self.in_english()))
     }
 }
 

@@ -36,7 +36,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         promise: check.promise.to_owned(),
         length: failure.length(),
         fewest_disturbances: fewest_disturbances(failure),
-        pattern: told.label().map(|label| label.to_string()),
+        pattern: told.label().map(|label| label.in_english().to_owned()),
         what: told.what(),
         passes_at: passing.as_ref().and_then(|passing| passing.step),
         passes: passing.map(|passing| passing.words),

@@ -26,7 +26,7 @@ use crate::text;
 use crate::texts;
 use crate::told_later;
 use lexer::Token;
-use rules::{ELSEWHERE, THREAD_LOCAL};
+use rules::{ELSEWHERE, PRINTED, THREAD_LOCAL};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -155,10 +155,7 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
             ("include", "!") => ("include!", ELSEWHERE, true),
             ("dbg" | "eprintln" | "eprint", "!") => (
                 told_later!("printing to the standard error"),
-                told_later!(
-                    "the checks run the code thousands of times, and this is printed each time: print \
-                 to the standard output, which is held back but in the execution that is shown"
-                ),
+                PRINTED,
                 false,
             ),
             ("$", _) if makes_names(tokens, at) => (
@@ -171,8 +168,8 @@ fn words(tokens: &[Token]) -> Vec<Mistake> {
             ),
             _ => continue,
         };
-        let advice = texts::of(advice).to_owned();
-        found.push(Mistake::new(token.line, what, advice, refuses));
+        let told = texts::of(advice).to_owned();
+        found.push(Mistake::new(token.line, what, told, refuses));
     }
     found
 }

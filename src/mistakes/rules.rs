@@ -15,6 +15,12 @@ pub(super) const THREAD_LOCAL: &str = told_later!(
                                        each thread its own"
 );
 
+/// What to do instead of printing to the standard error.
+pub(super) const PRINTED: &str = told_later!(
+    "the checks run the code thousands of times, and this is printed each time: print to the standard \
+     output, which is held back but in the execution that is shown"
+);
+
 /// A name, or all names that begin with it and `::`.
 pub(super) struct Rule {
     pub(super) names: &'static [&'static str],

@@ -171,7 +171,7 @@ pub struct FailureResult {
     pub length: Option<usize>,
     /// How many disturbances it takes, if that is known.
     pub fewest_disturbances: Option<usize>,
-    /// What the failure is called, if the pattern is known.
+    /// What the failure is called, if the pattern is known: in English, whatever the language of the rest.
     pub pattern: Option<String>,
     /// What went wrong, in words.
     pub what: String,

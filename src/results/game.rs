@@ -128,7 +128,7 @@ pub struct BoardState(
 pub struct End {
     /// What went wrong, in words.
     pub what: String,
-    /// What the failure is called, if the pattern is known.
+    /// What the failure is called, if the pattern is known: in English, whatever the language of the rest.
     #[serde(default)]
     pub pattern: Option<String>,
     /// The number of the kata's hint that fits, from 1.

@@ -8,12 +8,24 @@ use std::sync::OnceLock;
 /// The French texts.
 const FRENCH: &str = include_str!("fr.po");
 
+/// Under this name the file has the texts of the command line's help.
+pub(super) const HELP: &str = "help";
+
 /// The texts of a language, by the English ones.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
-    texts: HashMap<String, String>,
+    pub(super) texts: HashMap<String, String>,
     /// One, and several, of what is counted.
-    nouns: HashMap<String, (String, String)>,
+    pub(super) nouns: HashMap<String, (String, String)>,
+    pub(super) help: HashMap<String, String>,
+}
+
+/// The file of a language; English needs none.
+pub(super) fn file(language: Language) -> Option<&'static str> {
+    match language {
+        Language::English => None,
+        Language::French => Some(FRENCH),
+    }
 }
 
 /// The catalog of a language; English needs none.
@@ -30,18 +42,22 @@ impl Catalog {
     ///
     /// # Panics
     /// If it is broken: it is a part of this crate.
-    fn read(file: &str) -> Self {
+    pub(super) fn read(file: &str) -> Self {
         let file: File = polib::po_file::parse_from_reader(file.as_bytes())
             .expect("a file of texts in gettext's format");
         let mut catalog = Catalog::default();
         for message in file.messages().filter(|message| message.is_translated()) {
             let english = message.msgid().to_owned();
-            if let Ok(forms) = message.msgstr_plural() {
-                let mut forms = forms.iter().cloned();
-                let mut next = || forms.next().expect("one, and several");
-                catalog.nouns.insert(english, (next(), next()));
+            let context = message.msgctxt();
+            if let Ok([one, several]) = message.msgstr_plural().map(Vec::as_slice) {
+                let forms = (one.clone(), several.clone());
+                catalog.nouns.insert(english, forms);
             } else if let Ok(text) = message.msgstr() {
-                catalog.texts.insert(english, text.to_owned());
+                let texts = match context {
+                    Some(HELP) => &mut catalog.help,
+                    _ => &mut catalog.texts,
+                };
+                texts.insert(english, text.to_owned());
             }
         }
         catalog
@@ -51,16 +67,48 @@ impl Catalog {
         self.texts.get(english).map(String::as_str)
     }
 
+    pub(super) fn help(&self, english: &str) -> Option<&str> {
+        self.help.get(english).map(String::as_str)
+    }
+
     pub(super) fn noun(&self, english: &str) -> Option<(&str, &str)> {
         let (one, several) = self.nouns.get(english)?;
         Some((one, several))
     }
+}
 
-    /// All texts, and the first forms of all nouns, by the English ones.
-    pub(super) fn all(&self) -> Vec<(String, String)> {
-        let nouns = self.nouns.iter().map(|(noun, (one, _))| (noun, one));
-        let all = self.texts.iter().chain(nouns);
-        all.map(|(english, other)| (english.clone(), other.clone()))
-            .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n > 1);\n"
+
+msgid "finished"
+msgstr "terminé"
+
+msgid "not yet"
+msgstr ""
+
+msgid "step"
+msgid_plural "steps"
+msgstr[0] "étape"
+msgstr[1] "étapes"
+
+msgctxt "help"
+msgid "List the katas"
+msgstr "Lister les katas"
+"#;
+
+    #[test]
+    fn texts_nouns_and_help_are_read_apart_and_what_is_empty_is_not_there() {
+        let catalog = Catalog::read(FILE);
+        assert_eq!(catalog.text("finished"), Some("terminé"));
+        assert_eq!(catalog.text("not yet"), None);
+        assert_eq!(catalog.noun("step"), Some(("étape", "étapes")));
+        assert_eq!(catalog.help("List the katas"), Some("Lister les katas"));
+        assert_eq!(catalog.text("List the katas"), None);
     }
 }

@@ -10,14 +10,19 @@
 //! | to read in this order | |
 //! |---|---|
 //! | `template` | a text with places for words |
-//! | `catalog`, `used` | the texts of a language; those that the code says |
+//! | `catalog` | the texts of a language |
+//! | `findings`, `used` | what is wrong with them; those that the code says |
 
 #[cfg(feature = "course")]
 mod catalog;
+#[cfg(feature = "course")]
+mod findings;
 mod template;
 #[cfg(feature = "course")]
 mod used;
 
+#[cfg(feature = "course")]
+pub use findings::{Finding, Used, findings, findings_in};
 pub use template::{Piece, Template, fill};
 #[cfg(feature = "course")]
 pub use used::{of_frame, of_script, used};
@@ -112,6 +117,12 @@ pub fn of(english: &str) -> &str {
     translated(english).unwrap_or(english)
 }
 
+/// A text of the command line's help in the language that is spoken, if it has one of its own.
+#[cfg(feature = "course")]
+pub fn help(english: &str) -> Option<&'static str> {
+    catalog::of(language())?.help(english)
+}
+
 /// A number's thing in the language that is spoken: "execution" or "executions".
 pub fn noun(thing: &str, number: u64) -> String {
     let found = forms(thing).map(|(one, many)| {
@@ -168,17 +179,6 @@ pub fn translated(_english: &str) -> Option<&'static str> {
 #[cfg(not(feature = "course"))]
 fn forms(_thing: &str) -> Option<(&'static str, &'static str)> {
     None
-}
-
-/// What a file of texts has: for each English text the other one; of a noun only its first form.
-///
-/// English has no file.
-///
-/// # Panics
-/// If the file is broken.
-#[cfg(feature = "course")]
-pub fn all(language: Language) -> Vec<(String, String)> {
-    catalog::of(language).map_or(Vec::new(), catalog::Catalog::all)
 }
 
 /// A text for people, in their language: `text!("no sender is left")`, or with words in it:

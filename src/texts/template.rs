@@ -22,7 +22,7 @@ impl<'t> Template<'t> {
     pub fn new(text: &'t str) -> Self {
         let mut pieces = Vec::new();
         let mut said = text;
-        while let Some((begin, name)) = word(said) {
+        while let Some((begin, name)) = place(said) {
             pieces.push(Piece::Said(&said[..begin]));
             pieces.push(Piece::Word(name));
             said = &said[begin + name.len() + 2..];
@@ -37,23 +37,27 @@ impl<'t> Template<'t> {
         &self.pieces
     }
 
-    /// The names of its words, in the order of the alphabet.
+    /// The names of its words, in the order of the alphabet, each once. What has no name, or a number, is
+    /// named by nothing, as often as there is of it.
     pub fn names(&self) -> Vec<&'t str> {
         let mut names: Vec<&str> = self
             .pieces
             .iter()
             .filter_map(|piece| match piece {
+                Piece::Word(name) if name.parse::<usize>().is_ok() => Some(""),
                 Piece::Word(name) => Some(*name),
                 Piece::Said(_) => None,
             })
             .collect();
         names.sort_unstable();
+        let mut before = "";
+        names.retain(|&name| name.is_empty() || std::mem::replace(&mut before, name) != name);
         names
     }
 }
 
 /// Where the first word's place begins, and its name.
-fn word(text: &str) -> Option<(usize, &str)> {
+fn place(text: &str) -> Option<(usize, &str)> {
     text.match_indices('{').find_map(|(begin, _)| {
         let inside = &text[begin + 1..];
         let name = &inside[..inside.find('}')?];
@@ -97,6 +101,10 @@ mod tests {
             ]
         );
         assert_eq!(template.names(), ["", "task", "what"]);
+        assert_eq!(
+            Template::new("{1} {0} {b} {a} {b}").names(),
+            ["", "", "a", "b"]
+        );
     }
 
     #[test]

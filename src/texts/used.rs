@@ -1,45 +1,56 @@
 //! The texts that the code says, read from its source.
 
-use std::collections::BTreeSet;
+use super::findings::Used;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// What stands before a text.
-const BEFORE: [&str; 3] = ["text!(", "sentences!(", "told_later!("];
+const BEFORE: &[&str] = &["text!(", "sentences!(", "told_later!("];
 
 /// What a noun ends, with how many things there are before it.
-const COUNTS: [&str; 4] = ["count(", "counted(", "noun(", "noun!("];
+const COUNTS: &[&str] = &["count(", "counted(", "noun(", "noun!("];
 
 /// All English texts and nouns of the source files in this folder.
 ///
 /// # Errors
 /// Those of reading the files.
-pub fn used(folder: &Path) -> io::Result<BTreeSet<String>> {
-    let mut all = BTreeSet::new();
+pub fn used(folder: &Path) -> io::Result<Used> {
+    let mut all = Used::default();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         // What is said here is about texts, and what tests say nobody reads.
         let is_said =
             !(path.ends_with("texts/used.rs") || path.file_stem() == Some(OsStr::new("tests")));
         if path.is_dir() && is_said {
-            all.extend(used(&path)?);
-        } else if let Some(read) = reader(&path).filter(|_| is_said) {
-            all.extend(read(&fs::read_to_string(&path)?));
+            let Used { texts, nouns, .. } = used(&path)?;
+            all.texts.extend(texts);
+            all.nouns.extend(nouns);
+        } else if is_said && path.is_file() {
+            add(&path, &mut all)?;
         }
     }
     Ok(all)
 }
 
-/// How the texts of a file are found: it is code, or a page for browsers, or its script.
-fn reader(path: &Path) -> Option<fn(&str) -> Vec<String>> {
-    match path.extension()?.to_str()? {
-        "rs" => Some(said),
-        "html" => Some(of_frame),
-        "js" => Some(of_script),
-        _ => None,
+/// Adds what a file says: it is code, or a page for browsers, or its script.
+fn add(path: &Path, all: &mut Used) -> io::Result<()> {
+    let Some(end) = path.extension().and_then(OsStr::to_str) else {
+        return Ok(());
+    };
+    match end {
+        "rs" => {
+            let source = fs::read_to_string(path)?;
+            let code = code(&source);
+            all.texts.extend(texts(&code));
+            all.nouns.extend(nouns(&code));
+        }
+        "html" => all.texts.extend(of_frame(&fs::read_to_string(path)?)),
+        "js" => all.texts.extend(of_script(&fs::read_to_string(path)?)),
+        _ => {}
     }
+    Ok(())
 }
 
 /// The texts of a page's frame, which stand in it between `{{` and `}}`. Its other parts have names in
@@ -57,23 +68,31 @@ pub fn of_script(script: &str) -> Vec<String> {
     said.filter_map(literal).collect()
 }
 
-/// The texts and nouns of one source file, without those of its comments and its tests.
-fn said(source: &str) -> Vec<String> {
-    let code = source
-        .split("#[cfg(test)]\nmod tests {")
-        .next()
-        .unwrap_or(source);
+/// A source file without its comments and its tests.
+fn code(source: &str) -> String {
+    let code = source.split("#[cfg(test)]\nmod tests {").next();
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
-    let lines: String = code.split_inclusive('\n').filter(is_code).collect();
-    let code = lines.as_str();
-    let after = |before: &'static str| {
-        let found = code.match_indices(before);
-        found.map(move |(at, _)| &code[at + before.len()..])
-    };
-    let texts = BEFORE.into_iter().flat_map(after);
-    let texts = texts.filter_map(|rest| literal(rest.trim_start()));
-    let nouns = COUNTS.into_iter().flat_map(after).filter_map(noun);
-    texts.chain(nouns).collect()
+    code.unwrap_or(source)
+        .split_inclusive('\n')
+        .filter(is_code)
+        .collect()
+}
+
+/// What comes after each of these.
+fn after<'c>(code: &'c str, all: &'static [&str]) -> impl Iterator<Item = &'c str> {
+    all.iter().flat_map(move |before| {
+        code.match_indices(before)
+            .map(move |(at, _)| &code[at + before.len()..])
+    })
+}
+
+fn texts(code: &str) -> Vec<String> {
+    let texts = after(code, BEFORE).filter_map(|rest| literal(rest.trim_start()));
+    texts.collect()
+}
+
+fn nouns(code: &str) -> Vec<String> {
+    after(code, COUNTS).filter_map(noun).collect()
 }
 
 /// The last argument of a call, if it is a text.
@@ -147,9 +166,8 @@ mod tests {
                       sentences!(\"{} waits\", task) context!(other) text!(value)\n\
                       counted(number as u64, \"check\") count(list(\"no\").len(), \"row\") counted(1, thing);\n\
                       f(\"x\")\n#[cfg(test)]\nmod tests { text!(\"not this\") }";
-        assert_eq!(
-            said(source),
-            ["a {b}", "one line → \"x\"\n", "{} waits", "row", "check"]
-        );
+        let code = code(source);
+        assert_eq!(texts(&code), ["a {b}", "one line → \"x\"\n", "{} waits"]);
+        assert_eq!(nouns(&code), ["row", "check"]);
     }
 }

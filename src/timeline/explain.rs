@@ -22,6 +22,7 @@ pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
     };
     page.paragraph("", &heading, Tone::Failure);
     if let Some(promise) = &options.promise {
+        let promise = texts::of(promise);
         page.paragraph("", &text!("“{promise}”", promise), Tone::Plain);
     }
 }

@@ -200,6 +200,11 @@ pub(super) fn disturbances(
     list(&some.map(|(_, counted)| counted).collect::<Vec<_>>())
 }
 
+/// Of the last task to finish.
+pub(super) fn final_check() -> &'static str {
+    text!("all have finished: runs the final check")
+}
+
 /// "time passes: the clock is at 10ms".
 pub(super) fn time_passed(now: Duration) -> String {
     text!(

@@ -12,11 +12,7 @@ use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
 use crate::explore::verdict::{Failure, FailureKind};
 use crate::text;
-use crate::texts;
-use crate::told_later;
 use std::collections::HashSet;
-
-const FINAL_CHECK: &str = told_later!("all have finished: runs the final check");
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -284,7 +280,7 @@ impl RowBuilder<'_> {
             ),
             EventKind::FinalCheck => Row {
                 event: Some(index),
-                ..Row::new(event.task, RowKind::Aside, texts::of(FINAL_CHECK))
+                ..Row::new(event.task, RowKind::Aside, operation_text::final_check())
             },
             EventKind::Finished => Row::new(event.task, RowKind::Aside, text!("finished")),
             EventKind::Panicked(message) => self.panic(event.task, message),

@@ -105,7 +105,7 @@ impl Checked {
         let line = self.lines(failure).first().copied()?;
         let (shown, name) = (&self.file.shown, &check.name);
         Some(match &failure.pattern {
-            Some(pattern) => format!("{shown}:{line}: {name}: {pattern}"),
+            Some(pattern) => format!("{shown}:{line}: {name}: {}", texts::of(pattern)),
             None => format!("{shown}:{line}: {name}"),
         })
     }

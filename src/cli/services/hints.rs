@@ -5,6 +5,7 @@ use super::progress;
 use kata::curriculum::Kata;
 use kata::harness::Terminal;
 use kata::text;
+use kata::texts;
 use std::io::{self, Write};
 
 /// Shows the hint of this tier, from 1; if it is the one for what the last check has found, says so.
@@ -31,5 +32,6 @@ pub fn show(
 fn fitting(course: &Course, kata: &'static Kata) -> Option<(usize, Option<String>)> {
     let results = progress::last_results(course, kata)?;
     let failure = results.failed_check()?.failure.as_ref()?;
-    Some((failure.hint?, failure.pattern.clone()))
+    let pattern = failure.pattern.as_deref();
+    Some((failure.hint?, pattern.map(|it| texts::of(it).to_owned())))
 }

@@ -9,6 +9,7 @@ use super::broken::{Broken, Game};
 use super::course::stub_name;
 use super::highlight::{self, Line, Look};
 use kata::curriculum::{Kata, Slip};
+use kata::diagnosis::Label;
 use kata::noun;
 use kata::results::{Board, FailureResult};
 use kata::text;
@@ -174,9 +175,10 @@ fn spoken(frame: &str) -> String {
     spoken
 }
 
-/// What the script says in the language that is spoken, by the English texts; nothing if it is English.
+/// What the script says, and what it shows of names, in the language that is spoken, by the English texts; nothing if it is English.
 fn script_texts() -> BTreeMap<String, &'static str> {
-    let all = texts::of_script(SCRIPT).into_iter();
+    let labels = Label::ALL.iter().map(|label| label.in_english().to_owned());
+    let all = texts::of_script(SCRIPT).into_iter().chain(labels);
     all.filter_map(|english| {
         let other = texts::translated(&english)?;
         Some((english, other))

@@ -9,7 +9,7 @@ use kata::curriculum::{self, Kata};
 use kata::harness::Terminal;
 use kata::results::{Outcome, standing};
 use kata::text;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Checks every file that is not as it came, and shows the first that is not done.
 pub fn status(out: &mut impl Write) -> CommandResult {
@@ -60,27 +60,23 @@ pub fn status(out: &mut impl Write) -> CommandResult {
             )?;
             writeln!(out, "  cargo kata check --loom")?;
         }
-        Some((kata, why)) => {
-            let name = kata.name;
-            let text = text!("Next: {name}. {summary}", name, summary = kata.summary());
-            writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&text))?;
-            writeln!(out, "  {} {why}.\n", stub_name(kata))?;
-            writeln!(
-                out,
-                "  cargo kata brief {name}   {}",
-                text!("what it asks for")
-            )?;
-            writeln!(
-                out,
-                "  cargo kata check {name}   {}",
-                text!("its checks, and what breaks them")
-            )?;
-            writeln!(
-                out,
-                "  cargo kata watch {name}   {}",
-                text!("the same, again whenever you save the file")
-            )?;
-        }
+        Some((kata, why)) => tell_next(kata, &why, out)?,
+    }
+    Ok(())
+}
+
+/// What is to be done next, and how.
+fn tell_next(kata: &Kata, why: &str, out: &mut impl Write) -> io::Result<()> {
+    let name = kata.name;
+    let text = text!("Next: {name}. {summary}", name, summary = kata.summary());
+    writeln!(out, "\n{}", Terminal::of_stdout().wrapped(&text))?;
+    writeln!(out, "  {} {why}.\n", stub_name(kata))?;
+    for (verb, what) in [
+        ("brief", text!("what it asks for")),
+        ("check", text!("its checks, and what breaks them")),
+        ("watch", text!("the same, again whenever you save the file")),
+    ] {
+        writeln!(out, "  cargo kata {verb} {name}   {what}")?;
     }
     Ok(())
 }

@@ -129,7 +129,7 @@ impl<'a> Words<'a> {
     fn end(&mut self, failure: Option<&Explanation>) -> usize {
         self.ends.place(failure.map(|told| End {
             what: told.what(),
-            pattern: told.label().map(|label| label.to_string()),
+            pattern: told.label().map(|label| label.in_english().to_owned()),
             hint: hint(self.kata, told),
         }))
     }

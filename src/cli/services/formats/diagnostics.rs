@@ -138,7 +138,7 @@ fn of_failure(checked: &Checked, check: &CheckResult, failure: &FailureResult) -
         workload = failure.in_words
     );
     let message = match &failure.pattern {
-        Some(pattern) => text!("{pattern}: {fails}", pattern, fails),
+        Some(pattern) => text!("{pattern}: {fails}", pattern = texts::of(pattern), fails),
         None => fails,
     };
     let note = |text: String| Diagnostic::child("note", text, Vec::new());

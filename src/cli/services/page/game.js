@@ -131,7 +131,7 @@ function drawEnd(position, how) {
   if (how !== BROKEN) return;
   const { what, pattern, hint } = board.ends[board.states[position.state][2]];
   const said = document.createElement("div");
-  tell(said, what, pattern);
+  tell(said, what, pattern && say(pattern));
   end.append(make("h2", say("You broke it")), said,
     make("p", say("You needed {needed}.", { needed: count(position.disturbs, "disturbance") }) + " " + compared(position.disturbs)));
   if (position.disturbs > fewest) {

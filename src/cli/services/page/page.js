@@ -205,7 +205,7 @@ function drawObjects(objects, before) {
 }
 
 function drawDiagnosis() {
-  tell(at("what"), data.what, data.pattern);
+  tell(at("what"), data.what, data.pattern && say(data.pattern));
   const hint = data.hints[data.hint - 1];
   prose(at("hint"), hint || "");
   at("hinted").hidden = !hint;

@@ -4,6 +4,7 @@ mod at_once;
 mod code;
 mod drawings;
 mod inspection;
+mod languages;
 mod lists;
 mod texts;
 mod translations;
@@ -27,8 +28,9 @@ pub struct Arguments {
     names: Vec<&'static Kata>,
 }
 
-/// Checks every item of the katas, and prints a line for each.
-pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
+/// Checks every item of the katas, and prints a line for each. Of the command line, which is `command`, and
+/// of all that is no kata it checks what it says in other languages.
+pub fn check(arguments: &Arguments, command: clap::Command, out: &mut impl Write) -> CommandResult {
     let course = Course::find().map_err(CommandError::Usage)?;
     let cargo = Cargo::new(&course, false);
     let katas: Vec<&Kata> = if arguments.names.is_empty() {
@@ -47,6 +49,11 @@ pub fn check(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         lists::inspect(&mut inspection, &course, kata)?;
         code::inspect(&mut inspection, &course, &cargo, kata)?;
         drawings::inspect(&mut inspection, &course, kata)?;
+        languages::inspect(&mut inspection, &course, kata)?;
+    }
+    if arguments.names.is_empty() {
+        writeln!(inspection.out, "the rest")?;
+        languages::inspect_rest(&mut inspection, &course, command)?;
     }
     let (items, findings) = (inspection.items, inspection.findings);
     let katas = counted(katas.len() as u64, "kata");
