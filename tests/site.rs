@@ -176,7 +176,8 @@ fn every_slip_has_a_page_that_needs_no_network_and_every_link_leads_somewhere() 
             let page = &files[&path];
             if slip.back_ends() == [BackEnd::Loom] {
                 assert!(
-                    page.contains("weak memory only, which loom explores"),
+                    page.contains("weak memory only, which loom explores")
+                        && page.contains("There is no drawing either"),
                     "{path}"
                 );
                 assert!(page.contains("class=\"k\">impl</span>") && !page.contains("<script"));

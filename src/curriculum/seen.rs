@@ -1,7 +1,9 @@
 //! What the explorers do not see they cannot check: a call of a solution must be seen.
 
+use crate::explore::record::UNSEEN;
 use crate::sync;
 use crate::text;
+use crate::texts;
 
 /// Makes a call of a solution, and tells of it: in the record what it did is one piece.
 pub fn called<T>(name: &str, code: impl FnOnce() -> T) -> T {
@@ -51,8 +53,9 @@ impl Operations {
             self.0.is_none() || self.since() > own,
             "{}",
             text!(
-                "`{call}` did nothing that can be explored: it needs the types of `kata::sync`, not those of `std`",
-                call
+                "`{call}` {unseen}: it needs the types of `kata::sync`, not those of `std`",
+                call,
+                unseen = texts::of(UNSEEN)
             )
         );
     }

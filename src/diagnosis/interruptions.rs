@@ -4,10 +4,11 @@
 //! is a cause of the failure: if it goes on, the rest passes. What the others did meanwhile is what did
 //! the harm. And only steps of one call are said to belong together.
 
+use super::deeds::done;
 use super::label::{Finding, Label};
 use super::partings::Parting;
-use super::sentences::{Sentences, sentences};
-use super::touches::{Deed, Touch, done};
+use super::sentences::{Place, Sentences, sentences};
+use super::touches::{Deed, Touch};
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation};
 
@@ -35,9 +36,8 @@ fn find(
     trace: &Trace,
     rule: impl Fn(&Trace, &Parting, &[Touch]) -> Option<Sentences>,
 ) -> Option<Sentences> {
-    let touches = trace.touches();
     let mut interruptions = trace.interruptions();
-    interruptions.find_map(|parting| rule(trace, &parting, &touches))
+    interruptions.find_map(|parting| rule(trace, &parting, &trace.touches))
 }
 
 /// A task looked at something, another one changed it, and the first acted as if nothing had happened; or
@@ -120,7 +120,7 @@ pub(super) fn announced_too_early(trace: &Trace) -> Finding {
                 .filter(|said| said.task == parting.first);
             let said = own.find(|said| said.at < parting.at && said.object == look.object)?;
             let is_own = look.looks() && trace.is_checked(look.task, look.at);
-            let is_step = is_step(trace, parting, said);
+            let is_step = is_step(trace, parting, said, parting.next());
             (said.changes() && said.object != rest && is_own && is_step).then_some((said, look))
         })?;
         let used = meanwhile()
@@ -143,10 +143,9 @@ pub(super) fn announced_too_early(trace: &Trace) -> Finding {
     Some((Label::AnnouncedTooEarly, sentences?))
 }
 
-/// True if what a task did before it was interrupted and what it does next are steps of one call.
-fn is_step(trace: &Trace, parting: &Parting, before: &Touch) -> bool {
-    let next = (parting.at, parting.place);
-    trace.are_steps(parting.first, (before.at, before.place), next)
+/// True if what a task did before it was interrupted and what it did later are steps of one call.
+fn is_step(trace: &Trace, parting: &Parting, before: &Touch, later: (usize, Place)) -> bool {
+    trace.are_steps(parting.first, (before.at, before.place), later)
 }
 
 /// Whatever it was: two steps of one call, and what came between them.
@@ -155,7 +154,7 @@ pub(super) fn atomicity_violation(trace: &Trace) -> Finding {
         let (task, next) = (parting.first, parting.next.object()?);
         let own = || touches.iter().filter(|touch| touch.task == task);
         let before = own().rev().find(|touch| touch.at < parting.at)?;
-        if !is_step(trace, parting, before) {
+        if !is_step(trace, parting, before, parting.next()) {
             return None;
         }
         let later = |object: ObjectId| own().any(|t| t.at >= parting.until && t.object == object);
@@ -304,12 +303,11 @@ fn clash<'t, 'a>(
         None if parting.next.object() == Some(object) => After::Ahead,
         None => After::Nothing,
     };
-    let next = match after {
+    let later = match after {
         After::Done(after) => (after.at, after.place),
-        _ => (parting.at, parting.place),
+        After::Ahead | After::Nothing => parting.next(),
     };
-    let is_one = trace.are_steps(parting.first, (before.at, before.place), next);
-    is_one.then_some(Clash {
+    is_step(trace, parting, before, later).then_some(Clash {
         before,
         between,
         after,

@@ -5,7 +5,7 @@ use super::sentences::{Sentences, sentences};
 use super::trace::{Access, Trace, reads};
 use crate::explore::operation::Response::Done;
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::record::{Event, EventKind};
+use crate::explore::record::EventKind;
 
 /// A load did not see a write that nevertheless came before it, in every order that explains what
 /// else the tasks saw: no taking of turns makes such an execution.
@@ -13,17 +13,11 @@ use crate::explore::record::{Event, EventKind};
 /// An old value alone proves nothing: loom returns one also where the load could have come first.
 pub(super) fn seen_too_late(trace: &Trace) -> Finding {
     let observed = trace.observed();
-    let stale: Vec<Stale> = trace
-        .accesses
-        .iter()
-        .filter_map(|a| stale(trace, a))
-        .collect();
-    let seen = stale.iter().filter(|s| observed.contains(&s.read.object));
-    let proven = seen
-        .into_iter()
-        .find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
-    if let Some(other) = mutual(trace, &stale, proven) {
-        return Some((Label::StoreBuffering, tell_store_buffering(proven, other)));
+    let stale = all_stale(trace);
+    let mut seen = stale.iter().filter(|s| observed.contains(&s.read.object));
+    let proven = seen.find(|s| is_before(trace, &stale, s.write.at, s.read.at))?;
+    if let Some(other) = mutual(trace, proven) {
+        return Some((Label::StoreBuffering, tell_store_buffering(proven, &other)));
     }
     let Stale { read, write } = proven;
     let sentences = sentences!(
@@ -42,30 +36,66 @@ pub(super) fn seen_too_late(trace: &Trace) -> Finding {
     Some((Label::SeenTooLate, sentences))
 }
 
-/// The load with which the writer of what was missed missed in turn what the reader had written before.
-fn mutual<'s, 't, 'a>(
-    trace: &Trace,
-    stale: &'s [Stale<'t, 'a>],
-    proven: &Stale,
-) -> Option<&'s Stale<'t, 'a>> {
-    let Stale { read, write } = proven;
-    stale.iter().find(|other| {
-        let is_theirs = other.read.task == write.task && other.write.task == read.task;
-        let is_after = write.at < other.read.at && other.write.at < read.at;
-        let looks = |event: &Event| {
-            event.task == write.task
+/// Two tasks each wrote, and then missed what the other had written, whatever the assertion has looked at:
+/// who asks in this way asks whether the other one is there.
+pub(super) fn store_buffering(trace: &Trace) -> Finding {
+    let stale = all_stale(trace);
+    let is_own = |access: &Access| trace.is_checked(access.task, access.at);
+    let mut own = stale.iter().filter(|s| is_own(s.read) && is_own(s.write));
+    own.find_map(|one| {
+        let other = mutual(trace, one)?;
+        let is_concerned = trace.finale.is_some()
+            || trace.panicked().is_none()
+            || [one.read.task, one.write.task]
+                .map(Some)
+                .contains(&trace.panicked());
+        is_concerned.then(|| (Label::StoreBuffering, tell_store_buffering(one, &other)))
+    })
+}
+
+fn all_stale<'t, 'a>(trace: &'t Trace<'a>) -> Vec<Stale<'t, 'a>> {
+    let reads = trace.accesses.iter();
+    reads.filter_map(|read| stale(trace, read)).collect()
+}
+
+/// The load with which the writer of what was missed missed in turn what the reader had written before. It
+/// may have come before that: then it is the first miss by which the two have no order.
+fn mutual<'t, 'a>(trace: &'t Trace<'a>, one: &Stale<'t, 'a>) -> Option<Stale<'t, 'a>> {
+    let Stale { read, write } = *one;
+    let looks = |from: usize, to: usize| {
+        let task = trace.record.events[from].task;
+        let mut events = trace.record.events[from + 1..to].iter();
+        events.any(|event| {
+            event.task == task
                 && matches!(event.what, EventKind::Performed(op, _) if reads(&op, Done).is_some())
-        };
-        // Had it seen anything else of the reader, that would be another story.
-        let between = || trace.record.events[write.at + 1..other.read.at].iter();
-        is_theirs && is_after && !between().any(looks)
+        })
+    };
+    let their_reads = trace.accesses.iter().filter(|load| {
+        load.task == write.task && load.written.is_none() && !load.refused && load.at > write.at
+    });
+    let their_reads = their_reads.filter(|load| load.object != read.object);
+    their_reads.into_iter().find_map(|load| {
+        let mut own = trace.accesses.iter().rev();
+        let missed = own.find(|own| {
+            own.task == read.task
+                && own.object == load.object
+                && own.written.is_some()
+                && own.at < read.at
+        })?;
+        let is_missed = load.at < missed.at || misses(trace, load.at, missed.at);
+        // Had either seen anything else of the other, that would be another story.
+        let sees_more = looks(write.at, load.at) || looks(missed.at, read.at);
+        (is_missed && !sees_more).then_some(Stale {
+            read: load,
+            write: missed,
+        })
     })
 }
 
 fn tell_store_buffering(one: &Stale, other: &Stale) -> Sentences {
     sentences!(
         "{} wrote {} to {}{}, and then read {} from {}{}; {} wrote {} to {}{}, and then read {} from \
-         {}{}. Each missed what the other had written before it looked: no taking of turns does that. \
+         {}{}. Neither saw what the other had written: no taking of turns does that, for one of them looks last. \
          Only `SeqCst`, for all four, or one lock around each pair, makes one of them see the other.",
         one.write.task,
         one.write.written,
@@ -85,6 +115,7 @@ fn tell_store_buffering(one: &Stale, other: &Stale) -> Sentences {
 }
 
 /// A load, and the first write that it did not see.
+#[derive(Clone, Copy)]
 struct Stale<'t, 'a> {
     read: &'t Access<'a>,
     write: &'t Access<'a>,

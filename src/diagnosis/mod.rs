@@ -7,8 +7,9 @@
 //! | to read in this order | |
 //! |---|---|
 //! | [`sentences`], `label` | sentences that name threads, objects and places; the patterns by name |
-//! | `trace` | the record as reads, writes and critical sections |
 //! | `touches` | the record as looks at objects of whatever kind, and changes of them |
+//! | `trace` | the record as reads, writes, critical sections and touches |
+//! | `deeds` | what belongs to a touch, and touches in words |
 //! | `partings` | where an execution that passes leaves the record, and which steps are one piece of code |
 //! | `updates`, `sections`, `refusals`, `memory`, `overlaps` | what panics come of, and threads that never meet |
 //! | `wakeups` | waits at condvars |
@@ -18,6 +19,7 @@
 //! | `parks`, `deadlocks`, `spins` | executions that do not end |
 
 mod deadlocks;
+mod deeds;
 mod interruptions;
 mod label;
 mod memory;
@@ -47,7 +49,7 @@ const LONGEST: usize = 10_000;
 /// A question to the record, and its answer.
 type Rule = fn(&Trace) -> Finding;
 
-/// Of records with too many events only these are asked, which compare none.
+/// Of panics in records with too many events only these are asked, which compare none.
 const TOO_LONG: &[Rule] = &[
     refusals::nothing_seen,
     refusals::one_thread,
@@ -62,6 +64,7 @@ const PANICS: &[Rule] = &[
     refusals::one_thread,
     parks::stale_permit,
     memory::seen_too_late,
+    memory::store_buffering,
     updates::lost_update,
     sections::lost_update,
     updates::check_then_act,
@@ -108,6 +111,7 @@ const CALLS: &[Rule] = &[
     sections::lost_update,
     updates::check_then_act,
     sections::check_then_act,
+    refusals::gave_up,
     orders::time_for_order,
     interruptions::refusal_for_answer,
     orders::empty_for_end,
@@ -127,18 +131,22 @@ const CIRCLES: &[Rule] = &[
     orders::order_violation,
 ];
 
+/// Of what never happens.
+const NEVERS: &[Rule] = &[overlaps::one_after_another, overlaps::waits_for_the_slow];
+
 /// Names what happened in a failing execution.
 pub fn diagnose(failure: &Failure) -> Diagnosis {
     let trace = Trace::new(failure);
     let is_too_long = failure.record.events.len() > LONGEST;
     let rules: &[Rule] = match &failure.kind {
         FailureKind::Panic { .. } if is_too_long => TOO_LONG,
+        FailureKind::Livelock { .. } if is_too_long => &[spins::spins],
         _ if is_too_long => &[],
         FailureKind::Panic { .. } => PANICS,
         kind if !kind.waiting().0.is_empty() => WAITS,
         FailureKind::Unexplained(_) => CALLS,
         FailureKind::Livelock { .. } => CIRCLES,
-        FailureKind::Never { .. } => &[overlaps::one_after_another],
+        FailureKind::Never { .. } => NEVERS,
         _ => &[],
     };
     let found = rules.iter().find_map(|rule| rule(&trace));

@@ -1,9 +1,10 @@
 //! Orders that nothing makes sure of: what came too early, and what came too late.
 
+use super::deeds::done;
 use super::label::{Finding, Label};
 use super::partings::Parting;
 use super::sentences::{Place, Sentences, sentences};
-use super::touches::{Deed, Touch, done};
+use super::touches::{Deed, Touch};
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind};
@@ -71,15 +72,14 @@ fn to_its(event: &Event) -> Sentences {
 
 /// A task found a channel empty and asked it no more; then something was sent, which stays in it.
 pub(super) fn empty_for_end(trace: &Trace) -> Finding {
-    let touches = trace.touches();
     let is_ask = |touch: &&Touch| {
         let what = &trace.record.events[touch.at].what;
         let asks = |operation: &Operation| matches!(operation, Operation::TryReceive(_));
         matches!(what, EventKind::Performed(operation, Response::WouldBlock) if asks(operation))
     };
-    let mut asks = touches.iter().filter(is_ask);
+    let mut asks = trace.touches.iter().filter(is_ask);
     asks.find_map(|ask| {
-        let sent = left_behind(trace, &touches, ask)?;
+        let sent = left_behind(trace, ask)?;
         let sentences = done(trace, ask)
             .then(sentences!(" and did not ask again. After that "))
             .then(done(trace, sent))
@@ -92,16 +92,11 @@ pub(super) fn empty_for_end(trace: &Trace) -> Finding {
 }
 
 /// What another task has sent after a receiver's last look at the channel, if it is still there.
-fn left_behind<'t, 'a>(
-    trace: &Trace<'a>,
-    touches: &'t [Touch<'a>],
-    last: &Touch<'a>,
-) -> Option<&'t Touch<'a>> {
+fn left_behind<'t, 'a>(trace: &'t Trace<'a>, last: &Touch<'a>) -> Option<&'t Touch<'a>> {
     let channel = last.object;
     let later = || {
-        touches
-            .iter()
-            .filter(|t| t.object == channel && t.at > last.at)
+        let touches = trace.touches.iter();
+        touches.filter(|t| t.object == channel && t.at > last.at)
     };
     let (sent, taken) = traffic(trace, channel);
     let asks_again = later().any(|touch| touch.task == last.task && !is_drop(trace, touch));
@@ -127,16 +122,15 @@ fn is_drop(trace: &Trace, touch: &Touch) -> bool {
 
 /// How many messages were sent over a channel, and how many were taken from it.
 pub(super) fn traffic(trace: &Trace, channel: ObjectId) -> (usize, usize) {
-    let touches = trace.touches();
     let of = |touch: &&Touch| touch.object == channel && touch.changes() && !is_drop(trace, touch);
-    let all = || touches.iter().filter(of);
+    let all = || trace.touches.iter().filter(of);
     let sent = all().filter(|touch| is_send(trace, touch.at)).count();
     (sent, all().count() - sent)
 }
 
 /// A task sent what a receiver took for the end, before another one had sent all of its own.
 pub(super) fn end_too_early(trace: &Trace) -> Finding {
-    let (parting, touches) = (trace.parting()?, trace.touches());
+    let (parting, touches) = (trace.parting()?, &trace.touches);
     let end = touches.iter().find(|touch| touch.at == parting.at)?;
     let channel = end.object;
     let is_last =
@@ -151,7 +145,7 @@ pub(super) fn end_too_early(trace: &Trace) -> Finding {
         .filter(is_last)
         .filter(|touch| !is_send(trace, touch.at) && !is_drop(trace, touch));
     let taken = taken.nth(number.checked_sub(1)?)?;
-    let late = left_behind(trace, &touches, taken)?;
+    let late = left_behind(trace, taken)?;
     if !is_send(trace, end.at) || late.task != parting.first {
         return None;
     }
@@ -210,8 +204,7 @@ pub(super) fn order_violation(trace: &Trace) -> Finding {
     if !overtakes(trace, &parting, came) {
         return None;
     }
-    let touches = trace.touches();
-    let mut touches = touches.iter();
+    let mut touches = trace.touches.iter();
     let how = match touches.find(|touch| touch.at == at && touch.deed != Deed::Refused) {
         Some(touch) => done(trace, touch),
         None => sentences!("{} came", other).then(to_its(came)),

@@ -3,7 +3,7 @@
 use super::sentences::Place;
 use super::trace::Trace;
 use crate::explore::operation::{Operation, TaskId};
-use crate::explore::record::{Call, EventKind, Switch};
+use crate::explore::record::{EventKind, Switch};
 use crate::explore::verdict::{Contrast, Minimality};
 
 /// Where a failing execution and one that passes part: who came, and who goes first instead.
@@ -21,6 +21,13 @@ pub(super) struct Parting {
     pub(super) place: Place,
     /// The next event of that task in the failing execution, or the end.
     pub(super) until: usize,
+}
+
+impl Parting {
+    /// When and where the task that goes first instead has its next step.
+    pub(super) fn next(&self) -> (usize, Place) {
+        (self.at, self.place)
+    }
 }
 
 impl<'a> Trace<'a> {
@@ -93,17 +100,16 @@ impl<'a> Trace<'a> {
         Some((*operation, None))
     }
 
-    /// The calls in which a task is when an event comes, the innermost first.
-    fn calls(&self, task: TaskId, at: usize) -> impl Iterator<Item = (usize, &'a Call)> {
-        let calls = self.record.calls.iter().enumerate().rev();
-        calls.filter(move |(_, call)| {
-            call.task == task && call.begin <= at && call.end.is_none_or(|end| at < end)
-        })
+    /// The call with which the code that is checked has called the check back, if the task is in one; by
+    /// its place among all.
+    pub(super) fn called_back(&self, task: TaskId, at: usize) -> Option<usize> {
+        let (place, call) = self.record.calls_at(task, at).next()?;
+        call.name.is_none().then_some(place)
     }
 
     /// The innermost call of the code that is checked in which a task is; and its place among all.
     fn piece(&self, task: TaskId, at: usize) -> Option<(usize, &'a str)> {
-        let mut calls = self.calls(task, at);
+        let mut calls = self.record.calls_at(task, at);
         calls.find_map(|(place, call)| Some((place, call.name.as_deref()?)))
     }
 
@@ -113,24 +119,15 @@ impl<'a> Trace<'a> {
         name.split('(').next()
     }
 
-    /// True of what the code does that is checked. Where nothing is known of calls, all of it is.
+    /// True if a task is in one and the same call of the code that is checked when two events come.
+    pub(super) fn is_in_one_call(&self, task: TaskId, one: usize, other: usize) -> bool {
+        let call = self.piece(task, one).map(|(place, _)| place);
+        call.is_some() && call == self.piece(task, other).map(|(place, _)| place)
+    }
+
+    /// True of what the code does that is [checked](crate::explore::record::Record::is_checked).
     pub(super) fn is_checked(&self, task: TaskId, at: usize) -> bool {
-        let all = &self.record.calls;
-        match self.calls(task, at).next() {
-            // One that is made of others is the check's own.
-            Some((place, call)) => {
-                let is_within = |other: &Call| {
-                    other.task == task && call.end.is_none_or(|end| other.begin < end)
-                };
-                let mut others = all[place + 1..].iter().filter(|other| other.name.is_some());
-                call.name.is_some() && !others.any(is_within)
-            }
-            None => {
-                let tasks = &self.record.tasks;
-                let is_thread = tasks.get(task.index()).is_some_and(|task| task.is_thread);
-                all.is_empty() || !is_thread && task != TaskId::SETUP
-            }
-        }
+        self.record.is_checked(task, at)
     }
 
     /// True if two things that a task does are steps of one call, or of the code of one thread that makes

@@ -1,17 +1,23 @@
 //! Panics that no data race explains.
 
 use super::label::{Finding, Label};
-use super::sentences::sentences;
+use super::sentences::{Fragment, sentences};
 use super::trace::Trace;
 use crate::explore::operation::{Operation, Response, TaskId};
-use crate::explore::record::EventKind;
-use crate::explore::verdict::Minimality;
+use crate::explore::record::{EventKind, UNSEEN};
+use crate::explore::verdict::{FailureKind, Minimality};
+use crate::texts;
 
-/// There is one thread, and it has used nothing of `kata::sync`.
+/// There is one thread, and it has used nothing of `kata::sync`. If what is checked is known to be called,
+/// the check says so itself: what else it finds wrong is wrong by itself.
 pub(super) fn nothing_seen(trace: &Trace) -> Finding {
-    let task = trace.panicked()?;
+    let FailureKind::Panic { task, message, .. } = &trace.failure.kind else {
+        return None;
+    };
+    let task = *task;
     one_thread(trace)?;
-    trace.all(task).next().is_none().then(|| {
+    let is_said = trace.record.calls.is_empty() || message.contains(texts::of(UNSEEN));
+    (is_said && trace.all(task).next().is_none()).then(|| {
         let sentences = sentences!(
             "{} used nothing of `kata::sync` before this. What it keeps elsewhere, in a `static` \
              or a type of `std::sync`, say, is not seen, and its orders cannot be tried.",
@@ -21,10 +27,10 @@ pub(super) fn nothing_seen(trace: &Trace) -> Finding {
     })
 }
 
-/// There is one thread, and nothing woke it too early: the code is wrong by itself.
+/// There is one thread, or one that has done something, and nothing woke it too early: the code is wrong
+/// by itself.
 pub(super) fn one_thread(trace: &Trace) -> Finding {
-    let task = trace.panicked()?;
-    let mut others = (1..trace.record.tasks.len()).filter(|&index| index != task.index());
+    let task = trace.panicked().filter(|task| *task != TaskId::SETUP)?;
     let disturbs = |what: &EventKind| {
         matches!(
             what,
@@ -38,15 +44,21 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
         .events
         .iter()
         .any(|event| disturbs(&event.what));
-    let is_alone = task != TaskId::SETUP && others.next().is_none() && !is_disturbed;
-    is_alone.then(|| {
-        let sentences = sentences!(
-            "{} is the only thread here: no other one has come in between, and what the code \
-             does is wrong by itself.",
-            task
-        );
-        (Label::OneThread, sentences)
-    })
+    let threads = (1..trace.record.tasks.len()).map(TaskId::at);
+    let mut busy = threads.filter(|&other| !trace.is_idle(other));
+    // Who makes the final check need not be the one that has done what it finds.
+    let alone = busy.next().unwrap_or(task);
+    if is_disturbed || busy.next().is_some() {
+        return None;
+    }
+    let only = match trace.record.tasks.len() {
+        ..=2 => sentences!("{} is the only thread here", alone),
+        _ => sentences!("{} is the only thread that does anything here", alone),
+    };
+    let sentences = only.then(sentences!(
+        ": no other one has come in between, and what the code does is wrong by itself."
+    ));
+    Some((Label::OneThread, sentences))
 }
 
 /// A `try_lock` or an exchange did nothing, and the task went on as if it had.
@@ -111,6 +123,31 @@ pub(super) fn refusal_ignored(trace: &Trace) -> Finding {
             ),
         };
         Some((Label::RefusalIgnored, sentences.then(rest)))
+    })
+}
+
+/// An exchange found another value than the task had seen, since somebody had come between; the task's call
+/// ended with that, as if it had done what it was to do.
+pub(super) fn gave_up(trace: &Trace) -> Finding {
+    trace.accesses.iter().filter(|access| access.refused).find_map(|exchange| {
+        let (task, object, at) = (exchange.task, exchange.object, exchange.at);
+        let look = trace.before(task, object, at)?;
+        let is_called = |place: usize| trace.is_in_one_call(task, at, place);
+        let is_last = !trace.after(task, at).any(|(later, ..)| is_called(later));
+        let is_needed = trace.interruption_is_needed(task, look.at, at);
+        if !(is_last && is_needed && is_called(look.at) && trace.observed().contains(&object)) {
+            return None;
+        }
+        let sentences = sentences!(
+            "{} saw {} in {}{}; when it came to its exchange{}, somebody had changed that, and it wrote \
+             nothing. It did not try again, but went on as if it had.",
+            task,
+            Fragment::from(look.read),
+            object,
+            look.place,
+            exchange.place
+        );
+        Some((Label::RefusalIgnored, sentences))
     })
 }
 
@@ -193,6 +230,15 @@ impl Trace<'_> {
         let checks = |at: usize| self.record.events[at].task == task;
         self.finale
             .is_some_and(|at| checks(at) || self.has_finished(task))
+    }
+
+    /// True if the task has come to its end, before the final check, and has performed nothing.
+    fn is_idle(&self, task: TaskId) -> bool {
+        // Who makes the final check finishes after it.
+        let checks = self.finale.is_some() && self.panicked() == Some(task);
+        let has_ended = checks || self.has_finished(task);
+        let mut all = self.all(task);
+        has_ended && !all.any(|(at, ..)| self.is_before_finale(at))
     }
 
     /// What the task is about to do.

@@ -77,11 +77,26 @@ pub(super) fn lost_update(trace: &Trace) -> Finding {
     })
 }
 
+/// True if the other task has done what the first was about to do, by the same code, with what the first had
+/// seen, and has come through: so would the first, if nobody had come between.
+fn was_right_for(trace: &Trace, look: &Section, other: &Section, act: &Section) -> bool {
+    let between =
+        |section: &&Section| look.ends_before(section.start) && section.ends_before(other.start);
+    let mut meanwhile = trace.sections.iter().filter(between);
+    let is_untouched = !meanwhile.any(|section| section.lock == act.lock && section.has_changed());
+    let is_same = match (look.exit, other.entry) {
+        (Some(seen), Some(found)) => seen == found,
+        _ => is_untouched,
+    };
+    is_same && other.place == act.place && !other.panics_inside(trace)
+}
+
 /// The same where what is done depends on what was seen.
 pub(super) fn check_then_act(trace: &Trace) -> Finding {
     let observed = trace.observed();
     splits(trace).find_map(|Split { look, other, act }| {
-        let is_needed = trace.interruption_is_needed(act.task, look.end?, act.start);
+        let is_needed = trace.interruption_is_needed(act.task, look.end?, act.start)
+            || was_right_for(trace, look, other, act);
         let is_seen = act.has_changed() && look.entry.is_some() && observed.contains(&act.lock);
         if !(is_needed && (is_seen || act.panics_inside(trace))) {
             return None;

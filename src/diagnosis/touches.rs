@@ -1,10 +1,9 @@
 //! What tasks do with objects of every kind: who looks at something, and who changes it.
 
-use super::sentences::{Place, Sentences, sentences};
-use super::trace::Trace;
+use super::sentences::Place;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, EventKind};
+use crate::explore::record::{Event, EventKind, Record};
 use std::collections::HashSet;
 
 /// What an operation is to an object.
@@ -42,9 +41,17 @@ impl Touch<'_> {
 }
 
 /// Where critical sections begin, and where those end in which something was changed.
-struct Sections {
-    begin: HashSet<usize>,
-    change: HashSet<usize>,
+pub(super) struct Sections {
+    pub(super) begin: HashSet<usize>,
+    pub(super) change: HashSet<usize>,
+}
+
+/// All that was done with objects, in order.
+pub(super) fn all<'a>(record: &'a Record, sections: &Sections) -> Vec<Touch<'a>> {
+    let events = record.events.iter().enumerate();
+    events
+        .filter_map(|(at, event)| touch(sections, at, event))
+        .collect()
 }
 
 fn touch<'a>(sections: &Sections, at: usize, event: &'a Event) -> Option<Touch<'a>> {
@@ -105,105 +112,5 @@ fn deed(
         }
         DropSender(_) | DropReceiver(_) => (seen == Some(&Seen::LastEnd)).then_some(Deed::Changes),
         _ => None,
-    }
-}
-
-impl<'a> Trace<'a> {
-    /// All that was done with objects, in order.
-    pub(super) fn touches(&self) -> Vec<Touch<'a>> {
-        let changed = self.sections.iter().filter(|section| section.has_changed());
-        let sections = Sections {
-            begin: self.sections.iter().map(|section| section.start).collect(),
-            change: changed.filter_map(|section| section.end).collect(),
-        };
-        let events = self.record.events.iter().enumerate();
-        events
-            .filter_map(|(at, event)| touch(&sections, at, event))
-            .collect()
-    }
-}
-
-impl<'a> Trace<'a> {
-    /// The change with which a critical section ends, if the touch is its beginning and it makes one;
-    /// else the touch itself.
-    pub(super) fn change_within<'t>(
-        &self,
-        touch: &'t Touch<'a>,
-        mut all: impl Iterator<Item = &'t Touch<'a>>,
-    ) -> &'t Touch<'a> {
-        let mut sections = self.sections.iter();
-        let section = sections.find(|section| section.start == touch.at);
-        let end = section.and_then(|section| section.end);
-        let change = all.find(|other| Some(other.at) == end && other.changes());
-        change.unwrap_or(touch)
-    }
-
-    /// True if a critical section begins or ends there in which its task has reached for the guarded value
-    /// to write to it.
-    pub(super) fn is_written(&self, at: usize) -> bool {
-        let mut sections = self.sections.iter();
-        sections.any(|s| s.is_written && (s.start == at || s.end == Some(at)))
-    }
-
-    /// The word for what was done at an event.
-    pub(super) fn verb(&self, at: usize) -> &'static str {
-        match &self.record.events[at].what {
-            EventKind::Performed(operation, _) => operation.verb(),
-            _ => "step",
-        }
-    }
-}
-
-/// What a task has done with an object: "left saw 3 in count (counter.rs:7)".
-pub(super) fn done(trace: &Trace, touch: &Touch) -> Sentences {
-    let (task, object, place) = (touch.task, touch.object, touch.place);
-    let EventKind::Performed(operation, response) = trace.record.events[touch.at].what else {
-        return Sentences::default();
-    };
-    use Operation::*;
-    let shown = |value: Option<&Value>| value.filter(|value| **value != Value::Unit).cloned();
-    let (read, written) = (shown(touch.read), shown(touch.written));
-    match (operation, response, touch.deed) {
-        (_, _, Deed::Refused) => {
-            sentences!(
-                "{}'s {} on {}{} was refused",
-                task,
-                operation.verb(),
-                object,
-                place
-            )
-        }
-        (TrySend(_), Response::WouldBlock, _) => {
-            sentences!("{} found {} full{}", task, object, place)
-        }
-        (TryReceive(_), Response::WouldBlock, _) => {
-            sentences!("{} found {} empty{}", task, object, place)
-        }
-        (Send { .. } | TrySend(_), Response::Done, _) => {
-            sentences!("{} sent a message to {}{}", task, object, place)
-        }
-        (Receive { .. } | TryReceive(_), Response::Done, _) => {
-            sentences!("{} took a message from {}{}", task, object, place)
-        }
-        (Send { .. } | TrySend(_) | Receive { .. } | TryReceive(_), ..) => {
-            sentences!(
-                "{}'s {} on {}{} came to nothing",
-                task,
-                operation.verb(),
-                object,
-                place
-            )
-        }
-        (DropSender(_) | DropReceiver(_), ..) => {
-            sentences!("{} dropped the last end of its side of {}", task, object)
-        }
-        (_, _, Deed::Changes) => match written {
-            Some(new) => sentences!("{} changed {} to {}{}", task, object, new, place),
-            None => sentences!("{} changed {}{}", task, object, place),
-        },
-        (_, _, Deed::Looks) => match read {
-            Some(value) => sentences!("{} saw {} in {}{}", task, value, object, place),
-            None => sentences!("{} looked at {}{}", task, object, place),
-        },
     }
 }

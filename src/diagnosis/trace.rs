@@ -1,10 +1,11 @@
 //! The record, as rules look at it: reads and writes of atomics, and critical sections.
 
 use super::sentences::Place;
+use super::touches::{self, Sections, Touch};
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::{Event, EventKind, Record, Switch};
-use crate::explore::verdict::{Failure, FailureKind, Minimality};
+use crate::explore::record::{Call, Event, EventKind, Record, Switch};
+use crate::explore::verdict::{Caller, Failure, FailureKind, Minimality, ToldCall};
 
 /// One operation on an atomic.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +93,8 @@ pub(super) struct Trace<'a> {
     pub(super) record: &'a Record,
     pub(super) accesses: Vec<Access<'a>>,
     pub(super) sections: Vec<Section<'a>>,
+    /// All that was done with objects, in order.
+    pub(super) touches: Vec<Touch<'a>>,
     /// The event with which the final check begins, if the execution came to it.
     pub(super) finale: Option<usize>,
 }
@@ -105,6 +108,7 @@ impl<'a> Trace<'a> {
             record,
             accesses: Vec::new(),
             sections: Vec::new(),
+            touches: Vec::new(),
             finale: record.events.iter().position(is_finale),
         };
         for (at, event) in record.events.iter().enumerate() {
@@ -113,6 +117,12 @@ impl<'a> Trace<'a> {
                 trace.follow_locks(at, event, operation, response);
             }
         }
+        let changed = trace.sections.iter().filter(|s| s.has_changed());
+        let sections = Sections {
+            begin: trace.sections.iter().map(|section| section.start).collect(),
+            change: changed.filter_map(|section| section.end).collect(),
+        };
+        trace.touches = touches::all(record, &sections);
         trace
     }
 
@@ -217,17 +227,44 @@ impl<'a> Trace<'a> {
     }
 
     /// What the failing assertion can have looked at: what the final check read, or what the
-    /// panicking task read last.
+    /// panicking task read last; and of a call whose answer no order explains, all that it read.
     pub(super) fn observed(&self) -> Vec<ObjectId> {
+        let read = |(_, operation, response)| reads(&operation, response);
+        if let Some(call) = self.blamed() {
+            let during = |&(at, ..): &(usize, Operation, Response)| {
+                call.begin <= at && call.end.is_none_or(|end| at < end)
+            };
+            return self
+                .all(call.task)
+                .filter(during)
+                .filter_map(read)
+                .collect();
+        }
         let Some(task) = self.panicked() else {
             return Vec::new();
         };
-        let read = |(_, operation, response)| reads(&operation, response);
         if let Some(finale) = self.finale {
             return self.after(task, finale).filter_map(read).collect();
         }
         let all: Vec<ObjectId> = self.all(task).filter_map(read).collect();
         all.last().copied().into_iter().collect()
+    }
+
+    /// The call whose answer no order explains, if the record has it.
+    fn blamed(&self) -> Option<&'a Call> {
+        let FailureKind::Unexplained(unexplained) = &self.failure.kind else {
+            return None;
+        };
+        let (earlier, later) = unexplained.calls.split_at(unexplained.blame);
+        let blamed = later.first().filter(|told| told.returns.is_some())?;
+        let Caller::Task(task) = blamed.caller else {
+            return None;
+        };
+        let is_same = |told: &&ToldCall| told.caller == blamed.caller && told.call == blamed.call;
+        let before = earlier.iter().filter(is_same).count();
+        let calls = self.record.calls.iter().filter(|call| call.task == task);
+        let mut named = calls.filter(|call| call.name.as_deref() == Some(&*blamed.call));
+        named.nth(before)
     }
 
     /// All that a task performed.

@@ -183,9 +183,6 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
         let (task, object) = (act.task, act.object);
         let look = trace.before(task, object, act.at)?;
         let is_look = look.written.is_none() && !look.refused;
-        if !is_look || !trace.interruption_is_needed(task, look.at, act.at) {
-            return None;
-        }
         let other = trace.accesses.iter().find(|access| {
             access.task != task
                 && access.object == object
@@ -193,6 +190,13 @@ pub(super) fn check_then_act(trace: &Trace) -> Finding {
                 && look.at < access.at
                 && access.at < act.at
         })?;
+        // What the other one did at the same place, with what this one had seen.
+        let is_same = other.read.is_some() && other.read == look.read;
+        let was_right_for = is_same && other.place == act.place;
+        let is_needed = trace.interruption_is_needed(task, look.at, act.at) || was_right_for;
+        if !is_look || !is_needed {
+            return None;
+        }
         // Both saw the same and did the same: both think that they are the only one.
         let saw_the_same = || {
             let theirs = trace.before(other.task, object, other.at);

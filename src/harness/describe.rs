@@ -41,6 +41,7 @@ pub fn describe(kata: &Kata, check: &Check, told: &Explanation) -> FailureResult
         passes_at: passing.as_ref().and_then(|passing| passing.step),
         passes: passing.map(|passing| passing.words),
         places: told.named(),
+        names: told.legend(),
         hint: hint(kata, told),
         token: token(kata, check, failure),
         timeline: explain(kata, check, told, PAGE),

@@ -72,9 +72,10 @@ impl<S: Specification> Recorder<S> {
 
     /// Makes a call, `perform`, and records it with what it answers. If it panics it has not returned.
     pub fn call(&self, call: S::Call, perform: impl FnOnce() -> S::Answer) -> S::Answer {
-        let told = call.clone();
         let number = self.begin(call);
-        let answer = calls::told(|| Some(format!("{told:?}")), perform);
+        // Nobody asks for the name of a call that is not recorded.
+        let name = || number.map(|number| format!("{:?}", self.log().calls[number].call));
+        let answer = calls::told(name, perform);
         if let Some(number) = number {
             self.end(number, answer.clone());
         }

@@ -185,6 +185,10 @@ pub struct FailureResult {
     /// The places in the code that the pattern's words name, in their order.
     #[serde(default)]
     pub places: Vec<Place>,
+    /// What is to be known of names that the code does not explain: where the object was created, or that it
+    /// is the check's own.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// The number of the kata's hint that fits, from 1.
     pub hint: Option<usize>,
     /// What replays the execution.

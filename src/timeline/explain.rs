@@ -71,7 +71,7 @@ fn beside() -> usize {
 }
 
 /// The objects that the tasks use.
-fn objects(record: &Record) -> Vec<ObjectId> {
+pub(super) fn objects(record: &Record) -> Vec<ObjectId> {
     let of = |event: &Event| match event.what {
         EventKind::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
         _ => None,

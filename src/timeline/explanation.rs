@@ -81,6 +81,11 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// What is to be known of names that the code does not explain.
+    pub fn legend(&self) -> Vec<String> {
+        self.names.legend(&explain::objects(&self.failure.record))
+    }
+
     /// The lines of code that the words name, in their order, each once.
     pub fn named(&self) -> Vec<Place> {
         let mut places: Vec<Place> = Vec::new();

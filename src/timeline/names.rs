@@ -18,6 +18,8 @@ pub(super) struct Names {
     objects: Vec<String>,
     /// The objects whose names say nothing, by the places where they were created.
     unnamed: Vec<(ObjectId, String)>,
+    /// The objects that only the check uses.
+    of_the_check: Vec<ObjectId>,
 }
 
 impl Names {
@@ -39,6 +41,7 @@ impl Names {
             tasks: tell_apart(tasks),
             objects: tell_apart(named.collect()),
             unnamed: unnamed.collect(),
+            of_the_check: record.of_the_check(),
         }
     }
 
@@ -60,7 +63,8 @@ impl Names {
             .map_or(text!("an object"), String::as_str)
     }
 
-    /// Where the objects were created whose names say nothing, as far as they are among `used`.
+    /// Where the objects were created whose names say nothing, and which ones are the check's own, as far as
+    /// they are among `used`.
     pub(super) fn legend(&self, used: &[ObjectId]) -> Vec<String> {
         let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (id, place) in self.unnamed.iter().filter(|(id, _)| used.contains(id)) {
@@ -70,7 +74,18 @@ impl Names {
         let phrase = |(place, names): (_, Vec<_>)| {
             text!("{place} creates {objects}", place, objects = list(&names))
         };
-        places.into_iter().map(phrase).collect()
+        let mut legend: Vec<String> = places.into_iter().map(phrase).collect();
+        let own = self.of_the_check.iter().filter(|id| used.contains(id));
+        let own: Vec<String> = own.map(|id| self.object(*id).to_owned()).collect();
+        match &own[..] {
+            [] => {}
+            [one] => legend.push(text!("{object} is the check's own", object = one)),
+            several => legend.push(text!(
+                "{objects} are the check's own",
+                objects = list(several)
+            )),
+        }
+        legend
     }
 }
 

@@ -5,6 +5,7 @@ mod corpus;
 mod endless;
 mod facts;
 mod hints;
+mod memory;
 mod near_misses;
 mod overlaps;
 mod panics;

@@ -1,7 +1,7 @@
 //! Building and running learners' files, by cargo, in processes of their own.
 
 use super::course::{Course, stub_name};
-use super::limited::{self, Ended, Limit};
+use super::limited::{self, Limit};
 use super::{building, flags};
 use kata::curriculum::Kata;
 use kata::explore::token::Token;
@@ -89,6 +89,8 @@ pub struct Ran<T> {
     pub outcome: Outcome,
     /// What it printed, where that was not to be shown.
     pub said: String,
+    /// What it wanted more of than it may have, if that ended it.
+    pub exceeded: Option<String>,
     /// What it was asked for, if it came to its end.
     pub results: Option<T>,
 }
@@ -313,11 +315,12 @@ impl Program {
                 env::var_os(variable).unwrap_or_else(|| value.into()),
             );
         }
+        let mut exceeded = None;
         let (status, said) = match (self.limit, out) {
             (Some(limit), _) => {
-                limited::keep_in(&mut command, &self.folder);
-                let Ended { status, said } = limited::run(&mut command, limit)?;
-                (status, said)
+                let ended = limited::run(command, &self.folder, limit)?;
+                exceeded = ended.exceeded;
+                (ended.status, ended.said)
             }
             (None, None) => {
                 let output = command.output()?;
@@ -331,6 +334,7 @@ impl Program {
         Ok(Ran {
             outcome: status.map_or(Outcome::Failed, outcome),
             said,
+            exceeded,
             results: serde_json::from_str(&results).ok(),
         })
     }

@@ -21,6 +21,8 @@ pub struct Checked {
     pub checks: Vec<CheckResult>,
     /// What the compiler or the run said, where that was not to be shown.
     pub said: String,
+    /// What it wanted more of than it may have, if that ended it.
+    pub exceeded: Option<String>,
     /// The build with which it ended was loom's.
     pub under_loom: bool,
     /// When it was begun to be checked.
@@ -42,6 +44,7 @@ impl Checked {
             hidden: Vec::new(),
             checks: Vec::new(),
             said: String::new(),
+            exceeded: None,
             under_loom: false,
             began: SystemTime::now(),
             took: Duration::ZERO,
@@ -152,7 +155,12 @@ impl Checked {
                 Some(format!("{name}: {first}"))
             }
             Status::Refused => self.first_refusal(),
-            Status::EndedEarly => self.first_refusal().or_else(|| self.first_error()),
+            Status::EndedEarly => {
+                let exceeded = self.exceeded.as_ref();
+                let exceeded = exceeded.map(|why| format!("error: {why}"));
+                let refusal = || self.first_refusal();
+                exceeded.or_else(refusal).or_else(|| self.first_error())
+            }
             Status::DoesNotCompile | Status::CouldNotBuild => self.first_error(),
         };
         why.map(|why| printable(why.trim()))
@@ -232,6 +240,7 @@ pub mod tests {
             checks,
             said: "warning: unused\nerror: a < b && \u{1b}[1m\n  --> katas/counter.rs:2:5\n"
                 .to_owned(),
+            exceeded: None,
             under_loom: false,
             began: SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000),
             took: Duration::from_millis(2_500),

@@ -74,6 +74,7 @@ pub fn check(
         hidden: Vec::new(),
         checks: Vec::new(),
         said: String::new(),
+        exceeded: None,
         under_loom: false,
         began,
         took: Duration::ZERO,
@@ -125,9 +126,14 @@ fn run_checks(
     let Ran {
         outcome,
         said,
+        exceeded,
         results,
     } = program.run(None, out)?;
-    checked.said = said;
+    checked.said = match &exceeded {
+        Some(why) => format!("{said}\nerror: {why}\n"),
+        None => said,
+    };
+    checked.exceeded = exceeded;
     checked.status = match &results {
         Some(results) => checked.judge(outcome, &results.checks, only),
         None => Status::EndedEarly,

@@ -3,7 +3,7 @@
 // Pages are made side by side, and no exploration sees these threads.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
-use super::broken::{self, Sought};
+use super::broken::{self, Sought, Unbroken};
 use super::markdown;
 use super::page::{self, Place, SCRIPT, STYLE, Subject, escape, prose};
 use crate::cli::outcome::CommandError;
@@ -208,11 +208,20 @@ fn slip_page(shown: &Shown) -> Result<File, CommandError> {
     let text = match broken::of_slip(kata, slip, None)? {
         Sought::Broken(broken) => page::page(&subject, *broken, Some(&place)),
         Sought::Not(why) => {
-            let why = text!(
-                "{nothing}: {why}",
-                nothing = text!("There is nothing to play"),
-                why = why.words(kata, Some(slip))
-            );
+            let words = why.words(kata, Some(slip));
+            let why = match why {
+                Unbroken::OnlyMemory { .. } => text!(
+                    "{nothing}: {why} There is no drawing either: loom explores in a build of its own, and \
+                     the pages are made by the one without it.",
+                    nothing = text!("There is nothing to play"),
+                    why = words
+                ),
+                Unbroken::Holds(_) | Unbroken::Unknown { .. } => text!(
+                    "{nothing}: {why}",
+                    nothing = text!("There is nothing to play"),
+                    why = words
+                ),
+            };
             page::without_execution(&subject, slip, &why, &place)
         }
     };

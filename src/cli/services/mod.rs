@@ -18,7 +18,7 @@
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
 //! | `pager` | a long text on a terminal |
-//! | `background`, `screen`, `entry`, `window`, `out` | the process beside, and the terminal |
+//! | `background`, `screen`, `window`, `entry`, `out` | the process beside, and the terminal |
 
 pub mod background;
 pub mod backups;

@@ -180,12 +180,30 @@ impl Drop for Screen {
     }
 }
 
-/// How many columns and rows there are; of rows no end, where what is shown stays.
-pub fn size() -> (usize, usize) {
-    match terminal::size() {
-        Ok((columns, rows)) if !Terminal::is_dumb() => (columns.into(), rows.into()),
-        _ => (usize::MAX, usize::MAX),
+/// How many columns and rows there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Size {
+    pub columns: usize,
+    pub rows: usize,
+}
+
+impl Size {
+    /// What is left if other things need so many rows.
+    pub fn without(self, rows: usize) -> Size {
+        Size {
+            rows: self.rows.saturating_sub(rows),
+            ..self
+        }
     }
+}
+
+/// How many columns and rows there are; `None` where what is shown stays, or nobody knows.
+pub fn size() -> Option<Size> {
+    let (columns, rows) = terminal::size().ok().filter(|_| !Terminal::is_dumb())?;
+    Some(Size {
+        columns: columns.into(),
+        rows: rows.into(),
+    })
 }
 
 /// From now on a request to end is an input; a process has one such handler.

@@ -8,7 +8,7 @@ use crate::cli::services::background::Run;
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::progress;
 use crate::cli::services::screen::{self, Key, Screen};
-use crate::cli::services::window::Window;
+use crate::cli::services::window::{Top, Window};
 use crate::cli::services::{backups, briefs, hints, names, overview, steps};
 use kata::curriculum::{self, Kata};
 use kata::harness::{Terminal, hash};
@@ -53,14 +53,14 @@ pub fn watch(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
         seconds: 0,
         verdict: String::new(),
         view: View::Verdict,
-        top: 0,
+        top: Top::Line(0),
         is_misfit: false,
     };
     watch.run()
 }
 
 /// The first line of a verdict that is shown: the end, if it shows a failure, for that comes last.
-fn beginning(verdict: &str) -> usize {
+fn beginning(verdict: &str) -> Top {
     let heading = text!(
         "{check} — failed with {workload}",
         check = "",
@@ -68,9 +68,9 @@ fn beginning(verdict: &str) -> usize {
     );
     let begins = |line: &str| line.contains(&heading);
     if verdict.lines().any(begins) {
-        usize::MAX
+        Top::Last
     } else {
-        0
+        Top::Line(0)
     }
 }
 
@@ -115,7 +115,7 @@ struct Watch {
     verdict: String,
     view: View,
     /// The first line of it that is shown, if not all of it fits.
-    top: usize,
+    top: Top,
     /// The verdict was drawn for a terminal of another width.
     is_misfit: bool,
 }
@@ -165,7 +165,7 @@ impl Watch {
                 "{said}\n{}\n",
                 text!("Checking {file} … {seconds} s", file = stub, seconds)
             );
-            self.top = usize::MAX;
+            self.top = Top::Last;
             return self.draw();
         }
         Ok(())
@@ -193,9 +193,9 @@ impl Watch {
         self.view = view;
         self.top = match view {
             // What comes last is what is new.
-            View::Steps(_) => usize::MAX,
+            View::Steps(_) => Top::Last,
             View::Verdict => beginning(&self.verdict),
-            _ => 0,
+            _ => Top::Line(0),
         };
         self.draw()
     }
@@ -275,12 +275,13 @@ impl Watch {
     fn window(&mut self) -> io::Result<(String, Window)> {
         let text = self.text()?.trim_end().to_owned();
         let plain = anstream::adapter::strip_str(&text).to_string();
-        let (columns, rows) = screen::size();
         // The keys need room as well, and an empty row before them.
         let keys = "x".repeat(PLACE) + " " + self.keys();
-        let keys = wrapped(&keys, columns).lines().count() + 1;
-        let window = Window::new(&plain, columns, rows.saturating_sub(keys));
-        Ok((text, window))
+        let size = screen::size().map(|size| {
+            let keys = wrapped(&keys, size.columns).lines().count();
+            size.without(keys + 1)
+        });
+        Ok((text, Window::new(&plain, size)))
     }
 
     /// What can be pressed.

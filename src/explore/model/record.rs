@@ -2,8 +2,10 @@
 //!
 //! Both back ends write the same record, so one timeline serves the engine and loom.
 
+use crate::told_later;
 use crate::explore::model::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 use crate::explore::model::seen::Seen;
+use std::collections::BTreeMap;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -85,6 +87,9 @@ pub struct ObjectInfo {
     pub location: Site,
 }
 
+/// What a check says of a call in which nothing was done that the explorer sees.
+pub const UNSEEN: &str = told_later!("did nothing that can be explored");
+
 /// A call of what is checked, or one that it makes of the check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Call {
@@ -137,6 +142,45 @@ impl Record {
         if let Some(call) = open.find(|call| call.task == task && call.end.is_none()) {
             call.end = Some(end);
         }
+    }
+
+    /// The calls in which a task is when an event comes, the innermost first; each with its place among all.
+    pub(crate) fn calls_at(&self, task: TaskId, at: usize) -> impl Iterator<Item = (usize, &Call)> {
+        let calls = self.calls.iter().enumerate().rev();
+        calls.filter(move |(_, call)| {
+            call.task == task && call.begin <= at && call.end.is_none_or(|end| at < end)
+        })
+    }
+
+    /// True of what the code does that is checked. Where nothing is known of calls, all of it is.
+    pub fn is_checked(&self, task: TaskId, at: usize) -> bool {
+        let Some((place, call)) = self.calls_at(task, at).next() else {
+            let task_info = self.tasks.get(task.index());
+            let is_thread = task_info.is_some_and(|task| task.is_thread);
+            return self.calls.is_empty() || !is_thread && task != TaskId::SETUP;
+        };
+        // One that is made of others is the check's own.
+        let is_within =
+            |other: &Call| other.task == task && call.end.is_none_or(|end| other.begin < end);
+        let mut later = self.calls[place + 1..].iter();
+        call.name.is_some() && !later.any(|other| other.name.is_some() && is_within(other))
+    }
+
+    /// The objects that only the check has used, and not the code that is checked, as far as they were used.
+    pub fn of_the_check(&self) -> Vec<ObjectId> {
+        let mut all: BTreeMap<ObjectId, bool> = BTreeMap::new();
+        for (at, event) in self.events.iter().enumerate() {
+            if let EventKind::Performed(operation, _) = event.what
+                && let Some(object) = operation.object()
+            {
+                let is_own = !self.is_checked(event.task, at);
+                all.entry(object)
+                    .and_modify(|all| *all &= is_own)
+                    .or_insert(is_own);
+            }
+        }
+        let own = all.into_iter().filter(|(_, is_own)| *is_own);
+        own.map(|(object, _)| object).collect()
     }
 
     /// How often a task was switched away from although it could have gone on.

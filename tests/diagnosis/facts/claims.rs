@@ -41,6 +41,9 @@ const CLAIMS: &[Rule] = &[
         it.woke_without_a_reason()
     }),
     ("slept until", |it| it.slept()),
+    (" until its time was over", |it| it.timed_out()),
+    (" is the only thread", |it| it.was_alone()),
+    ("when it came to its exchange", |it| it.was_refused()),
     ("did not wait for it", |it| it.is_not_joined()),
     ("over and over", |it| {
         matches!(it.failure.kind, FailureKind::Livelock { .. })
@@ -118,6 +121,26 @@ impl Claim<'_> {
             }),
             _ => others.all(|task| blocked(self.failure).iter().any(|entry| entry.task == task)),
         }
+    }
+
+    /// One of its waits ended only because its time was over.
+    fn timed_out(&self) -> bool {
+        let is_late = |operation: Operation, response: Response| {
+            matches!(operation, Operation::Wake { .. }) && response == Response::TimedOut
+        };
+        self.own()
+            .any(|(operation, response, _)| is_late(operation, response))
+    }
+
+    /// No other thread has performed anything before the final check.
+    fn was_alone(&self) -> bool {
+        let mut before = self
+            .events()
+            .take_while(|event| event.what != EventKind::FinalCheck);
+        before.all(|event| {
+            let performs = matches!(event.what, EventKind::Performed(..));
+            !performs || event.task == TaskId::SETUP || Some(event.task) == self.task
+        })
     }
 
     fn has_finished(&self) -> bool {

@@ -56,10 +56,14 @@ impl Compiler {
             .args(&self.arguments)
             .args(["--emit=link,mir", "-Cdebuginfo=0", "--out-dir"])
             .arg(folder);
-        limited::keep_in(&mut command, folder);
-        let Ended { status, said } = limited::run(&mut command, COMPILING)?;
+        let Ended {
+            status,
+            said,
+            exceeded,
+        } = limited::run(command, folder, COMPILING)?;
         if !status.is_some_and(|status| status.success()) {
-            return Ok(Built::Refused(said));
+            let why = exceeded.map_or(String::new(), |why| format!("error: {why}\n"));
+            return Ok(Built::Refused(why + &said));
         }
         let path = folder.join(format!("{}{EXE_SUFFIX}", self.kata.name));
         let program = Program::new(path, self.package.clone()).thorough(self.thorough);

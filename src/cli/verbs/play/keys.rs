@@ -2,7 +2,7 @@
 //! lines elsewhere.
 
 use crate::cli::services::screen::{self, Key, Screen};
-use crate::cli::services::window::Window;
+use crate::cli::services::window::{Top, Window};
 use kata::harness::Terminal;
 use kata::text;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -108,9 +108,8 @@ impl Shown {
     /// What comes last is what is new: it is shown if not all fits.
     fn draw(&self, prompt: &str) -> io::Result<()> {
         let terminal = Terminal::of_stdout();
-        let (columns, rows) = screen::size();
-        let window = Window::new(&self.text, columns, rows.saturating_sub(2));
-        let page = window.page(usize::MAX);
+        let size = screen::size().map(|size| size.without(2));
+        let page = Window::new(&self.text, size).page(Top::Last);
         let lines: Vec<&str> = self.text.lines().skip(page.start).collect();
         let text = format!("{}\n{prompt}", lines.join("\n"));
         self.screen.show(&terminal.render(text))

@@ -4,7 +4,7 @@ slip! {
     LooksThenTakes<Item>,
     caught_by: what_is_left_comes_out_once,
     engine: CheckThenAct,
-    loom: no_pattern,
+    loom: CheckThenAct,
 }
 
 use kata::bounded_queue::{BoundedQueue, Item};

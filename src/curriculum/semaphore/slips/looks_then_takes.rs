@@ -4,7 +4,7 @@ slip! {
     LooksThenTakes,
     caught_by: each_release_lets_one_go_on,
     engine: CheckThenAct,
-    loom: no_pattern,
+    loom: CheckThenAct,
 }
 
 use kata::semaphore::Semaphore;

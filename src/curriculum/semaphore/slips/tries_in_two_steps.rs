@@ -5,7 +5,7 @@ slip! {
     TriesInTwoSteps,
     caught_by: as_many_get_one_as_there_are,
     engine: CheckThenAct,
-    loom: no_pattern,
+    loom: CheckThenAct,
 }
 
 use kata::semaphore::Semaphore;

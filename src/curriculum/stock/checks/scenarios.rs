@@ -2,6 +2,7 @@
 
 use super::orders::{Orders, is_good};
 use super::visitor::{Answer, Visitor};
+use crate::curriculum::seen::Operations;
 use crate::curriculum::stock::contract::{Close, Delivery, Stock};
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicU32;
@@ -19,8 +20,11 @@ pub(super) fn each_order_gets_what_is_left(make: Make, orders: &Orders) -> Scena
         let stock = make(bottles, count_in(&closings));
         let mut left = bottles;
         for (_, wanted) in orders.clients() {
+            let before = Operations::now();
             let answer = Visitor::new(Some(wanted)).visit(&*stock);
             left = expect_right(left, wanted, answer);
+            // That nothing is left has to be looked at as well.
+            before.must_be_followed_by_more_than(0, "serve");
             let closings = closings.load(Relaxed);
             assert!(
                 closings == u32::from(left == 0),

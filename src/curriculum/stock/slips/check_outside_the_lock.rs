@@ -5,7 +5,7 @@ slip! {
     CheckOutsideTheLock,
     caught_by: no_bottle_is_sold_twice,
     engine: CheckThenAct,
-    loom: no_pattern,
+    loom: CheckThenAct,
 }
 
 use kata::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};

@@ -4,7 +4,7 @@
 slip! {
     WaitsASecond,
     caught_by: a_slow_client_costs_no_time,
-    exhaustive: no_pattern,
+    exhaustive: HeldUp,
 }
 
 use kata::stock::{Client, Close, Delivery, GOOD_ORDERS, Stock};
