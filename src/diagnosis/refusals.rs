@@ -51,13 +51,18 @@ pub(super) fn one_thread(trace: &Trace) -> Finding {
     if is_disturbed || busy.next().is_some() {
         return None;
     }
-    let only = match trace.record.tasks.len() {
-        ..=2 => sentences!("{} is the only thread here", alone),
-        _ => sentences!("{} is the only thread that does anything here", alone),
+    let sentences = match trace.record.tasks.len() {
+        ..=2 => sentences!(
+            "{} is the only thread here: no other one has come in between, and what the code \
+             does is wrong by itself.",
+            alone
+        ),
+        _ => sentences!(
+            "{} is the only thread that does anything here: no other one has come in between, and \
+             what the code does is wrong by itself.",
+            alone
+        ),
     };
-    let sentences = only.then(sentences!(
-        ": no other one has come in between, and what the code does is wrong by itself."
-    ));
     Some((Label::OneThread, sentences))
 }
 

@@ -157,7 +157,7 @@ impl Checked {
             Status::Refused => self.first_refusal(),
             Status::EndedEarly => {
                 let exceeded = self.exceeded.as_ref();
-                let exceeded = exceeded.map(|why| format!("error: {why}"));
+                let exceeded = exceeded.map(|why| text!("error: {error}", error = why));
                 let refusal = || self.first_refusal();
                 exceeded.or_else(refusal).or_else(|| self.first_error())
             }

@@ -130,7 +130,7 @@ fn run_checks(
         results,
     } = program.run(None, out)?;
     checked.said = match &exceeded {
-        Some(why) => format!("{said}\nerror: {why}\n"),
+        Some(why) => format!("{said}\n{}\n", text!("error: {error}", error = why)),
         None => said,
     };
     checked.exceeded = exceeded;

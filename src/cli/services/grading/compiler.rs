@@ -5,6 +5,7 @@ use crate::cli::services::cargo::{Built, Cargo, Program};
 use crate::cli::services::course::{Course, stub_name};
 use crate::cli::services::limited::{self, Ended, Limit};
 use kata::curriculum::Kata;
+use kata::text;
 use std::env::consts::EXE_SUFFIX;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -62,8 +63,11 @@ impl Compiler {
             exceeded,
         } = limited::run(command, folder, COMPILING)?;
         if !status.is_some_and(|status| status.success()) {
-            let why = exceeded.map_or(String::new(), |why| format!("error: {why}\n"));
-            return Ok(Built::Refused(why + &said));
+            let why = exceeded.map(|why| text!("error: {error}", error = why));
+            return Ok(Built::Refused(match why {
+                Some(why) => format!("{why}\n{said}"),
+                None => said,
+            }));
         }
         let path = folder.join(format!("{}{EXE_SUFFIX}", self.kata.name));
         let program = Program::new(path, self.package.clone()).thorough(self.thorough);

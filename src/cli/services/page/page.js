@@ -217,7 +217,7 @@ function drawDiagnosis() {
     at("passes").prepend(make("strong", say("It passes:")));
   }
   at("names").hidden = !data.names.length;
-  at("names").textContent = `Names: ${data.names.join("; ")}.`;
+  at("names").textContent = say("Names: {names}.", { names: data.names.join("; ") });
   at("unseen").hidden = !data.unseen.length;
   at("unseen").textContent = say("The source of {files} cannot be shown: the page was made where it could not be read. In a clone of the course it is there, with the names that the code uses.",
     { files: data.unseen.map(short).join(", ") });
