@@ -89,12 +89,17 @@ struct School {
 
 impl School {
     fn new(name: &str, rows: &[Row]) -> School {
-        let course = Course::with(name, "what stands here does not matter");
+        let school = School::of(Course::with(name, "what stands here does not matter"));
+        for (learner, text, ..) in rows {
+            write(&school.class.join(learner).join("counter.rs"), text);
+        }
+        school
+    }
+
+    /// One without files.
+    fn of(course: Course) -> School {
         let class = course.root.join("class");
         let _ = fs::remove_dir_all(&class);
-        for (learner, text, ..) in rows {
-            write(&class.join(learner).join("counter.rs"), text);
-        }
         School {
             course,
             class,
@@ -320,12 +325,14 @@ fn files_can_be_graded_with_weak_memory_too() {
 /// What each check says of the file as it comes: a name, or what the check saw.
 #[test]
 fn of_each_untouched_file_something_is_said_that_is_so() {
-    let files = curriculum::all()
-        .iter()
-        .map(|kata| (kata.name, kata.original));
-    let school = School::new("class-untouched", &[]);
-    for (name, text) in files {
-        write(&school.class.join(format!("{name}.rs")), text);
+    let katas = curriculum::all();
+    let files: Vec<_> = katas.iter().map(|kata| (kata.name, UNTOUCHED)).collect();
+    let school = School::of(Course::new("class-untouched", &files));
+    for kata in katas {
+        write(
+            &school.class.join(format!("{}.rs", kata.name)),
+            kata.original,
+        );
     }
     let output = school.grade(&["class", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");

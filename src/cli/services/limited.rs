@@ -77,7 +77,7 @@ pub fn run(command: Command, folder: &Path, limit: Limit) -> io::Result<Ended> {
     let said = read(&mut stdout)? + "\n" + &read(&mut stderr)?;
     let (status, exceeded) = match status {
         Ok(status) if status.success() => (Some(status), None),
-        Ok(status) => (Some(status), exceeded(&said)),
+        Ok(status) => (Some(status), exceeded(status, &said)),
         Err(why) => (None, Some(text!("{why} and was ended", why))),
     };
     Ok(Ended {
@@ -166,13 +166,15 @@ fn restricted(command: Command) -> Command {
     command
 }
 
-/// What of that was too little for it, by what it said when it ended.
+/// What of that was too little for it, by how it ended, and what it said of one that it had started.
 #[cfg(unix)]
-fn exceeded(said: &str) -> Option<String> {
+fn exceeded(status: ExitStatus, said: &str) -> Option<String> {
+    use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt;
     if said.contains("memory allocation of ") {
         let size = MOST_MEMORY >> 30;
         Some(text!("it asked for more memory than {size} GiB", size))
-    } else if said.contains("SIGXFSZ") {
+    } else if status.signal() == Some(Signal::XFSZ.as_raw()) || said.contains("SIGXFSZ") {
         let size = MOST_WRITTEN >> 20;
         Some(text!("it wrote more than {size} MiB into a file", size))
     } else {
@@ -181,7 +183,7 @@ fn exceeded(said: &str) -> Option<String> {
 }
 
 #[cfg(not(unix))]
-fn exceeded(_: &str) -> Option<String> {
+fn exceeded(_: ExitStatus, _: &str) -> Option<String> {
     None
 }
 
