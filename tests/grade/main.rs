@@ -349,5 +349,7 @@ fn of_each_untouched_file_something_is_said_that_is_so() {
             }
         }
     }
-    insta::assert_snapshot!("untouched_files", said);
+    // Where the course is, is another place on each machine.
+    let course = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    insta::assert_snapshot!("untouched_files", said.replace(course, ""));
 }
