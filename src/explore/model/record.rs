@@ -2,9 +2,9 @@
 //!
 //! Both back ends write the same record, so one timeline serves the engine and loom.
 
-use crate::told_later;
 use crate::explore::model::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
 use crate::explore::model::seen::Seen;
+use crate::told_later;
 use std::collections::BTreeMap;
 use std::panic::Location;
 use std::time::Duration;
