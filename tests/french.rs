@@ -74,19 +74,33 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The words of a panic of the code itself, or of Rust: nobody tells them in another language.
+fn codes_own(failure: &Failure) -> Vec<&str> {
+    match &failure.kind {
+        FailureKind::Panic {
+            message,
+            location: Some(at),
+            ..
+        } if !at.contains("/checks") => words(message),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn no_failure_of_a_slip_is_told_in_english_and_all_fit_eighty_columns() {
     texts::speaking(Language::French, || {
         let mut by_kind: BTreeMap<String, String> = BTreeMap::new();
-        let mut told = 0;
+        let (mut told, mut left_over) = (0, Vec::new());
         for kata in curriculum::all() {
             for slip in kata.slips {
                 let Some((failure, text, label)) = drawn(kata, slip) else {
                     continue;
                 };
                 let name = format!("{}/{}", kata.name, slip.name);
-                let left = words(&text).into_iter().find(|word| ENGLISH.contains(word));
-                assert_eq!(left, None, "{name}:\n{text}");
+                let own = codes_own(&failure);
+                let is_left = |word: &&str| ENGLISH.contains(word) && !own.contains(word);
+                let left = words(&text).into_iter().find(is_left);
+                left_over.extend(left.map(|word| format!("{word} in {name}:\n{text}")));
                 let replay = texts::speaking(Language::French, || texts::of("Replay:").to_owned());
                 let mut lines = text.lines().filter(|line| !line.starts_with(&replay));
                 let wide = lines.find(|line| width(line) > PAGE.width);
@@ -101,6 +115,7 @@ fn no_failure_of_a_slip_is_told_in_english_and_all_fit_eighty_columns() {
             }
         }
         assert!(told > 50, "only {told}");
+        assert!(left_over.is_empty(), "{}", left_over.join("\n"));
         for own in [
             "deadlock",
             "lost_update",
