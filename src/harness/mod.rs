@@ -68,7 +68,7 @@ use summary::{no_such_check, summarise, tell_inconclusive};
 /// The file that calls it is the learner's: what is wrong with its text is said as well, and where
 /// the checks cannot see what the code does, it does not count as passed.
 #[track_caller]
-pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
+pub fn run_kata(kata: &'static Kata, checks: fn() -> Vec<Check>) -> ExitCode {
     let file = Location::caller().file();
     // A wrong command line ends this process, not the one inside it.
     let arguments = Arguments::from_args();
@@ -87,7 +87,8 @@ pub fn run_kata(kata: &'static Kata, checks: Vec<Check>) -> ExitCode {
     if is_whole && !is_asked_otherwise() && !process::is_second() {
         mistakes::warn(kata, file);
     }
-    let code = process::guarded(|| run_here(kata, checks, file, arguments));
+    // Not before it is known in which language they are told.
+    let code = process::guarded(|| run_here(kata, checks(), file, arguments));
     if process::is_second() {
         return code;
     }
