@@ -15,7 +15,7 @@ fn blocked<'t>(trace: &'t Trace) -> (&'t [Blocked], &'t [TaskId]) {
 }
 
 /// The lock that the operation takes.
-fn wanted(operation: &Operation) -> Option<ObjectId> {
+pub(super) fn wanted(operation: &Operation) -> Option<ObjectId> {
     match *operation {
         Operation::Lock(lock) | Operation::Read(lock) | Operation::Write(lock) => Some(lock),
         _ => None,

@@ -1,5 +1,6 @@
 //! Executions that go on for ever because nothing changes any more.
 
+use super::deadlocks::wanted;
 use super::label::{Finding, Label};
 use super::orders::traffic;
 use super::sentences::sentences;
@@ -41,7 +42,7 @@ pub(super) fn spins(trace: &Trace) -> Finding {
         round.iter().any(is_yield)
     };
     match &tasks[..] {
-        &[task] => alone(trace, task, round, yields(task)),
+        &[task] => starved(trace, task).or_else(|| alone(trace, task, round, yields(task))),
         several if several.iter().all(|&task| yields(task)) => {
             let mut sentences = sentences!("{}", several[0]);
             for (position, &task) in several.iter().enumerate().skip(1) {
@@ -84,6 +85,26 @@ fn gives_back(round: &[Event], task: TaskId) -> bool {
     })
 }
 
+/// Another task waits for a lock that this one holds while it goes round.
+fn starved(trace: &Trace, spins: TaskId) -> Finding {
+    let held = |lock| {
+        let mut sections = trace.sections.iter();
+        sections.find(|s| s.task == spins && s.lock == lock && s.end.is_none())
+    };
+    let mut pending = trace.record.pending.iter();
+    let (other, section) =
+        pending.find_map(|(task, operation)| Some((*task, held(wanted(operation)?)?)))?;
+    let sentences = sentences!(
+        "{} holds {}{} while it goes round and round, and {} starves: it waits for that lock. \
+         Give a lock back before you wait for another thread.",
+        spins,
+        section.lock,
+        section.place,
+        other
+    );
+    Some((Label::WaitsHoldingLock, sentences))
+}
+
 fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding {
     let looks = round.iter().find_map(|event| match event.what {
         EventKind::Performed(operation, _) => Some((operation.object()?, event.location)),
@@ -95,8 +116,8 @@ fn alone(trace: &Trace, task: TaskId, round: &[Event], yields: bool) -> Finding 
     match other {
         Some(Stands::CanGoOn(other)) if !yields => {
             let sentences = sentences!(
-                "{} asks for {} over and over{} and never gives way, so that {} does not get \
-                 its turn. In a loop that waits, call `thread::yield_now` or \
+                "{} asks for {} over and over{} and never gives way, so that {} starves: it does \
+                 not get its turn. In a loop that waits, call `thread::yield_now` or \
                  `hint::spin_loop`, or better wait at a condvar.",
                 task,
                 object,

@@ -278,50 +278,6 @@ fn how_a_class_did_is_told_by_the_exit_code() {
     }
 }
 
-/// Right as far as schedules go; but what the flag keeps apart it does not publish.
-const RELAXED: [&str; 3] = [
-    "count: AtomicU64,
-    is_held: kata::sync::atomic::AtomicBool",
-    "use kata::sync::atomic::Ordering::Relaxed;
-        while self.is_held.swap(true, Relaxed) {
-            kata::sync::hint::spin_loop();
-        }
-        self.count.store(self.count.load(Relaxed) + 1, Relaxed);
-        self.is_held.store(false, Relaxed);",
-    "self.count.load(SeqCst)",
-];
-
-#[test]
-fn files_can_be_graded_with_weak_memory_too() {
-    let relaxed = learners_file(RELAXED).replace(
-        "count: Default::default()",
-        "count: Default::default(), is_held: Default::default()",
-    );
-    let rows = [
-        ("anna", learners_file(RIGHT), "passed", ""),
-        (
-            "ben",
-            learners_file(UNTOUCHED),
-            "failed",
-            "no_update_is_lost: a lost update",
-        ),
-        ("rosa", relaxed, "failed", "no_update_is_lost: a stale read"),
-    ];
-    let school = School::new("class-loom", &rows);
-    let output = school.grade(&["class/rosa"]);
-    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
-    let output = school.grade(&["class", "--loom"]);
-    let table = printed(&output);
-    assert_eq!(output.status.code(), Some(1), "{table}");
-    for (learner, _, result, said) in rows {
-        let line = table.lines().position(|line| line.contains(learner));
-        let line = line.unwrap_or_else(|| panic!("no {learner} in {table}"));
-        let lines: Vec<&str> = table.lines().skip(line).take(2).collect();
-        assert!(lines[0].contains(result), "{table}");
-        assert!(lines[1].contains(said), "{learner}: {table}");
-    }
-}
-
 /// What each check says of the file as it comes: a name, or what the check saw.
 #[test]
 fn of_each_untouched_file_something_is_said_that_is_so() {

@@ -56,9 +56,9 @@ fn an_update_that_is_lost_is_refused_and_drawn() {
         panic!("{:?}", failure.size);
     };
     let drawing = "\
-check, then act. thread-1 saw 0 in count (broken.rs:49); before it went on (broken.rs:50), thread-2 \
-changed count to 2 (broken.rs:50). What thread-1 had seen was no longer so. Looking and acting must \
-be one step.
+a lost update. thread-1 read 0 from count (broken.rs:49), then thread-2 wrote 2 (broken.rs:50), and \
+thread-1 wrote 1 over it (broken.rs:50). The update of thread-2 is lost. Nothing kept thread-2 out \
+between the read and the write.
 So no order of these calls explains what they answered, if each takes effect at one moment between its \
 beginning and its return.
   thread-1  1  ├────┤  → 1

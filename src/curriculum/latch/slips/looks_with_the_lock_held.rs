@@ -3,8 +3,8 @@
 slip! {
     LooksWithTheLockHeld,
     caught_by: all_wait_until_it_opens,
-    engine: no_pattern,
-    loom: no_pattern,
+    engine: WaitsHoldingLock,
+    loom: WaitsHoldingLock,
 }
 
 use kata::latch::Latch;
