@@ -25,6 +25,8 @@ fn a_saved_file_is_checked_and_keys_lead_on() {
     let course = Course::with("watched", original);
     let mut session = watch(&course);
     session.sees("a lost update");
+    // The verdict has come: what is known earlier is shown earlier.
+    session.sees("Brief: cargo kata brief counter");
     session.sees("q quit");
     assert!(session.is_raw());
     session.press("h");

@@ -154,7 +154,11 @@ impl Watch {
         if let Some(verdict) = run.result()? {
             self.verdict = verdict;
             self.run = None;
-            return self.turn_to(View::Verdict);
+            // Who reads something else meanwhile finds it there after that.
+            return match self.view {
+                View::Verdict => self.turn_to(View::Verdict),
+                _ => Ok(()),
+            };
         }
         let seconds = run.seconds();
         if seconds > self.seconds && self.view == View::Verdict && !self.is_misfit {
