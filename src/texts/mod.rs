@@ -141,21 +141,23 @@ pub fn noun(thing: &str, number: u64) -> String {
 
 /// "a", "a or b", "a, b or c".
 pub fn either(items: &[impl AsRef<str>]) -> String {
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    match &items[..] {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] => text!("{most} or {last}", most = most.join(", "), last),
-    }
+    joined(items, |most, last| text!("{most} or {last}", most, last))
 }
 
 /// "a", "a and b", "a, b and c".
 pub fn list(items: &[impl AsRef<str>]) -> String {
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    match &items[..] {
+    joined(items, |most, last| text!("{most} and {last}", most, last))
+}
+
+/// The items, with what comes between the last one and those before it.
+fn joined(items: &[impl AsRef<str>], at_the_end: impl FnOnce(&str, &str) -> String) -> String {
+    match items {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [most @ .., last] => text!("{most} and {last}", most = most.join(", "), last),
+        [only] => only.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            at_the_end(&most.join(", "), last.as_ref())
+        }
     }
 }
 
