@@ -115,9 +115,13 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The path of the file's module; none of a test, a slip or the command's `main`.
+/// The path of the file's module; none of a test, a slip, the command's `main` or the engine's root, the
+/// modules of which are handed on by that of the course.
 fn module(src: &Path, file: &Path) -> Option<Module> {
     let inner = file.strip_prefix(src).unwrap().with_extension("");
+    if inner == Path::new("engine") {
+        return None;
+    }
     let mut parts: Module = inner
         .iter()
         .map(|part| part.to_string_lossy().into_owned())

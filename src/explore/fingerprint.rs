@@ -90,7 +90,7 @@ fn objects(operation: &Operation) -> [Option<ObjectId>; 2] {
 }
 
 /// A number for a value, the same in every process.
-pub(crate) fn digest(value: &(impl Hash + ?Sized)) -> u64 {
+pub fn digest(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

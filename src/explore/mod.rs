@@ -56,8 +56,7 @@ pub use check::{Check, Workload};
 pub use options::{Alarm, LoomBounds, Options, SetBy};
 pub use outcomes::{Outcomes, outcomes};
 pub use randomised::schedules_to_failure;
-pub(crate) use replay::rerun;
-pub use replay::{Replay, replay};
+pub use replay::{Replay, replay, rerun};
 pub use sampling::Sampler;
 pub use scenario::Scenario;
 pub use statistics::{Statistics, distinct_orders, statistics};
@@ -93,6 +92,7 @@ impl fmt::Display for BackEnd {
 /// Explores a check with the engine.
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::explore::{BackEnd, Check, Options, Scenario, Verdict, explore};
 /// # if kata::sync::BACK_ENDS.contains(&BackEnd::Loom) { return }
 /// use kata::sync::Mutex;

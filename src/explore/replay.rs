@@ -22,7 +22,7 @@ pub enum Replay {
 }
 
 /// Runs an execution of the check again, only for what the code does besides.
-pub(crate) fn rerun(check: &Check, workload: &str, schedule: &Schedule, options: &Options) {
+pub fn rerun(check: &Check, workload: &str, schedule: &Schedule, options: &Options) {
     if let Ok(workload) = check.workload(workload) {
         driver::record(&workload, schedule, &Settings::new(options));
     }

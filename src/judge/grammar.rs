@@ -17,6 +17,7 @@ use std::sync::Arc;
 /// All sessions with up to two calls of a stack whose items can be told apart:
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::judge::Grammar;
 ///
 /// #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ impl<C: Debug + Clone + Send + Sync + 'static> Grammar<C> {
     /// it. Under loom none is explored; [`check`](super::check()) says why.
     ///
     /// ```
+    /// # extern crate engine as kata;
     /// # if kata::sync::BACK_ENDS.contains(&kata::explore::BackEnd::Loom) { return }
     /// use kata::explore::{BackEnd, Options};
     /// use kata::judge::{Grammar, Model};

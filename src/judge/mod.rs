@@ -8,6 +8,7 @@
 //! To check a type of one's own takes a model of it, and some sessions:
 //!
 //! ```
+//! # extern crate engine as kata;
 //! # if kata::sync::BACK_ENDS.contains(&kata::explore::BackEnd::Loom) { return }
 //! use kata::explore::{BackEnd, Options};
 //! use kata::judge::{Model, Session, check};

@@ -18,6 +18,7 @@ pub struct Outcome<A, S> {
 /// of what was put into it, and lets who takes wait if there is nothing:
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::judge::{Outcome, Specification};
 ///
 /// #[derive(Clone, Debug)]
@@ -90,6 +91,7 @@ type Step<S, C, A> = dyn Fn(&mut S, &C) -> Option<A> + Send + Sync;
 /// A specification in which a call has one answer, or has to wait.
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::judge::{Model, Specification};
 ///
 /// // A cell for one number: to take it is to wait until there is one.

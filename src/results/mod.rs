@@ -12,7 +12,7 @@ mod class;
 mod course;
 mod game;
 
-#[cfg(all(test, feature = "course"))]
+#[cfg(test)]
 mod tests;
 
 pub use check::{

@@ -29,7 +29,7 @@ fn schema() -> String {
 fn the_schema_is_that_of_the_types() {
     let schema = schema();
     if env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always") && schema != JSON_SCHEMA {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/results/schema.json");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/results/schema.json");
         fs::write(path, &schema).expect("a file that can be written");
         return;
     }

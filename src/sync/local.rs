@@ -7,6 +7,7 @@
 /// one first.
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::sync::thread;
 /// use std::cell::Cell;
 ///

@@ -30,6 +30,7 @@
 //! rest come from the standard library.
 //!
 //! ```
+//! # extern crate engine as kata;
 //! # use kata::{explore::BackEnd, sync::BACK_ENDS};
 //! # if BACK_ENDS.contains(&BackEnd::Loom) { return }
 //! use kata::sync::{Mutex, channel, thread};

@@ -4,6 +4,7 @@
 /// `crossbeam::channel::select!`.
 ///
 /// ```
+/// # extern crate engine as kata;
 /// # use kata::{explore::BackEnd, sync::BACK_ENDS};
 /// # if BACK_ENDS.contains(&BackEnd::Loom) { return }
 /// use kata::sync::channel::{bounded, select};

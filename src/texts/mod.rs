@@ -13,18 +13,13 @@
 //! | `catalog` | the texts of a language |
 //! | `findings`, `used` | what is wrong with them; those that the code says |
 
-#[cfg(feature = "course")]
 mod catalog;
-#[cfg(feature = "course")]
 mod findings;
 mod template;
-#[cfg(feature = "course")]
 mod used;
 
-#[cfg(feature = "course")]
 pub use findings::{Finding, Used, findings, findings_in};
 pub use template::{Piece, Template, fill};
-#[cfg(feature = "course")]
 pub use used::{of_frame, of_script, used};
 
 use crate::text;
@@ -118,7 +113,6 @@ pub fn of(english: &str) -> &str {
 }
 
 /// A text of the command line's help in the language that is spoken, if it has one of its own.
-#[cfg(feature = "course")]
 pub fn help(english: &str) -> Option<&'static str> {
     catalog::of(language())?.help(english)
 }
@@ -162,25 +156,12 @@ fn joined(items: &[impl AsRef<str>], at_the_end: impl FnOnce(&str, &str) -> Stri
 }
 
 /// The text in the language that is spoken, if it has one of its own.
-#[cfg(feature = "course")]
 pub fn translated(english: &str) -> Option<&'static str> {
     catalog::of(language())?.text(english)
 }
 
-#[cfg(feature = "course")]
 fn forms(thing: &str) -> Option<(&'static str, &'static str)> {
     catalog::of(language())?.noun(thing)
-}
-
-/// The text in the language that is spoken, if it has one of its own.
-#[cfg(not(feature = "course"))]
-pub fn translated(_english: &str) -> Option<&'static str> {
-    None
-}
-
-#[cfg(not(feature = "course"))]
-fn forms(_thing: &str) -> Option<(&'static str, &'static str)> {
-    None
 }
 
 /// A text for people, in their language: `text!("no sender is left")`, or with words in it:

@@ -22,7 +22,7 @@ pub(super) enum Part {
 
 /// Whether all of an execution is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Length {
+pub enum Length {
     /// Repetitions once, and of a long record not the middle.
     Short,
     /// All of it.

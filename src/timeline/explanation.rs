@@ -37,7 +37,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// The same with these source files, and told at this length.
-    pub(crate) fn with(failure: &'a Failure, sources: Rc<Sources<'a>>, length: Length) -> Self {
+    pub fn with(failure: &'a Failure, sources: Rc<Sources<'a>>, length: Length) -> Self {
         let names = Names::new(&failure.record, &sources);
         let rows = rows::tell(failure, &names, &sources, length);
         Explanation {

@@ -21,7 +21,7 @@ mod options;
 mod passing;
 mod rows;
 mod shown;
-pub(crate) mod source;
+pub mod source;
 mod steps;
 mod text;
 mod width;
@@ -30,7 +30,7 @@ mod width;
 mod tests;
 
 pub use calls::draw as draw_calls;
-pub(crate) use compress::Length;
+pub use compress::Length;
 pub use explanation::Explanation;
 pub use options::Options;
 pub use passing::Passing;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Reads a source file by the path that the compiler wrote down; the only I/O of the timeline.
-pub(crate) fn read(path: &str) -> Option<String> {
+pub fn read(path: &str) -> Option<String> {
     std::fs::read_to_string(find(path, None)?).ok()
 }
 
@@ -18,7 +18,7 @@ pub(crate) fn read(path: &str) -> Option<String> {
 /// from another folder.
 ///
 /// Such a path is relative to where the compiler ran, which is not always where the program runs.
-pub(crate) fn find(path: &str, other: Option<&Path>) -> Option<PathBuf> {
+pub fn find(path: &str, other: Option<&Path>) -> Option<PathBuf> {
     // Where the standard library was built: nothing that a learner wrote.
     if path.starts_with("/rustc/") {
         return None;
@@ -52,14 +52,15 @@ pub(super) fn shared(path: &str) -> &str {
 type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Source files, each read once.
-pub(crate) struct Sources<'a> {
+pub struct Sources<'a> {
     read: Read<'a>,
     files: RefCell<HashMap<String, Option<Rc<str>>>>,
     receivers: RefCell<HashMap<Site, Option<String>>>,
 }
 
 impl<'a> Sources<'a> {
-    pub(crate) fn new(read: Read<'a>) -> Self {
+    /// None is read yet; `read` gives the text of one, by the path that the compiler wrote down.
+    pub fn new(read: Read<'a>) -> Self {
         Sources {
             read,
             files: RefCell::default(),

@@ -134,6 +134,7 @@ impl Check {
     /// numbers of.
     ///
     /// ```
+    /// # extern crate engine as kata;
     /// use kata::explore::{Check, Scenario};
     /// use proptest::strategy::Just;
     ///
@@ -209,6 +210,7 @@ impl Check {
     /// parameters.
     ///
     /// ```
+    /// # extern crate engine as kata;
     /// use kata::explore::{BackEnd, Check, Options, Scenario, Verdict};
     /// use kata::sync::{BACK_ENDS, explore};
     /// use proptest::strategy::Just;
@@ -241,6 +243,7 @@ impl Check {
     /// If one fails, the numbers in its label are made smaller as long as it does.
     ///
     /// ```
+    /// # extern crate engine as kata;
     /// use kata::explore::{BackEnd, Check, Options, Scenario};
     /// use kata::sync::{BACK_ENDS, explore};
     /// use proptest::strategy::Just;

@@ -345,7 +345,7 @@ impl Operation {
     }
 
     /// True for a part of a call that the record leaves out: its last part stands for it.
-    pub(crate) fn is_inner(&self) -> bool {
+    pub fn is_inner(&self) -> bool {
         let is_apart = matches!(
             self,
             Operation::Finish

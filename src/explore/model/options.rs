@@ -9,6 +9,7 @@ use std::time::Duration;
 /// environment. What is to be otherwise is said here:
 ///
 /// ```
+/// # extern crate engine as kata;
 /// use kata::explore::Options;
 /// use std::time::Duration;
 ///

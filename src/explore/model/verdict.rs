@@ -54,7 +54,7 @@ impl Verdict {
     }
 
     /// What a failure comes to, some of which are nobody's fault.
-    pub(crate) fn of(failure: Failure) -> Verdict {
+    pub fn of(failure: Failure) -> Verdict {
         match failure.kind.inconclusive() {
             Some(why) => Verdict::Inconclusive {
                 executions: failure.executions,

@@ -4,7 +4,7 @@ use crate::explore::model::calls::Begun;
 use crate::explore::runtime::calls;
 
 /// Makes a call of what is checked, or of the check, and records it under this name if events are recorded.
-pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+pub fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
     calls::told(name, call)
 }
 

@@ -36,7 +36,7 @@
 //! | Objects belong to the execution that creates them: none can be kept in a `static`. | Every verdict refuses it, and says where. |
 
 pub mod atomic;
-pub(crate) mod calls;
+pub mod calls;
 pub mod channel;
 mod condvar;
 pub mod hint;
@@ -74,7 +74,7 @@ pub fn on_purpose<R>(wait: impl FnOnce() -> R) -> R {
     result
 }
 
-pub(crate) use crate::explore::runtime::current::executions_begun;
+pub use crate::explore::runtime::current::executions_begun;
 
 /// Why the real primitive must do at once what it is asked to in an exploration.
 const TURN: &str = "the engine gives the turn when nothing is in the way";

@@ -9,6 +9,7 @@ use std::panic::Location;
 /// and a failing one is told and kept like the order of the threads.
 ///
 /// ```
+/// # extern crate engine as kata;
 /// # use kata::{explore::BackEnd, sync::BACK_ENDS};
 /// # if BACK_ENDS.contains(&BackEnd::Loom) { return }
 /// use kata::sync::random;

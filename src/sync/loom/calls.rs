@@ -13,7 +13,7 @@ use crate::explore::verdict::FailureKind;
 use crate::text;
 
 /// Makes a call of what is checked, or of the check, and records it under this name.
-pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+pub fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
     if !execution::is_live() {
         return call();
     }

@@ -99,7 +99,7 @@ pub(super) struct Execution {
 static SERIAL: AtomicU64 = AtomicU64::new(0);
 
 /// How many executions this process has begun, on all OS threads; wraps after 2^32.
-pub(crate) fn executions_begun() -> u32 {
+pub fn executions_begun() -> u32 {
     // Relaxed has no partner: it is shown, and decides nothing.
     SERIAL.load(Ordering::Relaxed) as u32
 }

@@ -54,7 +54,7 @@
 
 mod arcs;
 pub mod atomic;
-pub(crate) mod calls;
+pub mod calls;
 pub mod channel;
 mod condvar;
 mod deadlock;
@@ -84,7 +84,7 @@ mod timed;
 use crate::explore::BackEnd;
 use crate::explore::record::{Event, EventKind};
 
-pub(crate) use execution::executions_begun;
+pub use execution::executions_begun;
 
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use locks::*;
