@@ -5,6 +5,9 @@ mod course;
 
 use course::{Course, RIGHT, UNTOUCHED, learners_file, printed, with_increment};
 use kata::curriculum;
+use std::collections::BTreeSet;
+use std::env;
+use std::process::Command;
 
 fn original() -> &'static str {
     curriculum::all()[0].original
@@ -122,4 +125,25 @@ fn what_makes_the_checks_hang_is_said_before_they_do() {
         said.find("counters_are_apart"),
     );
     assert!(first.is_some() && first < begun, "{said}");
+}
+
+/// Whoever runs the tests and then the command does not wait for another build: what the two are built of
+/// has the same features.
+#[test]
+fn the_command_is_built_of_what_the_tests_are_built_of() {
+    let built_of = |arguments: &[&str]| -> BTreeSet<String> {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let root = env!("CARGO_MANIFEST_DIR");
+        let tree = ["tree", "--locked", "--prefix=none", "--format={p} {f}"];
+        let output = cargo.current_dir(root).args(tree).args(arguments).output();
+        let output = output.expect("cargo");
+        assert!(output.status.success(), "{}", printed(&output));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let packages = text.lines().map(|line| line.trim_end_matches(" (*)"));
+        packages.map(str::to_owned).collect()
+    };
+    let tests = built_of(&["--edges=normal,build,dev"]);
+    let command = built_of(&["--edges=normal,build", "--package=concurrency-katas"]);
+    let other: Vec<&String> = command.difference(&tests).collect();
+    assert!(command.len() > 100 && other.is_empty(), "{other:#?}");
 }

@@ -47,8 +47,8 @@ pub fn check(arguments: &Arguments, command: clap::Command, out: &mut impl Write
         writeln!(inspection.out, "{}", kata.name)?;
         texts::inspect(&mut inspection, &course, kata)?;
         lists::inspect(&mut inspection, &course, kata)?;
-        code::inspect(&mut inspection, &course, &cargo, kata)?;
-        drawings::inspect(&mut inspection, &course, kata)?;
+        let drawings = code::inspect(&mut inspection, &course, &cargo, kata)?;
+        drawings::inspect(&mut inspection, &course, kata, drawings)?;
         languages::inspect(&mut inspection, &course, kata)?;
     }
     if arguments.names.is_empty() {

@@ -1,6 +1,7 @@
 //! What a kata's code does: the stub fails, solutions pass, slips are caught as they say.
 
 use super::at_once;
+use super::drawings;
 use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::cargo::{Built, Cargo, Messages};
 use crate::cli::services::course::{Course, stub_name};
@@ -13,26 +14,51 @@ use kata::results::Outcome;
 use kata::sync::{self, BACK_ENDS};
 use std::io::{self, Write};
 
+/// Also finds what is wrong with the drawings of the slips, which are told later.
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
     course: &Course,
     cargo: &Cargo,
     kata: &Kata,
-) -> io::Result<()> {
+) -> io::Result<Vec<Missing>> {
     let folder = format!("src/curriculum/{}", kata.name);
     inspection.note("stub", stub(course, cargo, kata)?)?;
-    let explorations = explorations(kata, &folder);
-    at_once::each(explorations, |(name, item, more)| match item {
-        Ok(text) => inspection.note_all(&name, text, more),
-        item => inspection.note(&name, item),
-    })
+    let mut drawings = Vec::new();
+    at_once::each(explorations(course, kata, &folder), |explored| {
+        drawings.extend(explored.drawings);
+        match explored.item {
+            Ok(text) => inspection.note_all(&explored.name, text, explored.misnamed),
+            item => inspection.note(&explored.name, item),
+        }
+    })?;
+    Ok(drawings)
 }
 
-/// What an item is called, what it is like, and what else is missing of it.
-type Explored = (String, Item, Vec<Missing>);
+/// What comes of an item that takes explorations.
+struct Explored {
+    name: String,
+    item: Item,
+    /// Of a slip, what its failures are called and it does not say.
+    misnamed: Vec<Missing>,
+    /// Of a slip, what is wrong with its drawings.
+    drawings: Vec<Missing>,
+}
+
+impl Explored {
+    /// Of no slip.
+    fn new(name: String, item: Item) -> Explored {
+        Explored {
+            name,
+            item,
+            misnamed: Vec::new(),
+            drawings: Vec::new(),
+        }
+    }
+}
 
 /// All items that take explorations.
 fn explorations<'a>(
+    course: &'a Course,
     kata: &'a Kata,
     folder: &'a str,
 ) -> Vec<Box<dyn FnOnce() -> Explored + Send + 'a>> {
@@ -40,27 +66,32 @@ fn explorations<'a>(
     all.push(Box::new(move || {
         let path = format!("{folder}/solution.rs");
         let item = solution((kata.solution)(), BACK_ENDS, &path);
-        ("solution".to_owned(), item, Vec::new())
+        Explored::new("solution".to_owned(), item)
     }));
     for other in kata.alternatives {
         all.push(Box::new(move || {
             let path = format!("{folder}/alternatives/{}.rs", other.name);
             let item = solution((other.checks)(), other.back_ends, &path);
-            (format!("solution {}", other.name), item, Vec::new())
+            Explored::new(format!("solution {}", other.name), item)
         }));
     }
     for check in (kata.solution)() {
         all.push(Box::new(move || {
             let item = refuses(&check, kata, folder);
-            (format!("check {}", check.name), item, Vec::new())
+            Explored::new(format!("check {}", check.name), item)
         }));
     }
     for slip in kata.slips {
         all.push(Box::new(move || {
             let path = format!("{folder}/slips/{}.rs", slip.name);
-            let item = caught(slip, &path);
-            let misnamed = item.as_ref().map_or(Vec::new(), |_| misnamed(slip, &path));
-            (format!("slip {}", slip.name), item, misnamed)
+            let caught = caught(slip, &path);
+            let report = caught.as_ref().ok();
+            Explored {
+                name: format!("slip {}", slip.name),
+                misnamed: report.map_or(Vec::new(), |report| misnamed(slip, report, &path)),
+                drawings: drawings::of_slip(course, kata, slip, report),
+                item: caught.map(|report| in_words(&report)),
+            }
         }));
     }
     all
@@ -126,48 +157,49 @@ fn refuses(check: &Check, kata: &Kata, folder: &str) -> Item {
     }
 }
 
-/// The check that the slip names must be the first to fail, with every back end that it names.
-fn caught(slip: &Slip, path: &str) -> Item {
+/// The check that the slip names must be the first to fail, with every back end that it names: what they
+/// have found.
+fn caught(slip: &Slip, path: &str) -> Result<Report, Missing> {
     let caught_by = slip.caught_by;
+    let wrong = |what, mend| Err(Missing { what, mend });
     for check in (slip.checks)() {
         let report = Report::within(check, &slip.back_ends());
         let name = report.check.name;
-        if name != caught_by {
-            if report.failure().is_some() {
-                let what = format!("caught by {name} before {caught_by}");
-                return missing(what, format!("in {path}: `caught_by: {name}`"));
+        if name == caught_by {
+            let mut verdicts = report.verdicts.iter();
+            if verdicts.all(|(_, verdict)| verdict.failure().is_some()) {
+                return Ok(report);
             }
-            continue;
-        }
-        if report.is_empty() {
-            return Ok(format!("for another build, by {name}"));
-        }
-        if report
-            .verdicts
-            .iter()
-            .any(|(_, verdict)| verdict.failure().is_none())
-        {
             let what = format!("not caught by {name}: {}", report.line());
-            return missing(what, format!("in {path}, name only what catches it"));
+            return wrong(what, format!("in {path}, name only what catches it"));
         }
-        let back_ends = report.verdicts.iter();
-        let back_ends: Vec<String> = back_ends
-            .map(|(back_end, _)| back_end.to_string())
-            .collect();
-        return Ok(format!("caught by {name} ({})", back_ends.join(", ")));
+        if report.failure().is_some() {
+            let what = format!("caught by {name} before {caught_by}");
+            return wrong(what, format!("in {path}: `caught_by: {name}`"));
+        }
     }
     let what = format!("there is no check {caught_by} to catch it");
-    missing(what, format!("in {path}: `caught_by: …`"))
+    wrong(what, format!("in {path}: `caught_by: …`"))
+}
+
+/// By what a slip is caught.
+fn in_words(report: &Report) -> String {
+    let name = report.check.name;
+    if report.is_empty() {
+        return format!("for another build, by {name}");
+    }
+    let back_ends = report.verdicts.iter();
+    let back_ends: Vec<String> = back_ends
+        .map(|(back_end, _)| back_end.to_string())
+        .collect();
+    format!("caught by {name} ({})", back_ends.join(", "))
 }
 
 /// What its failures are called in this build, if that is not what it says.
-fn misnamed(slip: &Slip, path: &str) -> Vec<Missing> {
+fn misnamed(slip: &Slip, report: &Report, path: &str) -> Vec<Missing> {
     let called = |seen: &Sighting| {
-        let mut back_ends = seen.back_ends.iter();
-        let back_end = back_ends.find(|back_end| BACK_ENDS.contains(back_end))?;
-        let mut checks = (slip.checks)().into_iter();
-        let check = checks.find(|check| check.name == slip.caught_by)?;
-        let verdict = sync::explore(&check, *back_end, &harness::options());
+        let mut verdicts = report.verdicts.iter();
+        let (_, verdict) = verdicts.find(|(back_end, _)| seen.back_ends.contains(back_end))?;
         let found = diagnose(verdict.failure()?).label();
         (found != seen.pattern).then(|| Missing {
             what: format!("called {}, and says {}", name(found), name(seen.pattern)),

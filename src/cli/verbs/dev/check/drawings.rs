@@ -4,8 +4,7 @@ use super::inspection::{Inspection, Missing};
 use crate::cli::services::course::Course;
 use kata::curriculum::{Kata, Slip};
 use kata::explore::BackEnd;
-use kata::harness::{self, Terminal, explain_with_hint, explained};
-use kata::sync::{self, BACK_ENDS};
+use kata::harness::{Report, Terminal, explain_with_hint, explained};
 use std::fs;
 use std::io::{self, Write};
 
@@ -21,22 +20,19 @@ const PAGE: Terminal = Terminal {
 
 const VIEWS: [(BackEnd, &str); 2] = [(BackEnd::Exhaustive, "engine"), (BackEnd::Loom, "loom")];
 
+/// Notes what is wrong with the drawings: of the slips this has been `found`.
 pub(super) fn inspect<W: Write>(
     inspection: &mut Inspection<W>,
     course: &Course,
     kata: &Kata,
+    mut found: Vec<Missing>,
 ) -> io::Result<()> {
-    let mut found = Vec::new();
-    let mut expected = Vec::new();
-    for slip in kata.slips {
-        for (back_end, view) in VIEWS {
-            if slip.is_caught_under(back_end) {
-                let file = format!("{}__{}__{view}.snap", kata.name, slip.name);
-                found.extend(wrong(course, kata, slip, back_end, &file));
-                expected.push(file);
-            }
-        }
-    }
+    let expected: Vec<String> = kata
+        .slips
+        .iter()
+        .flat_map(|slip| files(kata, slip))
+        .map(|(_, file)| file)
+        .collect();
     for entry in fs::read_dir(course.path(FOLDER))? {
         let file = entry?.file_name().to_string_lossy().into_owned();
         if file.starts_with(&format!("{}__", kata.name)) && !expected.contains(&file) {
@@ -50,11 +46,31 @@ pub(super) fn inspect<W: Write>(
     inspection.note_all("drawings", text, found)
 }
 
+/// The drawings of a slip, each with the back end that it is of.
+fn files(kata: &Kata, slip: &Slip) -> impl Iterator<Item = (BackEnd, String)> {
+    let views = VIEWS.into_iter();
+    let of_slip = views.filter(|&(back_end, _)| slip.is_caught_under(back_end));
+    let (kata, slip) = (kata.name, slip.name);
+    of_slip.map(move |(back_end, view)| (back_end, format!("{kata}__{slip}__{view}.snap")))
+}
+
+/// What is wrong with the drawings of a slip, of which this was found.
+pub(super) fn of_slip(
+    course: &Course,
+    kata: &Kata,
+    slip: &Slip,
+    found: Option<&Report>,
+) -> Vec<Missing> {
+    files(kata, slip)
+        .filter_map(|(back_end, file)| wrong(course, kata, found, back_end, &file))
+        .collect()
+}
+
 /// What is wrong with a drawing: one for another build need only be there.
 fn wrong(
     course: &Course,
     kata: &Kata,
-    slip: &Slip,
+    found: Option<&Report>,
     back_end: BackEnd,
     file: &str,
 ) -> Option<Missing> {
@@ -69,14 +85,9 @@ fn wrong(
             mend: update,
         });
     };
-    if !BACK_ENDS.contains(&back_end) {
-        return None;
-    }
-    let check = (slip.checks)()
-        .into_iter()
-        .find(|check| check.name == slip.caught_by)?;
-    let verdict = sync::explore(&check, back_end, &harness::options());
-    let drawn = explain_with_hint(kata, &check, &explained(verdict.failure()?), PAGE);
+    let Report { check, verdicts } = found?;
+    let (_, verdict) = verdicts.iter().find(|(by, _)| *by == back_end)?;
+    let drawn = explain_with_hint(kata, check, &explained(verdict.failure()?), PAGE);
     // Two lines of dashes are around what insta notes of it.
     let kept = kept.splitn(3, "---\n").last()?;
     (kept.trim() != drawn.trim()).then(|| Missing {
