@@ -54,6 +54,49 @@ fn ping_and_pong_alternate() {
     check(&["run", "ping-pong", "1", "2"], 2, &["'2'"]);
 }
 
+#[test]
+fn the_workers_make_their_calls_and_the_time_of_day_stands_behind_each() {
+    let printed = check(&["run", "workers", "--speed", "1000"], 0, &[]);
+    let (mut starts, mut calls) = (Vec::new(), [Vec::new(), Vec::new()]);
+    for line in printed.lines() {
+        let call = ["T1", "T2"].map(|name| line.strip_prefix(&format!("{name} : Appel ")));
+        match call {
+            [Some(call), None] => calls[0].push(call),
+            [None, Some(call)] => calls[1].push(call),
+            _ => starts.push(line),
+        }
+    }
+    assert_eq!(starts, ["2 Threads démarrés"]);
+    for calls in calls {
+        let numbers: Vec<String> = calls
+            .iter()
+            .map(|call| without_digits_of_time(call))
+            .collect();
+        let expected: Vec<String> = (0..5).map(|number| format!("{number}, hh:mm:ss")).collect();
+        assert_eq!(numbers, expected, "{printed}");
+    }
+}
+
+/// `3, 17:38:23` as `3, hh:mm:ss`; anything else as it is.
+fn without_digits_of_time(call: &str) -> String {
+    let parts: Vec<&str> = call.split([' ', ':']).collect();
+    let is_time = |part: &&&str| part.len() == 2 && part.parse::<u8>().is_ok_and(|n| n < 60);
+    match &parts[..] {
+        [number, time @ ..] if time.len() == 3 && time.iter().filter(is_time).count() == 3 => {
+            format!("{number} hh:mm:ss")
+        }
+        _ => call.to_owned(),
+    }
+}
+
+#[test]
+fn a_speed_that_is_none_is_refused() {
+    for speed in ["0", "-1", "NaN", "inf", "fast", ""] {
+        let arguments = ["run", "workers", "--speed", speed];
+        check(&arguments, 2, &["it has to be a number above 0"]);
+    }
+}
+
 fn players(arguments: &[&str], code: i32, texts: &[&str]) -> String {
     check(&[&["run", "players"], arguments].concat(), code, texts)
 }
@@ -159,9 +202,10 @@ fn an_output_that_is_closed_or_full_ends_the_list() {
 fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
     // A few stacks of this size are more than there are addresses.
     const STACK: u64 = 1 << 45;
-    for arguments in [
-        &["counter", "--threads", "1000"] as &[&str],
-        &["ping-pong", "1000"],
+    for (arguments, printed) in [
+        (&["counter", "--threads", "1000"] as &[&str], ""),
+        (&["ping-pong", "1000"], ""),
+        (&["workers"], "Error: unable to start threads\n"),
     ] {
         let output = english()
             .env("RUST_MIN_STACK", STACK.to_string())
@@ -176,7 +220,7 @@ fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
             said.starts_with(what) && said.lines().count() == 1,
             "{said}"
         );
-        assert_eq!(output.stdout, b"");
+        assert_eq!(output.stdout, printed.as_bytes());
     }
 }
 

@@ -46,6 +46,7 @@ macro_rules! katas {
             counter: Counter,
             latch: Latch,
             ping_pong: PingPong,
+            workers: Workers,
             semaphore: Semaphore,
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,

@@ -174,13 +174,20 @@ pub(super) fn held_up(trace: &Trace) -> Finding {
         slow.task,
         slow.location
     );
-    let why = match other {
-        Some(entry) => sentences!(
+    let joins_it = |entry: &&Blocked| matches!(entry.operation, Operation::Join(joined) if joined == slow.task);
+    let why = match (other, blocked.iter().find(joins_it)) {
+        (Some(entry), _) => sentences!(
             " They do not, for they wait as well: {}{}.",
             entry.task,
             entry.location
         ),
-        None => sentences!(" They have ended without it."),
+        (None, Some(entry)) => sentences!(
+            " They do not: {} waits for {} to finish{}.",
+            entry.task,
+            slow.task,
+            entry.location
+        ),
+        (None, None) => sentences!(" They have ended without it."),
     };
     Some((Label::HeldUp, sentences.then(why)))
 }

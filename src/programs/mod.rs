@@ -6,3 +6,4 @@ pub mod kit;
 pub mod ping_pong;
 pub mod players;
 pub mod stock;
+pub mod workers;

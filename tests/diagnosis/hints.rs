@@ -283,6 +283,27 @@ fn the_relays_hints_are_for_the_table() {
 }
 
 #[test]
+fn the_workers_hints_are_for_starting_and_waiting() {
+    let one_by_one = [OneAfterAnother, OneThread, OrderViolation, LostUpdate];
+    leads_to(
+        "workers",
+        &one_by_one,
+        "Starting and waiting are two things",
+    );
+    leads_to(
+        "workers",
+        UNRECOGNISED,
+        "Starting and waiting are two things",
+    );
+    let joins = [NotWaitedFor, TimeForOrder, WaitsHoldingLock, HeldUp];
+    leads_to("workers", &joins, "then a loop that joins them");
+    let by_hand = [QueueNeverEnds, NobodyNotifies, NeverUnparked];
+    leads_to("workers", &by_hand, "`worker.join()` for each of them");
+    leads_to("workers", &[LockOrder, SeenTooLate, RefusalIgnored], NONE);
+    leads_to("workers", &[NothingSeen, UnfairSpin], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -2,7 +2,9 @@
 
 mod address;
 mod chat;
+mod clock;
 mod closing;
+mod pace;
 mod players;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
@@ -12,6 +14,7 @@ use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
 use kata::text;
+use pace::Pace;
 use std::io::Write;
 use std::time::Duration;
 
@@ -37,6 +40,11 @@ pub enum Program {
         #[arg(value_name = "N", default_value_t = 100, allow_negative_numbers = true)]
         #[arg(value_parser = clap::value_parser!(u32).range(0..=100_000))]
         pairs: u32,
+    },
+    /// Threads with names, which make their calls at the same time
+    Workers {
+        #[command(flatten)]
+        pace: Pace,
     },
     /// The players of one nation, from a list of many
     Players(players::Arguments),
@@ -81,6 +89,9 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
             programs::counter::run(threads.into(), times, out)?;
         }
         &Program::PingPong { pairs } => programs::ping_pong::run(pairs as usize, out)?,
+        Program::Workers { pace } => {
+            programs::workers::run(pace.speed, clock::time_of_day, out)?;
+        }
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {

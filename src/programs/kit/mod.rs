@@ -3,7 +3,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | `threads`, [`visible`] | threads that the system may refuse; the text of others, made harmless |
+//! | `threads`, [`visible`], [`speed`] | threads that the system may refuse; the text of others, made harmless; how long pauses are |
 //! | `printer`, `keyboard` | printing, for which nobody waits; reading what is typed, until it is stopped |
 //! | [`framing`] | where in the bytes of a connection one message ends and the next one begins |
 //! | `listening`, [`entrance`] | listening, and what may go wrong there; a server's clients, until it is closed |
@@ -13,5 +13,6 @@ pub mod framing;
 pub(crate) mod keyboard;
 pub(crate) mod listening;
 pub(crate) mod printer;
+pub mod speed;
 pub(crate) mod threads;
 pub mod visible;

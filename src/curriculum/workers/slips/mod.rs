@@ -1,0 +1,25 @@
+//! Wrong solutions of `workers`, as learners write them: one file each.
+
+slips![
+    run_in_the_place_of_start,
+    joins_before_the_next_start,
+    shared_counter,
+    lock_held_while_sleeping,
+    lock_held_while_calling,
+    name_from_a_shared_variable,
+    no_join,
+    joins_the_last,
+    waits_for_as_long,
+    last_name_first,
+    counts_from_one,
+    one_call_more,
+    pauses_between,
+    pauses_before,
+    in_step,
+    told_at_the_end,
+    told_before_the_start,
+    returns_at_the_error,
+    expects_them_to_start,
+    starts_the_rest,
+    error_not_told,
+];
