@@ -47,6 +47,8 @@ macro_rules! katas {
             latch: Latch,
             ping_pong: PingPong,
             workers: Workers,
+            report: Report,
+            scan: Scan,
             semaphore: Semaphore,
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,

@@ -5,5 +5,6 @@ pub mod counter;
 pub mod kit;
 pub mod ping_pong;
 pub mod players;
+pub mod scan;
 pub mod stock;
 pub mod workers;

@@ -304,6 +304,35 @@ fn the_workers_hints_are_for_starting_and_waiting() {
 }
 
 #[test]
+fn the_reports_hints_are_for_one_lock_around_the_lines() {
+    let together = [AtomicityViolation, CheckThenAct, OneAfterAnother, OneThread];
+    leads_to("report", &together, "Which lines belong together");
+    leads_to("report", UNRECOGNISED, "Which lines belong together");
+    let locks = [RefusalIgnored, TimeForOrder, SpinsForEver, NeverUnlocked];
+    leads_to("report", &locks, "One `Mutex` for all threads");
+    leads_to(
+        "report",
+        &[HeldUp, NobodyNotifies],
+        "One `Mutex` for all threads",
+    );
+    let by_hand = [QueueNeverEnds, LostWakeUp, SeenTooLate, NotWaitedFor];
+    leads_to("report", &by_hand, "Keep the screen in the lock");
+    leads_to("report", &[LockOrder, NothingSeen, LostUpdate], NONE);
+}
+
+#[test]
+fn the_scans_hints_are_for_joining_in_order() {
+    let places = [OneAfterAnother, OneThread, OrderViolation, LostUpdate];
+    leads_to("scan", &places, "which host of the list");
+    leads_to("scan", UNRECOGNISED, "which host of the list");
+    let ends = [NotWaitedFor, TimeForOrder, EmptyForEnd, UnfairSpin, HeldUp];
+    leads_to("scan", &ends, "join them in a second one");
+    let by_hand = [QueueNeverEnds, NobodyNotifies, LostWakeUp];
+    leads_to("scan", &by_hand, "`thread::scope(|scope|");
+    leads_to("scan", &[LockOrder, NothingSeen, RefusalIgnored], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -31,6 +31,37 @@ pub fn end_rest(child: &Child) {
     end_all(child.id());
 }
 
+/// Waits until it has ended. Its number stays its own until it is waited for with [`Child::wait`].
+pub fn await_end(child: &Child) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{WaitId, WaitIdOptions, waitid};
+        let id = pid(child.id()).ok_or(io::ErrorKind::InvalidInput)?;
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+        rustix::io::retry_on_intr(|| waitid(WaitId::Pid(id), options))?;
+    }
+    let _ = child;
+    Ok(())
+}
+
+/// Ends the process of this number with all that it has started, and does not wait for that.
+pub fn kill(id: u32) {
+    #[cfg(unix)]
+    if let Some(group) = pid(id) {
+        use rustix::process::{Signal, kill_process_group};
+        // They may be gone already.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    end_all(id);
+}
+
+#[cfg(unix)]
+fn pid(id: u32) -> Option<rustix::process::Pid> {
+    let id = i32::try_from(id).ok();
+    id.and_then(rustix::process::Pid::from_raw)
+}
+
 /// How long what was ended is waited for. Nobody may be there who asks for what it came to, and then
 /// it is never gone.
 #[cfg(unix)]
@@ -40,8 +71,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 
 #[cfg(unix)]
 fn end_all(id: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
+    use rustix::process::{Signal, kill_process_group};
+    let Some(group) = pid(id) else {
         return;
     };
     // They may be gone already. Those that are not can write until they have ended.

@@ -6,6 +6,7 @@ mod clock;
 mod closing;
 mod pace;
 mod players;
+mod scan;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::out::Out;
@@ -46,6 +47,8 @@ pub enum Program {
         #[command(flatten)]
         pace: Pace,
     },
+    /// Asks many hosts at the same time whether they are alive
+    Scan(scan::Arguments),
     /// The players of one nation, from a list of many
     Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
@@ -92,6 +95,7 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
         Program::Workers { pace } => {
             programs::workers::run(pace.speed, clock::time_of_day, out)?;
         }
+        Program::Scan(arguments) => scan::run(arguments, out)?,
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {

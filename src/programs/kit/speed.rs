@@ -1,6 +1,7 @@
 //! How fast programs are that pause: so that tests, and impatient people, need not wait.
 
 use crate::sync::time::Duration;
+use crate::text;
 use std::str::FromStr;
 
 /// How many times as fast as the original a program is: its pauses are divided by that.
@@ -25,11 +26,9 @@ impl FromStr for Speed {
     fn from_str(text: &str) -> Result<Self, String> {
         let factor: Option<f64> = text.parse().ok();
         let speed = factor.filter(|factor| factor.is_finite() && *factor > 0.0);
-        speed.map(Speed).ok_or_else(|| {
-            let what =
-                "it has to be a number above 0, such as 2 for twice as fast, or 0.5 for half";
-            what.to_owned()
-        })
+        let what =
+            text!("it has to be a number above 0, such as 2 for twice as fast, or 0.5 for half");
+        speed.map(Speed).ok_or_else(|| what.to_owned())
     }
 }
 

@@ -110,10 +110,16 @@ impl Claim<'_> {
             .any(|event| event.task == task && event.what == EventKind::Finished)
     }
 
+    /// It has panicked, and that was left to who joins it.
+    fn has_panicked(&self, task: TaskId) -> bool {
+        self.events()
+            .any(|event| event.task == task && matches!(event.what, EventKind::Panicked(_)))
+    }
+
     /// No thread can go on but those that go round.
     fn all_are_still(&self) -> bool {
         let tasks = (1..self.failure.record.tasks.len()).map(TaskId::at);
-        let mut others = tasks.filter(|&task| !self.ends(task));
+        let mut others = tasks.filter(|&task| !self.ends(task) && !self.has_panicked(task));
         match self.failure.kind {
             FailureKind::Livelock { .. } => others.all(|task| {
                 let mut pending = self.failure.record.pending.iter();

@@ -1,4 +1,4 @@
-//! Ctrl-C, for servers: it closes them.
+//! Ctrl-C: it closes servers, and ends what other programs have started.
 
 use kata::sync::thread;
 use kata::text;
@@ -36,7 +36,22 @@ pub fn at_ctrl_c(close: impl Fn() + Send + 'static, patience: Option<Duration>) 
             });
         }
     };
-    ctrlc::set_handler(end).map_err(|error| match error {
+    set_handler(end)
+}
+
+/// At Ctrl-C calls `end`, and then ends the process.
+///
+/// # Errors
+/// Those of the system.
+pub fn end_at_ctrl_c(end: impl Fn() + Send + 'static) -> io::Result<()> {
+    set_handler(move || {
+        end();
+        process::exit(INTERRUPTED);
+    })
+}
+
+fn set_handler(handler: impl FnMut() + Send + 'static) -> io::Result<()> {
+    ctrlc::set_handler(handler).map_err(|error| match error {
         ctrlc::Error::System(error) => io::Error::new(
             error.kind(),
             text!("cannot wait for Ctrl-C: {error}", error),
