@@ -8,6 +8,7 @@ use super::contract::Report;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::told_later;
 use hosts::Hosts;
 use proptest::strategy::Strategy;
 use scenarios::Make;
@@ -23,7 +24,7 @@ fn checks_of(make: Make) -> Vec<Check> {
     vec![
         check(
             "one_after_the_other_is_printed",
-            "A thread that reports a host several times prints a block each time.",
+            told_later!("A thread that reports a host several times prints a block each time."),
             Hosts::any(1..=1, 1..=4),
             [&["a", "f", "u", "aa", "ua"], &["a", "f", "u", "aa", "ua"]],
             move |hosts| scenarios::one_after_the_other_is_printed(make, hosts),
@@ -31,28 +32,30 @@ fn checks_of(make: Make) -> Vec<Check> {
         .growing(Hosts::one_more_report),
         check(
             "blocks_do_not_mix",
-            "The lines of a block stand together, and each block is printed once.",
+            told_later!("The lines of a block stand together, and each block is printed once."),
             Hosts::any(2..=4, 1..=2),
             [&["a+a", "a+f", "af+u"], &["a+a", "a+f"]],
             move |hosts| scenarios::blocks_do_not_mix(make, hosts),
         ),
         check(
             "probes_run_at_the_same_time",
-            "However many hosts are probed, it takes no longer than with one of them.",
+            told_later!("However many hosts are probed, it takes no longer than with one of them."),
             Hosts::any(2..=4, 1..=1),
             [&["a+a", "a+a+a"], &["a+a"]],
             move |hosts| scenarios::probes_run_at_the_same_time(make, hosts),
         ),
         check(
             "a_probe_that_panics_stops_nobody",
-            "Of a probe that panics nothing is printed, and the other blocks are.",
+            told_later!("Of a probe that panics nothing is printed, and the other blocks are."),
             Hosts::any_with_panics(),
             [&["p+a", "p+a+f"], &["p+a"]],
             move |hosts| scenarios::a_probe_that_panics_stops_nobody(make, hosts),
         ),
         check(
             "a_slow_probe_holds_up_nobody",
-            "While one probe takes its time, the blocks of the other hosts are printed.",
+            told_later!(
+                "While one probe takes its time, the blocks of the other hosts are printed."
+            ),
             Hosts::any(2..=4, 1..=1),
             [&["a+a", "a+a+a"], &["a+a"]],
             move |hosts| scenarios::a_slow_probe_holds_up_nobody(make, hosts),

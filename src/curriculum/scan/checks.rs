@@ -7,6 +7,7 @@ use super::contract::Scan;
 use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
+use crate::told_later;
 use hosts::Hosts;
 use scenarios::Run;
 
@@ -20,25 +21,31 @@ fn checks_of(scan: Run) -> Vec<Check> {
     vec![
         check(
             "waits_for_every_probe",
-            "When `scan` returns each host has been probed, once, and there is a finding for each.",
+            told_later!(
+                "When `scan` returns each host has been probed, once, and there is a finding for each."
+            ),
             [&["a", "af", "afu"], &["a", "af"]],
             move |hosts| scenarios::waits_for_every_probe(scan, hosts),
         ),
         check(
             "findings_come_in_the_order_of_the_hosts",
-            "Whichever probe ends first, the findings come in the order in which hosts were given.",
+            told_later!(
+                "Whichever probe ends first, the findings come in the order in which hosts were given."
+            ),
             [&["af", "fa", "afu"], &["af", "fa"]],
             move |hosts| scenarios::findings_come_in_the_order_of_the_hosts(scan, hosts),
         ),
         check(
             "a_host_that_is_given_twice_comes_twice",
-            "A host that is given several times is probed as often, and comes as often.",
+            told_later!(
+                "A host that is given several times is probed as often, and comes as often."
+            ),
             [&["af", "afu"], &["af"]],
             move |hosts| scenarios::a_host_that_is_given_twice_comes_twice(scan, hosts),
         ),
         check(
             "probes_run_at_the_same_time",
-            "However many hosts there are, it takes no longer than with one of them.",
+            told_later!("However many hosts there are, it takes no longer than with one of them."),
             [&["aa", "aaa"], &["aa"]],
             move |hosts| scenarios::probes_run_at_the_same_time(scan, hosts),
         ),

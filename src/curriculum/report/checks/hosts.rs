@@ -3,6 +3,8 @@
 use crate::curriculum::report::contract::State;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::{joined, not_a_workload};
+use crate::texts;
+use crate::{text, told_later};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -16,10 +18,10 @@ pub(super) struct Outcome(pub(super) Option<State>);
 
 /// The outcomes, each with its letter and its word.
 const OUTCOMES: [(Outcome, char, &str); 4] = [
-    (Outcome(Some(State::Alive)), 'a', "alive"),
-    (Outcome(Some(State::Failing)), 'f', "failing"),
-    (Outcome(Some(State::Unknown)), 'u', "unknown"),
-    (Outcome(None), 'p', "panicking"),
+    (Outcome(Some(State::Alive)), 'a', told_later!("alive")),
+    (Outcome(Some(State::Failing)), 'f', told_later!("failing")),
+    (Outcome(Some(State::Unknown)), 'u', told_later!("unknown")),
+    (Outcome(None), 'p', told_later!("panicking")),
 ];
 
 /// How many of them are states.
@@ -83,8 +85,8 @@ impl Hosts {
     pub(super) fn in_words(&self) -> String {
         let words = |outcomes: &Vec<Outcome>| {
             joined(
-                outcomes.iter().map(|outcome| outcome.told().1),
-                " and then ",
+                outcomes.iter().map(|outcome| texts::of(outcome.told().1)),
+                text!(" and then "),
             )
         };
         let hosts = counted(self.0.len(), "host");

@@ -3,7 +3,8 @@
 use crate::curriculum::scan::contract::State;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::not_a_workload;
-use crate::texts::list;
+use crate::texts::{self, list};
+use crate::told_later;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -12,9 +13,9 @@ use std::str::FromStr;
 
 /// The states, each with its letter and its word.
 const STATES: [(State, char, &str); 3] = [
-    (State::Alive, 'a', "alive"),
-    (State::Failing, 'f', "failing"),
-    (State::Unknown, 'u', "unknown"),
+    (State::Alive, 'a', told_later!("alive")),
+    (State::Failing, 'f', told_later!("failing")),
+    (State::Unknown, 'u', told_later!("unknown")),
 ];
 
 /// `af` is two hosts, of which the first one is alive, and the second one is failing.
@@ -36,7 +37,10 @@ impl Hosts {
 
     /// How many hosts there are, and what is found out.
     pub(super) fn in_words(&self) -> String {
-        let words = self.0.iter().map(|state| told(*state).1.to_owned());
+        let words = self
+            .0
+            .iter()
+            .map(|state| texts::of(told(*state).1).to_owned());
         format!(
             "{}: {}",
             counted(self.0.len(), "host"),

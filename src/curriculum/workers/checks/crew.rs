@@ -2,6 +2,7 @@
 
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::{not_a_workload, pair, with_room, write_room};
+use crate::text;
 use proptest::prelude::*;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -56,15 +57,18 @@ impl Crew {
 
     /// Who works, and how often.
     pub(super) fn in_words(&self) -> String {
-        let each = if self.workers > 1 { " each" } else { "" };
         let workers = counted(self.workers, "worker");
         let calls = counted(self.calls, "call");
-        let room = if self.room < self.workers {
-            format!("; the system has room for {}", counted(self.room, "thread"))
-        } else {
-            String::new()
+        let who = match self.workers {
+            0 | 1 => text!("{workers}, {calls}", workers, calls),
+            _ => text!("{workers}, {calls} each", workers, calls),
         };
-        format!("{workers}, {calls}{each}{room}")
+        if self.room < self.workers {
+            let room = counted(self.room, "thread");
+            text!("{who}; the system has room for {room}", who, room)
+        } else {
+            who
+        }
     }
 
     /// The workers' names: `T1`, `T2` and so on.
