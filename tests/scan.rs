@@ -3,8 +3,7 @@
 
 mod command;
 
-use assert_cmd::cargo::cargo_bin;
-use command::check;
+use command::{check, english};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::File;
@@ -24,7 +23,7 @@ impl Scan {
     /// Scans these hosts, each of which has a pipe.
     fn of<'a>(options: &[&str], hosts: impl IntoIterator<Item = &'a str>) -> Self {
         let pipes = tempfile::tempdir().expect("a folder");
-        let mut command = Command::new(cargo_bin!("kata"));
+        let mut command = english();
         command.args(["run", "scan", "--ping", PING]).args(options);
         let hosts: Vec<&str> = hosts.into_iter().collect();
         let mut mkfifo = Command::new("mkfifo");

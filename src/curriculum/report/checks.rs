@@ -34,7 +34,7 @@ fn checks_of(make: Make) -> Vec<Check> {
             "blocks_do_not_mix",
             told_later!("The lines of a block stand together, and each block is printed once."),
             Hosts::any(2..=4, 1..=2),
-            [&["a+a", "a+f", "af+u"], &["a+a", "a+f"]],
+            [&["a+a", "a+f", "af+u"], &["a+a"]],
             move |hosts| scenarios::blocks_do_not_mix(make, hosts),
         ),
         check(

@@ -90,7 +90,8 @@ impl Hosts {
             )
         };
         let hosts = counted(self.0.len(), "host");
-        format!("{hosts}: {}", joined(self.0.iter().map(words), "; "))
+        let outcomes = joined(self.0.iter().map(words), text!("; "));
+        text!("{hosts}: {outcomes}", hosts, outcomes)
     }
 
     /// The hosts' names, `host-1` and so on, with what their probes come to.
@@ -126,7 +127,7 @@ impl FromStr for Hosts {
                 .filter(|all: &Vec<_>| !all.is_empty())
         };
         let hosts: Option<Vec<_>> = text.split('+').map(host).collect();
-        let expected = "what the probes of each host find out (a, f, u or p)";
+        let expected = text!("what the probes of each host find out (a, f, u or p)");
         hosts
             .map(Hosts)
             .ok_or_else(|| not_a_workload(text, expected, "af+u"))

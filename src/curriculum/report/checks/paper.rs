@@ -6,6 +6,8 @@ use crate::curriculum::seen::called_back;
 use crate::curriculum::workload::joined;
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::text;
+use std::fmt;
 use std::sync::{Arc, PoisonError};
 
 /// What has been printed.
@@ -27,7 +29,11 @@ impl Screen for Paper {
             self.count.fetch_add(1, Relaxed);
             assert!(
                 !text.contains('\n'),
-                "what is printed as one line is several: {text:?}"
+                "{}",
+                text!(
+                    "what is printed as one line is several: {text}",
+                    text = format!("{text:?}")
+                )
             );
             let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
             lines.push(text.to_owned());
@@ -52,15 +58,17 @@ impl Paper {
     pub(super) fn expect_printed(&self, host: &str, states: &[State]) {
         let lines = self.lines();
         let is_of_host = |line: &&String| line.split(" : ").next() == Some(host);
-        let printed: Vec<&String> = lines.iter().filter(is_of_host).collect();
-        let expected: Vec<String> = states
-            .iter()
-            .map(|state| format!("{host} : {state}"))
-            .collect();
-        let (stands, should) = (joined(printed, ", "), joined(expected, ", "));
+        let printed = quoted(lines.iter().filter(is_of_host));
+        let expected = quoted(states.iter().map(|state| format!("{host} : {state}")));
         assert!(
-            stands == should,
-            "`report` has returned, and of {host} there stands `{stands}`, not `{should}`"
+            printed == expected,
+            "{}",
+            text!(
+                "`report` has returned, and of {host} there stands {printed}, not {expected}",
+                host,
+                printed,
+                expected
+            )
         );
     }
 
@@ -77,14 +85,26 @@ impl Paper {
             let place = missing.iter().position(|block| block[..] == *lines);
             let Some(place) = place else {
                 panic!(
-                    "these lines stand together, and are no block that was to be printed: {}",
-                    joined(lines, " / ")
+                    "{}",
+                    text!(
+                        "these lines stand together, and are no block that was to be printed: {lines}",
+                        lines = joined(lines, " / ")
+                    )
                 );
             };
             missing.remove(place);
         }
         if let Some([_, line, _]) = missing.first() {
-            panic!("the block with `{line}` was not printed");
+            panic!("{}", text!("the block with `{line}` was not printed", line));
         }
+    }
+}
+
+/// The lines, or a word for none.
+fn quoted(lines: impl Iterator<Item = impl fmt::Display>) -> String {
+    let lines: Vec<String> = lines.map(|line| format!("`{line}`")).collect();
+    match &lines[..] {
+        [] => text!("nothing").to_owned(),
+        lines => joined(lines, ", "),
     }
 }

@@ -9,6 +9,7 @@ use crate::explore::scenario::Scenario;
 use crate::sync::channel;
 use crate::sync::thread::{self, JoinHandle};
 use crate::sync::time::{Duration, Instant};
+use crate::{text, told_later};
 use std::panic;
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +23,9 @@ const PROBE: Duration = Duration::from_secs(1);
 fn probe(outcome: Outcome, code: impl FnOnce() + Send + 'static) -> Probe {
     Box::new(move || {
         called_back(code);
-        outcome.0.unwrap_or_else(|| panic!("the probe panics"))
+        outcome
+            .0
+            .unwrap_or_else(|| panic!("{}", text!("the probe panics")))
     })
 }
 
@@ -80,10 +83,13 @@ pub(super) fn probes_run_at_the_same_time(make: Make, hosts: &Hosts) -> Scenario
             let _ = took[place].set(began.elapsed());
         });
     }
-    scenario.sometimes("all together take as long as one of them", move || {
-        let mut took = took.iter().map(OnceLock::get);
-        took.all(|took| took.is_some_and(|took| *took <= PROBE))
-    })
+    scenario.sometimes(
+        told_later!("all together take as long as one of them"),
+        move || {
+            let mut took = took.iter().map(OnceLock::get);
+            took.all(|took| took.is_some_and(|took| *took <= PROBE))
+        },
+    )
 }
 
 /// A thread joins the others, and hears of their panics.

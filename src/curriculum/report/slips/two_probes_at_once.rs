@@ -9,6 +9,7 @@ slip! {
 
 use kata::report::{Probe, Report, Screen, block};
 use kata::sync::channel::{self, Receiver, Sender};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 /// A channel that holds the permits to probe, and one that holds the screen.
@@ -37,10 +38,12 @@ impl Report for TwoProbesAtOnce {
 
     fn report(&self, host: &str, probe: Probe) {
         self.take_permit.recv().expect("both ends live as long");
-        let lines = block(host, probe());
+        // A probe that panics gives its permit back as well.
+        let state = panic::catch_unwind(AssertUnwindSafe(probe));
         self.give_permit.send(()).expect("both ends live as long");
+        let Ok(state) = state else { return };
         let screen = self.take_screen.recv().expect("both ends live as long");
-        for line in lines {
+        for line in block(host, state) {
             screen.line(&line);
         }
         let sent = self.give_screen.send(screen);

@@ -4,7 +4,7 @@ use crate::curriculum::scan::contract::State;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::not_a_workload;
 use crate::texts::{self, list};
-use crate::told_later;
+use crate::{text, told_later};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -41,10 +41,10 @@ impl Hosts {
             .0
             .iter()
             .map(|state| texts::of(told(*state).1).to_owned());
-        format!(
-            "{}: {}",
-            counted(self.0.len(), "host"),
-            list(&words.collect::<Vec<_>>())
+        text!(
+            "{hosts}: {outcomes}",
+            hosts = counted(self.0.len(), "host"),
+            outcomes = list(&words.collect::<Vec<_>>())
         )
     }
 
@@ -79,7 +79,7 @@ impl FromStr for Hosts {
         };
         let states: Option<Vec<State>> = text.chars().map(state).collect();
         let hosts = states.filter(|states| !states.is_empty()).map(Hosts);
-        let expected = "what the probe of each host finds out (a, f or u)";
+        let expected = text!("what the probe of each host finds out (a, f or u)");
         hosts.ok_or_else(|| not_a_workload(text, expected, "afu"))
     }
 }

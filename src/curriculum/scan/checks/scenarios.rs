@@ -4,11 +4,13 @@ use super::hosts::Hosts;
 use crate::curriculum::scan::contract::{Finding, Probe, State};
 use crate::curriculum::seen::{called_back, must_be_seen};
 use crate::curriculum::words::counted;
+use crate::curriculum::workload::joined;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicUsize;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::thread;
 use crate::sync::time::{Duration, Instant};
+use crate::{text, told_later};
 use std::sync::{Arc, OnceLock};
 
 /// What is checked: the `scan` of a scan.
@@ -27,11 +29,15 @@ fn probe(hosts: &Hosts, code: impl Fn(usize) + Send + Sync + 'static) -> Probe {
     Arc::new(move |host| {
         let place = names.iter().position(|name| name == host);
         let Some(place) = place else {
-            panic!("`{host}` is probed, and was not given");
+            panic!("{}", not_given(host));
         };
         called_back(|| code(place));
         states[place]
     })
+}
+
+fn not_given(host: &str) -> String {
+    text!("`{host}` is probed, and was not given", host)
 }
 
 /// How often each host was probed, to the end.
@@ -55,8 +61,12 @@ impl Probed {
             let times = times.load(Relaxed);
             assert!(
                 times == 1,
-                "`scan` has returned, and of {name} {} came to an end, not one",
-                counted(times, "probe")
+                "{}",
+                text!(
+                    "`scan` has returned, and of {name} {probes} came to an end, not one",
+                    name,
+                    probes = counted(times, "probe")
+                )
             );
         }
     }
@@ -66,10 +76,18 @@ fn expect_as_many(findings: &[Finding], hosts: &Hosts) {
     let (all, expected) = (findings.len(), hosts.0.len());
     assert!(
         all == expected,
-        "{} came for {}",
-        counted(all, "finding"),
-        counted(expected, "host")
+        "{}",
+        text!(
+            "{findings} came for {hosts}",
+            findings = counted(all, "finding"),
+            hosts = counted(expected, "host")
+        )
     );
+}
+
+fn in_words(findings: &[Finding]) -> String {
+    let told = |Finding { host, state }: &Finding| format!("{host} ({state})");
+    joined(findings.iter().map(told), ", ")
 }
 
 pub(super) fn waits_for_every_probe(scan: Run, hosts: &Hosts) -> Scenario {
@@ -88,12 +106,18 @@ pub(super) fn findings_come_in_the_order_of_the_hosts(scan: Run, hosts: &Hosts) 
     let hosts = hosts.clone();
     Scenario::new().thread("main", move || {
         let findings = scan_seen(scan, hosts.names(), probe(&hosts, |_| ()));
-        let told = |finding: &Finding| (finding.host.clone(), finding.state);
-        let found: Vec<_> = findings.iter().map(told).collect();
-        let expected: Vec<_> = hosts.names().into_iter().zip(hosts.0).collect();
+        let expected = hosts.names().into_iter().zip(hosts.0);
+        let expected: Vec<_> = expected
+            .map(|(host, state)| Finding { host, state })
+            .collect();
         assert!(
-            found == expected,
-            "what was found is {found:?}, and what is so is {expected:?}"
+            findings == expected,
+            "{}",
+            text!(
+                "the findings are {found}, and had to be {expected}",
+                found = in_words(&findings),
+                expected = in_words(&expected)
+            )
         );
     })
 }
@@ -106,10 +130,15 @@ pub(super) fn a_host_that_is_given_twice_comes_twice(scan: Run, hosts: &Hosts) -
         let (states, probes) = (hosts.0.clone(), Arc::new(AtomicUsize::new(0)));
         let counted_in = Arc::clone(&probes);
         let probe: Probe = Arc::new(move |host| {
-            assert!(host == HOST, "`{host}` is probed, and was not given");
+            assert!(host == HOST, "{}", not_given(host));
             let number = called_back(|| counted_in.fetch_add(1, Relaxed));
             let state = states.get(number).copied();
-            state.unwrap_or_else(|| panic!("it is probed more often than it was given"))
+            state.unwrap_or_else(|| {
+                panic!(
+                    "{}",
+                    text!("`{host}` is probed more often than it was given", host)
+                )
+            })
         });
         let findings = scan_seen(scan, vec![HOST.to_owned(); hosts.0.len()], probe);
         expect_as_many(&findings, &hosts);
@@ -119,9 +148,13 @@ pub(super) fn a_host_that_is_given_twice_comes_twice(scan: Run, hosts: &Hosts) -
             let (found, probed) = (times(&found, *state), times(&hosts.0, *state));
             assert!(
                 found == probed,
-                "{} came to `{state}`, and there are {} of it",
-                counted(probed, "probe"),
-                counted(found, "finding")
+                "{}",
+                text!(
+                    "{probes} came to `{state}`, and there are {findings} of it",
+                    probes = counted(probed, "probe"),
+                    state,
+                    findings = counted(found, "finding")
+                )
             );
         }
     })
@@ -139,7 +172,8 @@ pub(super) fn probes_run_at_the_same_time(scan: Run, hosts: &Hosts) -> Scenario 
         // There is one thread that fills it.
         let _ = noted.set(began.elapsed());
     });
-    scenario.sometimes("all together take as long as one of them", move || {
-        took.get().is_some_and(|took| *took <= PROBE)
-    })
+    scenario.sometimes(
+        told_later!("all together take as long as one of them"),
+        move || took.get().is_some_and(|took| *took <= PROBE),
+    )
 }

@@ -104,7 +104,7 @@ impl FromStr for Crew {
                 room: room.min(workers),
             })
         };
-        let expected = "how many workers there are, and how many calls each of them makes";
+        let expected = text!("how many workers there are, and how many calls each of them makes");
         parsed().ok_or_else(|| not_a_workload(text, expected, "2/3"))
     }
 }

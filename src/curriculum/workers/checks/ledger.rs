@@ -7,6 +7,7 @@ use crate::curriculum::workers::contract::{Call, Code, Start};
 use crate::sync::atomic::AtomicU64;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::thread;
+use crate::text;
 use std::io;
 use std::sync::Arc;
 
@@ -26,30 +27,62 @@ impl Ledger {
     pub(super) fn note(&self, name: &str, number: u64) {
         let entry = self.entries.iter().find(|(worker, _)| worker == name);
         let Some((_, made)) = entry else {
-            panic!("a call is made for `{name}`, and no worker is called so");
+            panic!(
+                "{}",
+                text!(
+                    "a call is made for `{name}`, and no worker is called so",
+                    name
+                )
+            );
         };
         // Relaxed, here and below: it is for `run` to order it before its end.
         let before = made.fetch_add(1, Relaxed);
         assert!(
             number == before,
-            "call {before} of {name} was made with the number {number}"
+            "{}",
+            text!(
+                "call {before} of {name} was made with the number {number}",
+                before,
+                name,
+                number
+            )
         );
         assert!(
             thread::current().name() == Some(name),
-            "call {number} of {name} was made by another thread"
+            "{}",
+            text!(
+                "call {number} of {name} was made by another thread",
+                number,
+                name
+            )
         );
     }
 
-    /// Compares what the workers have done with what they had to do.
+    /// Compares what the workers are known to have done with what they had to do.
     pub(super) fn expect(&self, crew: &Crew) {
+        self.compare(crew, |made| made.load(Relaxed));
+    }
+
+    /// Compares what they have done up to now, whether or not `run` has ordered it before its end.
+    pub(super) fn expect_by_now(&self, crew: &Crew) {
+        // A load may find an older value; who changes it finds the latest.
+        self.compare(crew, |made| made.fetch_add(0, Relaxed));
+    }
+
+    fn compare(&self, crew: &Crew, look: impl Fn(&AtomicU64) -> u64) {
         for (place, (name, made)) in self.entries.iter().enumerate() {
-            let made = made.load(Relaxed);
+            let made = look(made);
             let is_started = place < crew.started();
             let expected = if is_started { crew.calls.into() } else { 0 };
             assert!(
                 made == expected,
-                "{name} had to make {} in all, and has made {made}",
-                counted(expected, "call")
+                "{}",
+                text!(
+                    "{name} had to make {calls} in all, and has made {made}",
+                    name,
+                    calls = counted(expected, "call"),
+                    made
+                )
             );
         }
     }
@@ -72,13 +105,19 @@ pub(super) fn start(crew: &Crew, mut prepare: impl FnMut(&str, Code) -> Code + '
     Box::new(move |name, code| {
         called_back(|| {
             let Some(free) = room else {
-                panic!("one worker could not be started, and then {name} was to be started");
+                panic!(
+                    "{}",
+                    text!(
+                        "one worker could not be started, and then {name} was to be started",
+                        name
+                    )
+                );
             };
             room = free.checked_sub(1);
             if room.is_none() {
-                return Err(io::Error::other(
-                    "the system has no room for another thread",
-                ));
+                return Err(io::Error::other(text!(
+                    "the system has no room for another thread"
+                )));
             }
             let builder = thread::Builder::new().name(name.to_owned());
             builder.spawn(prepare(name, code))

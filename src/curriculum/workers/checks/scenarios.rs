@@ -8,6 +8,7 @@ use crate::curriculum::workers::contract::{Call, Code, Job, Start, Tell};
 use crate::explore::scenario::Scenario;
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::time::{Duration, Instant};
+use crate::{text, told_later};
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Rc;
@@ -58,12 +59,15 @@ pub(super) fn each_worker_numbers_its_own_calls(run: Run, crew: &Crew) -> Scenar
         });
         run_seen(run, &crew, job(&crew, start, call, Box::new(drop)));
         await_end(&calls);
-        ledger.expect(&crew);
+        ledger.expect_by_now(&crew);
         let started = names.take();
         assert!(
             started == crew.names(),
-            "the workers were started in this order: {}",
-            started.join(", ")
+            "{}",
+            text!(
+                "the workers were started in this order: {names}",
+                names = started.join(", ")
+            )
         );
     })
 }
@@ -101,19 +105,27 @@ type Note<T> = std::sync::Mutex<T>;
 
 impl Latest {
     /// What comes now has to come a pause after the latest call.
-    fn expect_pause(&self, name: &str, what: &str) {
+    fn expect_pause(&self, name: &str, does: &str) {
         let latest = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((number, at)) = latest {
             let passed = at.elapsed();
             assert!(
                 passed >= PAUSE,
-                "{name} {what} {passed:?} after its call {number}, and was to sleep for {PAUSE:?}"
+                "{}",
+                text!(
+                    "{name} {does} {passed} after its call {number}, and was to sleep for {pause}",
+                    name,
+                    does,
+                    passed = format!("{passed:?}"),
+                    number,
+                    pause = format!("{PAUSE:?}")
+                )
             );
         }
     }
 
     fn call(&self, name: &str, number: u64) {
-        self.expect_pause(name, "makes a call");
+        self.expect_pause(name, text!("makes a call"));
         let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *latest = Some((number, Instant::now()));
     }
@@ -134,7 +146,7 @@ pub(super) fn a_worker_pauses_after_each_call(run: Run, crew: &Crew) -> Scenario
             let (latest, name) = (of(&all, name), name.to_owned());
             Box::new(move || {
                 code();
-                latest.expect_pause(&name, "ends");
+                latest.expect_pause(&name, text!("ends"));
             })
         });
         run_seen(run, &crew, job(&crew, start, call, Box::new(drop)));
@@ -154,9 +166,10 @@ pub(super) fn all_work_at_the_same_time(run: Run, crew: &Crew) -> Scenario {
         let _ = noted.set(began.elapsed());
     });
     let alone = PAUSE * crew.calls.into();
-    scenario.sometimes("all together take as long as one of them", move || {
-        took.get().is_some_and(|took| *took <= alone)
-    })
+    scenario.sometimes(
+        told_later!("all together take as long as one of them"),
+        move || took.get().is_some_and(|took| *took <= alone),
+    )
 }
 
 /// The first call of the first worker is slow: it ends when the others have made all theirs.
@@ -205,10 +218,18 @@ pub(super) fn tells_how_many_have_started(run: Run, crew: &Crew) -> Scenario {
         match told.take() {
             Some((Ok(number), started)) => assert!(
                 (number, started) == (all, all),
-                "it was told that the number of workers started is {number}; by then it was {started}"
+                "{}",
+                text!(
+                    "it was told that the number of workers started is {number}; by then it was {started}",
+                    number,
+                    started
+                )
             ),
-            Some((Err(error), _)) => panic!("all workers were started, and this was told: {error}"),
-            None => panic!("all workers were started, and that was not told"),
+            Some((Err(error), _)) => panic!(
+                "{}",
+                text!("all workers were started, and this was told: {error}", error)
+            ),
+            None => panic!("{}", text!("all workers were started, and that was not told")),
         }
     })
 }
@@ -229,10 +250,14 @@ pub(super) fn who_cannot_be_started_is_reported(run: Run, crew: &Crew) -> Scenar
             Some((Err(_), _)) => {}
             Some((Ok(number), _)) => {
                 panic!(
-                    "a worker could not be started, and no error is told, but the number {number}"
+                    "{}",
+                    text!(
+                        "a worker could not be started, and no error is told, but the number {number}",
+                        number
+                    )
                 )
             }
-            None => panic!("a worker could not be started, and that was not told"),
+            None => panic!("{}", text!("a worker could not be started, and that was not told")),
         }
     })
 }

@@ -5,7 +5,7 @@ slip! {
     WaitsForAsLong,
     caught_by: run_waits_for_the_workers,
     engine: NotWaitedFor,
-    // Under loom the check before it sees it: nothing makes the work of the workers known.
+    loom: NotWaitedFor,
 }
 
 use kata::sync::thread;
