@@ -5,7 +5,7 @@ slip! {
     JoinsTheLast,
     caught_by: run_waits_for_the_workers,
     engine: NotWaitedFor,
-    loom: NotWaitedFor,
+    loom: no_pattern,
 }
 
 use kata::sync::thread;
