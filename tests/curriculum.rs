@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_types)]
 
 use kata::curriculum::{self, Kata, Slip, Solution};
-use kata::explore::{BackEnd, Check, LoomBounds, Options, Verdict};
+use kata::explore::{BackEnd, Check, Options, Verdict};
 use kata::harness::{self, Report, counted};
 use kata::sync::{self, BACK_ENDS};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -52,14 +52,12 @@ fn solutions(kata: &'static Kata, findings: &Findings) -> Vec<Trial> {
             let findings = Arc::clone(findings);
             let label = format!("{}: {name} holds {}", kata.name, check.name);
             trials.push(Trial::test(label.clone(), move || {
-                let is_reference = name == reference.0;
-                let options = if is_reference { options() } else { fewer() };
-                let report = Report::explored(check, back_ends, &options);
+                let report = Report::explored(check, back_ends, &options());
                 findings
                     .lock()
                     .unwrap()
                     .push(format!("{label}   {}", report.line()));
-                passes(&report, is_reference)
+                passes(&report, name == reference.0)
             }));
         }
     }
@@ -72,17 +70,6 @@ fn options() -> Options {
     let options = harness::options();
     let budget = options.budget / 5;
     Options { budget, ..options }
-}
-
-/// Those for alternatives: under loom with two preemptions, which find most faults, and without which
-/// loom spends most of its time on alternatives. `cargo kata dev check` has no such bound.
-fn fewer() -> Options {
-    let options = options();
-    let loom = LoomBounds {
-        preemptions: Some(2),
-        ..options.loom
-    };
-    Options { loom, ..options }
 }
 
 /// A solution passes if all the executions were tried wherever that is what the back end does. loom has
