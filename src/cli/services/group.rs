@@ -46,14 +46,18 @@ pub fn await_end(child: &Child) -> io::Result<()> {
 
 /// Ends the process of this number with all that it has started, and does not wait for that.
 pub fn kill(id: u32) {
+    // They may be gone already.
     #[cfg(unix)]
-    if let Some(group) = pid(id) {
-        use rustix::process::{Signal, kill_process_group};
-        // They may be gone already.
-        let _ = kill_process_group(group, Signal::KILL);
-    }
+    let _ = kill_group(id);
     #[cfg(not(unix))]
     end_all(id);
+}
+
+/// Whether anybody was left of the group.
+#[cfg(unix)]
+fn kill_group(id: u32) -> bool {
+    use rustix::process::{Signal, kill_process_group};
+    pid(id).is_some_and(|group| kill_process_group(group, Signal::KILL).is_ok())
 }
 
 #[cfg(unix)]
@@ -71,13 +75,9 @@ const PAUSE: Duration = Duration::from_millis(1);
 
 #[cfg(unix)]
 fn end_all(id: u32) {
-    use rustix::process::{Signal, kill_process_group};
-    let Some(group) = pid(id) else {
-        return;
-    };
     // They may be gone already. Those that are not can write until they have ended.
     let mut tries = 0;
-    while kill_process_group(group, Signal::KILL).is_ok() && tries < TRIES {
+    while kill_group(id) && tries < TRIES {
         thread::sleep(PAUSE);
         tries += 1;
     }
