@@ -49,6 +49,7 @@ macro_rules! katas {
             workers: Workers,
             report: Report,
             scan: Scan,
+            background: Clock,
             semaphore: Semaphore,
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,

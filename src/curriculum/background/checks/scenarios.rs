@@ -1,0 +1,198 @@
+//! What the checks of `background` run.
+
+use super::Start;
+use super::beat::{Beat, INTERVAL};
+use super::party::Party;
+use super::ticks::{Ended, before_the_end, numbered, punctual};
+use crate::curriculum::background::contract::{Clock, Tick};
+use crate::curriculum::seen::{called, must_be_seen};
+use crate::curriculum::words::counted;
+use crate::curriculum::workload::PerThread;
+use crate::explore::scenario::Scenario;
+use crate::noun;
+use crate::sync::channel::{self, Receiver};
+use crate::sync::thread;
+use crate::sync::time::{Duration, Instant};
+use crate::{text, told_later};
+use std::sync::{Arc, OnceLock, Weak};
+
+fn start_seen(start: Start, interval: Duration, tick: Tick) -> Arc<dyn Clock> {
+    must_be_seen("start", || start(interval, tick))
+}
+
+fn stop(clock: &dyn Clock) {
+    must_be_seen("stop", || clock.stop());
+}
+
+/// Waits for so many ticks, each of which gives a sign.
+fn await_ticks(signs: &Receiver<()>, ticks: u16) {
+    for seen in 0..ticks {
+        assert!(
+            signs.recv().is_ok(),
+            "{}",
+            text!(
+                "the clock has ended after {ticks}, and nobody has stopped it",
+                ticks = counted(seen, noun!("tick"))
+            )
+        );
+    }
+}
+
+/// Ticks that take time, and that do not, have to come at the times that the workload says.
+pub(super) fn ticks_come_at_their_times(start: Start, beat: &Beat) -> Scenario {
+    let beat = *beat;
+    Scenario::new().thread("main", move || {
+        let (sign, signs) = channel::unbounded();
+        let ended = Ended::not_yet("`stop`");
+        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &ended));
+        await_ticks(&signs, beat.ticks);
+        stop(&*clock);
+        ended.note();
+    })
+}
+
+pub(super) fn no_tick_comes_after_stop(start: Start, beat: &Beat) -> Scenario {
+    let beat = *beat;
+    Scenario::new().thread("main", move || {
+        let ended = Ended::not_yet("`stop`");
+        let clock = after_ticks(start, &beat, &ended);
+        stop(&*clock);
+        ended.note();
+    })
+}
+
+pub(super) fn dropping_it_stops_it(start: Start, beat: &Beat) -> Scenario {
+    let beat = *beat;
+    Scenario::new().thread("main", move || {
+        let ended = Ended::not_yet("`drop`");
+        let clock = after_ticks(start, &beat, &ended);
+        // Nothing has to be seen of it: that would be said of a clock which is not stopped by it.
+        called("drop", || drop(clock));
+        ended.note();
+    })
+}
+
+/// A clock in the middle of its last tick that is waited for, or after it.
+fn after_ticks(start: Start, beat: &Beat, ended: &Ended) -> Arc<dyn Clock> {
+    let (sign, signs) = channel::unbounded();
+    let tick = before_the_end(beat.time_of_a_tick(), sign, ended);
+    let clock = start_seen(start, INTERVAL, tick);
+    await_ticks(&signs, beat.ticks);
+    clock
+}
+
+/// Whoever waits for the time of a tick waits for ever.
+pub(super) fn stop_ends_a_clock_that_never_ticks(start: Start, stops: &PerThread) -> Scenario {
+    let stops = stops.clone();
+    Scenario::new().thread("main", move || {
+        let tick = numbered(|_| {
+            panic!(
+                "{}",
+                text!("the interval is `Duration::MAX`, and a tick is called")
+            )
+        });
+        let clock = start_seen(start, Duration::MAX, tick);
+        stop_all(&*clock, &stops, || ());
+    })
+}
+
+/// That it takes no time must be possible, and no more than that: a thread may always be slower.
+pub(super) fn stop_waits_for_no_tick(start: Start, beat: &Beat) -> Scenario {
+    let beat = *beat;
+    let took = Arc::new(OnceLock::new());
+    let noted = Arc::clone(&took);
+    let scenario = Scenario::new().thread("main", move || {
+        let (sign, signs) = channel::unbounded();
+        let ended = Ended::not_yet("`stop`");
+        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &ended));
+        await_ticks(&signs, beat.ticks);
+        let called = Instant::now();
+        stop(&*clock);
+        // There is one thread that fills it.
+        let _ = noted.set(called.elapsed());
+    });
+    scenario.sometimes(
+        told_later!("`stop` returns at the time at which it is called"),
+        move || took.get().is_some_and(Duration::is_zero),
+    )
+}
+
+pub(super) fn everybody_may_stop_it(start: Start, stops: &PerThread) -> Scenario {
+    let stops = stops.clone();
+    Scenario::new().thread("main", move || {
+        let (sign, _signs) = channel::unbounded();
+        let ended = Ended::not_yet("`stop`");
+        let tick = before_the_end(Duration::ZERO, sign, &ended);
+        let clock = start_seen(start, INTERVAL, tick);
+        stop_all(&*clock, &stops, || ended.note());
+    })
+}
+
+/// Threads that stop the clock, each as often as the workload says, and do this when it has returned.
+fn stop_all(clock: &dyn Clock, stops: &PerThread, then: impl Fn() + Sync) {
+    thread::scope(|scope| {
+        for (name, times) in stops.threads("stopper") {
+            let then = &then;
+            let code = move || {
+                for _ in 0..times {
+                    stop(clock);
+                    then();
+                }
+            };
+            let stopper = thread::Builder::new().name(name);
+            let started = stopper.spawn_scoped(scope, code);
+            started.expect("an exploration has room for it");
+        }
+    });
+}
+
+/// A tick's hold of its clock.
+struct Hold {
+    clock: Weak<dyn Clock>,
+    /// It is the only one who has it.
+    own: Option<Arc<dyn Clock>>,
+}
+
+pub(super) fn a_tick_may_stop_it(start: Start, party: &Party) -> Scenario {
+    let Party { tick, others } = *party;
+    Scenario::new().thread("main", move || {
+        let (give, take) = channel::bounded::<Hold>(1);
+        let mut is_stopped = false;
+        let clock = start_seen(
+            start,
+            INTERVAL,
+            numbered(move |number| {
+                assert!(
+                    !is_stopped,
+                    "{}",
+                    text!("a tick has stopped the clock, and then another tick is called")
+                );
+                if number == u32::from(tick) {
+                    stop_it(take.recv().expect("somebody starts the clock"));
+                    is_stopped = true;
+                }
+            }),
+        );
+        let weak = Arc::downgrade(&clock);
+        let (own, shared) = if others == 0 {
+            (Some(clock), None)
+        } else {
+            (None, Some(clock))
+        };
+        let hold = Hold { clock: weak, own };
+        give.send(hold).expect("nobody has stopped the clock");
+        if let Some(clock) = shared {
+            let stops = PerThread::new(vec![1; others.into()]);
+            stop_all(&*clock, &stops, || ());
+        }
+    })
+}
+
+/// What the tick does that stops the clock.
+fn stop_it(hold: Hold) {
+    // If the others have let go of it, it is stopped.
+    if let Some(clock) = hold.clock.upgrade() {
+        called("stop", || clock.stop());
+    }
+    called("drop", || drop(hold.own));
+}

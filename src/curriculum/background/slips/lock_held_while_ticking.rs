@@ -1,0 +1,75 @@
+//! "Between the look at the flag and the tick nobody may set it, so I keep the lock." Nobody can stop the
+//! clock now without waiting for the tick; and the tick cannot stop it at all.
+
+slip! {
+    LockHeldWhileTicking,
+    caught_by: a_tick_may_stop_it,
+    engine: SelfDeadlock,
+}
+
+use kata::background::{Clock, Tick};
+use kata::sync::thread::{self, JoinHandle, ThreadId};
+use kata::sync::time::{Duration, Instant};
+use kata::sync::{Condvar, Mutex};
+use std::sync::Arc;
+
+/// Keeps the guard to the end of the loop.
+struct LockHeldWhileTicking {
+    end: Arc<End>,
+    own: ThreadId,
+    handle: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct End {
+    is_stopped: Mutex<bool>,
+    stopped: Condvar,
+}
+
+impl Clock for LockHeldWhileTicking {
+    fn start(interval: Duration, mut tick: Tick) -> Self {
+        let start = Instant::now();
+        let end = Arc::new(End::default());
+        let its_end = Arc::clone(&end);
+        let handle = thread::spawn(move || {
+            let mut next = interval;
+            loop {
+                let mut is_stopped = its_end.is_stopped.lock();
+                let rest = next.saturating_sub(start.elapsed());
+                its_end
+                    .stopped
+                    .wait_while_for(&mut is_stopped, |is_stopped| !*is_stopped, rest);
+                if *is_stopped {
+                    return;
+                }
+                tick();
+                next += interval;
+                while next < start.elapsed() {
+                    next += interval;
+                }
+            }
+        });
+        LockHeldWhileTicking {
+            end,
+            own: handle.thread().id(),
+            handle: Mutex::new(Some(handle)),
+        }
+    }
+
+    fn stop(&self) {
+        *self.end.is_stopped.lock() = true;
+        self.end.stopped.notify_one();
+        if thread::current().id() != self.own {
+            let mut handle = self.handle.lock();
+            if let Some(handle) = handle.take() {
+                let _ = handle.join();
+            }
+        }
+    }
+}
+
+impl Drop for LockHeldWhileTicking {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

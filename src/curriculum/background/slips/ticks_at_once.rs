@@ -1,0 +1,77 @@
+//! "A clock that starts ticks." Its first tick has a time like all others, and that is an interval
+//! after the start.
+
+slip! {
+    TicksAtOnce,
+    caught_by: ticks_come_at_their_times,
+    engine: EveryOrder,
+    loom: no_pattern,
+}
+
+use kata::background::{Clock, Tick};
+use kata::sync::thread::{self, JoinHandle, ThreadId};
+use kata::sync::time::{Duration, Instant};
+use kata::sync::{Condvar, Mutex};
+use std::sync::Arc;
+
+/// Calls first, and waits then.
+struct TicksAtOnce {
+    end: Arc<End>,
+    own: ThreadId,
+    handle: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct End {
+    is_stopped: Mutex<bool>,
+    stopped: Condvar,
+}
+
+impl Clock for TicksAtOnce {
+    fn start(interval: Duration, mut tick: Tick) -> Self {
+        let start = Instant::now();
+        let end = Arc::new(End::default());
+        let its_end = Arc::clone(&end);
+        let handle = thread::spawn(move || {
+            let mut next = interval;
+            loop {
+                tick();
+                let mut is_stopped = its_end.is_stopped.lock();
+                let rest = next.saturating_sub(start.elapsed());
+                its_end
+                    .stopped
+                    .wait_while_for(&mut is_stopped, |is_stopped| !*is_stopped, rest);
+                if *is_stopped {
+                    return;
+                }
+                drop(is_stopped);
+                next += interval;
+                while next < start.elapsed() {
+                    next += interval;
+                }
+            }
+        });
+        TicksAtOnce {
+            end,
+            own: handle.thread().id(),
+            handle: Mutex::new(Some(handle)),
+        }
+    }
+
+    fn stop(&self) {
+        *self.end.is_stopped.lock() = true;
+        self.end.stopped.notify_one();
+        if thread::current().id() != self.own {
+            let mut handle = self.handle.lock();
+            if let Some(handle) = handle.take() {
+                let _ = handle.join();
+            }
+        }
+    }
+}
+
+impl Drop for TicksAtOnce {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
