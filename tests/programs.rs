@@ -89,11 +89,81 @@ fn without_digits_of_time(call: &str) -> String {
     }
 }
 
+/// What the sleeper goes through: each phase of each cycle.
+fn phases_of_a_night() -> Vec<&'static str> {
+    let cycle = [
+        "Cycle 1",
+        "phase de sommeil léger",
+        "phase de sommeil lent profond",
+        "phase de sommeil paradoxal",
+        "phase intermédiaire",
+    ];
+    let cycles = [cycle, cycle, cycle].concat();
+    [&["Endormissement"], &cycles[..], &["DRINGGG ! Reveil"]].concat()
+}
+
+/// The date behind a snore, if the line is one: `Sat Nov  7 04:05:06 2026`.
+fn snored(line: &str) -> Option<&str> {
+    line.strip_prefix("zzzzzzzzzz.....\t\t")
+}
+
+#[test]
+fn a_night_ends_with_the_alarm_and_the_clock_beside_it_tells_the_date() {
+    let printed = check(&["run", "night", "--speed", "200"], 0, &[]);
+    let (snores, phases): (Vec<&str>, Vec<&str>) =
+        printed.lines().partition(|line| snored(line).is_some());
+    assert_eq!(phases, phases_of_a_night());
+    assert!(printed.ends_with("\nDRINGGG ! Reveil\n"), "{printed}");
+    for date in snores.into_iter().filter_map(snored) {
+        let parts: Vec<&str> = date.split_whitespace().collect();
+        assert_eq!((date.len(), parts.len()), (24, 5), "{date}");
+        let [_, _, _, time, year] = parts[..] else {
+            unreachable!("there are five")
+        };
+        assert_eq!(without_digits_of_time(&format!("0 {time}")), "0 hh:mm:ss");
+        assert!(year.parse::<u16>().is_ok(), "{date}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_clock_that_is_no_daemon_goes_on_until_nobody_reads_it() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let mut night = english()
+        .args(["run", "night", "--no-daemon", "--speed", "1000"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command");
+    let output = BufReader::new(night.stdout.take().expect("a pipe"));
+    let lines = output.lines().map(|line| line.expect("UTF-8"));
+    let mut after = lines.skip_while(|line| line != "DRINGGG ! Reveil").skip(1);
+    for _ in 0..3 {
+        let line = after.next().expect("it goes on");
+        assert!(snored(&line).is_some(), "{line}");
+    }
+    drop(after);
+    assert!(night.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_daemon_comes_to_its_end_only_if_it_is_waited_for() {
+    let others = "daemon is starting\nnon daemon is starting\nnon daemon is exiting\n";
+    assert_eq!(
+        check(&["run", "daemon", "--speed", "0.001"], 0, &[]),
+        others
+    );
+    let joined = check(&["run", "daemon", "--join", "--speed", "1000"], 0, &[]);
+    assert_eq!(joined, format!("{others}daemon is exiting\n"));
+}
+
 #[test]
 fn a_speed_that_is_none_is_refused() {
-    for speed in ["0", "-1", "NaN", "inf", "fast", ""] {
-        let arguments = ["run", "workers", "--speed", speed];
-        check(&arguments, 2, &["it has to be a number above 0"]);
+    for program in ["workers", "night", "daemon"] {
+        for speed in ["0", "-1", "NaN", "inf", "fast", ""] {
+            let arguments = ["run", program, "--speed", speed];
+            check(&arguments, 2, &["it has to be a number above 0"]);
+        }
     }
 }
 
@@ -206,6 +276,8 @@ fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
         (&["counter", "--threads", "1000"] as &[&str], ""),
         (&["ping-pong", "1000"], ""),
         (&["workers"], "Error: unable to start threads\n"),
+        (&["night"], ""),
+        (&["daemon"], ""),
     ] {
         let output = english()
             .env("RUST_MIN_STACK", STACK.to_string())

@@ -2,7 +2,9 @@
 
 pub mod chat;
 pub mod counter;
+pub mod daemon;
 pub mod kit;
+pub mod night;
 pub mod ping_pong;
 pub mod players;
 pub mod scan;

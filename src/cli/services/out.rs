@@ -65,6 +65,15 @@ impl<W: Write> Write for Out<W> {
     }
 }
 
+/// What a program has come to that writes until its output is closed: that nobody wants to read more is
+/// no error.
+pub fn unless_closed(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
 /// Output that fails once it is closed.
 pub struct UntilClosed<'a, W>(&'a mut Out<W>);
 

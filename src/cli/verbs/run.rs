@@ -1,6 +1,7 @@
 //! `cargo kata run`.
 
 mod address;
+mod background;
 mod chat;
 mod clock;
 mod closing;
@@ -49,6 +50,10 @@ pub enum Program {
     },
     /// Asks many hosts at the same time whether they are alive
     Scan(scan::Arguments),
+    /// Somebody who sleeps, and a clock in the background that snores
+    Night(background::NightArguments),
+    /// A thread in the background, which ends with the program
+    Daemon(background::DaemonArguments),
     /// The players of one nation, from a list of many
     Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
@@ -96,6 +101,8 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
             programs::workers::run(pace.speed, clock::time_of_day, out)?;
         }
         Program::Scan(arguments) => scan::run(arguments, out)?,
+        Program::Night(arguments) => background::night(arguments, out)?,
+        Program::Daemon(arguments) => background::daemon(arguments, out)?,
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {

@@ -1,5 +1,5 @@
-//! The reference solution of `background`: a wait that ends at the time of the next tick, or when the
-//! clock is stopped.
+//! The reference solution of `background`: a wait that ends at the time of the next tick, or when
+//! the clock is stopped.
 
 use kata::background::{Clock, Tick};
 use kata::sync::thread::{self, JoinHandle, ThreadId};
@@ -59,8 +59,8 @@ fn run(end: &End, start: Instant, interval: Duration, mut tick: Tick) {
 }
 
 impl End {
-    /// True if the clock is stopped before so much time has passed. It waits until one or the other is
-    /// the case.
+    /// True if the clock is stopped before so much time has passed. It waits until one or the other
+    /// is the case.
     fn comes_within(&self, time: Duration) -> bool {
         let mut is_stopped = self.is_stopped.lock();
         let goes_on = |is_stopped: &mut bool| !*is_stopped;

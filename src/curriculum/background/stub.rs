@@ -1,8 +1,8 @@
 //! The clock in the background: it ticks at regular times, until it is stopped.
 //!
-//! In this version it gets later with every tick, and nobody can be sure that it has stopped. Change
-//! `Alarm` so that it keeps the contract of `kata::background::Clock`; everything in `kata::sync` is
-//! yours: `Mutex`, `Condvar`, `channel`, `thread`, `time`, ...
+//! In this version it gets later with every tick, and nobody can be sure that it has stopped.
+//! Change `Alarm` so that it keeps the contract of `kata::background::Clock`; everything in
+//! `kata::sync` is yours: `Mutex`, `Condvar`, `channel`, `thread`, `time`, ...
 //!
 //!     cargo kata check background    checks this file, and draws what goes wrong
 //!     cargo kata brief background    explains the problem

@@ -8,9 +8,18 @@ use std::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Speed(f64);
 
+/// More often than that nobody can follow.
+const SHORTEST: Duration = Duration::from_millis(1);
+
 impl Speed {
     /// As fast as the original.
     pub const ORIGINAL: Speed = Speed(1.0);
+
+    /// How long it is between two of something that comes again and again, at this speed: never so
+    /// short that nothing else gets done.
+    pub fn interval(self, interval: Duration) -> Duration {
+        self.of(interval).max(SHORTEST)
+    }
 
     /// A pause of the original's, at this speed. One that is too long for the clock is as long as
     /// the clock can tell.
@@ -53,6 +62,20 @@ mod tests {
             );
         }
         assert_eq!(Speed::ORIGINAL.of(second), second);
+    }
+
+    #[test]
+    fn what_comes_again_comes_once_a_millisecond_at_most() {
+        let second = Duration::from_secs(1);
+        for (speed, interval) in [
+            ("1", second),
+            ("1000", Duration::from_millis(1)),
+            ("1e12", Duration::from_millis(1)),
+            ("1e-300", Duration::MAX),
+        ] {
+            let speed: Speed = speed.parse().unwrap();
+            assert_eq!(speed.interval(second), interval);
+        }
     }
 
     #[test]

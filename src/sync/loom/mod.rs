@@ -23,7 +23,7 @@
 //! | It runs at most 5 threads, those included that the code under test starts. | More than that fails, and says so. |
 //! | A waiter never wakes without a notification. | Missed in part: a second pass, in which `notify_one` wakes every waiter, shows `if` in the place of `while`. |
 //! | `notify_one` wakes the longest waiter, or on the second pass every one. | Missed: what goes wrong only if another one wakes alone. |
-//! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does; a task's clock shows the time that it has slept. | False deadlocks, reported as the back end's failure; missed: what goes wrong after a timeout. |
+//! | No timed operation times out, except `park_timeout`, which without its permit gives way as `sleep` does, unless it has until the end of time; a task's clock shows the time that it has slept. | False deadlocks, reported as the back end's failure; missed: what goes wrong after a timeout. |
 //! | `try_lock`, `try_read` and `try_write` wait if another task takes the lock right before them. | False deadlocks, reported as the back end's failure. |
 //! | An operation on a read-write lock happens before every later one on it, that of another reader too. | Missed: data published by something other than the value. |
 //! | Only fences have a total order: so a sequentially consistent access has its place [at one](atomic). | Missed: what goes wrong because something `Relaxed` is not ordered by such accesses to another atomic. |

@@ -2,7 +2,7 @@
 
 use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::services::course::Course;
-use crate::cli::services::out::Out;
+use crate::cli::services::out::{Out, unless_closed};
 use kata::programs::kit::visible::visible;
 use kata::programs::players::{self, DEFAULT_FILE};
 use kata::text;
@@ -54,17 +54,14 @@ pub fn players(arguments: &Arguments, out: &mut Out<impl Write>) -> CommandResul
     let list = List::open(file.map_or_else(default_file, Ok)?)?;
     let lines = BufReader::with_capacity(64 * 1024, list);
     let this_year = players::this_year();
-    match players::run(
+    let listed = players::run(
         nation,
         lines,
         this_year,
         &mut out.until_closed(),
         &mut errors,
-    ) {
-        // Nobody wants to read more.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
-    }
+    );
+    Ok(unless_closed(listed)?)
 }
 
 /// Also true of what can be seen, and not opened: that is to be said.

@@ -1,5 +1,5 @@
-//! Two channels over which nothing is sent: the end of one stops the clock, the end of the other one says
-//! that it has stopped.
+//! Two channels over which nothing is sent: the end of one stops the clock, the end of the other
+//! one says that it has stopped.
 
 use kata::background::{Clock, Tick};
 use kata::sync::Mutex;

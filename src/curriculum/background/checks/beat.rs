@@ -16,7 +16,8 @@ pub(super) const INTERVAL: Duration = Duration::from_secs(1);
 /// How many parts an interval has, in which it is told how long ticks take.
 const PARTS: u16 = 4;
 
-/// `3/2` is a clock that is stopped after three ticks, each of which takes two quarters of an interval.
+/// `3/2` is a clock that is stopped after three ticks, each of which takes two quarters of an
+/// interval.
 ///
 /// Before it is stopped there may be time for more ticks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

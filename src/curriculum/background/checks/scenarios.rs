@@ -128,7 +128,8 @@ pub(super) fn everybody_may_stop_it(start: Start, stops: &PerThread) -> Scenario
     })
 }
 
-/// Threads that stop the clock, each as often as the workload says, and do this when it has returned.
+/// Threads that stop the clock, each as often as the workload says, and do this when it has
+/// returned.
 fn stop_all(clock: &dyn Clock, stops: &PerThread, then: impl Fn() + Sync) {
     thread::scope(|scope| {
         for (name, times) in stops.threads("stopper") {

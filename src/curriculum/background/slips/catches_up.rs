@@ -1,5 +1,5 @@
-//! "Each interval has its tick." While a tick takes longer than that, times pass; the ticks that were
-//! left out come all at once when it has ended, and none of them at its time.
+//! "Each interval has its tick." While a tick takes longer than that, times pass; the ticks that
+//! were left out come all at once when it has ended, and none of them at its time.
 
 slip! {
     CatchesUp,

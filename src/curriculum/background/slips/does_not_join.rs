@@ -1,5 +1,5 @@
-//! "It is told to stop, and so it will." It will, when its tick is over: the caller goes on meanwhile,
-//! and takes away what the tick uses.
+//! "It is told to stop, and so it will." It will, when its tick is over: the caller goes on
+//! meanwhile, and takes away what the tick uses.
 
 slip! {
     DoesNotJoin,

@@ -1,5 +1,5 @@
-//! "`stop` looks who it is; `drop` comes at the end, when all is over." The last one who has the clock
-//! may be a tick, and then `drop` joins the thread that it runs on.
+//! "`stop` looks who it is; `drop` comes at the end, when all is over." The last one who has the
+//! clock may be a tick, and then `drop` joins the thread that it runs on.
 
 slip! {
     DroppedByItsOwnTick,

@@ -1,5 +1,5 @@
-//! "The flag is atomic, so it needs no lock." The thread looks at it and then begins to wait; what is set,
-//! and notified, in between wakes nobody.
+//! "The flag is atomic, so it needs no lock." The thread looks at it and then begins to wait; what
+//! is set, and notified, in between wakes nobody.
 
 slip! {
     FlagOutsideTheLock,

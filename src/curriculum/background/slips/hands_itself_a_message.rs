@@ -1,5 +1,5 @@
-//! "`stop` hands the thread a message, and knows then that it has it." The thread takes it between two
-//! ticks. A tick that stops the clock waits for somebody who is busy: with that tick.
+//! "`stop` hands the thread a message, and knows then that it has it." The thread takes it between
+//! two ticks. A tick that stops the clock waits for somebody who is busy: with that tick.
 
 slip! {
     HandsItselfAMessage,

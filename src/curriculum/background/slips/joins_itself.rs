@@ -1,5 +1,5 @@
-//! "Whoever stops the clock waits until its thread has ended." If that is a tick it waits for itself: its
-//! thread ends when the tick has ended, and the tick when its thread has.
+//! "Whoever stops the clock waits until its thread has ended." If that is a tick it waits for
+//! itself: its thread ends when the tick has ended, and the tick when its thread has.
 
 slip! {
     JoinsItself,

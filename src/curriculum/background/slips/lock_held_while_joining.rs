@@ -1,5 +1,5 @@
-//! "The tick must not join its own thread: I look who it is." That is right, but it looks with the lock
-//! taken, and who joins holds that lock until the tick has ended.
+//! "The tick must not join its own thread: I look who it is." That is right, but it looks with the
+//! lock taken, and who joins holds that lock until the tick has ended.
 
 slip! {
     LockHeldWhileJoining,

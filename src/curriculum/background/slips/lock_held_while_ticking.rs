@@ -1,5 +1,5 @@
-//! "Between the look at the flag and the tick nobody may set it, so I keep the lock." Nobody can stop the
-//! clock now without waiting for the tick; and the tick cannot stop it at all.
+//! "Between the look at the flag and the tick nobody may set it, so I keep the lock." Nobody can
+//! stop the clock now without waiting for the tick; and the tick cannot stop it at all.
 
 slip! {
     LockHeldWhileTicking,

@@ -1,5 +1,5 @@
-//! "While it is not stopped: wait, and tick." It is stopped while it waits: so it is woken, and then there
-//! is one more tick, before its time.
+//! "While it is not stopped: wait, and tick." It is stopped while it waits: so it is woken, and
+//! then there is one more tick, before its time.
 
 slip! {
     LooksBeforeTheWait,

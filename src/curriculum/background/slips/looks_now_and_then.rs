@@ -1,5 +1,5 @@
-//! "It need not be woken if it looks often enough." However often it looks, whoever stops the clock waits
-//! for the next look; and the thread wakes all day long for nothing.
+//! "It need not be woken if it looks often enough." However often it looks, whoever stops the clock
+//! waits for the next look; and the thread wakes all day long for nothing.
 
 slip! {
     LooksNowAndThen,

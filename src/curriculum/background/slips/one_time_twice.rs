@@ -1,5 +1,5 @@
-//! "The next tick is due at the next whole number of intervals." If it is exactly that time when a tick
-//! has ended, the next whole number is the one that has had its tick.
+//! "The next tick is due at the next whole number of intervals." If it is exactly that time when a
+//! tick has ended, the next whole number is the one that has had its tick.
 
 slip! {
     OneTimeTwice,

@@ -1,5 +1,5 @@
-//! "The first one joins the thread, for the others there is nothing left to do." There is: to wait. The
-//! second one returns while the tick is still running.
+//! "The first one joins the thread, for the others there is nothing left to do." There is: to wait.
+//! The second one returns while the tick is still running.
 
 slip! {
     SecondStopReturnsAtOnce,

@@ -1,5 +1,5 @@
-//! "Between two ticks there is nothing to do, so the thread sleeps." Who sleeps cannot be woken: whoever
-//! stops the clock waits for the time of its next tick.
+//! "Between two ticks there is nothing to do, so the thread sleeps." Who sleeps cannot be woken:
+//! whoever stops the clock waits for the time of its next tick.
 
 slip! {
     SleepsUntilItsTime,

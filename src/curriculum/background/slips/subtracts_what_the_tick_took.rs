@@ -1,5 +1,5 @@
-//! "From the interval I subtract what the tick took, and the rest is the wait." If the tick took longer
-//! than an interval there is no rest, and a `Duration` is never below zero.
+//! "From the interval I subtract what the tick took, and the rest is the wait." If the tick took
+//! longer than an interval there is no rest, and a `Duration` is never below zero.
 
 slip! {
     SubtractsWhatTheTickTook,

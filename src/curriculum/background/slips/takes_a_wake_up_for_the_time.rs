@@ -1,5 +1,5 @@
-//! "The wait ends when the time is over, or when the clock is stopped." It can also end without a reason:
-//! then it is neither, and the tick comes before its time.
+//! "The wait ends when the time is over, or when the clock is stopped." It can also end without a
+//! reason: then it is neither, and the tick comes before its time.
 
 slip! {
     TakesAWakeUpForTheTime,

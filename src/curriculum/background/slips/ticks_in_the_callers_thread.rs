@@ -1,5 +1,5 @@
-//! "`start` starts the clock, so the loop stands in `start`." There it keeps whoever calls it: nobody
-//! gets the clock, and nobody can stop it.
+//! "`start` starts the clock, so the loop stands in `start`." There it keeps whoever calls it:
+//! nobody gets the clock, and nobody can stop it.
 
 slip! {
     TicksInTheCallersThread,

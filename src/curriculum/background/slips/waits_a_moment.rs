@@ -1,5 +1,5 @@
-//! "A tick is short: after a second it is over." Nobody promises how long a tick takes, nor that its thread
-//! gets to run in that second.
+//! "A tick is short: after a second it is over." Nobody promises how long a tick takes, nor that
+//! its thread gets to run in that second.
 
 slip! {
     WaitsAMoment,

@@ -1,5 +1,5 @@
-//! "A tick, then an interval, then a tick." What the ticks take comes on top of it each time: the clock
-//! is late, and gets later and later.
+//! "A tick, then an interval, then a tick." What the ticks take comes on top of it each time: the
+//! clock is late, and gets later and later.
 
 slip! {
     WaitsAfterTheWork,

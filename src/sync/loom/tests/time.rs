@@ -1,8 +1,8 @@
 //! Time: no task waits for it, and each has a clock that shows what it has slept.
 
-use super::{executions, explore, no_limits};
+use super::{executions, explore, failure, no_limits};
 use crate::explore::scenario::Scenario;
-use crate::explore::verdict::Verdict;
+use crate::explore::verdict::{FailureKind, Verdict};
 use crate::sync::loom::atomic::{AtomicBool, Ordering};
 use crate::sync::loom::thread;
 use crate::sync::loom::time::{Duration, Instant};
@@ -48,6 +48,20 @@ fn a_park_that_times_out_leaves_the_token_that_comes_later() {
             other.join().unwrap();
         })
     });
+}
+
+#[test]
+fn a_park_that_lasts_until_the_end_of_time_ends_with_a_permit_only() {
+    executions(|| {
+        Scenario::new().thread("a", || {
+            let me = thread::current();
+            let other = thread::spawn(move || me.unpark());
+            thread::park_timeout(Duration::MAX);
+            other.join().unwrap();
+        })
+    });
+    let failure = failure(|| Scenario::new().thread("a", || thread::park_timeout(Duration::MAX)));
+    assert!(matches!(failure.kind, FailureKind::Deadlock { .. }));
 }
 
 #[test]
