@@ -34,16 +34,16 @@ impl Party {
 
     /// Who stops it.
     pub(super) fn in_words(&self) -> String {
-        let ticks = counted(self.tick, "tick");
+        let before = counted(self.tick - 1, "tick");
         if self.others == 0 {
             return text!(
-                "{ticks}, the last of which stops the clock and drops it",
-                ticks
+                "a tick stops the clock and drops it, with {before} before it",
+                before
             );
         }
         text!(
-            "{ticks}, the last of which stops the clock, beside {others}",
-            ticks,
+            "a tick stops the clock, with {before} before it, beside {others}",
+            before,
             others = counted(self.others, "stopper")
         )
     }
