@@ -3,7 +3,7 @@
 use super::Start;
 use super::beat::{Beat, INTERVAL};
 use super::party::Party;
-use super::ticks::{Ended, before_the_end, numbered, punctual};
+use super::ticks::{End, before_the_end, numbered, punctual};
 use crate::curriculum::background::contract::{Clock, Tick};
 use crate::curriculum::seen::{called, must_be_seen};
 use crate::curriculum::words::counted;
@@ -43,39 +43,39 @@ pub(super) fn ticks_come_at_their_times(start: Start, beat: &Beat) -> Scenario {
     let beat = *beat;
     Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
-        let ended = Ended::not_yet("`stop`");
-        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &ended));
+        let end = End::by("`stop`");
+        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &end));
         await_ticks(&signs, beat.ticks);
         stop(&*clock);
-        ended.note();
+        end.come();
     })
 }
 
 pub(super) fn no_tick_comes_after_stop(start: Start, beat: &Beat) -> Scenario {
     let beat = *beat;
     Scenario::new().thread("main", move || {
-        let ended = Ended::not_yet("`stop`");
-        let clock = after_ticks(start, &beat, &ended);
+        let end = End::by("`stop`");
+        let clock = after_ticks(start, &beat, &end);
         stop(&*clock);
-        ended.note();
+        end.come();
     })
 }
 
 pub(super) fn dropping_it_stops_it(start: Start, beat: &Beat) -> Scenario {
     let beat = *beat;
     Scenario::new().thread("main", move || {
-        let ended = Ended::not_yet("`drop`");
-        let clock = after_ticks(start, &beat, &ended);
+        let end = End::by("`drop`");
+        let clock = after_ticks(start, &beat, &end);
         // Nothing has to be seen of it: that would be said of a clock which is not stopped by it.
         called("drop", || drop(clock));
-        ended.note();
+        end.come();
     })
 }
 
 /// A clock in the middle of its last tick that is waited for, or after it.
-fn after_ticks(start: Start, beat: &Beat, ended: &Ended) -> Arc<dyn Clock> {
+fn after_ticks(start: Start, beat: &Beat, end: &End) -> Arc<dyn Clock> {
     let (sign, signs) = channel::unbounded();
-    let tick = before_the_end(beat.time_of_a_tick(), sign, ended);
+    let tick = before_the_end(beat.time_of_a_tick(), sign, end);
     let clock = start_seen(start, INTERVAL, tick);
     await_ticks(&signs, beat.ticks);
     clock
@@ -103,8 +103,8 @@ pub(super) fn stop_waits_for_no_tick(start: Start, beat: &Beat) -> Scenario {
     let noted = Arc::clone(&took);
     let scenario = Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
-        let ended = Ended::not_yet("`stop`");
-        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &ended));
+        let end = End::by("`stop`");
+        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &end));
         await_ticks(&signs, beat.ticks);
         let called = Instant::now();
         stop(&*clock);
@@ -121,10 +121,10 @@ pub(super) fn everybody_may_stop_it(start: Start, stops: &PerThread) -> Scenario
     let stops = stops.clone();
     Scenario::new().thread("main", move || {
         let (sign, _signs) = channel::unbounded();
-        let ended = Ended::not_yet("`stop`");
-        let tick = before_the_end(Duration::ZERO, sign, &ended);
+        let end = End::by("`stop`");
+        let tick = before_the_end(Duration::ZERO, sign, &end);
         let clock = start_seen(start, INTERVAL, tick);
-        stop_all(&*clock, &stops, || ended.note());
+        stop_all(&*clock, &stops, || end.come());
     })
 }
 

@@ -15,53 +15,67 @@ use std::sync::Arc;
 /// How many ticks may come after the end before the clock is taken for one that never ends.
 const MANY: u32 = 8;
 
-/// That the clock was stopped: somebody's call has returned.
+/// The end of a clock: somebody has stopped it.
 #[derive(Clone)]
-pub(super) struct Ended {
-    has_ended: Arc<AtomicBool>,
-    /// The call, as people read it.
-    by: &'static str,
+pub(super) struct End {
+    shared: Arc<Shared>,
+    /// What ends it, as people read it.
+    call: &'static str,
 }
 
-impl Ended {
-    pub(super) fn not_yet(by: &'static str) -> Self {
-        Ended {
-            has_ended: Arc::new(AtomicBool::new(false)),
-            by,
+// Relaxed, here and below: what keeps ticks from coming later is the clock's.
+struct Shared {
+    has_come: AtomicBool,
+    is_running: AtomicBool,
+}
+
+impl End {
+    /// It has not come, and no tick is running.
+    pub(super) fn by(call: &'static str) -> Self {
+        let shared = Shared {
+            has_come: AtomicBool::new(false),
+            is_running: AtomicBool::new(false),
+        };
+        End {
+            shared: Arc::new(shared),
+            call,
         }
     }
 
-    pub(super) fn note(&self) {
-        // Relaxed, here and below: what keeps ticks from coming later is the clock's.
-        self.has_ended.store(true, Relaxed);
-    }
-
-    fn is_noted(&self) -> bool {
-        self.has_ended.load(Relaxed)
-    }
-
-    fn expect_before_tick(&self, number: u32) {
+    /// The call that ends the clock has returned: now no tick may be running.
+    pub(super) fn come(&self) {
         assert!(
-            !self.is_noted(),
+            !self.shared.is_running.load(Relaxed),
+            "{}",
+            text!(
+                "{call} has returned, and a tick is still running",
+                call = self.call
+            )
+        );
+        self.shared.has_come.store(true, Relaxed);
+    }
+
+    fn has_come(&self) -> bool {
+        self.shared.has_come.load(Relaxed)
+    }
+
+    /// A tick begins.
+    fn begin(&self, number: u32) {
+        assert!(
+            !self.has_come(),
             "{}",
             text!(
                 "{call} has returned, and then tick {number} is called",
-                call = self.by,
+                call = self.call,
                 number
             )
         );
+        self.shared.is_running.store(true, Relaxed);
     }
 
-    fn expect_within_tick(&self, number: u32) {
-        assert!(
-            !self.is_noted(),
-            "{}",
-            text!(
-                "{call} has returned, and tick {number} is still running",
-                call = self.by,
-                number
-            )
-        );
+    /// A tick is over.
+    fn finish(&self) {
+        self.shared.is_running.store(false, Relaxed);
     }
 }
 
@@ -79,10 +93,10 @@ pub(super) fn numbered(mut code: impl FnMut(u32) + Send + 'static) -> Tick {
 /// Ticks that have to come at their times, and that give a sign at their end.
 ///
 /// They are made when the clock is started, by the thread that starts it.
-pub(super) fn punctual(beat: &Beat, sign: Sender<()>, ended: &Ended) -> Tick {
+pub(super) fn punctual(beat: &Beat, sign: Sender<()>, end: &End) -> Tick {
     let (start, starter) = (Instant::now(), thread::current().id());
     let (takes, mut times) = (beat.time_of_a_tick(), beat.times());
-    let ended = ended.clone();
+    let end = end.clone();
     let mut late = 0;
     numbered(move |number| {
         expect_own_thread(number, starter);
@@ -98,7 +112,7 @@ pub(super) fn punctual(beat: &Beat, sign: Sender<()>, ended: &Ended) -> Tick {
                 time = format!("{time:?}")
             )
         );
-        late += u32::from(ended.is_noted());
+        late += u32::from(end.has_come());
         // Whether there is one too many other checks say; without an end none could.
         assert!(
             late < MANY,
@@ -122,13 +136,13 @@ fn expect_own_thread(number: u32, starter: ThreadId) {
 }
 
 /// Ticks of which none may run once the clock has ended, and that give a sign at their beginning.
-pub(super) fn before_the_end(takes: Duration, sign: Sender<()>, ended: &Ended) -> Tick {
-    let ended = ended.clone();
+pub(super) fn before_the_end(takes: Duration, sign: Sender<()>, end: &End) -> Tick {
+    let end = end.clone();
     numbered(move |number| {
-        ended.expect_before_tick(number);
+        end.begin(number);
         signal(&sign);
         take_time(takes);
-        ended.expect_within_tick(number);
+        end.finish();
     })
 }
 

@@ -4,7 +4,7 @@
 slip! {
     WaitsAMoment,
     caught_by: no_tick_comes_after_stop,
-    engine: TimeForOrder,
+    engine: NotWaitedFor,
 }
 
 use kata::background::{Clock, Tick};
