@@ -333,6 +333,20 @@ fn the_scans_hints_are_for_joining_in_order() {
 }
 
 #[test]
+fn the_clocks_hints_are_for_a_wait_that_can_be_ended() {
+    let ends = [NotWaitedFor, TimeForOrder, OrderViolation, OneThread];
+    leads_to("background", &ends, "And what if a tick stops it?");
+    leads_to("background", UNRECOGNISED, "And what if a tick stops it?");
+    let waits = [LostWakeUp, NobodyNotifies, NotRechecked];
+    leads_to("background", &waits, "Who sleeps cannot be woken");
+    let locks = [SelfDeadlock, WaitsHoldingLock, HeldUp];
+    leads_to("background", &locks, "Who sleeps cannot be woken");
+    let by_hand = [NeverUnparked, QueueNeverEnds, QueueStaysFull, LockOrder];
+    leads_to("background", &by_hand, "before you give that lock back");
+    leads_to("background", &[LostUpdate, DirtyRead, NothingSeen], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -83,11 +83,13 @@ fn of_the_end(start: Start) -> [Check; 6] {
             move |stops| scenarios::stop_ends_a_clock_that_never_ticks(start, stops),
         ),
         beat_check(
-            "stop_waits_for_no_tick",
-            told_later!("`stop` does not wait for the time of the next tick."),
-            Beat::any(0..=3, &[0]),
+            "nothing_else_wakes_it",
+            told_later!(
+                "Between two ticks the clock waits: it does not wake now and then to look whether it is stopped."
+            ),
+            Beat::any(0..=1, &[0]),
             [&["0/0", "1/0"], &["0/0"]],
-            move |beat| scenarios::stop_waits_for_no_tick(start, beat),
+            move |beat| scenarios::nothing_else_wakes_it(start, beat),
         ),
         beat_check(
             "dropping_it_stops_it",

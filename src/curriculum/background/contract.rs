@@ -14,6 +14,8 @@ pub trait Clock: Send + Sync + 'static {
     ///   two intervals after it, and so on, however long the ticks take.
     /// - Each tick is called at its time, not before it and not twice.
     /// - The times that pass while a tick runs are left out: nothing is made up for.
+    /// - Between two ticks the thread waits: it does not wake now and then to look whether it is
+    ///   stopped.
     /// - `interval` is longer than zero.
     /// - If it is `Duration::MAX`, no tick comes, and the clock can be stopped all the same.
     fn start(interval: Duration, tick: Tick) -> Self

@@ -5,7 +5,8 @@ use super::beat::{Beat, INTERVAL};
 use super::party::Party;
 use super::ticks::{End, before_the_end, numbered, punctual};
 use crate::curriculum::background::contract::{Clock, Tick};
-use crate::curriculum::seen::{called, must_be_seen};
+use crate::curriculum::seen::{called, called_back, must_be_seen};
+use crate::curriculum::signs::signal;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::PerThread;
 use crate::explore::scenario::Scenario;
@@ -13,8 +14,8 @@ use crate::noun;
 use crate::sync::channel::{self, Receiver};
 use crate::sync::thread;
 use crate::sync::time::{Duration, Instant};
-use crate::{text, told_later};
-use std::sync::{Arc, OnceLock, Weak};
+use crate::text;
+use std::sync::{Arc, Weak};
 
 fn start_seen(start: Start, interval: Duration, tick: Tick) -> Arc<dyn Clock> {
     must_be_seen("start", || start(interval, tick))
@@ -96,25 +97,28 @@ pub(super) fn stop_ends_a_clock_that_never_ticks(start: Start, stops: &PerThread
     })
 }
 
-/// That it takes no time must be possible, and no more than that: a thread may always be slower.
-pub(super) fn stop_waits_for_no_tick(start: Start, beat: &Beat) -> Scenario {
-    let beat = *beat;
-    let took = Arc::new(OnceLock::new());
-    let noted = Arc::clone(&took);
-    let scenario = Scenario::new().thread("main", move || {
+/// The interval of a clock that has a long time between two ticks.
+const LONG: Duration = Duration::from_secs(10);
+
+/// Who has waited for the clock knows the time at which it woke last.
+pub(super) fn nothing_else_wakes_it(start: Start, beat: &Beat) -> Scenario {
+    let ticks = beat.ticks;
+    Scenario::new().thread("main", move || {
         let (sign, signs) = channel::unbounded();
-        let end = End::by("`stop`");
-        let clock = start_seen(start, INTERVAL, punctual(&beat, sign, &end));
-        await_ticks(&signs, beat.ticks);
-        let called = Instant::now();
+        let began = Instant::now();
+        let clock = start_seen(start, LONG, numbered(move |_| signal(&sign)));
+        await_ticks(&signs, ticks);
         stop(&*clock);
-        // There is one thread that fills it.
-        let _ = noted.set(called.elapsed());
-    });
-    scenario.sometimes(
-        told_later!("`stop` returns at the time at which it is called"),
-        move || took.get().is_some_and(Duration::is_zero),
-    )
+        let passed = began.elapsed();
+        assert!(
+            passed.as_secs().is_multiple_of(LONG.as_secs()) && passed.subsec_nanos() == 0,
+            "{}",
+            text!(
+                "the clock was awake {passed} after the start, and that is no time of a tick",
+                passed = format!("{passed:?}")
+            )
+        );
+    })
 }
 
 pub(super) fn everybody_may_stop_it(start: Start, stops: &PerThread) -> Scenario {
@@ -135,10 +139,12 @@ fn stop_all(clock: &dyn Clock, stops: &PerThread, then: impl Fn() + Sync) {
         for (name, times) in stops.threads("stopper") {
             let then = &then;
             let code = move || {
-                for _ in 0..times {
-                    stop(clock);
-                    then();
-                }
+                called_back(|| {
+                    for _ in 0..times {
+                        stop(clock);
+                        then();
+                    }
+                });
             };
             let stopper = thread::Builder::new().name(name);
             let started = stopper.spawn_scoped(scope, code);

@@ -4,8 +4,8 @@ use super::beat::Beat;
 use crate::curriculum::background::contract::Tick;
 use crate::curriculum::seen::called_back;
 use crate::curriculum::signs::signal;
-use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::Relaxed;
+use crate::sync::atomic::{AtomicBool, AtomicU64};
 use crate::sync::channel::Sender;
 use crate::sync::thread::{self, ThreadId};
 use crate::sync::time::{Duration, Instant};
@@ -23,10 +23,13 @@ pub(super) struct End {
     call: &'static str,
 }
 
-// Relaxed, here and below: what keeps ticks from coming later is the clock's.
+// Relaxed, here and below: that ticks are over, and that this is seen, is the clock's affair.
 struct Shared {
     has_come: AtomicBool,
-    is_running: AtomicBool,
+    /// How many ticks have begun, ...
+    begun: AtomicU64,
+    /// ... and how many of them are over.
+    over: AtomicU64,
 }
 
 impl End {
@@ -34,7 +37,8 @@ impl End {
     pub(super) fn by(call: &'static str) -> Self {
         let shared = Shared {
             has_come: AtomicBool::new(false),
-            is_running: AtomicBool::new(false),
+            begun: AtomicU64::new(0),
+            over: AtomicU64::new(0),
         };
         End {
             shared: Arc::new(shared),
@@ -44,8 +48,12 @@ impl End {
 
     /// The call that ends the clock has returned: now no tick may be running.
     pub(super) fn come(&self) {
+        let (begun, over) = (
+            self.shared.begun.load(Relaxed),
+            self.shared.over.load(Relaxed),
+        );
         assert!(
-            !self.shared.is_running.load(Relaxed),
+            begun == over,
             "{}",
             text!(
                 "{call} has returned, and a tick is still running",
@@ -70,12 +78,12 @@ impl End {
                 number
             )
         );
-        self.shared.is_running.store(true, Relaxed);
+        self.shared.begun.fetch_add(1, Relaxed);
     }
 
     /// A tick is over.
     fn finish(&self) {
-        self.shared.is_running.store(false, Relaxed);
+        self.shared.over.fetch_add(1, Relaxed);
     }
 }
 

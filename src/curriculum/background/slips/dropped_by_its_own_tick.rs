@@ -4,7 +4,7 @@
 slip! {
     DroppedByItsOwnTick,
     caught_by: a_tick_may_stop_it,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::background::{Clock, Tick};

@@ -4,7 +4,7 @@
 slip! {
     HandsItselfAMessage,
     caught_by: a_tick_may_stop_it,
-    engine: no_pattern,
+    engine: QueueStaysFull,
 }
 
 use kata::background::{Clock, Tick};

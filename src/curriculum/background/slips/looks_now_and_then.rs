@@ -3,8 +3,8 @@
 
 slip! {
     LooksNowAndThen,
-    caught_by: stop_waits_for_no_tick,
-    exhaustive: no_pattern,
+    caught_by: nothing_else_wakes_it,
+    engine: no_pattern,
 }
 
 use kata::background::{Clock, Tick};

@@ -4,7 +4,7 @@
 slip! {
     SleepsUntilItsTime,
     caught_by: stop_ends_a_clock_that_never_ticks,
-    engine: no_pattern,
+    engine: EveryOrder,
 }
 
 use kata::background::{Clock, Tick};

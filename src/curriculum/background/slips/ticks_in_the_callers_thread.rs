@@ -4,7 +4,7 @@
 slip! {
     TicksInTheCallersThread,
     caught_by: ticks_come_at_their_times,
-    engine: OneThread,
+    engine: EveryOrder,
     loom: OneThread,
 }
 
