@@ -3,18 +3,20 @@
 mod beat;
 mod party;
 mod scenarios;
+mod stops;
 mod ticks;
 
 use super::contract::{Clock, Tick};
-use crate::curriculum::workload::{PerThread, listed};
+use crate::curriculum::workload::listed;
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::sync::time::Duration;
-use crate::{noun, told_later};
+use crate::told_later;
 use beat::Beat;
 use party::Party;
 use proptest::strategy::Strategy;
 use std::sync::Arc;
+use stops::Stops;
 
 /// Starts a clock.
 type Start = fn(Duration, Tick) -> Arc<dyn Clock>;
@@ -79,6 +81,8 @@ fn of_the_end(start: Start) -> [Check; 6] {
         stops_check(
             "stop_ends_a_clock_that_never_ticks",
             told_later!("`stop` wakes the clock, however long it would wait for its next tick."),
+            Stops::any(0..=0),
+            [&["0/1", "0/2", "0/1+1"], &["0/1", "0/1+1"]],
             move |stops| scenarios::stop_ends_a_clock_that_never_ticks(start, stops),
         ),
         beat_check(
@@ -104,6 +108,8 @@ fn of_the_end(start: Start) -> [Check; 6] {
             told_later!(
                 "Several threads may stop it, each more than once: whenever one of these calls has returned, no tick is running."
             ),
+            Stops::any(0..=2),
+            [&["1/2", "1/1+1", "0/1+1"], &["0/1", "0/1+1"]],
             move |stops| scenarios::everybody_may_stop_it(start, stops),
         ),
         Check::told(
@@ -146,16 +152,18 @@ fn beat_check(
 fn stops_check(
     name: &'static str,
     promise: &'static str,
-    scenario: impl Fn(&PerThread) -> Scenario + Send + Sync + 'static,
+    generated: impl Strategy<Value = Stops> + Send + Sync + 'static,
+    [exhaustive, loom]: Listed,
+    scenario: impl Fn(&Stops) -> Scenario + Send + Sync + 'static,
 ) -> Check {
     let check = Check::told(
         name,
         promise,
-        |stops: &PerThread| stops.in_words(noun!("stopper"), noun!("stop")),
-        PerThread::any(1..=2, 1..=2),
-        listed(&["1", "2", "1+1"]),
-        listed(&["1", "1+1"]),
+        Stops::in_words,
+        generated,
+        listed(exhaustive),
+        listed(loom),
         scenario,
     );
-    check.growing(PerThread::larger)
+    check.growing(Stops::larger)
 }

@@ -3,6 +3,7 @@
 use super::Start;
 use super::beat::{Beat, INTERVAL};
 use super::party::Party;
+use super::stops::Stops;
 use super::ticks::{End, before_the_end, numbered, punctual};
 use crate::curriculum::background::contract::{Clock, Tick};
 use crate::curriculum::seen::{called, called_back, must_be_seen};
@@ -56,7 +57,7 @@ pub(super) fn no_tick_comes_after_stop(start: Start, beat: &Beat) -> Scenario {
     let beat = *beat;
     Scenario::new().thread("main", move || {
         let end = End::by("`stop`");
-        let clock = after_ticks(start, &beat, &end);
+        let clock = after_ticks(start, beat.ticks, beat.time_of_a_tick(), &end);
         stop(&*clock);
         end.come();
     })
@@ -66,7 +67,7 @@ pub(super) fn dropping_it_stops_it(start: Start, beat: &Beat) -> Scenario {
     let beat = *beat;
     Scenario::new().thread("main", move || {
         let end = End::by("`drop`");
-        let clock = after_ticks(start, &beat, &end);
+        let clock = after_ticks(start, beat.ticks, beat.time_of_a_tick(), &end);
         // Nothing has to be seen of it: that would be said of a clock which is not stopped by it.
         called("drop", || drop(clock));
         end.come();
@@ -74,16 +75,16 @@ pub(super) fn dropping_it_stops_it(start: Start, beat: &Beat) -> Scenario {
 }
 
 /// A clock in the middle of its last tick that is waited for, or after it.
-fn after_ticks(start: Start, beat: &Beat, end: &End) -> Arc<dyn Clock> {
+fn after_ticks(start: Start, ticks: u16, take: Duration, end: &End) -> Arc<dyn Clock> {
     let (sign, signs) = channel::unbounded();
-    let tick = before_the_end(beat.time_of_a_tick(), sign, end);
+    let tick = before_the_end(take, sign, end);
     let clock = start_seen(start, INTERVAL, tick);
-    await_ticks(&signs, beat.ticks);
+    await_ticks(&signs, ticks);
     clock
 }
 
 /// Whoever waits for the time of a tick waits for ever.
-pub(super) fn stop_ends_a_clock_that_never_ticks(start: Start, stops: &PerThread) -> Scenario {
+pub(super) fn stop_ends_a_clock_that_never_ticks(start: Start, stops: &Stops) -> Scenario {
     let stops = stops.clone();
     Scenario::new().thread("main", move || {
         let tick = numbered(|_| {
@@ -93,7 +94,7 @@ pub(super) fn stop_ends_a_clock_that_never_ticks(start: Start, stops: &PerThread
             )
         });
         let clock = start_seen(start, Duration::MAX, tick);
-        stop_all(&*clock, &stops, || ());
+        stop_all(&*clock, &stops.by, || ());
     })
 }
 
@@ -121,14 +122,12 @@ pub(super) fn nothing_else_wakes_it(start: Start, beat: &Beat) -> Scenario {
     })
 }
 
-pub(super) fn everybody_may_stop_it(start: Start, stops: &PerThread) -> Scenario {
+pub(super) fn everybody_may_stop_it(start: Start, stops: &Stops) -> Scenario {
     let stops = stops.clone();
     Scenario::new().thread("main", move || {
-        let (sign, _signs) = channel::unbounded();
         let end = End::by("`stop`");
-        let tick = before_the_end(Duration::ZERO, sign, &end);
-        let clock = start_seen(start, INTERVAL, tick);
-        stop_all(&*clock, &stops, || end.come());
+        let clock = after_ticks(start, stops.ticks, Duration::ZERO, &end);
+        stop_all(&*clock, &stops.by, || end.come());
     })
 }
 
