@@ -21,5 +21,4 @@ slips![
     lock_held_while_ticking,
     lock_held_while_joining,
     dropped_by_its_own_tick,
-    hands_itself_a_message,
 ];

@@ -5,6 +5,7 @@ slip! {
     SleepsUntilItsTime,
     caught_by: stop_ends_a_clock_that_never_ticks,
     engine: EveryOrder,
+    loom: no_pattern,
 }
 
 use kata::background::{Clock, Tick};
