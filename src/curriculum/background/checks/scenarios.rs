@@ -122,11 +122,14 @@ pub(super) fn nothing_else_wakes_it(start: Start, beat: &Beat) -> Scenario {
     })
 }
 
+/// A tick that those who stop the clock find running.
+const LONG_TICK: Duration = Duration::from_millis(500);
+
 pub(super) fn everybody_may_stop_it(start: Start, stops: &Stops) -> Scenario {
     let stops = stops.clone();
     Scenario::new().thread("main", move || {
         let end = End::by("`stop`");
-        let clock = after_ticks(start, stops.ticks, Duration::ZERO, &end);
+        let clock = after_ticks(start, stops.ticks, LONG_TICK, &end);
         stop_all(&*clock, &stops.by, || end.come());
     })
 }
