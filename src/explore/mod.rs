@@ -65,6 +65,7 @@ pub use verdict::{Failure, FailureKind, Verdict};
 
 use crate::text;
 use crate::told_later;
+use runtime::apart;
 use runtime::settings::Settings;
 use std::fmt;
 
@@ -112,6 +113,11 @@ impl fmt::Display for BackEnd {
 /// assert!(matches!(verdict, Verdict::Verified { executions: 2, .. }));
 /// ```
 pub fn explore(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
+    // An OS thread for all of it, so that its executions need none each.
+    apart::unless_it_panics(|| explore_here(check, back_end, options))
+}
+
+fn explore_here(check: &Check, back_end: BackEnd, options: &Options) -> Verdict {
     match back_end {
         BackEnd::Generated => randomised::explore(check, options, &Settings::new(options)),
         BackEnd::Exhaustive => {

@@ -5,13 +5,14 @@
 //! | `fiber` | coroutines, and the crate's only `unsafe` code |
 //! | `watchdog` | gives an alarm if a task does not come to its next operation |
 //! | `settings` | how executions are run |
-//! | `current` | the run on this OS thread |
+//! | `current`, `apart` | the run on this OS thread; another one, where none can run on this one |
 //! | `stuck`, `panics` | tasks that cannot be unwound; panics as values |
 //! | `leaving` | how a task leaves an execution that ends |
 //! | `schedule_point`, `handle` | what `kata::sync` asks for, and what its objects know of the engine |
 //! | `locals`, `calls` | values of which each task has its own; the calls that are judged |
 //! | `run` | runs one execution |
 
+pub(crate) mod apart;
 pub(crate) mod calls;
 pub(crate) mod current;
 pub(crate) mod fiber;

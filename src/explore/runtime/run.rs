@@ -5,7 +5,7 @@
 
 use super::current::{self, Run, is_exploring, with};
 use super::settings::Settings;
-use super::{leaving, locals, panics, schedule_point, stuck};
+use super::{apart, leaving, locals, panics, schedule_point, stuck};
 use crate::explore::execution::{Execution, ExecutionBuffers, Outcome};
 use crate::explore::model::calls::{self, Calls};
 use crate::explore::model::check::Workload;
@@ -20,7 +20,6 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::mem;
-use std::thread;
 
 /// What an execution leaves to the next one on the same OS thread, which need not allocate it.
 #[derive(Default)]
@@ -105,17 +104,7 @@ pub(crate) fn run_execution<G: Strategy>(
         !is_exploring(),
         "an exploration cannot be part of a scenario"
     );
-    if thread::panicking() {
-        // A fiber that could not be unwound to its end has left this OS thread's count of panics
-        // too high, so that nothing here can be told from a panic.
-        let apart = thread::scope(|scope| {
-            scope
-                .spawn(|| run_here(workload, strategy, settings))
-                .join()
-        });
-        return apart.expect("a run catches the panics of its tasks");
-    }
-    run_here(workload, strategy, settings)
+    apart::unless_it_panics(|| run_here(workload, strategy, settings))
 }
 
 fn run_here<G: Strategy>(workload: &Workload, strategy: G, settings: &Settings) -> (Outcome, G) {

@@ -26,10 +26,8 @@ pub(super) struct End {
 // Relaxed, here and below: that ticks are over, and that this is seen, is the clock's affair.
 struct Shared {
     has_come: AtomicBool,
-    /// How many ticks have begun, ...
-    begun: AtomicU64,
-    /// ... and how many of them are over.
-    over: AtomicU64,
+    /// How many ticks are running.
+    running: AtomicU64,
 }
 
 impl End {
@@ -37,8 +35,7 @@ impl End {
     pub(super) fn by(call: &'static str) -> Self {
         let shared = Shared {
             has_come: AtomicBool::new(false),
-            begun: AtomicU64::new(0),
-            over: AtomicU64::new(0),
+            running: AtomicU64::new(0),
         };
         End {
             shared: Arc::new(shared),
@@ -48,12 +45,8 @@ impl End {
 
     /// The call that ends the clock has returned: now no tick may be running.
     pub(super) fn come(&self) {
-        let (begun, over) = (
-            self.shared.begun.load(Relaxed),
-            self.shared.over.load(Relaxed),
-        );
         assert!(
-            begun == over,
+            self.shared.running.load(Relaxed) == 0,
             "{}",
             text!(
                 "{call} has returned, and a tick is still running",
@@ -78,12 +71,12 @@ impl End {
                 number
             )
         );
-        self.shared.begun.fetch_add(1, Relaxed);
+        self.shared.running.fetch_add(1, Relaxed);
     }
 
     /// A tick is over.
     fn finish(&self) {
-        self.shared.over.fetch_add(1, Relaxed);
+        self.shared.running.fetch_sub(1, Relaxed);
     }
 }
 
