@@ -109,7 +109,7 @@ fn of_the_end(start: Start) -> [Check; 6] {
                 "Several threads may stop it, each more than once: whenever one of these calls has returned, no tick is running."
             ),
             Stops::any(0..=2),
-            [&["1/2", "1/1+1", "0/1+1"], &["0/1", "0/1+1"]],
+            [&["1/2", "1/1+1", "0/1+1"], &["0/1", "0/2"]],
             move |stops| scenarios::everybody_may_stop_it(start, stops),
         ),
         Check::told(
