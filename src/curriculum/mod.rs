@@ -203,10 +203,8 @@ pub fn find(name: &str) -> Option<&'static Kata> {
 mod tests {
     use super::*;
     use crate::explore::check::Workload;
-    use crate::harness;
-    use crate::sync::{self, BACK_ENDS};
     use crate::texts::Language;
-    use std::collections::{HashMap, HashSet};
+    use std::collections::HashMap;
 
     #[test]
     fn katas_are_found_by_name_and_numbered_in_order() {
@@ -215,38 +213,6 @@ mod tests {
             assert_eq!(usize::from(kata.number), position + 1);
         }
         assert!(find("").is_none());
-    }
-
-    #[test]
-    fn slips_name_a_check_that_there_is() {
-        for kata in all() {
-            let checks = (kata.solution)();
-            for slip in kata.slips {
-                let is_caught = checks.iter().any(|check| check.name == slip.caught_by);
-                assert!(is_caught && !slip.seen.is_empty(), "{}", slip.name);
-            }
-        }
-    }
-
-    #[test]
-    fn every_check_refuses_a_slip_and_has_workloads_for_every_back_end() {
-        for kata in all() {
-            for check in (kata.solution)() {
-                let name = check.name;
-                let is_first = kata.slips.iter().any(|slip| slip.caught_by == name);
-                let fails = |slip: &Slip| {
-                    let check = (slip.checks)().into_iter().find(|check| check.name == name);
-                    let verdict =
-                        check.map(|check| sync::explore(&check, BACK_ENDS[0], &harness::options()));
-                    verdict.is_some_and(|verdict| verdict.failure().is_some())
-                };
-                assert!(is_first || kata.slips.iter().any(fails), "{name}");
-                assert!(
-                    !check.exhaustive.is_empty() && !check.loom.is_empty(),
-                    "{name}"
-                );
-            }
-        }
     }
 
     #[test]
@@ -288,20 +254,6 @@ mod tests {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
         let is_small = word.parse().is_ok_and(|number: u64| number <= 12);
         is_small || word.contains(['+', '/']) || word == "workload"
-    }
-
-    #[test]
-    fn names_are_unique() {
-        for kata in all() {
-            let checks = (kata.solution)();
-            let solutions = kata.alternatives.iter().map(|solution| solution.name);
-            let slips = kata.slips.iter().map(|slip| slip.name);
-            let names = checks.iter().map(|check| check.name);
-            let mut seen = HashSet::new();
-            for name in names.chain(solutions).chain(slips) {
-                assert!(seen.insert(name), "{name} twice");
-            }
-        }
     }
 
     /// The katas with what a test is about, in every language.

@@ -2,8 +2,6 @@
 //! a bound, for those who cannot ask the engine while they play.
 
 mod builder;
-#[cfg(all(test, not(loom)))]
-mod tests;
 mod words;
 
 use super::played::{PlayRequest, answer, check_of};

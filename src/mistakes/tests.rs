@@ -1,5 +1,6 @@
 use super::*;
 use crate::curriculum;
+use std::path::{Path, PathBuf};
 
 const ORIGINAL: &str = "\
 use kata::sync::Mutex;
@@ -314,26 +315,30 @@ fn advice_says_where_and_what_to_use() {
     );
 }
 
+/// The files of the kata's solution and of all its alternatives.
+fn right_solutions(kata: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/curriculum")
+        .join(kata);
+    let alternatives = std::fs::read_dir(folder.join("alternatives")).expect("a folder");
+    let mut files: Vec<PathBuf> = alternatives
+        .map(|file| file.expect("a file").path())
+        .collect();
+    assert!(files.len() > 1, "{kata}");
+    files.push(folder.join("solution.rs"));
+    files
+}
+
 #[test]
 fn nothing_that_the_course_shows_as_right_is_refused() {
     for kata in curriculum::all() {
         let refused = |mistake: &Mistake| mistake.refuses;
         let original = find(kata.original, kata.original);
         assert!(!original.iter().any(refused), "{original:?}");
-        let path = format!("src/curriculum/{}/solution.rs", kata.name);
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + &path;
-        let solution = std::fs::read_to_string(path).expect("a solution");
-        let alternatives = kata
-            .alternatives
-            .iter()
-            .map(|other| (other.name, other.source));
-        for (name, source) in alternatives.chain([("solution", solution.as_str())]) {
-            let found = in_code(&lexer::tokens(source));
-            assert!(
-                !found.iter().any(refused),
-                "{}/{name}: {found:?}",
-                kata.name
-            );
+        for path in right_solutions(kata.name) {
+            let source = std::fs::read_to_string(&path).expect("a solution");
+            let found = in_code(&lexer::tokens(&source));
+            assert!(!found.iter().any(refused), "{path:?}: {found:?}");
         }
     }
 }

@@ -1,14 +1,11 @@
 //! A board tells what playing tells.
 
-use super::super::describe::fewest_disturbances;
-use super::super::played::{PlayRequest, play};
-use super::board;
-use crate::curriculum;
-use crate::explore::Verdict;
-use crate::explore::check::Check;
-use crate::explore::{BackEnd, explore};
-use crate::harness::options;
-use crate::results::{Asked, Board, BoardState, Row, Step};
+#![cfg(not(loom))]
+
+use kata::curriculum;
+use kata::explore::{BackEnd, Check, Verdict, explore};
+use kata::harness::{PlayRequest, board, fewest_disturbances, options, play};
+use kata::results::{Asked, Board, BoardState, Row, Step};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
