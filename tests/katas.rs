@@ -1,6 +1,6 @@
 //! What each kata says of its own slips, alternatives and promises is so.
 
-use kata::curriculum::{self, Slip};
+use kata::curriculum::{self, Briefs, Kata, Slip, promises_findings};
 use kata::harness;
 use kata::sync::{self, BACK_ENDS};
 use std::collections::HashSet;
@@ -54,7 +54,76 @@ fn names_are_unique() {
 #[test]
 fn every_sentence_of_every_contract_has_a_check_or_a_reason() {
     for kata in curriculum::all() {
-        let findings = curriculum::promises_findings(kata);
+        let findings = promises_findings(kata);
         assert!(findings.is_empty(), "{}: {findings:#?}", kata.name);
+    }
+}
+
+/// What is found in the counter's table when this is in its place.
+fn found(change: impl Fn(&str) -> String) -> Vec<String> {
+    let kata = &curriculum::all()[0];
+    let table: &'static str = change(kata.promises).leak();
+    let changed = Kata {
+        promises: table,
+        briefs: Briefs::default(),
+        ..*kata
+    };
+    promises_findings(&changed)
+}
+
+#[test]
+fn what_is_not_as_it_should_be_in_a_table_is_found() {
+    let without = |begin: &str, table: &str| {
+        let rows = table.lines().filter(|row| !row.starts_with(begin));
+        rows.collect::<Vec<_>>().join("\n")
+    };
+    const ROW: &str = "| one_increment_adds_one | counts_twice |";
+    let adds = "Adds exactly one.";
+    for (found, expected) in [
+        (
+            found(|table| without("| Adds", table)),
+            vec![format!("no row for a sentence of the contract: {adds}")],
+        ),
+        (
+            found(|table| table.replace(adds, "Adds one.")),
+            vec![
+                format!("no row for a sentence of the contract: {adds}"),
+                "a row for no sentence of the contract: Adds one.".to_owned(),
+            ],
+        ),
+        (
+            found(|table| {
+                let [mut rows, adds] = [table, adds].map(|text| text.lines().collect::<Vec<_>>());
+                let place = rows.iter().position(|row| row.contains(adds[0])).expect("a row");
+                rows.swap(place, place + 1);
+                rows.join("\n")
+            }),
+            vec!["the rows are not in the order of the contract, each once".to_owned()],
+        ),
+        (
+            found(|table| table.replace(ROW, "| one_increment_adds_one | no_lock |")),
+            vec![format!("none of these checks catches `no_lock`: {adds}")],
+        ),
+        (
+            found(|table| table.replace(ROW, "| one_increment_adds_one | |")),
+            vec![format!("no check, or no slip: {adds}")],
+        ),
+        (
+            found(|table| table.replace(ROW, "| one | counts_twice |")),
+            vec![format!("there is no check `one`: {adds}")],
+        ),
+        (
+            found(|table| table.replace(ROW, "| given | counts_twice |")),
+            vec![format!("a slip, and no check that catches it: {adds}")],
+        ),
+        (
+            found(|table| table.replace("value_never_goes_back", "every_answer_was_the_count")),
+            vec![
+                "none of these checks catches `goes_back`: A thread that asks again is never told less than before.".to_owned(),
+                "no promise that `value_never_goes_back` holds solutions to".to_owned(),
+            ],
+        ),
+    ] {
+        assert_eq!(found, expected);
     }
 }

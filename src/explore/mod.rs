@@ -50,6 +50,7 @@ pub(crate) mod sometimes;
 mod statistics;
 pub(crate) mod strategy;
 
+pub(crate) use model::path;
 pub use model::{check, operation, options, record, scenario, seen, token, verdict};
 
 pub use check::{Check, Workload};

@@ -40,15 +40,6 @@ pub fn find(path: &str, other: Option<&Path>) -> Option<PathBuf> {
     candidates.find(|candidate| candidate.is_file())
 }
 
-/// The path as it may be told to others: that of a file of the standard library leads through folders of
-/// one machine, and begins with `library` here.
-pub(super) fn shared(path: &str) -> &str {
-    const LIBRARY: &str = "library/";
-    let is_of_rust = path.starts_with("/rustc/") || path.contains("rustlib/src/rust/");
-    let start = path.find(LIBRARY).filter(|_| is_of_rust);
-    start.map_or(path, |start| &path[start..])
-}
-
 type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Source files, each read once.
@@ -318,18 +309,6 @@ mod tests {
             Some("self.count")
         );
         assert_eq!(first_argument("spawn(move || 1)"), None);
-    }
-
-    #[test]
-    fn no_folder_of_this_machine_is_told() {
-        let iterator = "library/core/src/iter/traits/iterator.rs";
-        for (path, told) in [
-            (format!("/rustc/0123abc/{iterator}"), iterator),
-            (format!("/home/a/rustlib/src/rust/{iterator}"), iterator),
-            ("src/library/mod.rs".to_owned(), "src/library/mod.rs"),
-        ] {
-            assert_eq!(shared(&path), told);
-        }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::names::Names;
 use super::rows::{self, Row, RowKind};
-use super::source::{self, Sources};
+use super::source::Sources;
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
+use crate::explore::path;
 use crate::results::{Next, Step};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,11 +25,11 @@ pub(super) fn lay_out(rows: &[Row], names: &Names, sources: &Sources) -> Steps {
     let tasks = rows::tasks(rows);
     let column = |task: TaskId| tasks.iter().position(|&other| other == task);
     let sourced = rows.iter().filter_map(|row| row.source.as_ref());
-    let paths: BTreeSet<&str> = sourced.map(|(path, _)| source::shared(path)).collect();
+    let paths: BTreeSet<&str> = sourced.map(|(path, _)| path::shared(path)).collect();
     let text = |path: &str| Some((path.to_owned(), sources.text(path)?.to_string()));
     let step = |row: &Row| {
         let (path, line) = row.source.clone().unzip();
-        let path = path.map(|path| source::shared(&path).to_owned());
+        let path = path.map(|path| path::shared(&path).to_owned());
         let named =
             |(object, state): &(_, String)| (names.object(*object).to_owned(), state.clone());
         Step {
@@ -78,7 +79,7 @@ pub(super) fn next(next: &interactive::Next, names: &Names, sources: &Sources) -
         task: names.task(*task).to_owned(),
         words,
         code: sources.line(location.file(), location.line()),
-        path: source::shared(location.file()).to_owned(),
+        path: path::shared(location.file()).to_owned(),
         line: location.line(),
     }
 }

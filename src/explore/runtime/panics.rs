@@ -4,6 +4,7 @@
 //! silent only on OS threads that are capturing, and passes every other panic on to the hook that
 //! was there before.
 
+use crate::explore::model::path;
 use crate::explore::model::verdict::Caught;
 use crate::explore::runtime::stuck;
 use crate::text;
@@ -92,7 +93,7 @@ fn keep(info: &PanicHookInfo<'_>) {
         message: message(info.payload()),
         location: info
             .location()
-            .map(|at| format!("{}:{}", at.file(), at.line())),
+            .map(|at| format!("{}:{}", path::shared(at.file()), at.line())),
     };
     let _ = LAST.try_with(|last| last.replace(Some(caught)));
 }
