@@ -1,5 +1,5 @@
 //! "From the interval I subtract what the tick took, and the rest is the wait." If the tick took
-//! longer than an interval there is no rest, and a `Duration` is never below zero.
+//! longer than an interval there is no rest: nobody has promised that ticks are short.
 
 slip! {
     SubtractsWhatTheTickTook,
@@ -43,7 +43,9 @@ impl Clock for SubtractsWhatTheTickTook {
                 drop(is_stopped);
                 let start = Instant::now();
                 tick();
-                rest = interval - start.elapsed();
+                rest = interval
+                    .checked_sub(start.elapsed())
+                    .expect("a tick is short");
             }
         });
         SubtractsWhatTheTickTook {
