@@ -3,95 +3,24 @@
 // Peers in plain sockets, and the real clock, which says that a send has waited.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
-mod spoken;
+mod served;
 
-use rustix::process::{Pid, Signal, kill_process};
-use spoken::english;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use served::{Running, next_line};
+use std::io::{BufReader, Read, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
-/// A running chat server, where it listens, and what else it says on its standard error.
-struct Running {
-    server: Child,
-    address: SocketAddr,
-    notices: BufReader<ChildStderr>,
-}
-
-impl Running {
-    fn start(arguments: &[&str]) -> Running {
-        Running::start_by(english(), arguments)
-    }
-
-    /// With so many descriptors.
-    fn start_with_descriptors(number: usize) -> Running {
-        let mut shell = Command::new("sh");
-        let limited = format!("ulimit -n {number} && exec \"$0\" \"$@\"");
-        shell.args(["-c", &limited]).arg(english().get_program());
-        shell.env("KATA_LANG", "en");
-        Running::start_by(shell, &[])
-    }
-
-    fn start_by(mut command: Command, arguments: &[&str]) -> Running {
-        let mut server = command
-            .args(["run", "chat-server", "--addr", "127.0.0.1:00"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server");
-        let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
-        let line = next_line(&mut notices);
-        let address = line.strip_prefix("listening on ").expect("the port");
-        let address = address.parse().expect("an address");
-        Running {
-            server,
-            address,
-            notices,
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        TcpStream::connect(self.address).expect("it listens")
-    }
-
-    fn notice(&mut self) -> String {
-        next_line(&mut self.notices)
-    }
-
-    fn interrupt(&self) {
-        let pid = Pid::from_raw(self.server.id().cast_signed()).expect("a process");
-        kill_process(pid, Signal::INT).expect("it runs");
-    }
-
-    fn ends(&mut self) -> Option<i32> {
-        self.server.wait().expect("it ends").code()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn next_line(from: &mut impl BufRead) -> String {
-    let mut line = String::new();
-    from.read_line(&mut line).expect("UTF-8");
-    line.trim_end().to_owned()
-}
+const SERVER: &str = "chat-server";
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
-    let mut running = Running::start(&["--log", "/dev/full"]);
+    let mut running = Running::start(SERVER, &["--log", "/dev/full"]);
     let notice = running.notice();
     let what = "cannot write to /dev/full: No space left";
     assert!(notice.starts_with(what), "{notice}");
     let client = running.connect();
-    let mut screen = BufReader::new(running.server.stdout.take().expect("a pipe"));
+    let mut screen = running.screen();
     let first = next_line(&mut screen);
     assert_eq!(first, "Serveur prêt, en attente de requêtes ...");
     assert!(next_line(&mut screen).starts_with("Client Thread-1 connecté"));
@@ -106,7 +35,7 @@ fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
 
 #[test]
 fn a_second_interrupt_ends_the_chat_at_once() {
-    let mut running = Running::start(&[]);
+    let mut running = Running::start(SERVER, &[]);
     let deaf = running.connect();
     let mut client = running.connect();
     let mut heard = BufReader::new(client.try_clone().expect("a socket"));
@@ -128,7 +57,7 @@ fn a_second_interrupt_ends_the_chat_at_once() {
 
 #[test]
 fn without_descriptors_clients_wait_which_is_told_once_and_when_it_is_over() {
-    let mut running = Running::start_with_descriptors(24);
+    let mut running = Running::start_after("ulimit -n 24", SERVER);
     let mut inside = vec![running.connect()];
     let mut first = BufReader::new(inside[0].try_clone().expect("a socket"));
     next_line(&mut first);
@@ -155,7 +84,7 @@ fn clients_that_take_nothing_cost_no_more_than_is_documented() {
     const OUTBOX: usize = 256;
     const DEAF: usize = 14;
     const MESSAGE: usize = 64 * 1024;
-    let running = Running::start(&["--outbox", "256"]);
+    let running = Running::start(SERVER, &["--outbox", "256"]);
     let deaf: Vec<TcpStream> = (0..DEAF).map(|_| running.connect()).collect();
     let mut speaker = running.connect();
     next_line(&mut BufReader::new(speaker.try_clone().expect("a socket")));
@@ -168,16 +97,7 @@ fn clients_that_take_nothing_cost_no_more_than_is_documented() {
         said += 1;
         assert!(said < 4 * OUTBOX, "nobody waits");
     }
-    let status = format!("/proc/{}/status", running.server.id());
-    let status = std::fs::read_to_string(status).expect("it runs");
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|it| it.trim().strip_suffix(" kB"))
-        .expect("its memory")
-        .parse::<usize>()
-        .expect("KiB")
-        * 1024;
+    let peak = running.peak();
     let documented =
         2 * OUTBOX * MESSAGE + (DEAF + 1) * (OUTBOX * 16 + 9 * MESSAGE) + 2 * 8 * 1024 * 1024;
     // What the process takes before anybody comes.

@@ -61,7 +61,7 @@ impl Entrance {
     ///
     /// # Errors
     /// If no more clients can come. The door is closed then.
-    pub(crate) fn next(&self) -> io::Result<Option<Guest<'_>>> {
+    pub(crate) fn next(&self) -> io::Result<Option<Guest>> {
         while self.door.is_open() {
             match self.listener.accept() {
                 Ok((stream, peer)) => return Ok(Some(self.door.let_in(stream, peer))),
@@ -112,16 +112,16 @@ pub(crate) enum State {
 }
 
 /// A client that has come in. It is no guest any more once this is dropped.
-pub(crate) struct Guest<'a> {
+pub(crate) struct Guest {
     pub(crate) stream: Arc<TcpStream>,
     pub(crate) peer: SocketAddr,
     /// The door, when this one came.
     pub(crate) arrived: State,
     number: u64,
-    door: &'a Door,
+    door: Arc<Door>,
 }
 
-impl Drop for Guest<'_> {
+impl Drop for Guest {
     fn drop(&mut self) {
         self.door.guests.lock().streams.remove(&self.number);
     }
@@ -155,7 +155,7 @@ impl Door {
     }
 
     /// Notes a client down, unless nobody is heard any more.
-    fn let_in(&self, stream: TcpStream, peer: SocketAddr) -> Guest<'_> {
+    fn let_in(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) -> Guest {
         let stream = Arc::new(stream);
         let mut guests = self.guests.lock();
         guests.number += 1;
@@ -168,7 +168,7 @@ impl Door {
             peer,
             arrived,
             number,
-            door: self,
+            door: Arc::clone(self),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Listening for clients, and what may go wrong when they are let in.
 
-use std::io::{self, ErrorKind};
-use std::net::{TcpListener, ToSocketAddrs};
+use std::io::{self, ErrorKind, Read};
+use std::net::{Shutdown, TcpListener, TcpStream, ToSocketAddrs};
 
 /// Listens at this address, with as many waiting to be let in as the system allows.
 ///
@@ -34,4 +34,18 @@ pub(crate) fn is_full(error: &io::Error) -> bool {
     const ENFILE: i32 = 23;
     const EMFILE: i32 = 24;
     cfg!(unix) && matches!(error.raw_os_error(), Some(ENFILE | EMFILE))
+}
+
+/// Ends a connection, so that what has been sent arrives. Whoever waits on it waits no longer.
+pub(crate) fn hang_up(mut stream: &TcpStream) {
+    // What is left unread would turn the end into a reset, and the last text could be lost. Who goes on
+    // sending has to take that.
+    const MOST: usize = 64;
+    if stream.set_nonblocking(true).is_ok() {
+        let mut buffer = [0; 1024];
+        let mut reads = (0..MOST).map(|_| stream.read(&mut buffer));
+        while let Some(Ok(1..)) = reads.next() {}
+    }
+    // It may have been closed from the other side.
+    let _ = stream.shutdown(Shutdown::Both);
 }

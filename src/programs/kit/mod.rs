@@ -3,10 +3,10 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | `threads`, [`visible`], [`speed`] | threads that the system may refuse; the text of others, made harmless; how long pauses are |
+//! | `threads`, [`visible`], [`speed`] | threads that the system may refuse; addresses and the text of others, made harmless; how long pauses are |
 //! | `printer`, `keyboard` | printing, for which nobody waits; reading what is typed, until it is stopped |
 //! | [`framing`] | where in the bytes of a connection one message ends and the next one begins |
-//! | `listening`, [`entrance`] | listening, and what may go wrong there; a server's clients, until it is closed |
+//! | `listening`, [`entrance`] | listening, what may go wrong there, and hanging up; a server's clients, until it is closed |
 
 pub mod entrance;
 pub mod framing;
@@ -16,3 +16,6 @@ pub(crate) mod printer;
 pub mod speed;
 pub(crate) mod threads;
 pub mod visible;
+
+#[cfg(all(test, not(loom)))]
+pub(crate) mod tests;

@@ -1,7 +1,8 @@
-//! What the text of others looks like on a screen, and can do to it: nothing.
+//! What addresses and the text of others look like on a screen. What that text can do to it: nothing.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::net::SocketAddr;
 
 /// The text, with what would command a terminal made visible.
 ///
@@ -36,6 +37,23 @@ fn is_harmless(letter: char) -> bool {
     let turns = matches!(letter,
         '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     !letter.is_control() && !breaks_lines && !turns
+}
+
+/// An address as the original servers show it: `('127.0.0.1', 60532)`.
+#[derive(Clone, Copy)]
+pub(crate) struct Address(pub(crate) SocketAddr);
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (ip, port) = (self.0.ip(), self.0.port());
+        match self.0 {
+            SocketAddr::V4(_) => write!(f, "('{ip}', {port})"),
+            SocketAddr::V6(address) => {
+                let (flow, scope) = (address.flowinfo(), address.scope_id());
+                write!(f, "('{ip}', {port}, {flow}, {scope})")
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Two hundred clients at once, a third of whom misbehave.
 
-use super::play::{Remote, World};
-use super::sockets::{Client, Running};
+use super::sockets::Running;
 use crate::programs::chat::server::Settings;
+use crate::programs::kit::tests::{Client, Remote, World};
 use crate::sync::thread;
 use std::collections::HashSet;
 use std::io::Write;

@@ -1,9 +1,9 @@
 //! Clients that are faster or slower than others, and those who do harm.
 
 use super::memory::{Client, Core};
-use super::play::World;
 use crate::programs::chat::settings::Settings;
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::tests::{Remote, World};
 use crate::sync::time::Duration;
 
 /// A little before patience is over, and a little more.
@@ -46,7 +46,7 @@ fn a_burst_is_heard_by_all_who_read_however_little_room_there_is() {
 #[test]
 fn who_takes_nothing_holds_up_the_others_until_patience_is_over() {
     let (core, [ana, bob, mut carol]) = three(&little_room());
-    super::play::Remote::stall(&mut carol);
+    Remote::stall(&mut carol);
     ana.sends(lines(100).as_bytes());
     assert!(bob.line.heard().len() < 20, "ana waits for carol");
     core.pass(NEARLY);
@@ -178,8 +178,8 @@ fn who_leaves_and_goes_on_sending_is_cut_when_patience_is_over() {
 fn the_screen_shows_of_what_is_said_what_was_heard() {
     let (core, [mut ana, bob, mut carol]) = three(&little_room());
     // Bob waits for ana, who takes nothing; she waits for carol, who takes something in time.
-    super::play::Remote::stall(&mut ana);
-    super::play::Remote::stall(&mut carol);
+    Remote::stall(&mut ana);
+    Remote::stall(&mut carol);
     bob.sends(lines(100).as_bytes());
     ana.sends(lines(10_000).as_bytes());
     core.pass(NEARLY);

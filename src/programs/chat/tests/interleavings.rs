@@ -4,7 +4,6 @@
 #![allow(clippy::disallowed_types)]
 
 use super::memory::{Line, settle, somewhere};
-use super::play::add;
 use crate::curriculum::relay::Name;
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
@@ -13,6 +12,7 @@ use crate::harness;
 use crate::programs::chat::hall::{Hall, Outputs};
 use crate::programs::chat::settings::Settings;
 use crate::programs::kit::printer::Printer;
+use crate::programs::kit::tests::{add, printed};
 use crate::sync::Mutex;
 use crate::sync::time::Instant;
 use std::collections::HashMap;
@@ -139,13 +139,4 @@ impl Room {
             transcript
         })
     }
-}
-
-/// What waits for the printer, and all that is ever to come.
-fn printed(output: &Printer) -> Vec<String> {
-    let mut text = Vec::new();
-    output.end();
-    output.print(&mut text, |_| ());
-    let text = String::from_utf8(text).expect("UTF-8");
-    text.lines().map(str::to_owned).collect()
 }

@@ -3,13 +3,12 @@
 // A line is nobody's operation: explorers must not see it.
 #![allow(clippy::disallowed_types)]
 
-use super::Screen;
-use super::play::{Remote, World};
 use crate::curriculum::relay::Name;
 use crate::programs::chat::hall::{Hall, Outputs};
 use crate::programs::chat::session::Connection;
 use crate::programs::chat::settings::Settings;
 use crate::programs::kit::printer::Printer;
+use crate::programs::kit::tests::{Remote, Screen, TOO_LONG, World};
 use crate::sync::time::{Duration, Instant};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -134,7 +133,7 @@ impl World for Core {
         self.close();
         while !self.is_over() && self.skip() {}
         let outputs = self.0.borrow().outputs.clone();
-        let soon = Instant::now() + super::TOO_LONG;
+        let soon = Instant::now() + TOO_LONG;
         assert!(outputs.screen[0].close(soon), "all is printed");
     }
 }

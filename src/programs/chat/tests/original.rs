@@ -1,10 +1,9 @@
 //! The client of the textbook, as its Python does it: two threads, and no framing at all.
 
-use super::TOO_LONG;
-use super::play::World;
 use super::sockets::Running;
 use crate::programs::chat::server::Settings;
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::tests::{TOO_LONG, World};
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::thread;
 use std::io::{Read, Write};

@@ -1,34 +1,11 @@
 //! Plays scripted sessions, on the core as well as over sockets.
 
-use super::Screen;
 use super::memory::Core;
 use super::sockets::Running;
 use crate::programs::chat::server::Settings;
 use crate::programs::kit::framing::{Decoder, Framing};
-use std::collections::HashSet;
+use crate::programs::kit::tests::{Remote, World, add, unescaped};
 use std::fmt::Write;
-use std::io;
-
-/// Somewhere clients can meet.
-pub trait World {
-    fn join(&mut self) -> Box<dyn Remote>;
-    fn screen(&self) -> Screen;
-    /// Stops the server, and waits until it has stopped.
-    fn stop(&mut self);
-}
-
-/// A client's end of its connection.
-pub trait Remote {
-    fn send(&mut self, bytes: &[u8]);
-    fn hang_up(&mut self);
-    /// Takes nothing any more.
-    fn stall(&mut self);
-    /// What has arrived, once there is as much, or nothing more can come.
-    ///
-    /// # Errors
-    /// If that takes too long.
-    fn texts(&mut self, number: usize) -> io::Result<Vec<String>>;
-}
 
 struct Participant {
     name: String,
@@ -208,44 +185,4 @@ impl Play {
         add(&mut transcript, lines);
         transcript
     }
-}
-
-/// Adds lines, without ports; of long ones the beginning, and those that are the same only once.
-pub fn add(transcript: &mut String, lines: Vec<String>) {
-    let mut long = HashSet::new();
-    for line in lines {
-        let line = match line.split_once(", port ") {
-            Some((line, _)) => format!("{line}, port PORT."),
-            None => line,
-        };
-        let length = line.chars().count();
-        if length > 200 && !long.insert(line.clone()) {
-            continue;
-        }
-        if length > 200 {
-            let start: String = line.chars().take(20).collect();
-            writeln!(transcript, "    {start}… ({length} characters)").unwrap();
-        } else {
-            writeln!(transcript, "    {line}").unwrap();
-        }
-    }
-}
-
-/// Bytes written as text, with `\n` and `\xNN`.
-fn unescaped(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut parts = text.split('\\');
-    bytes.extend_from_slice(parts.next()?.as_bytes());
-    for part in parts {
-        let rest = if let Some(rest) = part.strip_prefix('n') {
-            bytes.push(b'\n');
-            rest
-        } else {
-            let code = part.strip_prefix('x')?;
-            bytes.push(u8::from_str_radix(code.get(..2)?, 16).ok()?);
-            &code[2..]
-        };
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    Some(bytes)
 }

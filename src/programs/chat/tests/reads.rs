@@ -1,10 +1,10 @@
 //! How often a client's connection is read.
 
-use super::play::World;
 use super::sockets::Running;
 use crate::programs::chat::server::Settings;
 use crate::programs::chat::session::{Connection, Read, Session};
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::tests::World;
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 

@@ -1,12 +1,11 @@
 //! The whole server, over sockets.
 
-use super::play::{Remote, World};
-use super::{Screen, TOO_LONG};
 use crate::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
-use crate::programs::kit::framing::{Decoder, Framing};
+use crate::programs::kit::framing::Framing;
+use crate::programs::kit::tests::{Client, Remote, Screen, World};
 use crate::sync::thread;
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::io;
+use std::net::SocketAddr;
 
 /// A server that runs in this process.
 pub struct Running {
@@ -39,15 +38,7 @@ impl Running {
     }
 
     pub fn connect(&self) -> Client {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(TOO_LONG)).unwrap();
-        Client {
-            stream,
-            decoder: Decoder::of_server(self.framing),
-            texts: Vec::new(),
-            is_closed: false,
-        }
+        Client::call(self.address, self.framing)
     }
 }
 
@@ -67,46 +58,11 @@ impl World for Running {
     }
 }
 
-/// A client that reads only when it is asked what it has read.
-pub struct Client {
-    pub stream: TcpStream,
-    decoder: Decoder,
-    texts: Vec<String>,
-    is_closed: bool,
-}
-
-impl Remote for Client {
-    fn send(&mut self, bytes: &[u8]) {
-        // The server may have closed the connection: then it is seen by what is read.
-        let _ = self.stream.write_all(bytes);
-    }
-
-    fn hang_up(&mut self) {
-        self.stream.shutdown(Shutdown::Write).unwrap();
-    }
-
-    fn stall(&mut self) {}
-
-    fn texts(&mut self, number: usize) -> io::Result<Vec<String>> {
-        let mut buffer = [0; 8192];
-        while self.texts.len() < number && !self.is_closed {
-            match self.stream.read(&mut buffer) {
-                Ok(0) => self.is_closed = true,
-                Ok(length) => {
-                    let texts = self.decoder.read(&buffer[..length]);
-                    self.texts.extend(texts.into_iter().flatten());
-                }
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => self.is_closed = true,
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(self.texts.clone())
-    }
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn as_many_can_wait_to_be_let_in_as_the_system_allows() {
+    use crate::programs::kit::tests::TOO_LONG;
+    use std::net::TcpStream;
     let most: usize = std::fs::read_to_string("/proc/sys/net/core/somaxconn")
         .unwrap()
         .trim()
