@@ -54,6 +54,7 @@ macro_rules! katas {
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,
             stock: Stock,
+            echo: EchoServer,
             relay: Relay,
         }
     };

@@ -1,0 +1,105 @@
+//! "First the answer, then the question whether it was the last one." `exit` is answered twice.
+
+slip! {
+    EchoesExit,
+    caught_by: answers_each_text,
+    engine: EveryOrder,
+    loom: no_pattern,
+}
+
+use kata::echo::{Connection, EchoServer, Listener, NotAccepted};
+use kata::sync::Mutex;
+use kata::sync::thread;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Answers `exit` like any text, and then with `FIN`.
+struct EchoesExit {
+    house: Mutex<House>,
+}
+
+/// Whom to tell that it is over.
+#[derive(Default)]
+struct House {
+    is_stopped: bool,
+    listener: Option<Arc<dyn Listener>>,
+    /// How many have come in.
+    number: u64,
+    inside: BTreeMap<u64, Arc<dyn Connection>>,
+}
+
+impl EchoServer for EchoesExit {
+    fn new() -> Self {
+        EchoesExit {
+            house: Mutex::default(),
+        }
+    }
+
+    fn serve(&self, listener: Arc<dyn Listener>) {
+        {
+            let mut house = self.house.lock();
+            if house.is_stopped {
+                listener.close();
+            }
+            house.listener = Some(Arc::clone(&listener));
+        }
+        thread::scope(|scope| {
+            loop {
+                let connection = match listener.accept() {
+                    Ok(connection) => connection,
+                    Err(NotAccepted::Gone) => continue,
+                    Err(NotAccepted::Closed) => return,
+                };
+                match self.enter(&connection) {
+                    Some(number) => {
+                        scope.spawn(move || {
+                            converse(&*connection);
+                            self.leave(number);
+                            connection.close();
+                        });
+                    }
+                    None => connection.close(),
+                }
+            }
+        });
+    }
+
+    fn stop(&self) {
+        let mut house = self.house.lock();
+        house.is_stopped = true;
+        if let Some(listener) = &house.listener {
+            listener.close();
+        }
+        house.inside.values().for_each(|inside| inside.close());
+    }
+}
+
+impl EchoesExit {
+    fn enter(&self, connection: &Arc<dyn Connection>) -> Option<u64> {
+        let mut house = self.house.lock();
+        if house.is_stopped {
+            return None;
+        }
+        house.number += 1;
+        let number = house.number;
+        house.inside.insert(number, Arc::clone(connection));
+        Some(number)
+    }
+
+    fn leave(&self, number: u64) {
+        self.house.lock().inside.remove(&number);
+    }
+}
+
+fn converse(connection: &dyn Connection) {
+    while let Ok(Some(text)) = connection.receive() {
+        if connection.send(&format!("echo : {text}")).is_err() {
+            return;
+        }
+        if text == "exit" {
+            // Whether it still hears that is all the same.
+            let _ = connection.send("FIN");
+            return;
+        }
+    }
+}
