@@ -35,6 +35,7 @@ refused 20 counter --threads 100
 refused 1 players fr "$list"
 refused 2 players fr "$list"
 refused 2 stock-server --addr 127.0.0.1:0
+refused 2 echo-server --addr 127.0.0.1:0
 
 # The shop goes on: whoever finds no thread is turned away, and the others get their bottles.
 errors=$(dirname "$kata")/errors

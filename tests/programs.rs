@@ -1,4 +1,4 @@
-//! The programs on the verified solutions, from outside; `stock.rs` has the stock's server.
+//! The programs on the verified solutions, from outside; `stock.rs` and `echo_server.rs` have servers.
 #![cfg(not(loom))]
 
 mod command;
@@ -364,19 +364,23 @@ fn a_chat_client_sends_what_is_typed_and_prints_what_arrives() {
 }
 
 #[test]
-fn a_chat_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
+fn a_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
     for (program, address) in [
         ("chat-server", "foo"),
         ("chat-client", ":46000"),
         ("stock-server", "127.0.0.1:65536"),
         ("stock-client", "::1"),
+        ("echo-server", "localhost"),
+        ("echo-client", "::1"),
     ] {
         let arguments = ["run", program, "--addr", address];
         check(&arguments, 2, &["it has to be HOST:PORT"]);
     }
     // An address that nobody has, of those that are kept for examples.
-    let arguments = ["run", "chat-server", "--addr", "192.0.2.1:0"];
-    check(&arguments, 1, &["cannot listen on 192.0.2.1:0: "]);
+    for program in ["chat-server", "stock-server", "echo-server"] {
+        let arguments = ["run", program, "--addr", "192.0.2.1:0"];
+        check(&arguments, 1, &["cannot listen on 192.0.2.1:0: "]);
+    }
     for (option, number) in [
         ("--outbox", "18446744073709551616"),
         ("--outbox", "65537"),

@@ -5,6 +5,8 @@ mod background;
 mod chat;
 mod clock;
 mod closing;
+mod echo;
+mod framing;
 mod pace;
 mod players;
 mod scan;
@@ -79,6 +81,10 @@ pub enum Program {
     ChatServer(chat::ServerArguments),
     /// A client of the chat server
     ChatClient(chat::ClientArguments),
+    /// A server that says back what each client says
+    EchoServer(echo::ServerArguments),
+    /// A client of the echo server
+    EchoClient(echo::ClientArguments),
 }
 
 /// Runs a program.
@@ -113,6 +119,8 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
         }
         Program::ChatServer(arguments) => chat::server(arguments, out)?,
         Program::ChatClient(arguments) => chat::client(arguments, out)?,
+        Program::EchoServer(arguments) => echo::server(arguments, out)?,
+        Program::EchoClient(arguments) => echo::client(arguments, out)?,
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! A client of the stock at the other end of a socket.
 
-use super::log::{Log, Shown};
+use super::log::Log;
 use super::wire;
 use crate::curriculum::stock::{Client, Delivery};
+use crate::programs::kit::visible::Address;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -58,7 +59,7 @@ impl Client for Connection<'_> {
     fn order(&mut self) -> Option<u32> {
         let order = self.read_order().ok().and_then(wire::decode);
         if let Some(bottles) = order {
-            let peer = Shown(self.peer);
+            let peer = Address(self.peer);
             let line = format!("Commande de {bottles} bouteille(s) -> {peer}");
             self.log.note(&line);
         }
@@ -66,7 +67,7 @@ impl Client for Connection<'_> {
     }
 
     fn deliver(&mut self, delivery: Delivery) {
-        self.log.note_delivery(delivery, Shown(self.peer));
+        self.log.note_delivery(delivery, Address(self.peer));
         // Sold is sold, even to a client that has gone meanwhile.
         let _ = wire::encode(delivery.bottles).map(|answer| self.write_answer(answer));
     }

@@ -2,10 +2,9 @@
 
 use crate::curriculum::stock::Delivery;
 use crate::programs::kit::printer::Printer;
+use crate::programs::kit::visible::Address;
 use crate::sync::Mutex;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::net::SocketAddr;
 
 /// What waits to be printed.
 pub(super) struct Log {
@@ -45,7 +44,7 @@ impl Log {
 
     /// Notes a delivery down. Deliveries are printed in the order in which they were taken from
     /// the stock, which is where the one before left it, whichever thread comes here first.
-    pub(super) fn note_delivery(&self, delivery: Delivery, peer: Shown) {
+    pub(super) fn note_delivery(&self, delivery: Delivery, peer: Address) {
         let Delivery { bottles, left } = delivery;
         let text = format!(
             "Livraison de {bottles} bouteille(s) -> {peer}\n\
@@ -62,31 +61,14 @@ impl Log {
     }
 }
 
-/// An address as the original shows it.
-#[derive(Clone, Copy)]
-pub(super) struct Shown(pub(super) SocketAddr);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (ip, port) = (self.0.ip(), self.0.port());
-        match self.0 {
-            SocketAddr::V4(_) => write!(f, "('{ip}', {port})"),
-            SocketAddr::V6(address) => {
-                let (flow, scope) = (address.flowinfo(), address.scope_id());
-                write!(f, "('{ip}', {port}, {flow}, {scope})")
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::explore::BackEnd;
     use crate::sync::BACK_ENDS;
 
-    const PEER: SocketAddr =
-        SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7);
+    const PEER: std::net::SocketAddr =
+        std::net::SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7);
 
     fn printed(log: &Log) -> String {
         let mut out = Vec::new();
@@ -117,7 +99,7 @@ mod tests {
         ] {
             let log = Log::new(10);
             for index in order {
-                log.note_delivery(deliveries[index], Shown(PEER));
+                log.note_delivery(deliveries[index], Address(PEER));
             }
             let text = printed(&log);
             let stock: Vec<&str> = text

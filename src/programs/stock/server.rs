@@ -1,11 +1,12 @@
 //! The program `stock-server`: a thread for each client, and one stock.
 
 use super::connection::{Connection, turn_away};
-use super::log::{Log, Shown};
+use super::log::Log;
 use crate::curriculum::stock::Stock;
 use crate::curriculum::stock::solution::Locked;
 use crate::programs::kit::entrance::{Door, Entrance, Guest, PAUSE, Parting, State};
 use crate::programs::kit::threads::start;
+use crate::programs::kit::visible::Address;
 use crate::sync::thread::{self, Scope};
 use std::io::{self, Write};
 use std::net::{Shutdown, SocketAddr};
@@ -104,7 +105,7 @@ impl Shop {
     ) -> io::Result<()> {
         while let Some(guest) = entrance.next()? {
             if guest.arrived == State::Open {
-                let peer = Shown(guest.peer);
+                let peer = Address(guest.peer);
                 self.log.note(&format!("\nServeur connecté par {peer}"));
             }
             let stream = Arc::clone(&guest.stream);

@@ -14,37 +14,19 @@ use crate::cli::outcome::passed_if;
 use crate::cli::verbs::run::address;
 #[cfg(not(loom))]
 use crate::cli::verbs::run::closing;
+use crate::cli::verbs::run::framing::Message;
 use kata::harness::Terminal;
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
 #[cfg(not(loom))]
 use kata::programs::chat::server::{Printers, Server};
 use kata::programs::chat::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
-use kata::programs::kit::framing::Framing;
 #[cfg(not(loom))]
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 #[cfg(not(loom))]
 use std::path::Path;
 use std::path::PathBuf;
-
-/// What a message is.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Message {
-    /// A line
-    Lines,
-    /// What one read returns, as the original Python programs need it
-    Chunks,
-}
-
-impl From<Message> for Framing {
-    fn from(message: Message) -> Framing {
-        match message {
-            Message::Lines => Framing::Lines,
-            Message::Chunks => Framing::Chunks,
-        }
-    }
-}
 
 /// The server's arguments.
 #[derive(clap::Args)]

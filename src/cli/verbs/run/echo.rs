@@ -1,0 +1,60 @@
+//! `cargo kata run echo-server` and `echo-client`.
+
+use crate::cli::outcome::{CommandResult, passed_if};
+use crate::cli::verbs::run::address;
+use crate::cli::verbs::run::closing;
+use crate::cli::verbs::run::framing::Message;
+use kata::programs::chat::client;
+use kata::programs::echo::DEFAULT_ADDRESS;
+use kata::programs::echo::server::Server;
+use kata::text;
+use std::io::{self, Write};
+
+/// The server's arguments.
+#[derive(clap::Args)]
+pub struct ServerArguments {
+    /// Where to listen; with port 0 the system chooses one
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
+    addr: String,
+    /// What a message is
+    #[arg(long, value_enum, default_value = "lines")]
+    framing: Message,
+}
+
+/// The client's arguments.
+#[derive(clap::Args)]
+pub struct ClientArguments {
+    /// Where the server listens
+    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
+    addr: String,
+    /// What a message is: the same as for the server
+    #[arg(long, value_enum, default_value = "lines")]
+    framing: Message,
+}
+
+/// Serves until Ctrl-C.
+pub fn server(arguments: &ServerArguments, out: &mut impl Write) -> CommandResult {
+    let server = match Server::listen(&arguments.addr) {
+        Ok(server) => server,
+        Err(error) => {
+            writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
+            return Err(error.into());
+        }
+    };
+    address::tell_port(&arguments.addr, server.address())?;
+    closing::at_ctrl_c(server.stop(), None)?;
+    let failed = |error| {
+        let _ = writeln!(
+            anstream::stderr(),
+            "{}",
+            text!("error: {error}; the server goes on", error)
+        );
+    };
+    passed_if(server.serve(arguments.framing.into(), io::stdout(), failed)?)
+}
+
+/// Talks to the server until either side ends.
+pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
+    client::run(&arguments.addr, arguments.framing.into(), out)?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Where the clients of the echo server come in, and are announced.
+
+use super::connection::{Caller, Line};
+use crate::curriculum::echo::{Connection, Listener, NotAccepted};
+use crate::programs::kit::entrance::{Entrance, Guest};
+use crate::programs::kit::framing::Framing;
+use crate::programs::kit::printer::Printer;
+use crate::programs::kit::visible::Address;
+use crate::sync::Mutex;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Where clients call.
+pub(super) trait Calls: Send + Sync + 'static {
+    /// What leads to a client.
+    type Line: Line;
+
+    /// Waits for the next call; there is none any more once it is closed.
+    ///
+    /// # Errors
+    /// If no more clients can call.
+    fn next_call(&self) -> io::Result<Option<(Self::Line, SocketAddr)>>;
+
+    /// Lets nobody call any more. Who waits for a call waits no longer.
+    fn close(&self);
+}
+
+impl Calls for Entrance {
+    type Line = Guest;
+
+    fn next_call(&self) -> io::Result<Option<(Guest, SocketAddr)>> {
+        while let Some(guest) = self.next()? {
+            // Otherwise it has come too late, or is the call that wakes the server.
+            if self.door().is_open() {
+                let peer = guest.peer;
+                return Ok(Some((guest, peer)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn close(&self) {
+        self.door().close();
+    }
+}
+
+/// Lets clients in, and prints who they are.
+pub(super) struct Desk<C> {
+    calls: C,
+    framing: Framing,
+    printer: Arc<Printer>,
+    /// Why nobody can come in any more.
+    failure: Mutex<Option<io::Error>>,
+}
+
+impl<C: Calls> Desk<C> {
+    pub(super) fn new(calls: C, framing: Framing, printer: Arc<Printer>) -> Self {
+        Desk {
+            calls,
+            framing,
+            printer,
+            failure: Mutex::new(None),
+        }
+    }
+
+    /// Why nobody could come in any more, if it was not closed.
+    pub(super) fn failure(&self) -> Option<io::Error> {
+        self.failure.lock().take()
+    }
+}
+
+impl<C: Calls> Listener for Desk<C> {
+    fn accept(&self) -> Result<Arc<dyn Connection>, NotAccepted> {
+        self.printer.line("Serveur à l'écoute…");
+        let next = self.calls.next_call().unwrap_or_else(|failure| {
+            *self.failure.lock() = Some(failure);
+            None
+        });
+        let (line, peer) = next.ok_or(NotAccepted::Closed)?;
+        let peer = Address(peer);
+        self.printer.line(&format!("...connexion de :  {peer}"));
+        Ok(Arc::new(Caller::new(line, self.framing)))
+    }
+
+    fn close(&self) {
+        self.calls.close();
+    }
+}
