@@ -1,18 +1,28 @@
 //! What the explorers do not see they cannot check: a call of a solution must be seen.
 
-use crate::explore::record::UNSEEN;
+use crate::explore::record::{Callee, UNSEEN};
 use crate::sync;
 use crate::text;
 use crate::texts;
 
 /// Makes a call of a solution, and tells of it: in the record what it did is one piece.
 pub fn called<T>(name: &str, code: impl FnOnce() -> T) -> T {
-    sync::calls::told(|| Some(name.to_owned()), code)
+    sync::calls::told(|| Callee::Checked(name.to_owned()), |_| None, code)
 }
 
 /// What the check does when a solution calls it back: none of it is the solution's.
 pub fn called_back<T>(code: impl FnOnce() -> T) -> T {
-    sync::calls::told(|| None, code)
+    sync::calls::told(|| Callee::Check(None), |_| None, code)
+}
+
+/// What the check does in a call that has a name, be it one of its own: in a drawing it is one row, with its
+/// name and its answer, if that can be shown. To make these words is no operation.
+pub fn called_back_as<T>(
+    name: impl FnOnce() -> String,
+    answer: impl FnOnce(&T) -> Option<String>,
+    code: impl FnOnce() -> T,
+) -> T {
+    sync::calls::told(|| Callee::Check(Some(name())), answer, code)
 }
 
 /// Makes a call in which the explorer must have a chance to let other threads come in between.

@@ -2,8 +2,7 @@
 
 use super::label::{Finding, Label};
 use super::orders::traffic;
-use super::sentences::Place;
-use super::sentences::{Sentences, sentences};
+use super::sentences::{Fragment, Place, Sentences, sentences};
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, TaskId};
 use crate::explore::record::{Event, EventKind};
@@ -20,6 +19,14 @@ pub(super) fn wanted(operation: &Operation) -> Option<ObjectId> {
         Operation::Lock(lock) | Operation::Read(lock) | Operation::Write(lock) => Some(lock),
         _ => None,
     }
+}
+
+/// Where a task waits: in the code, or in the call by which it has called the check back.
+fn at(trace: &Trace, entry: &Blocked) -> Fragment {
+    let call = trace.waits_in(entry.task);
+    call.map_or(Fragment::At(entry.location), |name| {
+        Fragment::In(name.to_owned())
+    })
 }
 
 /// Where a task took the lock that it holds.
@@ -127,7 +134,7 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
         let sentences = sentences!("{}", task).then(waits).then(sentences!(
             "{}; meanwhile {} holds {}{}, and {} needs it to go on{}. Give a lock back before you wait \
              for another thread.",
-            holder.location,
+            at(trace, holder),
             task,
             lock,
             taken(trace, task, lock),
@@ -165,21 +172,21 @@ pub(super) fn held_up(trace: &Trace) -> Finding {
     let (blocked, _) = blocked(trace);
     let slow = blocked.iter().find(|entry| entry.on_purpose)?;
     let joins = |entry: &Blocked| matches!(entry.operation, Operation::Join(_));
-    let other = blocked
-        .iter()
-        .find(|entry| !entry.on_purpose && !joins(entry));
+    let mut others = blocked.iter().filter(|entry| !joins(entry));
+    let by_itself = others.clone().find(|entry| !entry.on_purpose);
+    let other = by_itself.or_else(|| others.find(|entry| entry.task != slow.task));
     let sentences = sentences!(
         "{} waits, as the check wants it{}, until the others have finished what needs no answer \
          from it.",
         slow.task,
-        slow.location
+        at(trace, slow)
     );
     let joins_it = |entry: &&Blocked| matches!(entry.operation, Operation::Join(joined) if joined == slow.task);
     let why = match (other, blocked.iter().find(joins_it)) {
         (Some(entry), _) => sentences!(
             " They do not, for they wait as well: {}{}.",
             entry.task,
-            entry.location
+            at(trace, entry)
         ),
         (None, Some(entry)) => sentences!(
             " They do not: {} waits for {} to finish{}.",
@@ -210,7 +217,7 @@ pub(super) fn queue(trace: &Trace) -> Finding {
                  nobody is left who would send.",
                 first.task,
                 channel,
-                first.location
+                at(trace, first)
             );
             // What nobody has received from, or has ended to send to, is no queue with an end.
             let (_, taken) = traffic(trace, channel);
@@ -232,7 +239,7 @@ pub(super) fn queue(trace: &Trace) -> Finding {
                 "{} waits for room in {}{}: it is full, and nobody is left who would receive.",
                 first.task,
                 channel,
-                first.location
+                at(trace, first)
             );
             Some((Label::QueueStaysFull, sentences))
         }

@@ -104,13 +104,19 @@ impl<'a> Trace<'a> {
     /// its place among all.
     pub(super) fn called_back(&self, task: TaskId, at: usize) -> Option<usize> {
         let (place, call) = self.record.calls_at(task, at).next()?;
-        call.name.is_none().then_some(place)
+        call.of_checked().is_none().then_some(place)
+    }
+
+    /// The name of the call by which a task that waits for ever has called the check back, if that has one.
+    pub(super) fn waits_in(&self, task: TaskId) -> Option<&'a str> {
+        let (_, call) = self.record.called_back(task, self.record.events.len())?;
+        call.of_check()
     }
 
     /// The innermost call of the code that is checked in which a task is; and its place among all.
     fn piece(&self, task: TaskId, at: usize) -> Option<(usize, &'a str)> {
         let mut calls = self.record.calls_at(task, at);
-        calls.find_map(|(place, call)| Some((place, call.name.as_deref()?)))
+        calls.find_map(|(place, call)| Some((place, call.of_checked()?)))
     }
 
     /// The name of the call in which a task is, without its arguments.

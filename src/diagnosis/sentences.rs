@@ -23,6 +23,8 @@ pub enum Fragment {
     Value(Value),
     /// A place in the code, in brackets; nothing where it is not known.
     At(Option<Site>),
+    /// A call by which the check is called back, in brackets.
+    In(String),
 }
 
 impl From<&'static str> for Fragment {
@@ -121,6 +123,14 @@ impl Sentences {
         })
     }
 
+    /// The objects that they name, in order.
+    pub fn objects(&self) -> impl Iterator<Item = ObjectId> {
+        self.0.iter().filter_map(|fragment| match fragment {
+            Fragment::Object(object) => Some(*object),
+            _ => None,
+        })
+    }
+
     /// The sentences with these names.
     pub fn tell(&self, names: &impl Names) -> String {
         let tell = |word: &Fragment| match word {
@@ -130,6 +140,7 @@ impl Sentences {
             Fragment::Value(value) => value.to_string(),
             Fragment::At(Some(location)) => format!(" ({})", names.place(location)),
             Fragment::At(None) => String::new(),
+            Fragment::In(call) => format!(" ({call})"),
         };
         self.0.iter().map(tell).collect()
     }

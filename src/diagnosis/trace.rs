@@ -263,7 +263,7 @@ impl<'a> Trace<'a> {
         let is_same = |told: &&ToldCall| told.caller == blamed.caller && told.call == blamed.call;
         let before = earlier.iter().filter(is_same).count();
         let calls = self.record.calls.iter().filter(|call| call.task == task);
-        let mut named = calls.filter(|call| call.name.as_deref() == Some(&*blamed.call));
+        let mut named = calls.filter(|call| call.of_checked() == Some(&*blamed.call));
         named.nth(before)
     }
 

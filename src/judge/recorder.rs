@@ -7,6 +7,7 @@ use super::specification::Specification;
 use super::told::told;
 use crate::explore::Scenario;
 use crate::explore::model::calls::{Begun, End, Judge, Precedence, Refusal};
+use crate::explore::record::Callee;
 use crate::explore::verdict::{Caller, Unexplained};
 use crate::sync::calls;
 use std::collections::HashMap;
@@ -74,8 +75,11 @@ impl<S: Specification> Recorder<S> {
     pub fn call(&self, call: S::Call, perform: impl FnOnce() -> S::Answer) -> S::Answer {
         let number = self.begin(call);
         // Nobody asks for the name of a call that is not recorded.
-        let name = || number.map(|number| format!("{:?}", self.log().calls[number].call));
-        let answer = calls::told(name, perform);
+        let callee = || {
+            let name = number.map(|number| format!("{:?}", self.log().calls[number].call));
+            name.map_or(Callee::Check(None), Callee::Checked)
+        };
+        let answer = calls::told(callee, |_| None, perform);
         if let Some(number) = number {
             self.end(number, answer.clone());
         }

@@ -1,7 +1,7 @@
 //! One column per task.
 
 use super::names::Names;
-use super::rows::{Row, RowKind, tasks};
+use super::row::{Row, RowKind, tasks};
 use super::text::{Line, Page, Tone, clip, wrap};
 use super::width::width;
 use crate::explore::operation::TaskId;

@@ -1,5 +1,6 @@
 //! What stands above and below the drawing: which check failed, what went wrong, and what next.
 
+use super::callbacks;
 use super::calls;
 use super::names::{Names, place};
 use super::operation_text;
@@ -28,7 +29,12 @@ pub(super) fn heading(page: &mut Page, failure: &Failure, options: &Options) {
 }
 
 /// How small the example is, how to run it again, where its names and its lines are.
-pub(super) fn particulars(page: &mut Page, failure: &Failure, names: &Names, options: &Options) {
+pub(super) fn particulars(
+    page: &mut Page,
+    failure: &Failure,
+    legend: &[String],
+    options: &Options,
+) {
     page.paragraph(text!("How small:"), &size(failure), Tone::Plain);
     if let Some(token) = &options.token {
         whole(
@@ -46,7 +52,6 @@ pub(super) fn particulars(page: &mut Page, failure: &Failure, names: &Names, opt
             whole(page, title, place);
         }
     }
-    let legend = names.legend(&objects(&failure.record));
     if !legend.is_empty() {
         page.paragraph(text!("Names:"), &legend.join("; "), Tone::Dim);
     }
@@ -70,13 +75,17 @@ fn beside() -> usize {
     titles.map(width).into_iter().max().unwrap_or_default() + 1
 }
 
-/// The objects that the tasks use.
-pub(super) fn objects(record: &Record) -> Vec<ObjectId> {
-    let of = |event: &Event| match event.what {
+/// The objects that the tasks use in those of the record's events.
+pub(super) fn objects(record: &Record, is_told: impl Fn(usize) -> bool) -> Vec<ObjectId> {
+    let of = |(_, event): (usize, &Event)| match event.what {
         EventKind::Performed(operation, _) if event.task != TaskId::SETUP => operation.object(),
         _ => None,
     };
-    record.events.iter().filter_map(of).collect()
+    let events = record.events.iter().enumerate();
+    events
+        .filter(|&(at, _)| is_told(at))
+        .filter_map(of)
+        .collect()
 }
 
 /// The diagnosis in words, and then what the check or the engine said: where no pattern fits, that is the
@@ -86,6 +95,7 @@ pub(super) fn what(failure: &Failure, diagnosis: &Diagnosis, names: &Names) -> S
         Diagnosis::Known(label, sentences) => {
             let outcome = match &failure.kind {
                 FailureKind::Deadlock { blocked, .. } => deadlock(
+                    &failure.record,
                     blocked
                         .iter()
                         .filter(|entry| !sentences.is_about(entry.task)),
@@ -122,7 +132,7 @@ fn seen(failure: &Failure, names: &Names) -> String {
                 None => text!("{task} panicked: {said}", task, said),
             }
         }
-        FailureKind::Deadlock { blocked, .. } => deadlock(blocked, names),
+        FailureKind::Deadlock { blocked, .. } => deadlock(&failure.record, blocked, names),
         FailureKind::Livelock { steps, cycle } => livelock(*steps, cycle, names),
         FailureKind::Never { property } => text!(
             "a solution must make it possible that {property}, and in none of {executions} it is \
@@ -159,18 +169,27 @@ fn sentence(text: &str) -> String {
 }
 
 /// "nobody can go on: a deadlock. left waits for b, held by right (01_forks.rs:30)."
-fn deadlock<'a>(waiting: impl IntoIterator<Item = &'a Blocked>, names: &Names) -> String {
+fn deadlock<'a>(
+    record: &Record,
+    waiting: impl IntoIterator<Item = &'a Blocked>,
+    names: &Names,
+) -> String {
     let waits = waiting
         .into_iter()
-        .map(|entry| format!(" {}.", wait(entry, names)));
+        .map(|entry| format!(" {}.", wait(record, entry, names)));
     text!(
         "nobody can go on: a deadlock.{waits}",
         waits = waits.collect::<String>()
     )
 }
 
-/// "left waits for b, held by right (01_forks.rs:30)"
-fn wait(entry: &Blocked, names: &Names) -> String {
+/// "left waits for b, held by right (01_forks.rs:30)"; or, where it has called the check back: "left: b.get()
+/// waits for ever"
+fn wait(record: &Record, entry: &Blocked, names: &Names) -> String {
+    if let Some((_, call)) = record.called_back(entry.task, record.events.len()) {
+        let (task, waits) = (names.task(entry.task), callbacks::waits_for_ever(call));
+        return format!("{task}: {waits}");
+    }
     let wait = operation_text::wait(entry.task, &entry.operation, &entry.held_by, names);
     let at = entry
         .location

@@ -4,18 +4,20 @@ use super::compress::Length;
 use super::names::Names;
 use super::options::Options;
 use super::passing::{self, Passing};
-use super::rows::{self, Row};
+use super::row::Row;
 use super::source::{self, Sources};
 use super::steps::{self, Steps};
 use super::text::{self, Look, Page, Tone};
-use super::{columns, explain, folded, list};
+use super::{callbacks, columns, explain, folded, list, rows};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
+use crate::explore::operation::ObjectId;
 use crate::explore::record::{Event, EventKind, Site};
 use crate::explore::verdict::Failure;
 use crate::results::{self, Place};
 use crate::text;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A failing execution with all that is found out about it: what the code calls its objects, the
@@ -81,9 +83,30 @@ impl<'a> Explanation<'a> {
         }
     }
 
+    /// The objects that a drawing with these rows, or the words, name: those that only calls have used of
+    /// which a row tells no more than the name are not among them.
+    fn objects_of(&self, rows: &[Row]) -> Vec<ObjectId> {
+        let record = &self.failure.record;
+        let told: HashSet<usize> = rows.iter().filter_map(|row| row.event).collect();
+        let steps = self.rows.iter().filter(|row| row.call.is_some());
+        let steps: HashSet<usize> = steps.filter_map(|row| row.event).collect();
+        let is_told = |at| told.contains(&at) || !steps.contains(&at);
+        let mut objects = explain::objects(record, is_told);
+        if let Diagnosis::Known(_, sentences) = self.diagnosis() {
+            objects.extend(sentences.objects());
+        }
+        let waiting = self.failure.kind.waiting().0.iter();
+        let apart = waiting.filter(|entry| {
+            let called = record.called_back(entry.task, record.events.len());
+            called.is_none()
+        });
+        objects.extend(apart.filter_map(|entry| entry.operation.object()));
+        objects
+    }
+
     /// What is to be known of names that the code does not explain.
     pub fn legend(&self) -> Vec<String> {
-        self.names.legend(&explain::objects(&self.failure.record))
+        self.names.legend(&self.objects_of(&self.rows))
     }
 
     /// The lines of code that the words name, in their order, each once.
@@ -125,9 +148,12 @@ impl<'a> Explanation<'a> {
             colour: options.colour,
             ascii: options.ascii,
         });
+        let places = self.places();
+        let rows = folded::folded(self.failure, &self.rows, &places);
+        let rows = callbacks::folded(self.failure, &rows, &places);
+        let legend = self.names.legend(&self.objects_of(&rows));
         explain::heading(&mut page, self.failure, options);
-        explain::particulars(&mut page, self.failure, &self.names, options);
-        let rows = folded::folded(self.failure, &self.rows, &self.places());
+        explain::particulars(&mut page, self.failure, &legend, options);
         if !columns::draw(&mut page, &rows, &self.names) {
             list::draw(&mut page, &rows, &self.names);
         }

@@ -1,6 +1,6 @@
 //! A drawing without what the check does after the fault.
 
-use super::rows::{Row, RowKind};
+use super::row::{Row, RowKind};
 use super::text::count;
 use crate::explore::record::{EventKind, Site};
 use crate::explore::verdict::{Failure, FailureKind};
@@ -24,14 +24,10 @@ pub(super) fn folded(failure: &Failure, rows: &[Row], explained: &[Site]) -> Vec
         return folded;
     };
     let (before, after) = (&rows[..start], &rows[start + 1..]);
-    let is_at = |row: &Row, site: &Site| {
-        let at = row.source.as_ref();
-        at.is_some_and(|(file, line)| file == site.file() && *line == site.line())
-    };
-    let is_known = |site: &&Site| before.iter().any(|row| is_at(row, site));
+    let is_known = |site: &&Site| before.iter().any(|row| row.is_at(site));
     let needed: Vec<&Site> = explained.iter().filter(|site| !is_known(site)).collect();
     let ends =
-        |row: &Row| row.kind == RowKind::Failure || needed.iter().any(|site| is_at(row, site));
+        |row: &Row| row.kind == RowKind::Failure || needed.iter().any(|site| row.is_at(site));
     let length = after.iter().take_while(|row| !ends(row)).count();
     let steps = after[..length].iter().filter(|row| row.number.is_some());
     let steps = steps.count();

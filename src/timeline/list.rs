@@ -1,7 +1,7 @@
 //! One row below the other, each with its task's name, for many tasks or a narrow page.
 
 use super::names::Names;
-use super::rows::{Row, RowKind, tasks};
+use super::row::{Row, RowKind, tasks};
 use super::text::{Line, Page, Tone, clip, wrap};
 use super::width::width;
 

@@ -1,7 +1,7 @@
 //! How the nearest execution that passes differs from the one that fails.
 
 use super::names::{Names, place};
-use super::rows::Row;
+use super::row::Row;
 use crate::explore::operation::{Operation, Response};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::{Contrast, Failure};

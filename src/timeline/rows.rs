@@ -1,77 +1,20 @@
 //! The failed execution, told row by row.
 
+use super::callbacks;
 use super::calls;
 use super::compress::{Bounds, Length, Part, compress};
 use super::names::{Names, place, short_path};
 use super::object_states::ObjectStates;
 use super::operation_text;
+use super::row::{Row, RowKind};
 use super::shown::shown;
 use super::source::Sources;
 use super::text::{count, said};
-use crate::explore::operation::{ObjectId, Operation, TaskId};
+use crate::explore::operation::{Operation, TaskId};
 use crate::explore::record::{Event, EventKind, Site, Switch};
-use crate::explore::verdict::{Failure, FailureKind};
+use crate::explore::verdict::{Blocked, Failure, FailureKind};
 use crate::text;
 use std::collections::HashSet;
-
-/// What a row is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum RowKind {
-    /// What the task does.
-    Operation,
-    /// What else is to be said: a switch, the end, a wake-up.
-    Aside,
-    /// What breaks the check.
-    Failure,
-}
-
-/// One row of the timeline.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Row {
-    /// Whose it is; `None` if it is about all.
-    pub(super) task: Option<TaskId>,
-    /// The number of the operation.
-    pub(super) number: Option<usize>,
-    /// Which event of the record it tells, if it is one.
-    pub(super) event: Option<usize>,
-    pub(super) words: String,
-    pub(super) kind: RowKind,
-    /// `file:line`.
-    pub(super) place: Option<String>,
-    /// The line of code, the first time that it comes up.
-    pub(super) code: Option<String>,
-    /// Who has the turn next, where it changes.
-    pub(super) to: Option<TaskId>,
-    /// The file and the line, in full.
-    pub(super) source: Option<(String, u32)>,
-    /// What is known of the objects after it.
-    pub(super) objects: Vec<(ObjectId, String)>,
-}
-
-impl Row {
-    fn new(task: impl Into<Option<TaskId>>, kind: RowKind, words: impl Into<String>) -> Self {
-        Row {
-            task: task.into(),
-            number: None,
-            event: None,
-            words: words.into(),
-            kind,
-            place: None,
-            code: None,
-            to: None,
-            source: None,
-            objects: Vec::new(),
-        }
-    }
-}
-
-/// The tasks that have rows, in order.
-pub(super) fn tasks(rows: &[Row]) -> Vec<TaskId> {
-    let mut tasks: Vec<TaskId> = rows.iter().filter_map(|row| row.task).collect();
-    tasks.sort_unstable();
-    tasks.dedup();
-    tasks
-}
 
 /// Tells the execution.
 pub(super) fn tell(
@@ -208,18 +151,30 @@ impl RowBuilder<'_> {
             Switch::Finished(_) => return,
             Switch::Preempted(_) => self.preempted().to_owned(),
             Switch::Yielded(_) => text!("gave way").to_owned(),
-            Switch::Blocked(_) => match self.next_operation(from, index) {
-                Some(operation) => {
-                    let wait = operation_text::wait_in(from, &operation, &self.state, self.names);
-                    text!("waits for {wait}", wait)
-                }
-                None => text!("has to wait").to_owned(),
-            },
+            Switch::Blocked(_) => return self.waits(from, index),
         };
         let to = Some(event.task);
         self.rows.push(Row {
             to,
             ..Row::new(from, RowKind::Aside, words)
+        });
+    }
+
+    /// Says that a task waits, when this event of another one comes.
+    fn waits(&mut self, task: TaskId, index: usize) {
+        let called = self.failure.record.called_back(task, index);
+        let words = match (called, self.next_operation(task, index)) {
+            (Some((_, call)), _) => callbacks::waits(call),
+            (None, Some(operation)) => {
+                let wait = operation_text::wait_in(task, &operation, &self.state, self.names);
+                text!("waits for {wait}", wait)
+            }
+            (None, None) => text!("has to wait").to_owned(),
+        };
+        self.rows.push(Row {
+            to: Some(self.failure.record.events[index].task),
+            call: called.map(|(place, _)| place),
+            ..Row::new(task, RowKind::Aside, words)
         });
     }
 
@@ -264,6 +219,8 @@ impl RowBuilder<'_> {
                 if let Some(location) = event.location.filter(|_| !is_unlock) {
                     self.locate(&mut row, location);
                 }
+                let called = self.failure.record.called_back(event.task, index);
+                row.call = called.map(|(place, _)| place);
                 row
             }
             EventKind::WokeSpuriously(condvar) => {
@@ -290,10 +247,14 @@ impl RowBuilder<'_> {
         if event.what == EventKind::Finished {
             row.to = self.next_task(index).filter(|&next| next != event.task);
         }
+        let call = row.call;
         self.rows.push(row);
         if let Some((writer, value)) = unseen {
             let words = operation_text::unseen(*writer, value, self.names);
-            self.rows.push(Row::new(event.task, RowKind::Aside, words));
+            self.rows.push(Row {
+                call,
+                ..Row::new(event.task, RowKind::Aside, words)
+            });
         }
     }
 
@@ -366,21 +327,7 @@ impl RowBuilder<'_> {
         match &self.failure.kind {
             FailureKind::Deadlock { .. } | FailureKind::Unexplained(_) => {
                 for entry in self.failure.kind.waiting().0 {
-                    let wait = operation_text::wait(
-                        entry.task,
-                        &entry.operation,
-                        &entry.held_by,
-                        self.names,
-                    );
-                    let mut row = Row::new(
-                        entry.task,
-                        RowKind::Failure,
-                        text!("waits for ever for {wait}", wait),
-                    );
-                    if let Some(location) = entry.location {
-                        self.locate(&mut row, location);
-                    }
-                    self.rows.push(row);
+                    self.waits_for_ever(entry);
                 }
                 let blamed = calls::blamed(&self.failure.kind);
                 let row = |(task, words)| Row::new(task, RowKind::Failure, words);
@@ -395,5 +342,24 @@ impl RowBuilder<'_> {
             }
             _ => {}
         }
+    }
+
+    fn waits_for_ever(&mut self, entry: &Blocked) {
+        let record = &self.failure.record;
+        let called = record.called_back(entry.task, record.events.len());
+        let words = match called {
+            Some((_, call)) => callbacks::waits_for_ever(call),
+            None => {
+                let (operation, held_by) = (&entry.operation, &entry.held_by);
+                let wait = operation_text::wait(entry.task, operation, held_by, self.names);
+                text!("waits for ever for {wait}", wait)
+            }
+        };
+        let mut row = Row::new(entry.task, RowKind::Failure, words);
+        row.call = called.map(|(place, _)| place);
+        if let Some(location) = entry.location {
+            self.locate(&mut row, location);
+        }
+        self.rows.push(row);
     }
 }

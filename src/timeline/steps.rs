@@ -3,6 +3,8 @@
 use super::names::Names;
 use super::rows::{self, Row, RowKind};
 use super::source::Sources;
+use super::row::{self, Row, RowKind};
+use super::source::{self, Sources};
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
 use crate::explore::path;
@@ -22,7 +24,7 @@ pub struct Steps {
 }
 
 pub(super) fn lay_out(rows: &[Row], names: &Names, sources: &Sources) -> Steps {
-    let tasks = rows::tasks(rows);
+    let tasks = row::tasks(rows);
     let column = |task: TaskId| tasks.iter().position(|&other| other == task);
     let sourced = rows.iter().filter_map(|row| row.source.as_ref());
     let paths: BTreeSet<&str> = sourced.map(|(path, _)| path::shared(path)).collect();

@@ -1,5 +1,6 @@
 //! Timelines as they are drawn.
 
+mod callbacks;
 mod stories;
 mod tape;
 

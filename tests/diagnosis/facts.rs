@@ -73,6 +73,8 @@ fn statements(sentences: &Sentences) -> Vec<Statement> {
                 now.place = *place;
                 end(&mut now);
             }
+            // Whether it is in that call is asked among the claims.
+            Fragment::In(_) => end(&mut now),
         }
     }
     end(&mut now);

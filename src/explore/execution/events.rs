@@ -2,7 +2,7 @@
 
 use super::Execution;
 use crate::explore::model::operation::{Operation, Response, TaskId};
-use crate::explore::model::record::{Event, EventKind};
+use crate::explore::model::record::{Callee, Event, EventKind};
 use crate::explore::model::seen::Seen;
 use crate::explore::model::task::Woken;
 use std::panic::Location;
@@ -58,16 +58,16 @@ impl Execution {
     }
 
     /// Records that the running task begins a call.
-    pub(crate) fn note_call(&mut self, name: impl FnOnce() -> Option<String>) {
+    pub(crate) fn note_call(&mut self, callee: impl FnOnce() -> Callee) {
         if let Some(record) = &mut self.record {
-            record.begins(self.running, name());
+            record.begins(self.running, callee());
         }
     }
 
     /// Records that a call of the running task returns.
-    pub(crate) fn note_return(&mut self) {
+    pub(crate) fn note_return(&mut self, answer: impl FnOnce() -> Option<String>) {
         if let Some(record) = &mut self.record {
-            record.returns(self.running);
+            record.returns(self.running, answer());
         }
     }
 

@@ -90,18 +90,46 @@ pub struct ObjectInfo {
 /// What a check says of a call in which nothing was done that the explorer sees.
 pub const UNSEEN: &str = told_later!("did nothing that can be explored");
 
+/// What is called, with its arguments if they are known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Callee {
+    /// What is checked.
+    Checked(String),
+    /// The check, which is called back; nothing if what is checked has no name for that.
+    Check(Option<String>),
+}
+
 /// A call of what is checked, or one that it makes of the check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Call {
     /// Who calls.
     pub task: TaskId,
-    /// What is called, with its arguments if they are known; nothing if it is the check, which is
-    /// called back.
-    pub name: Option<String>,
+    /// What is called.
+    pub callee: Callee,
+    /// What it has answered, if it has and that can be shown.
+    pub answer: Option<String>,
     /// How many events the record had when it began.
     pub begin: usize,
     /// How many it had when it returned, if it has.
     pub end: Option<usize>,
+}
+
+impl Call {
+    /// The name of what is called, if that is checked.
+    pub fn of_checked(&self) -> Option<&str> {
+        match &self.callee {
+            Callee::Checked(name) => Some(name),
+            Callee::Check(_) => None,
+        }
+    }
+
+    /// The name by which the check is called back, if it is and has one.
+    pub fn of_check(&self) -> Option<&str> {
+        match &self.callee {
+            Callee::Checked(_) => None,
+            Callee::Check(name) => name.as_deref(),
+        }
+    }
 }
 
 /// The record of one execution: who took part, and what happened in which order.
@@ -124,23 +152,23 @@ pub struct Record {
 
 impl Record {
     /// Notes that the task begins a call.
-    pub(crate) fn begins(&mut self, task: TaskId, name: Option<String>) {
+    pub(crate) fn begins(&mut self, task: TaskId, callee: Callee) {
         let begin = self.events.len();
-        let end = None;
         self.calls.push(Call {
             task,
-            name,
+            callee,
+            answer: None,
             begin,
-            end,
+            end: None,
         });
     }
 
-    /// Notes that the call of the task which began last, of those that have not returned, returns.
-    pub(crate) fn returns(&mut self, task: TaskId) {
+    /// Notes that the call of the task which began last, of those that have not returned, returns this.
+    pub(crate) fn returns(&mut self, task: TaskId, answer: Option<String>) {
         let end = self.events.len();
         let mut open = self.calls.iter_mut().rev();
         if let Some(call) = open.find(|call| call.task == task && call.end.is_none()) {
-            call.end = Some(end);
+            (call.end, call.answer) = (Some(end), answer);
         }
     }
 
@@ -163,7 +191,15 @@ impl Record {
         let is_within =
             |other: &Call| other.task == task && call.end.is_none_or(|end| other.begin < end);
         let mut later = self.calls[place + 1..].iter();
-        call.name.is_some() && !later.any(|other| other.name.is_some() && is_within(other))
+        let is_of_checked = |call: &Call| call.of_checked().is_some();
+        is_of_checked(call) && !later.any(|other| is_of_checked(other) && is_within(other))
+    }
+
+    /// The call by which a task has called the check back, if it is in one when an event comes and that has
+    /// a name; with its place among all.
+    pub(crate) fn called_back(&self, task: TaskId, at: usize) -> Option<(usize, &Call)> {
+        let innermost = self.calls_at(task, at).next();
+        innermost.filter(|(_, call)| call.of_check().is_some())
     }
 
     /// The objects that only the check has used, and not the code that is checked, as far as they were used.

@@ -2,16 +2,22 @@
 
 use crate::explore::execution::Execution;
 use crate::explore::model::calls::Begun;
+use crate::explore::model::record::Callee;
 use crate::explore::runtime::current::{is_exploring, with};
 
-/// Makes a call of what is checked, or of the check, and records it under this name if events are recorded.
-pub(crate) fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+/// Makes a call, and records it with its answer, if events are recorded. What makes their words
+/// performs no operation.
+pub(crate) fn told<T>(
+    callee: impl FnOnce() -> Callee,
+    answer: impl FnOnce(&T) -> Option<String>,
+    call: impl FnOnce() -> T,
+) -> T {
     if !is_exploring() {
         return call();
     }
-    mark(|execution| execution.note_call(name));
+    mark(|execution| execution.note_call(callee));
     let result = call();
-    mark(Execution::note_return);
+    mark(|execution| execution.note_return(|| answer(&result)));
     result
 }
 

@@ -1,11 +1,17 @@
 //! The calls of what is checked, as its recorders tell of them.
 
 use crate::explore::model::calls::Begun;
+use crate::explore::record::Callee;
 use crate::explore::runtime::calls;
 
-/// Makes a call of what is checked, or of the check, and records it under this name if events are recorded.
-pub fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
-    calls::told(name, call)
+/// Makes a call, and records it with its answer, if events are recorded. What makes their words
+/// performs no operation.
+pub fn told<T>(
+    callee: impl FnOnce() -> Callee,
+    answer: impl FnOnce(&T) -> Option<String>,
+    call: impl FnOnce() -> T,
+) -> T {
+    calls::told(callee, answer, call)
 }
 
 /// The running thread begins a call. That is no step.

@@ -9,18 +9,26 @@
 use super::execution::{self, Execution};
 use crate::explore::model::calls::{Begun, Calls};
 use crate::explore::operation::TaskId;
+use crate::explore::record::Callee;
 use crate::explore::verdict::FailureKind;
 use crate::text;
 
-/// Makes a call of what is checked, or of the check, and records it under this name.
-pub fn told<T>(name: impl FnOnce() -> Option<String>, call: impl FnOnce() -> T) -> T {
+/// Makes a call, and records it with its answer. What makes their words
+/// performs no operation.
+pub fn told<T>(
+    callee: impl FnOnce() -> Callee,
+    answer: impl FnOnce(&T) -> Option<String>,
+    call: impl FnOnce() -> T,
+) -> T {
     if !execution::is_live() {
         return call();
     }
-    execution::with(|execution| execution.record.begins(execution.running, name()));
+    let callee = callee();
+    execution::with(|execution| execution.record.begins(execution.running, callee));
     let result = call();
     if execution::is_live() {
-        execution::with(|execution| execution.record.returns(execution.running));
+        let answer = answer(&result);
+        execution::with(|execution| execution.record.returns(execution.running, answer));
     }
     result
 }

@@ -2,7 +2,9 @@
 
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, ObjectKind, Operation, Response, TaskId};
-use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Site, Switch, TaskInfo};
+use crate::explore::record::{
+    Callee, Event, EventKind, ObjectInfo, Record, Site, Switch, TaskInfo,
+};
 use crate::explore::token::Schedule;
 use crate::explore::verdict::{Blocked, Failure, FailureKind, Minimality};
 use std::cell::RefCell;
@@ -44,6 +46,19 @@ impl Tape {
         objects.push(ObjectInfo { kind, location });
         let id = ObjectId(objects.len() as u32 - 1);
         Object { tape: self, id }
+    }
+
+    /// Whoever has the turn has called this, and now does what it does in there.
+    pub(super) fn begins(&self, callee: Callee) {
+        let task = self.turn.borrow().0;
+        self.record.borrow_mut().begins(task, callee);
+    }
+
+    /// The call returns this.
+    pub(super) fn returns(&self, answer: &str) {
+        let task = self.turn.borrow().0;
+        let answer = Some(answer.to_owned());
+        self.record.borrow_mut().returns(task, answer);
     }
 
     /// What has no place in the code.

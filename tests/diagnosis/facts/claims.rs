@@ -70,6 +70,9 @@ pub fn untrue(failure: &Failure, sentences: &Sentences) -> Vec<String> {
                     }
                 }
             }
+            Fragment::In(call) if !claim.waits_in(call) => {
+                untrue.push(format!("{:?} waits in {call}, {place}", claim.task));
+            }
             _ => {}
         }
     }
@@ -85,6 +88,17 @@ fn releases(operation: &Operation) -> bool {
 }
 
 impl Claim<'_> {
+    /// True if the thread waits, and has called the check back by this call, which has not returned.
+    fn waits_in(&self, name: &str) -> bool {
+        let mut waiting = blocked(self.failure).iter();
+        let mut calls = self.failure.record.calls.iter();
+        waiting.any(|entry| Some(entry.task) == self.task)
+            && calls.any(|call| {
+                let is_open = call.end.is_none() && Some(call.task) == self.task;
+                is_open && call.of_check() == Some(name)
+            })
+    }
+
     fn events(&self) -> impl Iterator<Item = &Event> {
         self.failure.record.events.iter()
     }
