@@ -5,7 +5,7 @@ use super::rest::rest_after;
 use super::session::Connection;
 use crate::curriculum::relay::Name;
 use crate::programs::kit::listening::{is_passing, listen};
-use crate::programs::kit::printer::Printer;
+use crate::programs::kit::printer::{Printed, Printer};
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::SeqCst;
 use crate::sync::time::{Duration, Instant};
@@ -134,9 +134,11 @@ impl Server {
         let over = Reactor::new(self, settings, outputs.clone())?.run()?;
         // Who does not read does not keep the server from ending.
         let deadline = (over + patience).max(Instant::now() + PAUSE);
-        let ended: Vec<bool> = outputs.screen.iter().map(|it| it.close(deadline)).collect();
+        let ended = outputs.screen.iter().map(|it| it.close(deadline));
+        // All of them are waited for.
+        let ended: Vec<Printed> = ended.collect();
         outputs.notices.close(deadline);
-        Ok(!ended.contains(&false))
+        Ok(ended.iter().all(|&printed| printed == Printed::All))
     }
 }
 

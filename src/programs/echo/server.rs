@@ -5,7 +5,7 @@ use crate::curriculum::echo::EchoServer;
 use crate::curriculum::echo::solution::Threads;
 use crate::programs::kit::entrance::{Entrance, Parting};
 use crate::programs::kit::framing::Framing;
-use crate::programs::kit::printer::Printer;
+use crate::programs::kit::printer::{Printed, Printer};
 use crate::sync::time::{Duration, Instant};
 use std::io::{self, Write};
 use std::net::{Shutdown, SocketAddr};
@@ -53,7 +53,7 @@ impl Server {
     /// what is too much is left out, and how much that was is printed. If `out` fails, `failed` is told
     /// why, and the server goes on.
     ///
-    /// Returns whether everything has been printed.
+    /// Returns what has come of all that was to be printed.
     ///
     /// # Errors
     /// Those of the system, if no more clients can come.
@@ -62,15 +62,15 @@ impl Server {
         framing: Framing,
         out: impl Write + Send + 'static,
         failed: impl FnOnce(io::Error) + Send + 'static,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Printed> {
         let printer = Printer::start(out, failed)?;
         let desk = Arc::new(Desk::new(self.entrance, framing, Arc::clone(&printer)));
         let listener: Arc<Desk<Entrance>> = Arc::clone(&desk);
         self.threads.serve(listener);
-        let is_complete = printer.close(Instant::now() + PATIENCE);
+        let printed = printer.close(Instant::now() + PATIENCE);
         match desk.failure() {
             Some(failure) => Err(failure),
-            None => Ok(is_complete),
+            None => Ok(printed),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! | to read in this order | |
 //! |---|---|
 //! | `threads`, [`visible`], [`speed`] | threads that the system may refuse; addresses and the text of others, made harmless; how long pauses are |
-//! | `printer`, `keyboard` | printing, for which nobody waits; reading what is typed, until it is stopped |
+//! | [`printer`], `keyboard` | printing, for which nobody waits; reading what is typed, until it is stopped |
 //! | [`framing`] | where in the bytes of a connection one message ends and the next one begins |
 //! | `listening`, [`entrance`] | listening, what may go wrong there, and hanging up; a server's clients, until it is closed |
 
@@ -12,7 +12,7 @@ pub mod entrance;
 pub mod framing;
 pub(crate) mod keyboard;
 pub(crate) mod listening;
-pub(crate) mod printer;
+pub mod printer;
 pub mod speed;
 pub(crate) mod threads;
 pub mod visible;

@@ -33,6 +33,17 @@ pub(crate) struct Printer {
     room: usize,
 }
 
+/// What has come of all that was to be printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Printed {
+    /// All of it is printed.
+    All,
+    /// Something was left out, or could not be printed. That has been said.
+    NotAll,
+    /// Nobody has read it in time.
+    Unread,
+}
+
 #[derive(Default)]
 struct Lines {
     waiting: String,
@@ -113,9 +124,8 @@ impl Printer {
         Ending(self)
     }
 
-    /// Nothing more comes. Waits until all has been printed, or it is time to go; true if all has
-    /// been.
-    pub(crate) fn close(&self, deadline: Instant) -> bool {
+    /// Nothing more comes. Waits until all has been printed, or it is time to go.
+    pub(crate) fn close(&self, deadline: Instant) -> Printed {
         self.end();
         let mut lines = self.lines.lock();
         while lines.ended.is_none() {
@@ -123,7 +133,11 @@ impl Printer {
                 break;
             }
         }
-        lines.ended == Some(true)
+        match lines.ended {
+            Some(true) => Printed::All,
+            Some(false) => Printed::NotAll,
+            None => Printed::Unread,
+        }
     }
 
     /// Prints what is added until it ends; true if that was all. If `out` fails, nothing more is

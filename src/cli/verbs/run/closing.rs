@@ -27,16 +27,19 @@ pub fn at_ctrl_c(close: impl Fn() + Send + 'static, patience: Option<Duration>) 
         if let Some(patience) = patience {
             thread::spawn(move || {
                 thread::sleep(patience);
-                let _ = writeln!(
-                    anstream::stderr(),
-                    "{}",
-                    text!("note: not all of the output was read")
-                );
-                process::exit(0);
+                leave_unread();
             });
         }
     };
     set_handler(end)
+}
+
+/// Says that what the server has printed was not read to its end, which is not its fault, and ends the
+/// process: to flush that output would be to wait for who reads it.
+pub fn leave_unread() -> ! {
+    let note = text!("note: not all of the output was read");
+    let _ = writeln!(anstream::stderr(), "{note}");
+    process::exit(0)
 }
 
 /// At Ctrl-C calls `end`, and then ends the process.

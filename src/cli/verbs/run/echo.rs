@@ -1,12 +1,13 @@
 //! `cargo kata run echo-server` and `echo-client`.
 
-use crate::cli::outcome::{CommandResult, passed_if};
+use crate::cli::outcome::{CommandError, CommandResult};
 use crate::cli::verbs::run::address;
 use crate::cli::verbs::run::closing;
 use crate::cli::verbs::run::framing::Message;
 use kata::programs::chat::client;
 use kata::programs::echo::DEFAULT_ADDRESS;
 use kata::programs::echo::server::Server;
+use kata::programs::kit::printer::Printed;
 use kata::text;
 use std::io::{self, Write};
 
@@ -50,7 +51,11 @@ pub fn server(arguments: &ServerArguments, out: &mut impl Write) -> CommandResul
             text!("error: {error}; the server goes on", error)
         );
     };
-    passed_if(server.serve(arguments.framing.into(), io::stdout(), failed)?)
+    match server.serve(arguments.framing.into(), io::stdout(), failed)? {
+        Printed::All => Ok(()),
+        Printed::NotAll => Err(CommandError::Failed),
+        Printed::Unread => closing::leave_unread(),
+    }
 }
 
 /// Talks to the server until either side ends.

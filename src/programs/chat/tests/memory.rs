@@ -7,7 +7,7 @@ use crate::curriculum::relay::Name;
 use crate::programs::chat::hall::{Hall, Outputs};
 use crate::programs::chat::session::Connection;
 use crate::programs::chat::settings::Settings;
-use crate::programs::kit::printer::Printer;
+use crate::programs::kit::printer::{Printed, Printer};
 use crate::programs::kit::tests::{Remote, Screen, TOO_LONG, World};
 use crate::sync::time::{Duration, Instant};
 use std::cell::RefCell;
@@ -134,7 +134,7 @@ impl World for Core {
         while !self.is_over() && self.skip() {}
         let outputs = self.0.borrow().outputs.clone();
         let soon = Instant::now() + TOO_LONG;
-        assert!(outputs.screen[0].close(soon), "all is printed");
+        assert_eq!(outputs.screen[0].close(soon), Printed::All);
     }
 }
 

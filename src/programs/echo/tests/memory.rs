@@ -5,7 +5,7 @@ use crate::curriculum::echo::solution::Threads;
 use crate::programs::echo::connection::Line;
 use crate::programs::echo::desk::{Calls, Desk};
 use crate::programs::kit::framing::{Decoder, Framing};
-use crate::programs::kit::printer::Printer;
+use crate::programs::kit::printer::{Printed, Printer};
 use crate::programs::kit::tests::{Remote, Screen, TOO_LONG, World};
 use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex, thread};
@@ -166,7 +166,7 @@ impl Core {
         let server = Arc::clone(&threads);
         let serving = thread::spawn(move || {
             server.serve(Arc::new(desk));
-            assert!(printer.close(Instant::now() + TOO_LONG), "all is printed");
+            assert_eq!(printer.close(Instant::now() + TOO_LONG), Printed::All);
         });
         Core {
             threads,

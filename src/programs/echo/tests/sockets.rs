@@ -2,6 +2,7 @@
 
 use crate::programs::echo::server::Server;
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::printer::Printed;
 use crate::programs::kit::tests::{self, Remote, Screen, TOO_LONG, World};
 use crate::sync::thread;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -13,7 +14,7 @@ pub struct Running {
     framing: Framing,
     screen: Screen,
     stop: Box<dyn Fn()>,
-    serving: Option<thread::JoinHandle<io::Result<bool>>>,
+    serving: Option<thread::JoinHandle<io::Result<Printed>>>,
 }
 
 impl Running {
@@ -45,7 +46,7 @@ impl World for Running {
     fn stop(&mut self) {
         (self.stop)();
         let serving = self.serving.take().expect("it is stopped once");
-        assert!(serving.join().unwrap().unwrap(), "all is printed");
+        assert_eq!(serving.join().unwrap().unwrap(), Printed::All);
     }
 }
 

@@ -3,7 +3,7 @@
 // What has been printed is looked at after the execution: none waits for it, and none sees it.
 #![allow(clippy::disallowed_types)]
 
-use super::{KEPT, MUCH, Printer, ROOM};
+use super::{KEPT, MUCH, Printed, Printer, ROOM};
 use crate::explore::BackEnd;
 use crate::explore::check::Workload;
 use crate::explore::outcomes;
@@ -67,7 +67,7 @@ fn nobody_waits_for_a_screen_that_takes_nothing() {
     for _ in 0..500_000 {
         printer.line("un message");
     }
-    assert!(!printer.close(Instant::now()), "nothing has been printed");
+    assert_eq!(printer.close(Instant::now()), Printed::Unread);
     drop(release);
 }
 
@@ -81,7 +81,7 @@ fn a_full_disk_is_told_once_and_nothing_more_is_kept_for_it() {
     printer.line("un");
     let error = told.recv().unwrap();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
-    assert!(!printer.close(Instant::now() + TOO_LONG));
+    assert_eq!(printer.close(Instant::now() + TOO_LONG), Printed::NotAll);
     printer.line("deux");
     assert!(told.recv().is_err(), "it is told once");
     assert_eq!(printed(&printer), "");
