@@ -4,18 +4,19 @@
 
 use super::clients::{Client, End};
 use crate::curriculum::echo::contract::{Broken, Connection, Listener, NotAccepted};
-use crate::curriculum::seen::called_back;
+use crate::curriculum::seen::called_back_as;
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::{self, Mutex, MutexGuard};
 use crate::text;
 use std::collections::VecDeque;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What clients say, one text after the other: among it what is not quite `exit`.
 const TEXTS: [&str; 9] = [
-    "bonjour",
     "Exit",
+    "bonjour",
     "",
     " exit",
     "exit ",
@@ -50,13 +51,14 @@ pub(super) struct Returned {
 /// A client's socket.
 pub(super) struct Line {
     /// What it is called: `client-1`.
-    pub(super) name: String,
+    name: String,
     end: End,
     state: Mutex<LineState>,
     closing: Receiver<()>,
     /// Comes when the server has done for the client what it must do without being stopped, with what it
     /// should have told it and has not.
     due: Receiver<Option<String>>,
+    tells: Sender<Option<String>>,
     returned: Arc<Returned>,
 }
 
@@ -65,14 +67,14 @@ struct LineState {
     says: VecDeque<String>,
     /// What it is to be told for what it has said, and has not been told yet.
     awaits: VecDeque<String>,
-    /// It has been the next one: it is inside, if it has not gone before.
-    has_called: bool,
+    /// It has come in.
+    is_inside: bool,
     /// The server waits for it, which does nothing.
     is_waited_for: bool,
     /// `None` once it is closed: then `closing` ends.
     open: Option<Sender<()>>,
-    /// For `due`, of which there is one.
-    due: Option<Sender<Option<String>>>,
+    /// `due` has come.
+    has_its_due: bool,
 }
 
 impl LineState {
@@ -109,7 +111,7 @@ impl Entry {
         );
     }
 
-    fn accepts(&self) -> Result<Arc<dyn Connection>, NotAccepted> {
+    fn accepts(&self) -> Result<Arc<Line>, NotAccepted> {
         let mut state = self.state.lock();
         if state.open.is_none() {
             return Err(NotAccepted::Closed);
@@ -121,21 +123,27 @@ impl Entry {
             assert!(closed.is_err(), "nobody sends");
             return Err(NotAccepted::Closed);
         };
-        line.is_next();
         if line.end == End::IsGone {
             return Err(NotAccepted::Gone);
         }
+        line.state.lock().is_inside = true;
         Ok(line)
     }
 }
 
 impl Listener for Entry {
     fn accept(&self) -> Result<Arc<dyn Connection>, NotAccepted> {
-        called_back(|| self.accepts())
+        let answer = |accepted: &Result<Arc<Line>, NotAccepted>| match accepted {
+            Ok(line) => Some(format!("Ok({})", line.name)),
+            Err(why) => Some(format!("Err({why:?})")),
+        };
+        let name = || "listener.accept()".to_owned();
+        Ok(called_back_as(name, answer, || self.accepts())?)
     }
 
     fn close(&self) {
-        called_back(|| drop(self.state.lock().open.take()));
+        let name = || "listener.close()".to_owned();
+        called_back_as(name, |_| None, || drop(self.state.lock().open.take()));
     }
 }
 
@@ -165,20 +173,26 @@ impl Line {
             state: Mutex::new(LineState {
                 says: texts.chain(exit).map(|text| (*text).to_owned()).collect(),
                 awaits: VecDeque::new(),
-                has_called: false,
+                is_inside: false,
                 is_waited_for: false,
                 open: Some(open),
-                due: Some(tells),
+                has_its_due: false,
             }),
             closing,
             due,
+            tells,
             returned: Arc::clone(returned),
         }
     }
 
     /// Waits until the server has done for the client what it must do without being stopped.
     pub(super) fn awaits_its_due(&self) {
-        let due = sync::on_purpose(|| self.due.recv());
+        // One that does not come in has nothing to wait for.
+        if self.end == End::IsGone {
+            return;
+        }
+        let name = || self.call("is_served()");
+        let due = called_back_as(name, |_| None, || sync::on_purpose(|| self.due.recv()));
         if let Some(answer) = due.expect("it comes before it ends") {
             panic!(
                 "{}",
@@ -194,33 +208,26 @@ impl Line {
     /// Tells whoever waits for that, once the server has done what it must do.
     fn tells(&self, mut state: MutexGuard<'_, LineState>) {
         let is_due = match self.end {
-            End::IsGone => state.has_called,
+            End::IsGone => false,
             End::StaysDeaf => state.is_waited_for,
             End::Stays => state.is_waited_for && state.awaits.is_empty(),
             End::Exits | End::Leaves | End::Breaks => state.is_closed(),
         };
-        let due = if is_due { state.due.take() } else { None };
+        let comes = is_due && !state.has_its_due;
+        state.has_its_due |= is_due;
         let can_be_told = matches!(self.end, End::Exits | End::Leaves);
         let missing = state.next_answer().filter(|_| can_be_told);
         drop(state);
-        if let Some(due) = due {
-            // Nobody waits for it if the server is stopped meanwhile.
-            let _ = due.send(missing);
+        if comes {
+            self.tells.send(missing).expect("this has the receiver");
         }
-    }
-
-    /// It comes in, or would.
-    fn is_next(&self) {
-        let mut state = self.state.lock();
-        state.has_called = true;
-        self.tells(state);
     }
 
     /// Demands that the server has done with the client: `serve` has returned.
     pub(super) fn must_be_over(&self) {
         let state = self.state.lock();
         assert!(
-            state.is_closed() || !state.has_called || self.end == End::IsGone,
+            state.is_closed() || !state.is_inside,
             "{}",
             text!(
                 "`serve` has returned, and the connection of {client} is not closed",
@@ -229,7 +236,8 @@ impl Line {
         );
     }
 
-    /// What the server does with a client that it has done with is wrong.
+    /// What the server does with a client that it has done with is wrong. By then all connections are
+    /// closed, so only those need to look.
     fn must_be_served(&self) {
         assert!(
             !self.returned.serve.load(Ordering::SeqCst),
@@ -251,9 +259,9 @@ impl Line {
     }
 
     fn receives(&self) -> Result<Option<String>, Broken> {
-        self.must_be_served();
         let mut state = self.state.lock();
         if state.is_closed() {
+            self.must_be_served();
             return Ok(None);
         }
         if let Some(text) = state.says.pop_front() {
@@ -280,10 +288,12 @@ impl Line {
     }
 
     fn is_sent(&self, text: &str) -> Result<(), Broken> {
-        self.must_be_served();
         let mut state = self.state.lock();
-        let is_broken = self.end == End::Breaks && state.says.is_empty();
-        if state.is_closed() || is_broken {
+        if state.is_closed() {
+            self.must_be_served();
+            return Err(Broken);
+        }
+        if self.end == End::Breaks && state.says.is_empty() {
             return Err(Broken);
         }
         if self.end == End::StaysDeaf {
@@ -329,6 +339,11 @@ impl Line {
         drop(state.open.take());
         self.tells(state);
     }
+
+    /// A call of this method, in a drawing.
+    fn call(&self, method: &str) -> String {
+        format!("{}.{method}", self.name)
+    }
 }
 
 /// What the server is to say to this.
@@ -339,16 +354,22 @@ fn answer(text: &str) -> String {
     format!("echo : {text}")
 }
 
+/// An answer, in a drawing.
+fn shown(answer: &impl Debug) -> Option<String> {
+    Some(format!("{answer:?}"))
+}
+
 impl Connection for Line {
     fn receive(&self) -> Result<Option<String>, Broken> {
-        called_back(|| self.receives())
+        called_back_as(|| self.call("receive()"), shown, || self.receives())
     }
 
     fn send(&self, text: &str) -> Result<(), Broken> {
-        called_back(|| self.is_sent(text))
+        let name = || self.call(&format!("send({text:?})"));
+        called_back_as(name, shown, || self.is_sent(text))
     }
 
     fn close(&self) {
-        called_back(|| self.is_closed_now());
+        called_back_as(|| self.call("close()"), |_| None, || self.is_closed_now());
     }
 }

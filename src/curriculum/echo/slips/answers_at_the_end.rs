@@ -4,7 +4,6 @@ slip! {
     AnswersAtTheEnd,
     caught_by: nobody_waits_for_a_client,
     engine: HeldUp,
-    loom: no_pattern,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

@@ -2,7 +2,7 @@
 
 slip! {
     EchoesTheEnd,
-    caught_by: answers_each_text,
+    caught_by: who_leaves_is_closed,
     engine: EveryOrder,
     loom: no_pattern,
 }

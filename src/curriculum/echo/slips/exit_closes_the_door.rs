@@ -4,7 +4,6 @@ slip! {
     ExitClosesTheDoor,
     caught_by: each_hears_its_own_texts,
     engine: HeldUp,
-    loom: no_pattern,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

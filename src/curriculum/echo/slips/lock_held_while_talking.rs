@@ -4,7 +4,7 @@ slip! {
     LockHeldWhileTalking,
     caught_by: nobody_waits_for_a_client,
     engine: WaitsHoldingLock,
-    loom: no_pattern,
+    loom: WaitsHoldingLock,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

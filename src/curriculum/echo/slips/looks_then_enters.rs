@@ -4,7 +4,7 @@ slip! {
     LooksThenEnters,
     caught_by: stops_at_any_time,
     engine: HeldUp,
-    loom: no_pattern,
+    loom: HeldUp,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

@@ -4,7 +4,7 @@ slip! {
     OneConnectionForAll,
     caught_by: each_hears_its_own_texts,
     engine: HeldUp,
-    loom: no_pattern,
+    loom: HeldUp,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

@@ -4,7 +4,7 @@ slip! {
     ServedInTheLoop,
     caught_by: nobody_waits_for_a_client,
     engine: HeldUp,
-    loom: no_pattern,
+    loom: HeldUp,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

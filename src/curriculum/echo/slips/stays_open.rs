@@ -4,7 +4,7 @@ slip! {
     StaysOpen,
     caught_by: answers_each_text,
     engine: HeldUp,
-    loom: no_pattern,
+    loom: HeldUp,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

@@ -4,7 +4,7 @@ slip! {
     StoppedTooEarly,
     caught_by: stops_at_any_time,
     engine: NobodySends,
-    loom: no_pattern,
+    loom: NobodySends,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

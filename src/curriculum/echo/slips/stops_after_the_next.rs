@@ -3,8 +3,8 @@
 slip! {
     StopsAfterTheNext,
     caught_by: answers_each_text,
-    engine: HeldUp,
-    loom: no_pattern,
+    engine: NobodySends,
+    loom: NobodySends,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};

@@ -4,7 +4,7 @@ slip! {
     Toggles,
     caught_by: can_be_stopped_twice,
     engine: HeldUp,
-    loom: no_pattern,
+    loom: HeldUp,
 }
 
 use kata::echo::{Connection, EchoServer, Listener, NotAccepted};
