@@ -11,7 +11,7 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 /// A running server, where it listens, and what else it says on its standard error.
 pub struct Running {
-    server: Child,
+    pub process: Child,
     pub address: SocketAddr,
     notices: BufReader<ChildStderr>,
 }
@@ -31,19 +31,20 @@ impl Running {
     }
 
     fn start_by(mut command: Command, program: &str, arguments: &[&str]) -> Running {
-        let mut server = command
+        let mut process = command
             .args(["run", program, "--addr", "127.0.0.1:00"])
             .args(arguments)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server");
-        let mut notices = BufReader::new(server.stderr.take().expect("a pipe"));
+        let mut notices = BufReader::new(process.stderr.take().expect("a pipe"));
         let line = next_line(&mut notices);
         let address = line.strip_prefix("listening on ").expect("the port");
         let address = address.parse().expect("an address");
         Running {
-            server,
+            process,
             address,
             notices,
         }
@@ -60,13 +61,13 @@ impl Running {
 
     /// Its standard output, once.
     pub fn screen(&mut self) -> BufReader<ChildStdout> {
-        BufReader::new(self.server.stdout.take().expect("a pipe"))
+        BufReader::new(self.process.stdout.take().expect("a pipe"))
     }
 
     /// The most memory that it has taken so far, in bytes.
     #[cfg(target_os = "linux")]
     pub fn peak(&self) -> usize {
-        let status = format!("/proc/{}/status", self.server.id());
+        let status = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(status).expect("it runs");
         let line = status
             .lines()
@@ -78,20 +79,20 @@ impl Running {
 
     /// Ctrl-C.
     pub fn interrupt(&self) {
-        let pid = Pid::from_raw(self.server.id().cast_signed()).expect("a process");
+        let pid = Pid::from_raw(self.process.id().cast_signed()).expect("a process");
         kill_process(pid, Signal::INT).expect("it runs");
     }
 
     /// Waits for its end; its exit code.
     pub fn ends(&mut self) -> Option<i32> {
-        self.server.wait().expect("it ends").code()
+        self.process.wait().expect("it ends").code()
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

@@ -12,15 +12,23 @@ use std::net::{Shutdown, TcpStream};
 /// # Errors
 /// If there is none, and those of `out`.
 pub fn connect(address: &str, out: &mut impl Write) -> io::Result<TcpStream> {
+    call(address, out)?
+}
+
+/// The same, with the errors of `out` apart from why nobody could be reached.
+///
+/// # Errors
+/// Those of `out`.
+pub(crate) fn call(address: &str, out: &mut impl Write) -> io::Result<io::Result<TcpStream>> {
     match TcpStream::connect(address) {
         Ok(stream) => {
             say(out, "Connexion établie avec le serveur.")?;
-            Ok(stream)
+            Ok(Ok(stream))
         }
         Err(error) => {
             say(out, "La connexion a échoué.")?;
             let why = format!("cannot connect to {address}: {error}");
-            Err(io::Error::new(error.kind(), why))
+            Ok(Err(io::Error::new(error.kind(), why)))
         }
     }
 }

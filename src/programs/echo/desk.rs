@@ -1,49 +1,14 @@
 //! Where the clients of the echo server come in, and are announced.
 
-use super::connection::{Caller, Line};
 use crate::curriculum::echo::{Connection, Listener, NotAccepted};
-use crate::programs::kit::entrance::{Entrance, Guest};
+use crate::programs::kit::calls::Calls;
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::peer::Peer;
 use crate::programs::kit::printer::Printer;
 use crate::programs::kit::visible::Address;
 use crate::sync::Mutex;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
-
-/// Where clients call.
-pub(super) trait Calls: Send + Sync + 'static {
-    /// What leads to a client.
-    type Line: Line;
-
-    /// Waits for the next call; there is none any more once it is closed.
-    ///
-    /// # Errors
-    /// If no more clients can call.
-    fn next_call(&self) -> io::Result<Option<(Self::Line, SocketAddr)>>;
-
-    /// Lets nobody call any more. Who waits for a call waits no longer.
-    fn close(&self);
-}
-
-impl Calls for Entrance {
-    type Line = Guest;
-
-    fn next_call(&self) -> io::Result<Option<(Guest, SocketAddr)>> {
-        while let Some(guest) = self.next()? {
-            // Otherwise it has come too late, or is the call that wakes the server.
-            if self.door().is_open() {
-                let peer = guest.peer;
-                return Ok(Some((guest, peer)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn close(&self) {
-        self.door().close();
-    }
-}
 
 /// Lets clients in, and prints who they are.
 pub(super) struct Desk<C> {
@@ -80,7 +45,7 @@ impl<C: Calls> Listener for Desk<C> {
         let (line, peer) = next.ok_or(NotAccepted::Closed)?;
         let peer = Address(peer);
         self.printer.line(&format!("...connexion de :  {peer}"));
-        Ok(Arc::new(Caller::new(line, self.framing)))
+        Ok(Arc::new(Peer::new(line, self.framing)))
     }
 
     fn close(&self) {

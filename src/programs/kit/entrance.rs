@@ -121,6 +121,13 @@ pub(crate) struct Guest {
     door: Arc<Door>,
 }
 
+impl Guest {
+    /// False once the door has parted from it.
+    pub(crate) fn is_heard(&self) -> bool {
+        self.door.guests.lock().door != State::Closed
+    }
+}
+
 impl Drop for Guest {
     fn drop(&mut self) {
         self.door.guests.lock().streams.remove(&self.number);

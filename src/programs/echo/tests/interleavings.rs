@@ -1,6 +1,5 @@
 //! Two sessions at once, and the server's end: every transcript that some interleaving comes to.
 
-use super::memory::{Exchange, Wire};
 use super::without_port;
 use crate::curriculum::echo::EchoServer;
 use crate::curriculum::echo::solution::Threads;
@@ -11,7 +10,7 @@ use crate::harness;
 use crate::programs::echo::desk::Desk;
 use crate::programs::kit::framing::Framing;
 use crate::programs::kit::printer::Printer;
-use crate::programs::kit::tests::{add, printed};
+use crate::programs::kit::tests::{Exchange, Wire, add, printed};
 use std::fmt::Write;
 use std::sync::Arc;
 

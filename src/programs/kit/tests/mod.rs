@@ -1,9 +1,11 @@
 //! What the tests of servers share: worlds in which clients meet one, and what everybody sees there.
 
 mod client;
+mod memory;
 mod scripts;
 
 pub use client::Client;
+pub use memory::{Caller, Exchange, Wire};
 pub use scripts::{add, printed, unescaped};
 
 use crate::sync::time::Duration;
@@ -53,17 +55,21 @@ impl Screen {
     /// The lines, once there are so many, and one that is awaited.
     #[track_caller]
     pub fn lines(&self, number: usize, awaited: &str) -> Vec<String> {
+        let is_there =
+            |printed: &str| printed.lines().count() >= number && printed.contains(awaited);
+        let printed = self.until(&format!("{awaited:?} in {number} lines"), is_there);
+        printed.lines().map(str::to_owned).collect()
+    }
+
+    /// All of it, once it is as is awaited.
+    #[track_caller]
+    pub fn until(&self, awaited: &str, is_there: impl Fn(&str) -> bool) -> String {
         let (printed, changed) = &*self.0;
         let mut printed = printed.lock();
-        let is_short =
-            |printed: &mut String| printed.lines().count() < number || !printed.contains(awaited);
+        let is_short = |printed: &mut String| !is_there(printed);
         let waited = changed.wait_while_for(&mut printed, is_short, TOO_LONG);
-        assert!(
-            !waited.timed_out(),
-            "no {awaited:?} in {number} lines:\n{}",
-            *printed
-        );
-        printed.lines().map(str::to_owned).collect()
+        assert!(!waited.timed_out(), "no {awaited}:\n{}", *printed);
+        printed.clone()
     }
 }
 

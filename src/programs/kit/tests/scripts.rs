@@ -9,7 +9,10 @@ pub fn add(transcript: &mut String, lines: Vec<String>) {
     let mut long = HashSet::new();
     for line in lines {
         let line = match line.split_once(", port ") {
-            Some((line, _)) => format!("{line}, port PORT."),
+            Some((line, port)) => {
+                let rest = port.trim_start_matches(|letter: char| letter.is_ascii_digit());
+                format!("{line}, port PORT{rest}")
+            }
             None => line,
         };
         let length = line.chars().count();
