@@ -50,6 +50,7 @@ macro_rules! katas {
             report: Report,
             scan: Scan,
             background: Clock,
+            dialogue: Dialogue,
             semaphore: Semaphore,
             bounded_queue: BoundedQueue<Item>,
             sentinel: Pipeline,

@@ -1,0 +1,55 @@
+//! "First I hear what the other one says, and then I answer." Both think so, and nobody begins.
+
+slip! {
+    BothListenFirst,
+    caught_by: fin_is_answered_with_fin,
+    engine: NobodySends,
+    loom: NobodySends,
+}
+
+use kata::dialogue::{Console, Dialogue, FIN, Wire};
+
+/// Two polite parties.
+struct BothListenFirst;
+
+impl Dialogue for BothListenFirst {
+    fn serve(wire: &dyn Wire, console: &dyn Console) {
+        loop {
+            let heard = wire.receive();
+            console.show(heard.as_deref().unwrap_or_default());
+            if heard.is_none_or(|text| is_fin(&text)) {
+                break;
+            }
+            let Some(line) = ask(console) else { break };
+            let _ = wire.send(&line);
+        }
+        let _ = wire.send(FIN);
+        wire.close();
+    }
+
+    fn call(wire: &dyn Wire, console: &dyn Console) {
+        while let Some(text) = wire.receive() {
+            if is_fin(&text) {
+                break;
+            }
+            console.show(&text);
+            let Some(line) = ask(console) else { break };
+            let _ = wire.send(&line);
+        }
+        wire.close();
+    }
+}
+
+fn is_fin(text: &str) -> bool {
+    text.eq_ignore_ascii_case(FIN)
+}
+
+/// The next line that is not empty.
+fn ask(console: &dyn Console) -> Option<String> {
+    loop {
+        let line = console.ask()?;
+        if !line.is_empty() {
+            return Some(line);
+        }
+    }
+}

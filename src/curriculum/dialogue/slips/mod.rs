@@ -1,0 +1,25 @@
+//! Wrong solutions of `dialogue`, as learners write them: one file each.
+
+slips![
+    both_listen_first,
+    both_speak_first,
+    no_last_word,
+    ends_on_what_it_says,
+    only_capitals,
+    shows_the_end,
+    hides_the_end,
+    listens_twice,
+    asks_before_it_shows,
+    two_threads,
+    each_waits_for_the_close,
+    greets_each_turn,
+    only_small_letters,
+    contains_fin,
+    the_server_ends_it_itself,
+    spins_on_the_end,
+    leaves_the_wire_open,
+    no_fin_without_a_line,
+    sends_the_empty_line,
+    empty_line_ends_it,
+    expects_somebody,
+];
