@@ -1,4 +1,5 @@
-//! The programs on the verified solutions, from outside; `stock.rs` and `echo_server.rs` have servers.
+//! The programs on the verified solutions, from outside; `stock.rs`, `dialogue.rs` and
+//! `echo_server.rs` have servers.
 #![cfg(not(loom))]
 
 mod command;
@@ -370,6 +371,8 @@ fn a_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
         ("chat-client", ":46000"),
         ("stock-server", "127.0.0.1:65536"),
         ("stock-client", "::1"),
+        ("dialogue-server", "50000"),
+        ("dialogue-client", "127.0.0.1:"),
         ("echo-server", "localhost"),
         ("echo-client", "::1"),
     ] {
@@ -377,7 +380,12 @@ fn a_server_says_why_it_cannot_listen_and_what_it_can_be_given() {
         check(&arguments, 2, &["it has to be HOST:PORT"]);
     }
     // An address that nobody has, of those that are kept for examples.
-    for program in ["chat-server", "stock-server", "echo-server"] {
+    for program in [
+        "chat-server",
+        "stock-server",
+        "dialogue-server",
+        "echo-server",
+    ] {
         let arguments = ["run", program, "--addr", "192.0.2.1:0"];
         check(&arguments, 1, &["cannot listen on 192.0.2.1:0: "]);
     }

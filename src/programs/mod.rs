@@ -3,6 +3,7 @@
 pub mod chat;
 pub mod counter;
 pub mod daemon;
+pub mod dialogue;
 pub mod echo;
 pub mod kit;
 pub mod night;

@@ -5,6 +5,7 @@ mod background;
 mod chat;
 mod clock;
 mod closing;
+mod dialogue;
 mod echo;
 mod framing;
 mod pace;
@@ -81,6 +82,10 @@ pub enum Program {
     ChatServer(chat::ServerArguments),
     /// A client of the chat server
     ChatClient(chat::ClientArguments),
+    /// A server with which one client at a time talks, in turn
+    DialogueServer(dialogue::ServerArguments),
+    /// A client of the dialogue server
+    DialogueClient(dialogue::ClientArguments),
     /// A server that says back what each client says
     EchoServer(echo::ServerArguments),
     /// A client of the echo server
@@ -119,6 +124,8 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
         }
         Program::ChatServer(arguments) => chat::server(arguments, out)?,
         Program::ChatClient(arguments) => chat::client(arguments, out)?,
+        Program::DialogueServer(arguments) => dialogue::server(arguments, out)?,
+        Program::DialogueClient(arguments) => dialogue::client(arguments, out)?,
         Program::EchoServer(arguments) => echo::server(arguments, out)?,
         Program::EchoClient(arguments) => echo::client(arguments, out)?,
     }
