@@ -4,6 +4,7 @@ use crate::explore::record::{Callee, UNSEEN};
 use crate::sync;
 use crate::text;
 use crate::texts;
+use std::fmt::Debug;
 
 /// Makes a call of a solution, and tells of it: in the record what it did is one piece.
 pub fn called<T>(name: &str, code: impl FnOnce() -> T) -> T {
@@ -23,6 +24,11 @@ pub fn called_back_as<T>(
     code: impl FnOnce() -> T,
 ) -> T {
     sync::calls::told(|| Callee::Check(Some(name())), answer, code)
+}
+
+/// The answer of such a call, as Rust shows it.
+pub fn shown(answer: &impl Debug) -> Option<String> {
+    Some(format!("{answer:?}"))
 }
 
 /// Makes a call in which the explorer must have a chance to let other threads come in between.

@@ -1,10 +1,9 @@
 //! A drawing in which what the check does when it is called back is one row, with the call's name.
 
 use super::row::{Row, RowKind};
-use crate::explore::record::{Call, Site};
+use crate::explore::record::{Call, Record, Site};
 use crate::explore::verdict::{Contrast, Failure};
 use crate::text;
-use std::collections::HashSet;
 
 /// That a task waits in the call.
 pub(super) fn waits(call: &Call) -> String {
@@ -31,16 +30,15 @@ pub(super) fn folded(failure: &Failure, rows: &[Row], explained: &[Site]) -> Vec
         run.iter().any(is_named) || run[1..].iter().any(|row| is_otherwise(failure, row))
     };
     let mut folded = Vec::new();
-    let mut begun = HashSet::new();
     let mut left = rows;
     for run in rows.chunk_by(|one, next| one.call == next.call) {
         left = &left[run.len()..];
         match run[0].call.filter(|_| !is_needed(run)) {
             Some(call) => {
-                let is_first = begun.insert(call);
                 let is_last = left.iter().all(|row| row.call != Some(call));
-                let piece = Piece { is_first, is_last };
-                folded.push(one(&failure.record.calls[call], run, piece));
+                let call = &failure.record.calls[call];
+                let is_first = begins(&failure.record, call, &run[0]);
+                folded.push(one(call, run, Piece { is_first, is_last }));
             }
             None => folded.extend(run.iter().cloned()),
         }
@@ -52,6 +50,12 @@ pub(super) fn folded(failure: &Failure, rows: &[Row], explained: &[Site]) -> Vec
 fn is_otherwise(failure: &Failure, row: &Row) -> bool {
     let contrast = failure.contrast.as_deref();
     matches!(contrast, Some(Contrast::Passes { event, .. }) if row.event == Some(*event))
+}
+
+/// True if the row tells of the first that is done in the call.
+fn begins(record: &Record, call: &Call, row: &Row) -> bool {
+    let before = row.event.map(|at| &record.events[call.begin..at]);
+    before.is_none_or(|before| before.iter().all(|event| event.task != call.task))
 }
 
 /// Which piece of a call a row tells.

@@ -1,10 +1,8 @@
 //! The rows of a timeline as data, for those who lay them out themselves.
 
 use super::names::Names;
-use super::rows::{self, Row, RowKind};
-use super::source::Sources;
 use super::row::{self, Row, RowKind};
-use super::source::{self, Sources};
+use super::source::Sources;
 use crate::explore::interactive;
 use crate::explore::operation::TaskId;
 use crate::explore::path;

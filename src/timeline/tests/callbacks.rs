@@ -77,8 +77,8 @@ fn steps_of_a_call_are_shown_where_the_explanation_names_one_of_them() {
     let told = words(&failure, &[place(&failure, 2)]);
     let expected = ["lock   mutex#2 → 1", "unlock mutex#2 ← 1"];
     assert_eq!(told[2..4], expected);
-    // The other piece is not concerned, and the first row with the name.
-    assert_eq!(told[8], "line.receive() → Some(\"exit\")");
+    // The other piece is not concerned.
+    assert_eq!(told[8], "… line.receive() → Some(\"exit\")");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::beat::Beat;
 use crate::curriculum::background::contract::Tick;
-use crate::curriculum::seen::called_back;
+use crate::curriculum::seen::called_back_as;
 use crate::curriculum::signs::signal;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicBool, AtomicU64};
@@ -84,10 +84,11 @@ impl End {
 pub(super) fn numbered(mut code: impl FnMut(u32) + Send + 'static) -> Tick {
     let mut number = 0;
     Box::new(move || {
-        called_back(|| {
+        let tick = || {
             number += 1;
             code(number);
-        });
+        };
+        called_back_as(|| "tick()".to_owned(), |()| None, tick);
     })
 }
 

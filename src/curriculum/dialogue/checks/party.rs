@@ -2,7 +2,7 @@
 
 use super::wire::End;
 use crate::curriculum::dialogue::contract::{Closed, Console, Dialogue, FIN, WELCOME, Wire};
-use crate::curriculum::seen::{called, called_back};
+use crate::curriculum::seen::{called, called_back_as, shown};
 use crate::sync::Mutex;
 use crate::text;
 use std::collections::VecDeque;
@@ -288,24 +288,24 @@ impl Party {
 
 impl Wire for Party {
     fn send(&self, text: &str) -> Result<(), Closed> {
-        called_back(|| self.says(text))
+        called_back_as(|| format!("send({text:?})"), shown, || self.says(text))
     }
 
     fn receive(&self) -> Option<String> {
-        called_back(|| self.hears())
+        called_back_as(|| "receive()".to_owned(), shown, || self.hears())
     }
 
     fn close(&self) {
-        called_back(|| self.is_closed_now());
+        called_back_as(|| "close()".to_owned(), |()| None, || self.is_closed_now());
     }
 }
 
 impl Console for Party {
     fn ask(&self) -> Option<String> {
-        called_back(|| self.asks())
+        called_back_as(|| "ask()".to_owned(), shown, || self.asks())
     }
 
     fn show(&self, text: &str) {
-        called_back(|| self.shows(text));
+        called_back_as(|| format!("show({text:?})"), |()| None, || self.shows(text));
     }
 }

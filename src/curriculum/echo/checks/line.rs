@@ -4,13 +4,12 @@
 
 use super::clients::{Client, End};
 use crate::curriculum::echo::contract::{Broken, Connection, Listener, NotAccepted};
-use crate::curriculum::seen::called_back_as;
+use crate::curriculum::seen::{called_back_as, shown};
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::{self, Mutex, MutexGuard};
 use crate::text;
 use std::collections::VecDeque;
-use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What clients say, one text after the other: among it what is not quite `exit`.
@@ -352,11 +351,6 @@ fn answer(text: &str) -> String {
         return "FIN".to_owned();
     }
     format!("echo : {text}")
-}
-
-/// An answer, in a drawing.
-fn shown(answer: &impl Debug) -> Option<String> {
-    Some(format!("{answer:?}"))
 }
 
 impl Connection for Line {
