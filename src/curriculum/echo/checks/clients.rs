@@ -75,7 +75,8 @@ impl End {
 }
 
 impl Clients {
-    /// Up to so many clients with these ends. Shrinks towards few who say little.
+    /// Up to so many clients with these ends, of whom at least one comes in: until then the server may not
+    /// have begun. Shrinks towards few who say little.
     pub(super) fn any(
         clients: RangeInclusive<usize>,
         texts: RangeInclusive<u8>,
@@ -86,7 +87,9 @@ impl Clients {
             End::IsGone => Client { texts: 0, end },
             end => Client { texts, end },
         });
-        vec(client, clients).prop_map(Clients)
+        let comes_in = |all: &Vec<Client>| all.iter().any(|client| client.end != End::IsGone);
+        let all = vec(client, clients).prop_filter("nobody comes in", comes_in);
+        all.prop_map(Clients)
     }
 
     /// Those with one more text.
