@@ -73,7 +73,7 @@ fn checks_of(parts: Parts) -> Vec<Check> {
             parts,
             "who_has_no_line_ends_it",
             told_later!("No line will be typed any more, at either console: both return."),
-            Script::any(0..=3, &[Text]),
+            Script::any(0..=2, &[Text]),
             &["/", "/t", "t/t"],
         ),
         talk(
