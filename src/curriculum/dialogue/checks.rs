@@ -73,8 +73,8 @@ fn checks_of(parts: Parts) -> Vec<Check> {
             parts,
             "who_has_no_line_ends_it",
             told_later!("No line will be typed any more, at either console: both return."),
-            Script::any(0..=2, &[Text]),
-            &["/", "/t", "t/t"],
+            Script::any(0..=1, &[Text]),
+            &["/t", "/", "t/t"],
         ),
         talk(
             parts,
