@@ -71,10 +71,20 @@ fn checks_of(parts: Parts) -> Vec<Check> {
         ),
         talk(
             parts,
-            "who_has_no_line_ends_it",
-            told_later!("No line will be typed any more, at either console: both return."),
-            Script::any(0..=1, &[Text]),
-            &["/t", "/", "t/t"],
+            "a_server_without_a_line_ends_it",
+            told_later!("No line will be typed any more at the server's console: both return."),
+            Script::ended_by(Role::Client, 0..=1, &[Text], &[Text]),
+            &["/t"],
+        ),
+        talk(
+            parts,
+            "a_client_without_a_line_ends_it",
+            told_later!("No line will be typed any more at the client's console: both return."),
+            Script::any(0..=1, &[Text]).prop_filter(
+                "the server is without a line first",
+                Script::leaves_the_client_without_a_line,
+            ),
+            &["/", "t/t"],
         ),
         talk(
             parts,

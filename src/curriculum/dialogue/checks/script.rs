@@ -123,6 +123,11 @@ impl Script {
         (typed(), typed()).prop_map(|(server, client)| Script { server, client })
     }
 
+    /// True if the client runs out of lines before the server does, who always speaks first.
+    pub(super) fn leaves_the_client_without_a_line(&self) -> bool {
+        self.client.len() <= self.server.len()
+    }
+
     /// What is typed at a party's console.
     pub(super) fn lines(&self, role: Role) -> impl Iterator<Item = String> + use<'_> {
         // Each begins elsewhere: what is the other one's is seen.

@@ -2,7 +2,7 @@
 
 slip! {
     NoFinWithoutALine,
-    caught_by: who_has_no_line_ends_it,
+    caught_by: a_server_without_a_line_ends_it,
     engine: EveryOrder,
     loom: no_pattern,
 }
