@@ -96,7 +96,7 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
         let label = format!("{}: slip {} under {back_end}", kata.name, slip.name);
         Trial::test(label.clone(), move || {
             let expected = slip.is_caught_under(back_end).then_some(slip.caught_by);
-            let (caught_by, line) = first_failure((slip.checks)(), back_end);
+            let (caught_by, line) = first_failure(asked(slip, back_end), back_end);
             findings.lock().unwrap().push(format!("{label}   {line}"));
             let is_as_said = match expected {
                 Some(_) => caught_by == expected,
@@ -114,6 +114,18 @@ fn slips(kata: &'static Kata, slip: &'static Slip, findings: &Findings) -> Vec<T
         })
     };
     BACK_ENDS.iter().map(trial).collect()
+}
+
+/// The checks of which the back end is asked whether one fails. loom needs long for all that pass, and
+/// whether one fails before the one that is named the others say: so it is asked for that one only, unless
+/// nobody else catches the slip.
+fn asked(slip: &Slip, back_end: BackEnd) -> Vec<Check> {
+    let mut checks = (slip.checks)();
+    let others_catch_it = slip.back_ends().iter().any(|other| *other != BackEnd::Loom);
+    if back_end == BackEnd::Loom && others_catch_it {
+        checks.retain(|check| check.name == slip.caught_by);
+    }
+    checks
 }
 
 fn first_failure(checks: Vec<Check>, back_end: BackEnd) -> (Option<&'static str>, String) {
