@@ -14,6 +14,17 @@ pub fn parse(text: &str) -> Result<String, String> {
     is_one.then(|| text.to_owned()).ok_or(what.to_owned())
 }
 
+/// The server, if it listens. If it does not, the output says so, in the words of the originals.
+///
+/// # Errors
+/// The reason why it does not listen; those of `out`.
+pub fn bound<S>(listening: io::Result<S>, out: &mut impl Write) -> io::Result<S> {
+    if listening.is_err() {
+        writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
+    }
+    listening
+}
+
 /// Tells the address, where nobody else can know it: with a port that the system chose, however
 /// that was asked for (`:0`, `:00`).
 pub fn tell_port(asked: &str, address: SocketAddr) -> io::Result<()> {

@@ -80,14 +80,11 @@ pub fn server(_: &ServerArguments, _: &mut (impl Write + Send)) -> CommandResult
 #[cfg(not(loom))]
 pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
     let log = arguments.log.as_deref().map(open).transpose()?;
-    let server = match Server::listen(&*arguments.addr) {
-        Ok(server) => server,
-        Err(error) => {
-            writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
-            let why = format!("cannot listen on {}: {error}", arguments.addr);
-            return Err(io::Error::new(error.kind(), why).into());
-        }
-    };
+    let listening = Server::listen(&*arguments.addr).map_err(|error| {
+        let why = format!("cannot listen on {}: {error}", arguments.addr);
+        io::Error::new(error.kind(), why)
+    });
+    let server = address::bound(listening, out)?;
     address::tell_port(&arguments.addr, server.address())?;
     let shutdown = server.shutdown();
     closing::at_ctrl_c(move || shutdown.close(), None)?;

@@ -39,13 +39,7 @@ pub struct ClientArguments {
 
 /// Serves until whoever is at the keyboard has enough, or Ctrl-C.
 pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
-    let server = match Server::listen(&arguments.addr) {
-        Ok(server) => server,
-        Err(error) => {
-            writeln!(out, "La liaison du socket à l'adresse choisie a échoué.")?;
-            return Err(error.into());
-        }
-    };
+    let server = address::bound(Server::listen(&arguments.addr), out)?;
     address::tell_port(&arguments.addr, server.address())?;
     closing::at_ctrl_c(server.stop(), Some(PATIENCE))?;
     server.serve(arguments.framing.into(), out)?;
