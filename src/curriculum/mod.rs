@@ -56,6 +56,7 @@ macro_rules! katas {
             sentinel: Pipeline,
             stock: Stock,
             echo: EchoServer,
+            duplex: Duplex,
             relay: Relay,
         }
     };

@@ -347,6 +347,18 @@ fn the_clocks_hints_are_for_a_wait_that_can_be_ended() {
 }
 
 #[test]
+fn the_chat_clients_hints_are_for_whoever_still_waits() {
+    let waits = [NobodySends, QueueNeverEnds, HeldUp, SpinsForEver, OneThread];
+    leads_to("duplex", &waits, "A flag is seen only by somebody");
+    let decided_by_one = [CheckThenAct, WaitsHoldingLock, SelfDeadlock];
+    leads_to("duplex", &decided_by_one, "the one that receives");
+    leads_to("duplex", UNRECOGNISED, "the one that receives");
+    let by_hand = [NobodyNotifies, LostWakeUp, NeverUnparked, EmptyForEnd];
+    leads_to("duplex", &by_hand, "`thread::scope(|scope|");
+    leads_to("duplex", &[NothingSeen, SeenTooLate, RefusalIgnored], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -1,4 +1,4 @@
-//! The programs `chat-server` and `chat-client`: the kata `relay` over sockets.
+//! The programs `chat-server` and `chat-client`: the katas `relay` and `duplex` over sockets.
 //!
 //! A server has one thread for all its clients, which never waits for any of them, and one for each
 //! place where lines are printed.

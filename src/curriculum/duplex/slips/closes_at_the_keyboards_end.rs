@@ -1,0 +1,53 @@
+//! "Nothing more is typed, so I close." What the server says to the last line is lost.
+
+slip! {
+    ClosesAtTheKeyboardsEnd,
+    caught_by: the_servers_last_words_are_printed,
+    engine: EveryOrder,
+    loom: no_pattern,
+}
+
+use kata::duplex::{Connection, Duplex, FAREWELL, FIN, Keyboard, Screen};
+use kata::sync::atomic::AtomicBool;
+use kata::sync::atomic::Ordering::SeqCst;
+use kata::sync::thread;
+use std::sync::Arc;
+
+/// Closes in the place of finishing.
+struct ClosesAtTheKeyboardsEnd;
+
+impl Duplex for ClosesAtTheKeyboardsEnd {
+    fn run(keyboard: Arc<dyn Keyboard>, connection: Arc<dyn Connection>, screen: Arc<dyn Screen>) {
+        let is_closed = AtomicBool::new(false);
+        // Whoever comes first.
+        let close = || {
+            if !is_closed.swap(true, SeqCst) {
+                connection.close();
+            }
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while let Some(line) = keyboard.line() {
+                    if connection.send(&line).is_err() {
+                        return;
+                    }
+                }
+                close();
+            });
+            receive(&*connection, &*screen);
+            keyboard.stop();
+            close();
+        });
+        screen.print(FAREWELL);
+    }
+}
+
+/// Prints what arrives.
+fn receive(connection: &dyn Connection, screen: &dyn Screen) {
+    while let Some(text) = connection.receive() {
+        screen.print(&format!("*{text}*"));
+        if text.eq_ignore_ascii_case(FIN) {
+            return;
+        }
+    }
+}
