@@ -8,25 +8,26 @@ mod terminal;
 #[path = "../src/cli/services/screen.rs"]
 mod screen;
 mod spoken;
+/// What the terminal's Ctrl-Z needs.
+#[path = "../src/cli/services/stop.rs"]
+mod stop;
 
 use kata::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
+use kata::programs::kit::printer::Printed;
 use kata::sync::thread;
 use rustix::process::Signal;
 use spoken::english;
 use std::env;
 use std::io;
 use std::net::SocketAddr;
-use std::process::{Command, Stdio};
-use terminal::Session;
-
-/// What makes a terminal show its own screen again.
-const OWN_SCREEN: &str = "\x1b[?1049l";
+use std::process::Command;
+use terminal::{ENDS, OTHER_SCREEN, OWN_SCREEN, Session, without_one};
 
 /// A server that runs in this process.
 struct Running {
     address: SocketAddr,
     shutdown: ShutdownHandle,
-    thread: thread::JoinHandle<io::Result<bool>>,
+    thread: thread::JoinHandle<io::Result<Printed>>,
 }
 
 impl Running {
@@ -51,11 +52,7 @@ impl Running {
 
     /// A client in a terminal, once it has been welcomed.
     fn on_screen(&self) -> Session {
-        let mut session = Session::start(self.client(&["--screen"]));
-        session.sees("\x1b[?1049h");
-        session.sees("Envoyez");
-        assert!(session.is_raw());
-        session
+        Session::on_screen(self.client(&["--screen"]), "Envoyez")
     }
 
     fn stop(self) {
@@ -92,19 +89,16 @@ fn two_screens_talk_to_each_other_and_end_with_the_server() {
 #[test]
 fn the_terminal_is_given_back_however_the_screen_ends() {
     let server = Running::start();
-    let ends: [fn(&mut Session); 7] = [
-        |session| session.press("\x1b"),
-        |session| session.press("\x03"),
+    let of_chats: [fn(&mut Session); 2] = [
         |session| session.press("\x04"),
         |session| session.press("FIN\r"),
-        |session| session.kill(Signal::INT),
-        |session| session.kill(Signal::TERM),
-        |session| session.kill(Signal::HUP),
     ];
-    for end in ends {
+    for end in ENDS.into_iter().chain(of_chats) {
         let mut session = server.on_screen();
         end(&mut session);
-        session.sees(OWN_SCREEN);
+        // The mouse goes on selecting text.
+        let shown = session.shown_until(OWN_SCREEN);
+        assert!(!shown.contains("\x1b[?1000"), "{shown}");
         session.sees("Connexion interrompue.");
         assert!(session.ends().success());
     }
@@ -168,7 +162,7 @@ fn a_stop_gives_the_terminal_back_and_the_screen_comes_again_after_it() {
         ana.stops();
         bob.press(&format!("{text}\r"));
         ana.kill(Signal::CONT);
-        ana.sees("\x1b[?1049h");
+        ana.sees(OTHER_SCREEN);
         ana.sees(text);
         assert!(ana.is_raw());
         // What was typed is still there.
@@ -178,7 +172,7 @@ fn a_stop_gives_the_terminal_back_and_the_screen_comes_again_after_it() {
     // Somebody has stopped it in another way, and used the terminal.
     ana.take_for_lines();
     ana.kill(Signal::CONT);
-    ana.sees("\x1b[?1049h");
+    ana.sees(OTHER_SCREEN);
     assert!(ana.is_raw());
     for mut session in [ana, bob] {
         session.press("\x1b");
@@ -190,35 +184,34 @@ fn a_stop_gives_the_terminal_back_and_the_screen_comes_again_after_it() {
 /// Run by the next test, in a terminal; does nothing otherwise.
 #[test]
 fn panics_on_another_screen() {
-    if env::var_os("KATA_TEST_PANICS").is_some() {
-        let _screen = screen::Screen::enter_another().expect("a terminal");
-        panic!("in the middle of it");
-    }
+    let enter = match env::var("KATA_TEST_PANICS").as_deref() {
+        Ok("keys") => screen::Screen::enter_another,
+        Ok("mouse") => screen::Screen::enter_with_mouse,
+        _ => return,
+    };
+    let _screen = enter().expect("a terminal");
+    panic!("in the middle of it");
 }
 
 #[test]
 fn a_panic_is_told_on_the_terminals_own_screen() {
-    let mut command = Command::new(env::current_exe().expect("this test"));
-    command.args(["--exact", "panics_on_another_screen", "--nocapture"]);
-    command.env("KATA_TEST_PANICS", "1");
-    let mut session = Session::start(command);
-    session.sees("\x1b[?1049h");
-    session.sees(OWN_SCREEN);
-    session.sees("in the middle of it");
-    assert!(!session.ends().success());
+    for (with, given_back) in [("keys", ""), ("mouse", "\x1b[?1000l")] {
+        let mut command = Command::new(env::current_exe().expect("this test"));
+        command.args(["--exact", "panics_on_another_screen", "--nocapture"]);
+        command.env("KATA_TEST_PANICS", with);
+        let mut session = Session::start(command);
+        session.sees(OTHER_SCREEN);
+        session.sees(given_back);
+        session.sees(OWN_SCREEN);
+        session.sees("in the middle of it");
+        assert!(!session.ends().success());
+    }
 }
 
 #[test]
 fn without_a_terminal_it_says_so_and_is_the_plain_client() {
     let server = Running::start();
-    let output = server
-        .client(&["--screen"])
-        .stdin(Stdio::null())
-        .output()
-        .expect("the client");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("`--screen` needs a terminal"), "{said}");
-    let printed = String::from_utf8_lossy(&output.stdout);
+    let printed = without_one(server.client(&["--screen"]));
     assert!(
         printed.starts_with("Connexion établie avec le serveur.\n"),
         "{printed}"
@@ -227,6 +220,5 @@ fn without_a_terminal_it_says_so_and_is_the_plain_client() {
         printed.ends_with("Client arrêté. Connexion interrompue.\n"),
         "{printed}"
     );
-    assert_eq!(output.status.code(), Some(0));
     server.stop();
 }

@@ -34,6 +34,25 @@ fn a_full_disk_does_not_silence_the_chat_and_is_told_at_once() {
 }
 
 #[test]
+fn an_output_that_nobody_reads_stops_nobody_and_is_told() {
+    let mut running = Running::start(SERVER, &[]);
+    let unread = running.screen();
+    let mut client = running.connect();
+    // Several times what a pipe holds.
+    let line = [&[b'x'; 999][..], b"\n"].concat();
+    for _ in 0..500 {
+        client.write_all(&line).expect("it listens");
+    }
+    client.write_all(b"fin\n").expect("it listens");
+    client.read_to_string(&mut String::new()).expect("the end");
+    running.interrupt();
+    let notice = running.notice();
+    assert_eq!(notice, "note: not all of the output was read");
+    assert_eq!(running.ends(), Some(0));
+    drop(unread);
+}
+
+#[test]
 fn a_second_interrupt_ends_the_chat_at_once() {
     let mut running = Running::start(SERVER, &[]);
     let deaf = running.connect();

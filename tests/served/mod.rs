@@ -1,4 +1,6 @@
 //! A server of `cargo kata run` in its own process.
+// No test needs all of it.
+#![allow(dead_code)]
 
 #[path = "../spoken/mod.rs"]
 mod spoken;

@@ -22,6 +22,29 @@ use std::time::{Duration, Instant};
 /// Long enough for a compiler on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// What makes a terminal show another screen, and its own one again.
+pub const OTHER_SCREEN: &str = "\x1b[?1049h";
+pub const OWN_SCREEN: &str = "\x1b[?1049l";
+
+/// How everything that has the whole terminal can be ended.
+pub const ENDS: [fn(&mut Session); 5] = [
+    |session| session.press("\x1b"),
+    |session| session.press("\x03"),
+    |session| session.kill(Signal::INT),
+    |session| session.kill(Signal::TERM),
+    |session| session.kill(Signal::HUP),
+];
+
+/// Runs a command with `--screen` where there is no terminal, which it has to say; what it prints.
+#[track_caller]
+pub fn without_one(mut command: Command) -> String {
+    let output = command.stdin(Stdio::null()).output().expect("the command");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("`--screen` needs a terminal"), "{said}");
+    assert_eq!(output.status.code(), Some(0));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// A terminal, and the command that runs in it.
 pub struct Session {
     /// `None` once the terminal has gone.
@@ -93,14 +116,29 @@ impl Session {
         }
     }
 
+    /// Starts a command that takes the whole terminal, and waits until it shows this.
+    #[track_caller]
+    pub fn on_screen(command: Command, text: &str) -> Session {
+        let mut session = Session::start(command);
+        session.sees(OTHER_SCREEN);
+        session.sees(text);
+        assert!(session.is_raw());
+        session
+    }
+
     /// Waits until this is shown, after what was waited for before.
     #[track_caller]
     pub fn sees(&mut self, text: &str) {
+        self.shown_until(text);
+    }
+
+    /// The same; what was shown up to there.
+    #[track_caller]
+    pub fn shown_until(&mut self, text: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(at) = self.text.find(text) {
-                self.text.drain(..at + text.len());
-                return;
+                return self.text.drain(..at + text.len()).collect();
             }
             let left = deadline.saturating_duration_since(Instant::now());
             match self.shown.recv_timeout(left) {

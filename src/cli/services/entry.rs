@@ -33,6 +33,11 @@ impl Entry {
         self.text.split('\n').filter(|line| !line.is_empty())
     }
 
+    /// All that was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -126,15 +131,13 @@ impl Entry {
             (start, column) = (at, wider);
         }
         let mut shown: String = before[start..].graphemes(true).map(sign).collect();
-        let mut used = column;
-        for cluster in after.graphemes(true) {
-            used += columns(cluster);
-            if used > width {
-                break;
-            }
-            shown += sign(cluster);
-        }
+        shown += &fitting(after, width - column);
         (shown, u16::try_from(column).unwrap_or(0))
+    }
+
+    /// The part that fits into the width, from the first letter on.
+    pub fn beginning(&self, width: u16) -> String {
+        fitting(&self.text, width.into())
     }
 
     /// Moves to this byte, or behind the letter that it has become a part of.
@@ -198,6 +201,16 @@ impl Entry {
 /// A letter, a digit, or what belongs to the letter before.
 fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter.width() == Some(0)
+}
+
+/// As much of the text as fits.
+fn fitting(text: &str, width: usize) -> String {
+    let mut used = 0;
+    let fitting = text.graphemes(true).take_while(|cluster| {
+        used += columns(cluster);
+        used <= width
+    });
+    fitting.map(sign).collect()
 }
 
 fn columns(cluster: &str) -> usize {
@@ -338,6 +351,8 @@ mod tests {
         entry.paste(text);
         assert_eq!(entry.visible(80), (text.to_owned(), 10));
         assert_eq!(entry.visible(5), ("6789".to_owned(), 4));
+        assert_eq!(entry.beginning(5), "01234");
+        assert_eq!(entry.beginning(0), "");
         entry.cursor = 0;
         assert_eq!(entry.visible(5), ("01234".to_owned(), 0));
         entry.cursor = 6;

@@ -18,7 +18,9 @@
 //! | `names` | names on the command line |
 //! | `briefs`, `hints`, `overview`, `backups` | what `watch` shows and does as other verbs do |
 //! | `pager` | a long text on a terminal |
-//! | `background`, `screen`, `window`, `entry`, `out` | the process beside, and the terminal |
+//! | `background`, `out`, `entry` | the process beside; what is printed; a line that is typed |
+//! | `stop`, `screen`, `window` | Ctrl-Z; the terminal, and what fits on it |
+//! | `widgets` | what programs are made of that take all of it |
 
 pub mod background;
 pub mod backups;
@@ -51,4 +53,6 @@ pub mod printable;
 pub mod progress;
 pub mod screen;
 pub mod steps;
+pub mod stop;
+pub mod widgets;
 pub mod window;

@@ -3,9 +3,10 @@
 // No exploration sees what a signal sets, nor the thread that waits for it.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)]
 
+use super::stop;
 use crossterm::event::{
-    self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute};
@@ -22,6 +23,8 @@ use std::time::Duration;
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// And shows another screen than its own.
 static IS_ANOTHER: AtomicBool = AtomicBool::new(false);
+/// And tells where the mouse is, instead of letting it select text.
+static HAS_MOUSE: AtomicBool = AtomicBool::new(false);
 /// Somebody asks the process to end.
 static IS_TO_END: AtomicBool = AtomicBool::new(false);
 
@@ -33,12 +36,17 @@ const EXIT_CODE: i32 = 1;
 /// How long crossterm takes to look: in no time at all it sees nothing.
 const MOMENT: Duration = Duration::from_millis(1);
 
+/// Rows for each notch of the mouse's wheel.
+const NOTCH: isize = 3;
+
 /// A terminal that hands out keys one by one.
 pub struct Screen {
     /// Whether it understands more than plain lines.
     is_dumb: bool,
     /// Whether it shows a screen of its own.
     is_another: bool,
+    /// Whether it hands out what the mouse does.
+    has_mouse: bool,
 }
 
 /// What came from the terminal, or from outside.
@@ -47,6 +55,13 @@ pub enum Input {
     Key(KeyEvent),
     /// A text that was pasted as a whole.
     Paste(String),
+    /// A click on this place.
+    Click {
+        column: u16,
+        row: u16,
+    },
+    /// A turn of the mouse's wheel: so many rows back.
+    Wheel(isize),
     /// What is shown has to be shown again: the terminal has another size, or is back.
     Redraw,
     /// Somebody asks the process to end.
@@ -67,21 +82,27 @@ pub enum Key {
 impl Screen {
     /// Takes the terminal over, until it is dropped.
     pub fn enter() -> io::Result<Screen> {
-        Screen::enter_as(false)
+        Screen::enter_as(false, false)
     }
 
     /// The same, with a screen of its own: what stood there before comes back in the end.
     pub fn enter_another() -> io::Result<Screen> {
-        Screen::enter_as(true)
+        Screen::enter_as(true, false)
     }
 
-    fn enter_as(is_another: bool) -> io::Result<Screen> {
+    /// The same again, with the mouse: then it no longer selects text.
+    pub fn enter_with_mouse() -> io::Result<Screen> {
+        Screen::enter_as(true, true)
+    }
+
+    fn enter_as(is_another: bool, has_mouse: bool) -> io::Result<Screen> {
         end_on_request();
         stop::on_request()?;
         give_back_on_panic();
         let screen = Screen {
             is_dumb: Terminal::is_dumb(),
             is_another,
+            has_mouse,
         };
         screen.take()?;
         Ok(screen)
@@ -94,6 +115,10 @@ impl Screen {
         if self.is_another {
             IS_ANOTHER.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        }
+        if self.has_mouse {
+            HAS_MOUSE.store(true, Ordering::SeqCst);
+            execute!(io::stdout(), EnableMouseCapture)?;
         }
         Ok(())
     }
@@ -146,6 +171,7 @@ impl Screen {
             }
             Event::Key(key) => Some(Input::Key(key)),
             Event::Paste(text) => Some(Input::Paste(text)),
+            Event::Mouse(mouse) => of_mouse(mouse),
             Event::Resize(..) => Some(Input::Redraw),
             _ => None,
         })
@@ -157,7 +183,9 @@ impl Screen {
             Some(Input::Key(key)) => key,
             Some(Input::Redraw) => return Ok(Some(Key::Redraw)),
             Some(Input::End) => return Ok(Some(Key::Quit)),
-            Some(Input::Paste(_)) | None => return Ok(None),
+            Some(Input::Paste(_) | Input::Click { .. } | Input::Wheel(_)) | None => {
+                return Ok(None);
+            }
         };
         let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
         Ok(match key.code {
@@ -221,85 +249,21 @@ fn end_on_request() {
     });
 }
 
+/// What the mouse does, if it is more than to move.
+fn of_mouse(mouse: MouseEvent) -> Option<Input> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click {
+            column: mouse.column,
+            row: mouse.row,
+        }),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(NOTCH)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(-NOTCH)),
+        _ => None,
+    }
+}
+
 fn is_control(key: KeyEvent, letter: char) -> bool {
     key.code == KeyCode::Char(letter) && key.modifiers.contains(KeyModifiers::CONTROL)
-}
-
-/// What Ctrl-Z does elsewhere, and `kill -TSTP`: the process gives the terminal back and stops,
-/// until the shell goes on with it.
-#[cfg(unix)]
-mod stop {
-    use nix::unistd::{getppid, getsid};
-    use rustix::process::{self, Signal};
-    use signal_hook::consts::{SIGCONT, SIGTSTP};
-    use signal_hook::{flag, low_level};
-    use std::io;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::sync::{Arc, LazyLock, OnceLock};
-
-    static IS_ASKED_FOR: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
-    static IS_OVER: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
-
-    /// From now on a request to stop is an input.
-    pub fn on_request() -> io::Result<()> {
-        static IS_DONE: OnceLock<()> = OnceLock::new();
-        if IS_DONE.set(()).is_ok() {
-            flag::register(SIGTSTP, Arc::clone(&IS_ASKED_FOR))?;
-            flag::register(SIGCONT, Arc::clone(&IS_OVER))?;
-        }
-        Ok(())
-    }
-
-    /// Asks the whole job, as the terminal does: `time` or a shell may be part of it.
-    pub fn ask_all() -> io::Result<()> {
-        Ok(process::kill_current_process_group(Signal::TSTP)?)
-    }
-
-    pub fn is_asked_for() -> bool {
-        IS_ASKED_FOR.swap(false, Ordering::SeqCst)
-    }
-
-    /// True if the process was stopped, and goes on.
-    pub fn is_over() -> bool {
-        IS_OVER.swap(false, Ordering::SeqCst)
-    }
-
-    /// Stops, if there is a shell that can go on with it.
-    pub fn stop() -> io::Result<()> {
-        let parent = getppid();
-        let has_parent = parent.as_raw() != 0;
-        // In a container both can be 0, a session from outside: rustix has no number for that.
-        if has_parent && getsid(Some(parent)) == getsid(None) {
-            low_level::emulate_default_handler(SIGTSTP)?;
-            IS_OVER.store(false, Ordering::SeqCst);
-        }
-        Ok(())
-    }
-}
-
-#[cfg(not(unix))]
-mod stop {
-    use std::io;
-
-    pub fn on_request() -> io::Result<()> {
-        Ok(())
-    }
-
-    pub fn ask_all() -> io::Result<()> {
-        Ok(())
-    }
-
-    pub fn is_asked_for() -> bool {
-        false
-    }
-
-    pub fn is_over() -> bool {
-        false
-    }
-
-    pub fn stop() -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// True if a shell has made the terminal its own, as it does when somebody else stops this process.
@@ -344,6 +308,10 @@ fn give_back() {
         return;
     }
     // There is nobody left to say it to if this fails.
+    if HAS_MOUSE.swap(false, Ordering::SeqCst) {
+        // First of all: what the mouse does from now on would be shown.
+        let _ = execute!(io::stdout(), DisableMouseCapture);
+    }
     let _ = terminal::disable_raw_mode();
     let _ = if IS_ANOTHER.swap(false, Ordering::SeqCst) {
         execute!(

@@ -9,17 +9,22 @@ mod dialogue;
 mod echo;
 mod framing;
 mod pace;
+mod peers;
 mod players;
 mod scan;
+mod screens;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::out::Out;
+use dialogue::Dialogue;
+use echo::Echo;
 use kata::programs;
 use kata::programs::stock::client::{self, Purchase};
 use kata::programs::stock::server::{PATIENCE, Server};
 use kata::programs::stock::{DEFAULT_ADDRESS, DEFAULT_STOCK};
 use kata::text;
 use pace::Pace;
+use peers::{Calling, Listening};
 use std::io::Write;
 use std::time::Duration;
 
@@ -83,11 +88,11 @@ pub enum Program {
     /// A client of the chat server
     ChatClient(chat::ClientArguments),
     /// A server with which one client at a time talks, in turn
-    DialogueServer(dialogue::ServerArguments),
+    DialogueServer(Listening<Dialogue>),
     /// A client of the dialogue server
-    DialogueClient(dialogue::ClientArguments),
+    DialogueClient(Calling<Dialogue>),
     /// A server that says back what each client says
-    EchoServer(echo::ServerArguments),
+    EchoServer(Listening<Echo>),
     /// A client of the echo server
     EchoClient(echo::ClientArguments),
 }

@@ -234,7 +234,7 @@ impl Arriving {
 ///
 /// # Errors
 /// Those of `tell`.
-pub fn receive(
+pub(super) fn receive(
     stream: &TcpStream,
     framing: Framing,
     mut tell: impl FnMut(&str) -> io::Result<()>,

@@ -18,6 +18,7 @@
 pub mod client;
 #[cfg(not(loom))]
 mod hall;
+pub mod link;
 // Sockets are waited for by `mio`, and nothing of that can be explored.
 #[cfg(not(loom))]
 mod rest;

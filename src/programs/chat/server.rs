@@ -110,11 +110,11 @@ impl Server {
     /// is said and who goes, in the order in which all clients see it. Nobody waits for whoever
     /// reads that: what is too much is left out, and how much that was is printed.
     ///
-    /// Returns whether everything has been printed.
+    /// Returns what has come of all that was to be printed, where it has come to the least.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn serve(self, settings: &Settings, printers: Printers) -> io::Result<bool> {
+    pub fn serve(self, settings: &Settings, printers: Printers) -> io::Result<Printed> {
         let notices = Printer::start(printers.notices, |_| ())?;
         let start = |out, name: String| {
             let notices = notices.clone();
@@ -136,9 +136,9 @@ impl Server {
         let deadline = (over + patience).max(Instant::now() + PAUSE);
         let ended = outputs.screen.iter().map(|it| it.close(deadline));
         // All of them are waited for.
-        let ended: Vec<Printed> = ended.collect();
+        let printed = ended.fold(Printed::All, Printed::max);
         outputs.notices.close(deadline);
-        Ok(ended.iter().all(|&printed| printed == Printed::All))
+        Ok(printed)
     }
 }
 

@@ -33,15 +33,15 @@ pub(crate) struct Printer {
     room: usize,
 }
 
-/// What has come of all that was to be printed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What has come of all that was to be printed; what is worse is greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Printed {
     /// All of it is printed.
     All,
-    /// Something was left out, or could not be printed. That has been said.
-    NotAll,
     /// Nobody has read it in time.
     Unread,
+    /// Something was left out, or could not be printed. That has been said.
+    NotAll,
 }
 
 #[derive(Default)]

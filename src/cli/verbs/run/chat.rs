@@ -9,13 +9,10 @@ mod windowed;
 #[cfg(loom)]
 use crate::cli::outcome::CommandError;
 use crate::cli::outcome::CommandResult;
+use crate::cli::verbs::run::peers::{Calling, Listening, Program};
+use crate::cli::verbs::run::screens;
 #[cfg(not(loom))]
-use crate::cli::outcome::passed_if;
-use crate::cli::verbs::run::address;
-#[cfg(not(loom))]
-use crate::cli::verbs::run::closing;
-use crate::cli::verbs::run::framing::Message;
-use kata::harness::Terminal;
+use crate::cli::verbs::run::{address, closing};
 use kata::programs::chat::DEFAULT_ADDRESS;
 use kata::programs::chat::client;
 #[cfg(not(loom))]
@@ -23,21 +20,26 @@ use kata::programs::chat::server::{Printers, Server};
 use kata::programs::chat::settings::{MOST_CLIENTS, MOST_TEXTS, Settings};
 #[cfg(not(loom))]
 use std::fs::{File, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+#[cfg(not(loom))]
+use std::io;
+use std::io::Write;
 #[cfg(not(loom))]
 use std::path::Path;
 use std::path::PathBuf;
+
+/// The chat's server and its clients.
+pub struct Chat;
+
+impl Program for Chat {
+    const ADDRESS: &'static str = DEFAULT_ADDRESS;
+}
 
 /// The server's arguments.
 #[derive(clap::Args)]
 #[cfg_attr(loom, allow(dead_code))]
 pub struct ServerArguments {
-    /// Where to listen; with port 0 the system chooses one
-    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
-    addr: String,
-    /// What a message is
-    #[arg(long, value_enum, default_value = "lines")]
-    framing: Message,
+    #[command(flatten)]
+    listening: Listening<Chat>,
     /// Append all that the server prints to this file
     #[arg(long)]
     log: Option<PathBuf>,
@@ -52,12 +54,8 @@ pub struct ServerArguments {
 /// The client's arguments.
 #[derive(clap::Args)]
 pub struct ClientArguments {
-    /// Where the server listens
-    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
-    addr: String,
-    /// What a message is: the same as for the server
-    #[arg(long, value_enum, default_value = "lines")]
-    framing: Message,
+    #[command(flatten)]
+    calling: Calling<Chat>,
     /// Use the whole terminal: messages that scroll, and a line to type in
     #[arg(long)]
     screen: bool,
@@ -80,16 +78,17 @@ pub fn server(_: &ServerArguments, _: &mut (impl Write + Send)) -> CommandResult
 #[cfg(not(loom))]
 pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> CommandResult {
     let log = arguments.log.as_deref().map(open).transpose()?;
-    let listening = Server::listen(&*arguments.addr).map_err(|error| {
-        let why = format!("cannot listen on {}: {error}", arguments.addr);
+    let Listening { addr, framing, .. } = &arguments.listening;
+    let listening = Server::listen(&**addr).map_err(|error| {
+        let why = format!("cannot listen on {addr}: {error}");
         io::Error::new(error.kind(), why)
     });
     let server = address::bound(listening, out)?;
-    address::tell_port(&arguments.addr, server.address())?;
+    address::tell_port(addr, server.address())?;
     let shutdown = server.shutdown();
     closing::at_ctrl_c(move || shutdown.close(), None)?;
     let settings = Settings {
-        framing: arguments.framing.into(),
+        framing: (*framing).into(),
         outbox: arguments.outbox,
         clients: arguments.clients,
         ..Settings::default()
@@ -99,21 +98,15 @@ pub fn server(arguments: &ServerArguments, out: &mut (impl Write + Send)) -> Com
         log,
         notices: Box::new(io::stderr()),
     };
-    passed_if(server.serve(&settings, printers)?)
+    closing::end_as(server.serve(&settings, printers)?)
 }
 
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
-    let (address, framing) = (&*arguments.addr, arguments.framing.into());
-    let is_terminal =
-        io::stdin().is_terminal() && io::stdout().is_terminal() && !Terminal::is_dumb();
-    if arguments.screen && !is_terminal {
-        let note = "`--screen` needs a terminal: without one this is the plain client";
-        writeln!(anstream::stderr(), "{note}")?;
-    }
-    if arguments.screen && is_terminal {
-        windowed::run(address, framing, out)?;
+    let Calling { addr, framing, .. } = &arguments.calling;
+    if screens::is_taken(arguments.screen)? {
+        windowed::run(addr, (*framing).into(), out)?;
     } else {
-        client::run(address, framing, out)?;
+        client::run(addr, (*framing).into(), out)?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Ctrl-C: it closes servers, and ends what other programs have started.
 
+use crate::cli::outcome::{CommandError, CommandResult};
+use kata::programs::kit::printer::Printed;
 use kata::sync::thread;
 use kata::text;
 use std::io::{self, Write};
@@ -36,10 +38,19 @@ pub fn at_ctrl_c(close: impl Fn() + Send + 'static, patience: Option<Duration>) 
 
 /// Says that what the server has printed was not read to its end, which is not its fault, and ends the
 /// process: to flush that output would be to wait for who reads it.
-pub fn leave_unread() -> ! {
+fn leave_unread() -> ! {
     let note = text!("note: not all of the output was read");
     let _ = writeln!(anstream::stderr(), "{note}");
     process::exit(0)
+}
+
+/// How a server ends, by what has come of all that it had to print.
+pub fn end_as(printed: Printed) -> CommandResult {
+    match printed {
+        Printed::All => Ok(()),
+        Printed::NotAll => Err(CommandError::Failed),
+        Printed::Unread => leave_unread(),
+    }
 }
 
 /// At Ctrl-C calls `end`, and then ends the process.

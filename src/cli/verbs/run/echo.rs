@@ -1,40 +1,43 @@
 //! `cargo kata run echo-server` and `echo-client`.
 
-use crate::cli::outcome::{CommandError, CommandResult};
+mod draw;
+mod form;
+mod places;
+mod target;
+#[cfg(test)]
+mod tests;
+mod windowed;
+
+use crate::cli::outcome::CommandResult;
 use crate::cli::verbs::run::address;
 use crate::cli::verbs::run::closing;
-use crate::cli::verbs::run::framing::Message;
+use crate::cli::verbs::run::peers::{Calling, Listening, Program};
+use crate::cli::verbs::run::screens;
 use kata::programs::chat::client;
 use kata::programs::echo::DEFAULT_ADDRESS;
 use kata::programs::echo::server::Server;
-use kata::programs::kit::printer::Printed;
 use kata::text;
 use std::io::{self, Write};
 
-/// The server's arguments.
-#[derive(clap::Args)]
-pub struct ServerArguments {
-    /// Where to listen; with port 0 the system chooses one
-    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
-    addr: String,
-    /// What a message is
-    #[arg(long, value_enum, default_value = "lines")]
-    framing: Message,
+/// The echo server and its clients.
+pub struct Echo;
+
+impl Program for Echo {
+    const ADDRESS: &'static str = DEFAULT_ADDRESS;
 }
 
 /// The client's arguments.
 #[derive(clap::Args)]
 pub struct ClientArguments {
-    /// Where the server listens
-    #[arg(long, default_value = DEFAULT_ADDRESS, value_parser = address::parse)]
-    addr: String,
-    /// What a message is: the same as for the server
-    #[arg(long, value_enum, default_value = "lines")]
-    framing: Message,
+    #[command(flatten)]
+    calling: Calling<Echo>,
+    /// Use the whole terminal: fields, buttons, and the texts that arrive
+    #[arg(long)]
+    screen: bool,
 }
 
 /// Serves until Ctrl-C.
-pub fn server(arguments: &ServerArguments, out: &mut impl Write) -> CommandResult {
+pub fn server(arguments: &Listening<Echo>, out: &mut impl Write) -> CommandResult {
     let server = address::bound(Server::listen(&arguments.addr), out)?;
     address::tell_port(&arguments.addr, server.address())?;
     closing::at_ctrl_c(server.stop(), None)?;
@@ -45,15 +48,16 @@ pub fn server(arguments: &ServerArguments, out: &mut impl Write) -> CommandResul
             text!("error: {error}; the server goes on", error)
         );
     };
-    match server.serve(arguments.framing.into(), io::stdout(), failed)? {
-        Printed::All => Ok(()),
-        Printed::NotAll => Err(CommandError::Failed),
-        Printed::Unread => closing::leave_unread(),
-    }
+    closing::end_as(server.serve(arguments.framing.into(), io::stdout(), failed)?)
 }
 
 /// Talks to the server until either side ends.
 pub fn client(arguments: &ClientArguments, out: &mut impl Write) -> CommandResult {
-    client::run(&arguments.addr, arguments.framing.into(), out)?;
+    let Calling { addr, framing, .. } = &arguments.calling;
+    if screens::is_taken(arguments.screen)? {
+        windowed::run(addr, (*framing).into())?;
+    } else {
+        client::run(addr, (*framing).into(), out)?;
+    }
     Ok(())
 }

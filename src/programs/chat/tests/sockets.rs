@@ -2,6 +2,7 @@
 
 use crate::programs::chat::server::{Printers, Server, Settings, ShutdownHandle};
 use crate::programs::kit::framing::Framing;
+use crate::programs::kit::printer::Printed;
 use crate::programs::kit::tests::{Client, Remote, Screen, World};
 use crate::sync::thread;
 use std::io;
@@ -13,7 +14,7 @@ pub struct Running {
     pub screen: Screen,
     framing: Framing,
     shutdown: ShutdownHandle,
-    thread: Option<thread::JoinHandle<io::Result<bool>>>,
+    thread: Option<thread::JoinHandle<io::Result<Printed>>>,
 }
 
 impl Running {
@@ -54,7 +55,7 @@ impl World for Running {
     fn stop(&mut self) {
         self.shutdown.close();
         let thread = self.thread.take().expect("it is stopped once");
-        assert!(thread.join().unwrap().unwrap(), "all is printed");
+        assert_eq!(thread.join().unwrap().unwrap(), Printed::All);
     }
 }
 

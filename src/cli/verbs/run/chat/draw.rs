@@ -1,15 +1,11 @@
 //! How a conversation looks: a line about the connection, the messages, the keys, and the entry.
 
 use super::conversation::{ConnectionState, Conversation};
+use crate::cli::services::widgets::bar::bar;
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::layout::Rect;
 
 const KEYS: &str = "Entrée envoie, flèches et pages défilent, Échap quitte";
-
-/// What stands before the entry.
-const PROMPT: &str = "> ";
 
 /// Where things are. In a small terminal the entry comes first, and the messages last.
 struct Places {
@@ -41,18 +37,11 @@ impl Places {
 /// Fits the conversation into the frame, and draws it.
 pub fn draw(frame: &mut Frame, conversation: &mut Conversation) {
     let places = Places::of(frame.area());
-    conversation.resize(places.messages.width, places.messages.height);
+    conversation.messages.draw(frame, places.messages);
     bar(frame, places.title, &title(conversation));
-    for (row, area) in conversation.rows().zip(places.messages.rows()) {
-        frame.render_widget(Line::raw(row), area);
-    }
-    let keys = match conversation.below() {
-        0 => KEYS.to_owned(),
-        1 => "1 ligne plus bas".to_owned(),
-        below => format!("{below} lignes plus bas"),
-    };
-    bar(frame, places.keys, &keys);
-    entry(frame, places.entry, conversation);
+    let out_of_sight = conversation.messages.out_of_sight();
+    bar(frame, places.keys, out_of_sight.as_deref().unwrap_or(KEYS));
+    conversation.line.draw_with_cursor(frame, places.entry);
 }
 
 fn title(conversation: &Conversation) -> String {
@@ -61,28 +50,10 @@ fn title(conversation: &Conversation) -> String {
         ConnectionState::Busy => "le serveur est occupé, réessayez",
         ConnectionState::Leaving => "déconnexion",
     };
-    let messages = match conversation.count() {
+    let messages = match conversation.messages.count() {
         0 => "aucun message".to_owned(),
         1 => "1 message".to_owned(),
         count => format!("{count} messages"),
     };
     format!("{} | {state} | {messages}", conversation.address)
-}
-
-fn bar(frame: &mut Frame, area: Rect, text: &str) {
-    frame.render_widget(Line::raw(format!(" {text}")), area);
-    frame.buffer_mut().set_style(area, Style::new().reversed());
-}
-
-fn entry(frame: &mut Frame, area: Rect, conversation: &Conversation) {
-    if area.is_empty() {
-        return;
-    }
-    let before = u16::try_from(PROMPT.len()).unwrap_or(0);
-    let (text, column) = conversation
-        .entry
-        .visible(area.width.saturating_sub(before));
-    frame.render_widget(Line::raw(format!("{PROMPT}{text}")), area);
-    let x = (area.x + before + column).min(area.right() - 1);
-    frame.set_cursor_position(Position { x, y: area.y });
 }

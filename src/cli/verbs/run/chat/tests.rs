@@ -51,7 +51,7 @@ impl Shown {
     fn hear(&mut self, messages: &[&str]) {
         messages
             .iter()
-            .for_each(|message| self.conversation.add(message));
+            .for_each(|message| self.conversation.messages.add(message));
     }
 
     fn resize(&mut self, width: u16, height: u16) {
@@ -61,7 +61,11 @@ impl Shown {
     /// The list alone, once it has been fitted to the terminal.
     fn rows(&mut self) -> Vec<String> {
         self.draw();
-        self.conversation.rows().map(str::to_owned).collect()
+        self.conversation
+            .messages
+            .rows()
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -160,7 +164,7 @@ fn the_entry_can_be_corrected_anywhere() {
 #[test]
 fn lines_that_are_pasted_are_sent_one_by_one() {
     let mut shown = Shown::new(60, 8);
-    shown.conversation.entry.paste("un\rdeux\r\rtrois");
+    shown.conversation.line.entry.paste("un\rdeux\r\rtrois");
     let Some(Wish::Send(lines)) = shown.press(KeyCode::Enter) else {
         panic!("nothing to send");
     };
@@ -213,7 +217,7 @@ fn only_the_latest_thousand_messages_are_kept() {
     for number in 1..=1500 {
         shown.hear(&[&number.to_string()]);
     }
-    assert_eq!(shown.conversation.count(), 1500);
+    assert_eq!(shown.conversation.messages.count(), 1500);
     for _ in 0..400 {
         shown.press(KeyCode::PageUp);
     }
