@@ -5,7 +5,7 @@ use super::places::{Needs, Part, Places};
 use crate::cli::services::widgets::bar::{bar, mark};
 use crate::cli::services::widgets::button::Button;
 use crate::cli::services::widgets::field::Field;
-use crate::cli::services::widgets::wrapped::wrapped;
+use kata::timeline::wrapped;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -24,8 +24,8 @@ const MOST_ROWS: usize = 3;
 /// Fits the form into the frame, and draws it.
 pub fn draw(frame: &mut Frame, form: &mut Form) {
     let area = frame.area();
-    let mut state = wrapped(&form.state(), area.width);
-    state.truncate(MOST_ROWS);
+    let state = wrapped(&form.state(), area.width.into());
+    let state: Vec<&str> = state.lines().take(MOST_ROWS).collect();
     let needs = Needs {
         state: u16::try_from(state.len()).unwrap_or(1),
         connect: CONNECT.width(),
@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, form: &mut Form) {
     };
     form.places = Places::new(area, form.focus, &needs);
     for (row, area) in state.iter().zip(form.places.state.rows()) {
-        frame.render_widget(Line::raw(row), area);
+        frame.render_widget(Line::raw(*row), area);
     }
     mark(frame, form.places.state);
     form.texts.draw(frame, form.places.texts);

@@ -31,7 +31,11 @@ impl Shown {
         shown
     }
 
+    /// On a terminal that has shown nothing: what a wide letter has hidden would be left over.
     fn draw(&mut self) {
+        let size = self.terminal.size().expect("no trouble");
+        let backend = TestBackend::new(size.width, size.height);
+        self.terminal = Terminal::new(backend).expect("a terminal");
         let form = &mut self.form;
         let drawn = self.terminal.draw(|frame| draw(frame, form));
         drawn.expect("no trouble");
@@ -46,9 +50,9 @@ impl Shown {
         let buffer = backend.buffer();
         for y in 0..buffer.area.height {
             let cells = (0..buffer.area.width).map(|x| &buffer[(x, y)]);
-            let marked = cells.map(|cell| match cell.modifier.contains(Modifier::REVERSED) {
-                true => cell.symbol(),
-                false => "\0",
+            let marked = cells.map(|cell| {
+                let is_marked = cell.modifier.contains(Modifier::REVERSED);
+                if is_marked { cell.symbol() } else { "\0" }
             });
             let marked: String = marked.collect();
             for run in marked.split('\0').filter(|run| !run.is_empty()) {
