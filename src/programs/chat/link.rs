@@ -78,6 +78,8 @@ pub struct Link {
     /// Until nothing more is to be sent.
     saying: Option<Sender<String>>,
     last_said: Option<Instant>,
+    /// Time for sending that.
+    patience: Duration,
     /// When it ends, whatever is left to be sent by then.
     ends_at: Option<Instant>,
     threads: Vec<JoinHandle<()>>,
@@ -97,6 +99,7 @@ impl Link {
             heard: Some(heard),
             saying: Some(saying),
             last_said: None,
+            patience: PATIENCE,
             ends_at: None,
             threads: Vec::new(),
         };
@@ -143,14 +146,14 @@ impl Link {
     /// there is nothing to wait for: all has been sent for long, or this was asked before. Else the end
     /// is to be waited for, by [`hear`](Link::hear).
     pub fn leave(&mut self) -> bool {
-        let is_recent = |said: Instant| said.elapsed() < PATIENCE;
+        let is_recent = |said: Instant| said.elapsed() < self.patience;
         let Some(saying) = self.saying.take() else {
             return true;
         };
         if saying.is_empty() && !self.last_said.is_some_and(is_recent) {
             return true;
         }
-        self.ends_at = Some(Instant::now() + PATIENCE);
+        self.ends_at = Some(Instant::now() + self.patience);
         false
     }
 

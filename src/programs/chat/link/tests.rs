@@ -4,6 +4,9 @@ use super::*;
 use std::io::{ErrorKind, Read};
 use std::net::TcpListener;
 
+/// Longer than any test takes.
+const TOO_LONG: Duration = Duration::from_secs(600);
+
 /// A connection, and its server's end.
 fn linked(framing: Framing) -> (Link, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -65,6 +68,7 @@ fn fin_is_the_end_though_the_server_closes_nothing() {
 #[test]
 fn what_was_said_before_leaving_arrives_and_then_nothing_more_is_said() {
     let (mut link, mut server) = linked(Framing::Lines);
+    link.patience = TOO_LONG;
     let lines = ["un", "deux"].map(str::to_owned);
     assert_eq!(link.say(lines.clone()), 2);
     assert!(!link.leave(), "it may not have arrived yet");
@@ -73,33 +77,53 @@ fn what_was_said_before_leaving_arrives_and_then_nothing_more_is_said() {
     let mut heard = String::new();
     server.read_to_string(&mut heard).expect("UTF-8");
     assert_eq!(heard, "un\ndeux\n");
-    // The server says nothing, and does not hang up: there is an end all the same.
+    assert_eq!(link.hear(), News::Nothing);
+    drop(server);
     assert_eq!(news(&link), News::End);
 }
 
 #[test]
-fn who_has_said_nothing_leaves_at_once() {
+fn who_has_said_nothing_or_long_ago_leaves_at_once() {
     let (mut link, _server) = linked(Framing::Lines);
     assert!(link.leave());
     let (mut link, mut server) = linked(Framing::Lines);
+    link.patience = Duration::ZERO;
     assert_eq!(link.say(["un".to_owned()]), 1);
-    let mut heard = [0; 3];
-    server.read_exact(&mut heard).expect("what was said");
-    drop(server);
-    // It waits for the end, and that is there.
-    link.leave_within(Duration::MAX / 4);
+    server.read_exact(&mut [0; 3]).expect("what was said");
+    assert!(link.leave());
 }
 
 #[test]
 fn a_server_that_takes_nothing_holds_up_nobody() {
-    let (mut link, server) = linked(Framing::Lines);
-    let line = "x".repeat(64 * 1024);
-    // More than all buffers hold, and in the end there is no room for another one.
-    let said = link.say((0..2 * TYPED).map(|_| line.clone()));
-    assert!((TYPED..2 * TYPED).contains(&said), "{said}");
-    // The thread that sends waits for the server; dropping it waits for neither.
-    drop(link);
+    let line = "x".repeat(4096);
+    for leaves in [false, true] {
+        let (mut link, server) = linked(Framing::Lines);
+        // More than all buffers hold, and in the end there is no room for another one.
+        let said = link.say((0..2 * TYPED).map(|_| line.clone()));
+        assert!((TYPED..2 * TYPED).contains(&said), "{said}");
+        if leaves {
+            link.patience = Duration::ZERO;
+            assert!(!link.leave(), "there is something left to be sent");
+            assert_eq!(link.hear(), News::End, "in time");
+        } else {
+            link.leave_within(Duration::ZERO);
+        }
+        // The thread that sends waits for the server; dropping the link waits for neither.
+        drop(link);
+        drop(server);
+    }
+}
+
+#[test]
+fn the_end_is_waited_for_no_longer_than_until_it_is_there() {
+    let (mut link, mut server) = linked(Framing::Lines);
+    link.patience = TOO_LONG;
+    assert_eq!(link.say(["un".to_owned()]), 1);
+    server.read_exact(&mut [0; 3]).expect("what was said");
+    server.write_all(b"deux\n").expect("a client that reads");
     drop(server);
+    link.leave_within(TOO_LONG);
+    assert_eq!(link.hear(), News::End);
 }
 
 #[test]

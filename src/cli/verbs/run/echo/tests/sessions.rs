@@ -228,7 +228,9 @@ fn of_a_flood_of_100_000_texts_the_last_ones_are_kept() {
 
 #[test]
 fn what_was_typed_last_is_still_sent_and_who_asks_again_does_not_wait() {
+    const LINES: usize = 400;
     let quit = || Input::Key(KeyCode::Esc.into());
+    let line = "x".repeat(64 * 1024);
     for is_asked_again in [false, true] {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let mut window = window(listener.local_addr().expect("its address"));
@@ -236,7 +238,8 @@ fn what_was_typed_last_is_still_sent_and_who_asks_again_does_not_wait() {
         press(&mut window, Part::Connect);
         until_state(&mut window, "Connexion établie");
         let (mut server, _): (TcpStream, _) = listener.accept().expect("a client");
-        say(&mut window, "adieu");
+        // More than all buffers hold, so that something is left to be sent.
+        (0..LINES).for_each(|_| say(&mut window, &line));
         assert_eq!(window.take(quit()), Flow::GoOn);
         assert_eq!(window.form.state(), "Connexion établie | déconnexion");
         if is_asked_again {
@@ -247,7 +250,7 @@ fn what_was_typed_last_is_still_sent_and_who_asks_again_does_not_wait() {
         press(&mut window, Part::Connect);
         let mut heard = String::new();
         server.read_to_string(&mut heard).expect("UTF-8");
-        assert_eq!(heard, "adieu\n");
+        assert_eq!(heard.len(), LINES * (line.len() + 1));
         drop(server);
         while window.hear() != Heard::Quit {
             thread::yield_now();
