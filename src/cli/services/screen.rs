@@ -43,10 +43,18 @@ const NOTCH: isize = 3;
 pub struct Screen {
     /// Whether it understands more than plain lines.
     is_dumb: bool,
-    /// Whether it shows a screen of its own.
-    is_another: bool,
-    /// Whether it hands out what the mouse does.
-    has_mouse: bool,
+    shown: Shown,
+}
+
+/// What it shows, and what it hands out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// What stood there before, and what comes below it.
+    Same,
+    /// A screen of its own.
+    Another,
+    /// That too, and it hands out what the mouse does.
+    AnotherWithMouse,
 }
 
 /// What came from the terminal, or from outside.
@@ -82,27 +90,26 @@ pub enum Key {
 impl Screen {
     /// Takes the terminal over, until it is dropped.
     pub fn enter() -> io::Result<Screen> {
-        Screen::enter_as(false, false)
+        Screen::enter_as(Shown::Same)
     }
 
     /// The same, with a screen of its own: what stood there before comes back in the end.
     pub fn enter_another() -> io::Result<Screen> {
-        Screen::enter_as(true, false)
+        Screen::enter_as(Shown::Another)
     }
 
     /// The same again, with the mouse: then it no longer selects text.
     pub fn enter_with_mouse() -> io::Result<Screen> {
-        Screen::enter_as(true, true)
+        Screen::enter_as(Shown::AnotherWithMouse)
     }
 
-    fn enter_as(is_another: bool, has_mouse: bool) -> io::Result<Screen> {
+    fn enter_as(shown: Shown) -> io::Result<Screen> {
         end_on_request();
         stop::on_request()?;
         give_back_on_panic();
         let screen = Screen {
             is_dumb: Terminal::is_dumb(),
-            is_another,
-            has_mouse,
+            shown,
         };
         screen.take()?;
         Ok(screen)
@@ -112,11 +119,11 @@ impl Screen {
     fn take(&self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
         IS_TAKEN.store(true, Ordering::SeqCst);
-        if self.is_another {
+        if self.shown != Shown::Same {
             IS_ANOTHER.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         }
-        if self.has_mouse {
+        if self.shown == Shown::AnotherWithMouse {
             HAS_MOUSE.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnableMouseCapture)?;
         }
