@@ -12,7 +12,8 @@ use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::process::Command;
 use std::thread;
-use terminal::{ENDS, OTHER_SCREEN, OWN_SCREEN, Session, without_one};
+use std::time::Instant;
+use terminal::{ENDS, OTHER_SCREEN, OWN_SCREEN, PATIENCE, Session, without_one};
 
 /// What has a terminal tell of the mouse, and not any more.
 const MOUSE: &str = "\x1b[?1000h";
@@ -41,13 +42,16 @@ fn on_screen(address: SocketAddr) -> Session {
 /// Has all of it drawn again, until this is shown.
 #[track_caller]
 fn comes_to_show(session: &mut Session, text: &str) {
+    let start = Instant::now();
     loop {
         session.press("\x0c");
         session.sees("\x1b[2J");
         // What is drawn last.
-        if session.shown_until("[Envoyer]").contains(text) {
+        let shown = session.shown_until("[Envoyer]");
+        if shown.contains(text) {
             return;
         }
+        assert!(start.elapsed() < PATIENCE, "no `{text}` in:\n{shown}");
     }
 }
 

@@ -20,7 +20,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Long enough for a compiler on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What makes a terminal show another screen, and its own one again.
 pub const OTHER_SCREEN: &str = "\x1b[?1049h";
