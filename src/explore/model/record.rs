@@ -187,12 +187,31 @@ impl Record {
             let is_thread = task_info.is_some_and(|task| task.is_thread);
             return self.calls.is_empty() || !is_thread && task != TaskId::SETUP;
         };
-        // One that is made of others is the check's own.
-        let is_within =
-            |other: &Call| other.task == task && call.end.is_none_or(|end| other.begin < end);
-        let mut later = self.calls[place + 1..].iter();
-        let is_of_checked = |call: &Call| call.of_checked().is_some();
-        is_of_checked(call) && !later.any(|other| is_of_checked(other) && is_within(other))
+        call.of_checked().is_some() && !self.is_made_of_calls(place)
+    }
+
+    /// True of a call that is made of calls of what is checked, and so is the check's own. What the check
+    /// does when it is called back is not part of it.
+    fn is_made_of_calls(&self, place: usize) -> bool {
+        let whole = &self.calls[place];
+        let is_before = |call: &Call, end: Option<usize>| end.is_none_or(|end| call.begin < end);
+        let mut called_back: Option<&Call> = None;
+        for call in &self.calls[place + 1..] {
+            if call.task != whole.task || !is_before(call, whole.end) {
+                continue;
+            }
+            let is_within = |back: &Call| {
+                is_before(call, back.end) || call.end.is_some() && call.end == back.end
+            };
+            if called_back.is_some_and(is_within) {
+                continue;
+            }
+            match call.callee {
+                Callee::Checked(_) => return true,
+                Callee::Check(_) => called_back = Some(call),
+            }
+        }
+        false
     }
 
     /// The call by which a task has called the check back, if it is in one when an event comes and that has

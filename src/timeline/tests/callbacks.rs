@@ -72,6 +72,30 @@ fn a_call_is_one_row_with_its_answer_and_one_more_after_each_interruption() {
 }
 
 #[test]
+fn a_call_that_calls_the_check_back_stays_the_codes_own_and_one_made_of_calls_is_the_checks() {
+    let checked = |name: &str| Callee::Checked(name.to_owned());
+    for (made_by, of_the_check) in [(of_check("action()"), vec![]), (checked("act"), vec![0])] {
+        let tape = Tape::new(&["runner"]);
+        let [door, list] = [ObjectKind::Mutex; 2].map(|kind| tape.object(kind));
+        tape.turn(1, Finished);
+        tape.begins(checked("run"));
+        door.lock(1);
+        tape.begins(made_by);
+        tape.begins(checked("enter"));
+        list.lock(1);
+        list.unlock(1);
+        tape.returns("");
+        tape.returns("");
+        door.unlock(1);
+        tape.returns("");
+        let failure = tape.panics("boom", false);
+        let objects = failure.record.of_the_check();
+        let numbers: Vec<usize> = objects.iter().map(|object| object.index()).collect();
+        assert_eq!(numbers, of_the_check);
+    }
+}
+
+#[test]
 fn steps_of_a_call_are_shown_where_the_explanation_names_one_of_them() {
     let failure = asks_and_is_interrupted();
     let told = words(&failure, &[place(&failure, 2)]);
