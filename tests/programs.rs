@@ -159,8 +159,41 @@ fn a_daemon_comes_to_its_end_only_if_it_is_waited_for() {
 }
 
 #[test]
+fn an_addition_is_scheduled_once_and_all_times_are_told() {
+    let printed = check(&["run", "schedule-once", "--speed", "1000"], 0, &[]);
+    let without_times: Vec<String> = printed.lines().map(without_times).collect();
+    let expected = [
+        "Start Time :  yyyy-mm-dd hh:mm:ss.ffffff",
+        "",
+        "Event Created :  Event(1)",
+        "Inside Addition :  yyyy-mm-dd hh:mm:ss.ffffff",
+        "Time :  seconds",
+        "Result :  30",
+        "End Time :  yyyy-mm-dd hh:mm:ss.ffffff",
+    ];
+    assert_eq!(without_times, expected, "{printed}");
+}
+
+/// A line with the time behind its two blanks replaced, if there is one.
+fn without_times(line: &str) -> String {
+    let Some((name, told)) = line.split_once("  ") else {
+        return line.to_owned();
+    };
+    let date = "yyyy-mm-dd hh:mm:ss.ffffff";
+    let is_like =
+        |(told, like): (char, char)| told == like || like.is_alphabetic() && told.is_ascii_digit();
+    let is_date = told.len() == date.len() && told.chars().zip(date.chars()).all(is_like);
+    let is_seconds = name == "Time :" && told.parse::<f64>().is_ok();
+    match (is_date, is_seconds) {
+        (true, _) => format!("{name}  {date}"),
+        (_, true) => format!("{name}  seconds"),
+        _ => line.to_owned(),
+    }
+}
+
+#[test]
 fn a_speed_that_is_none_is_refused() {
-    for program in ["workers", "night", "daemon"] {
+    for program in ["workers", "night", "daemon", "schedule-once"] {
         for speed in ["0", "-1", "NaN", "inf", "fast", ""] {
             let arguments = ["run", program, "--speed", speed];
             check(&arguments, 2, &["it has to be a number above 0"]);

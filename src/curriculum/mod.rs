@@ -57,6 +57,7 @@ macro_rules! katas {
             stock: Stock,
             echo: EchoServer,
             duplex: Duplex,
+            scheduler: Scheduler,
             relay: Relay,
         }
     };

@@ -10,5 +10,6 @@ pub mod night;
 pub mod ping_pong;
 pub mod players;
 pub mod scan;
+pub mod schedule_once;
 pub mod stock;
 pub mod workers;

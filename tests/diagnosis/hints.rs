@@ -359,6 +359,26 @@ fn the_chat_clients_hints_are_for_whoever_still_waits() {
 }
 
 #[test]
+fn the_schedulers_hints_are_for_its_order_and_for_who_waits_for_what_is_first() {
+    let alone = [OneThread, SleepsHoldingLock, TimeForOrder, NotWaitedFor];
+    leads_to("scheduler", &alone, "by which three things");
+    let waits = [NotRechecked, LostWakeUp, NobodyNotifies, WrongWaiter];
+    leads_to("scheduler", &waits, "whoever enters or cancels something");
+    let locks = [SelfDeadlock, HeldUp, WaitsHoldingLock, CheckThenAct];
+    leads_to("scheduler", &locks, "give the lock back, and then run");
+    let halves = [AtomicityViolation, AnnouncedTooEarly];
+    leads_to("scheduler", &halves, "the same breath");
+    leads_to("scheduler", UNRECOGNISED, "the same breath");
+    let by_hand = [NeverUnparked, NobodySends, SpinsForEver, LockOrder];
+    leads_to(
+        "scheduler",
+        &by_hand,
+        "`BTreeMap<(Time, i32, Event), Action>`",
+    );
+    leads_to("scheduler", &[NothingSeen, SeenTooLate, DirtyRead], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -15,7 +15,7 @@ mod scan;
 mod screens;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
-use crate::cli::services::out::Out;
+use crate::cli::services::out::{Out, unless_closed};
 use dialogue::Dialogue;
 use echo::Echo;
 use kata::programs;
@@ -62,6 +62,11 @@ pub enum Program {
     Night(background::NightArguments),
     /// A thread in the background, which ends with the program
     Daemon(background::DaemonArguments),
+    /// An addition that a scheduler makes three seconds later
+    ScheduleOnce {
+        #[command(flatten)]
+        pace: Pace,
+    },
     /// The players of one nation, from a list of many
     Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
@@ -119,6 +124,12 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
         Program::Scan(arguments) => scan::run(arguments, out)?,
         Program::Night(arguments) => background::night(arguments, out)?,
         Program::Daemon(arguments) => background::daemon(arguments, out)?,
+        Program::ScheduleOnce { pace } => {
+            let mut out = out.until_closed();
+            let once =
+                programs::schedule_once::run(pace.speed, clock::date_and_microseconds, &mut out);
+            unless_closed(once)?;
+        }
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {

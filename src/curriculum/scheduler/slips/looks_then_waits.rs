@@ -1,0 +1,121 @@
+//! "I look for the first event, and then I wait for its time." Between the two the lock is free:
+//! what is entered there finds nobody who waits, and wakes nobody.
+
+slip! {
+    LooksThenWaits,
+    caught_by: what_is_entered_meanwhile_runs_at_its_time,
+    engine: AtomicityViolation,
+}
+
+use kata::scheduler::{Action, Event, NotPending, Scheduler};
+use kata::sync::time::{Duration, Instant};
+use kata::sync::{Condvar, Mutex};
+use std::collections::BTreeMap;
+
+/// Looks under the lock, and takes it again to wait.
+#[derive(Default)]
+struct LooksThenWaits {
+    agenda: Mutex<Agenda>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Agenda {
+    pending: BTreeMap<(Time, i32, Event), Action>,
+    entered: u64,
+    running: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Time {
+    At(Instant),
+    Never,
+}
+
+struct Running<'a>(&'a LooksThenWaits);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let mut agenda = self.0.agenda.lock();
+        agenda.running -= 1;
+        if agenda.running == 0 && agenda.pending.is_empty() {
+            self.0.changed.notify_all();
+        }
+    }
+}
+
+impl LooksThenWaits {
+    fn add(&self, time: Time, priority: i32, action: Action) -> Event {
+        let mut agenda = self.agenda.lock();
+        agenda.entered += 1;
+        let event = Event(agenda.entered);
+        agenda.pending.insert((time, priority, event), action);
+        self.changed.notify_all();
+        event
+    }
+
+    fn first(&self) -> Option<Time> {
+        let agenda = self.agenda.lock();
+        agenda.pending.first_key_value().map(|(place, _)| place.0)
+    }
+}
+
+impl Scheduler for LooksThenWaits {
+    fn new() -> Self {
+        Self::default()
+    }
+
+    fn enter(&self, delay: Duration, priority: i32, action: Action) -> Event {
+        let time = Instant::now().checked_add(delay);
+        self.add(time.map_or(Time::Never, Time::At), priority, action)
+    }
+
+    fn enterabs(&self, time: Instant, priority: i32, action: Action) -> Event {
+        self.add(Time::At(time), priority, action)
+    }
+
+    fn cancel(&self, event: Event) -> Result<(), NotPending> {
+        let mut agenda = self.agenda.lock();
+        let mut places = agenda.pending.keys().copied();
+        let place = places.find(|place| place.2 == event).ok_or(NotPending)?;
+        agenda.pending.remove(&place);
+        self.changed.notify_all();
+        Ok(())
+    }
+
+    fn run(&self) {
+        loop {
+            let first = self.first();
+            let mut agenda = self.agenda.lock();
+            match first {
+                None if !agenda.pending.is_empty() => {}
+                None if agenda.running == 0 => return,
+                None | Some(Time::Never) => self.changed.wait(&mut agenda),
+                Some(Time::At(time)) if Instant::now() < time => {
+                    self.changed.wait_until(&mut agenda, time);
+                }
+                Some(first) => {
+                    let entry = agenda.pending.first_entry();
+                    // Others may have taken it, or cancelled it.
+                    let same = entry.filter(|entry| entry.key().0 == first);
+                    let Some(action) = same.map(|entry| entry.remove()) else {
+                        continue;
+                    };
+                    agenda.running += 1;
+                    drop(agenda);
+                    let _running = Running(self);
+                    action();
+                }
+            }
+        }
+    }
+
+    fn queue(&self) -> Vec<Event> {
+        let agenda = self.agenda.lock();
+        agenda.pending.keys().map(|place| place.2).collect()
+    }
+
+    fn empty(&self) -> bool {
+        self.agenda.lock().pending.is_empty()
+    }
+}
