@@ -30,7 +30,7 @@ enum Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Call::Enter(action, priority) => write!(f, "enter(0s, {priority}, action_{action})"),
+            Call::Enter(action, priority) => write!(f, "enter(0s,{priority},action_{action})"),
             Call::Cancel(number) => write!(f, "cancel({number})"),
             Call::Queue => f.write_str("queue"),
             Call::Empty => f.write_str("empty"),
