@@ -135,6 +135,7 @@ pub(super) fn asked(question: &Question, told: &Explanation) -> Asked {
             what: match operation {
                 Operation::Wait { .. } => Spurious::Wait,
                 Operation::Park { .. } => Spurious::Park,
+                Operation::Pend { .. } => Spurious::Await,
                 _ => Spurious::Exchange,
             },
         },

@@ -50,6 +50,8 @@ pub enum Spurious {
     Wait,
     /// A park ends.
     Park,
+    /// A task is polled again.
+    Await,
     /// A weak exchange fails.
     Exchange,
 }

@@ -92,6 +92,10 @@ mod loom;
 #[cfg(loom)]
 pub use self::loom::*;
 
+// Tasks are made of these.
+#[allow(clippy::disallowed_types)]
+pub mod task;
+
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 #[cfg(test)]
 mod cases;

@@ -24,6 +24,8 @@ pub(super) fn performed(
     let padding = " ".repeat(6usize.saturating_sub(words.len()));
     let object = operation.object().map(|object| names.object(object));
     let subject = operation.subject().map(|task| names.task(task)).or(object);
+    // A task's waker has no name in the code.
+    let subject = subject.filter(|_| !matches!(operation, Pend { .. }));
     if let Some(subject) = subject {
         words += &format!("{padding} {subject}");
     }
@@ -97,6 +99,9 @@ fn refusal(
         Response::Spurious if matches!(operation, Operation::Park { .. }) => {
             text!("returned without a reason, as it may")
         }
+        Response::Spurious if matches!(operation, Operation::Pend { .. }) => {
+            text!("polled again without being woken, as it may be")
+        }
         Response::Spurious => text!("failed without a reason, as it may"),
         Response::TimedOut => text!("timed out"),
         Response::OtherMutex => text!("others wait with another mutex"),
@@ -140,6 +145,7 @@ pub(super) fn wait(
         Receive { .. } => text!("a message from {awaited}", awaited),
         Join(other) => text!("{task} to finish", task = names.task(other)),
         Park { .. } => text!("an unpark").to_owned(),
+        Pend { .. } => text!("to be woken").to_owned(),
         Sleep {
             until: Duration::MAX,
         } => text!("the end of time").to_owned(),

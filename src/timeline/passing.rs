@@ -38,7 +38,10 @@ pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<
     };
     let words = match event.what {
         EventKind::WokeSpuriously(_)
-        | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => {
+        | EventKind::Performed(
+            Operation::Park { .. } | Operation::Pend { .. },
+            Response::Spurious,
+        ) => {
             text!(
                 "if {at}the wait of {task} does not end without a reason.",
                 at,

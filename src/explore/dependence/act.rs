@@ -155,7 +155,10 @@ fn never_waits(operation: &Operation) -> bool {
     use Operation::*;
     match operation {
         Lock(_) | Read(_) | BeginWrite(_) | Write(_) | Wake { .. } | Join(_) => false,
-        Send { deadline, .. } | Receive { deadline, .. } | Park { deadline } => deadline.is_some(),
+        Send { deadline, .. }
+        | Receive { deadline, .. }
+        | Park { deadline }
+        | Pend { deadline, .. } => deadline.is_some(),
         _ => true,
     }
 }

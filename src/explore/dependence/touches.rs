@@ -80,7 +80,7 @@ pub(crate) enum Kind {
     Load,
     Store,
 
-    // Tasks.
+    // Tasks; those of async code have a permit at each waker, which its use gives.
     Finish,
     Join,
     IsFinished,
@@ -147,6 +147,7 @@ pub(super) fn touches(
         | Sleep { .. }
         | Spawn(_)
         | BeginPark { .. }
+        | BeginPend { .. }
         | Choose { .. }
         | Await { .. } => [None; 2],
         _ => [on_channel(named, plain, response, objects), None],
@@ -178,8 +179,13 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
         Downgrade(_) => Kind::Downgrade,
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
         EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
-        Load(_) => Kind::Load,
-        Store(_) | Update(..) => Kind::Store,
+        Load(_) | IsDone(_) | PollResult(_) => Kind::Load,
+        Store(_) | Update(..) | Complete(_) => Kind::Store,
+        // A waker's use is a permit to go on.
+        Pend { .. } => if_done(Kind::Park, Kind::ParkInVain),
+        WakeTask { .. } => Kind::UnparkAgain,
+        // Who gives up a task finds out whether this waker still is its own.
+        RetireWaker(_) => Kind::Unpark,
         _ => return None,
     })
 }

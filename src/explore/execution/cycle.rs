@@ -143,6 +143,8 @@ impl Execution {
                 | NotifyOne(_)
                 | NotifyAll(_)
                 | Unpark(_)
+                | WakeTask { .. }
+                | Complete(_)
         );
         let works = match *operation {
             Send { .. } | Receive { .. } | TrySend(_) | TryReceive(_) => is_done,

@@ -42,6 +42,15 @@ impl Execution {
                     self.notified.push(target);
                 }
             }
+            Operation::WakeTask {
+                waker,
+                task: awaiting,
+            } => {
+                if !self.objects.is_used(waker) {
+                    self.notified.push(awaiting);
+                }
+                return self.objects.perform(task, operation);
+            }
             _ => return self.objects.perform(task, operation),
         }
         Response::Done

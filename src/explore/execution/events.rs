@@ -39,7 +39,7 @@ impl Execution {
     ) {
         if let Some(operation) = operation.recorded(response) {
             let performed = EventKind::Performed(operation, response);
-            self.push_event(task, performed, Some(location));
+            self.push_event(task, performed, operation.has_place().then_some(location));
         }
         if let (Operation::Wait { condvar, .. }, Some(Woken::Spuriously)) =
             (operation, self.task(task).woken)

@@ -25,19 +25,19 @@ enum Kind {
 fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
     use Operation::*;
     match operation {
-        Load(_) | Length(_) | IsFinished(_) | IsLocked(_) | IsWriting(_) | Lock(_) | Read(_) => {
-            Kind::Look
-        }
+        Load(_) | IsDone(_) | PollResult(_) | Length(_) | IsFinished(_) | IsLocked(_)
+        | IsWriting(_) | Lock(_) | Read(_) => Kind::Look,
         // Its loop goes round once more, and will see something else. As long as one such operation an
         // execution is let fail, it would not be taken for a look in vain either.
         _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
-        Fence | UnlockRead(_) | BeginPark { .. } => Kind::Part,
+        Fence | UnlockRead(_) | BeginPark { .. } | BeginPend { .. } | RetireWaker(_) => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
         Send { .. }
         | Receive { .. }
         | Park { .. }
+        | Pend { .. }
         | EndWait { .. }
         | LockFor { .. }
         | Await { .. }

@@ -355,6 +355,7 @@ fn after((look, response): (&Operation, Response), change: &Change<'_>) -> Sees 
         {
             Sees::SomethingElse
         }
+        (IsDone(o) | PollResult(o), Complete(x)) if o == x => Sees::SomethingElse,
         (IsFinished(task), Finish) if task == change.task => Sees::SomethingElse,
         _ => Sees::TheSame,
     }

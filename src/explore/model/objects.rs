@@ -35,6 +35,11 @@ pub(crate) enum Object {
         offers: [Vec<TaskId>; 2],
     },
     Atomic,
+    Waker {
+        /// It was used since its task was polled last.
+        is_used: bool,
+    },
+    Result,
 }
 
 impl Object {
@@ -56,6 +61,8 @@ impl Object {
             Object::Condvar { .. } => ObjectKind::Condvar,
             Object::Channel { .. } => ObjectKind::Channel,
             Object::Atomic => ObjectKind::Atomic,
+            Object::Waker { .. } => ObjectKind::Waker,
+            Object::Result => ObjectKind::Result,
         }
     }
 }
@@ -183,8 +190,14 @@ impl Objects {
             Operation::Write(id) | Operation::WriteFor { lock: id, .. } => self.is_drained(id),
             Operation::Send { channel, .. } => self.can_send(channel),
             Operation::Receive { channel, .. } => self.can_receive(channel),
+            Operation::Pend { waker, .. } => self.is_used(waker),
             _ => true,
         }
+    }
+
+    /// True if a waker was used since its task was polled last.
+    pub(crate) fn is_used(&self, waker: ObjectId) -> bool {
+        matches!(self.get(waker), Object::Waker { is_used: true })
     }
 
     pub(super) fn is_free_for_writing(&self, id: ObjectId) -> bool {

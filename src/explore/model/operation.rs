@@ -49,6 +49,10 @@ pub enum ObjectKind {
     Channel,
     /// Any atomic variable.
     Atomic,
+    /// What wakes a task of async code: the waker that it is polled with.
+    Waker,
+    /// What a task of async code comes to, as its `JoinHandle` knows it.
+    Result,
 }
 
 impl fmt::Display for ObjectKind {
@@ -59,6 +63,8 @@ impl fmt::Display for ObjectKind {
             ObjectKind::Condvar => "condvar",
             ObjectKind::Channel => "channel",
             ObjectKind::Atomic => "atomic",
+            ObjectKind::Waker => "waker",
+            ObjectKind::Result => "task",
         })
     }
 }
@@ -211,6 +217,35 @@ pub enum Operation {
     },
     /// Gives a task its permit.
     Unpark(TaskId),
+    /// The first half of an await: it may end here without a reason, and then takes no wake-up.
+    BeginPend {
+        /// What wakes the task.
+        waker: ObjectId,
+        /// When the task stops waiting, if a timer is set.
+        deadline: Option<Duration>,
+    },
+    /// The other half of an await: waits until the task is woken since it was polled last.
+    Pend {
+        /// What wakes the task.
+        waker: ObjectId,
+        /// When the task stops waiting, if a timer is set.
+        deadline: Option<Duration>,
+    },
+    /// Wakes a task of async code: what it awaits may have come.
+    WakeTask {
+        /// By which of its wakers.
+        waker: ObjectId,
+        /// The task.
+        task: TaskId,
+    },
+    /// A task of async code is polled with another waker from now on.
+    RetireWaker(ObjectId),
+    /// A task of async code has come to its result.
+    Complete(ObjectId),
+    /// Asks whether a task of async code has come to its result.
+    IsDone(ObjectId),
+    /// Asks the same as a part of an await, to be woken if it has not.
+    PollResult(ObjectId),
     /// The end of a spawned task, after its last operation.
     Finish,
     /// Gives way to the other tasks.
@@ -263,11 +298,16 @@ impl Operation {
             | DropReceiver(o)
             | Load(o)
             | Store(o)
-            | Update(o, _) => Some(o),
+            | Update(o, _)
+            | RetireWaker(o)
+            | Complete(o)
+            | IsDone(o)
+            | PollResult(o) => Some(o),
             LockFor { mutex, .. } => Some(mutex),
             ReadFor { lock, .. } | BeginWriteFor { lock, .. } | WriteFor { lock, .. } => Some(lock),
             Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
             Send { channel, .. } | Receive { channel, .. } => Some(channel),
+            BeginPend { waker, .. } | Pend { waker, .. } | WakeTask { waker, .. } => Some(waker),
             Fence
             | Spawn(_)
             | Join(_)
@@ -289,7 +329,8 @@ impl Operation {
             Operation::Spawn(task)
             | Operation::Join(task)
             | Operation::IsFinished(task)
-            | Operation::Unpark(task) => Some(task),
+            | Operation::Unpark(task)
+            | Operation::WakeTask { task, .. } => Some(task),
             _ => None,
         }
     }
@@ -301,7 +342,8 @@ impl Operation {
             | Operation::Send { deadline, .. }
             | Operation::Receive { deadline, .. }
             | Operation::Await { deadline }
-            | Operation::Park { deadline } => deadline,
+            | Operation::Park { deadline }
+            | Operation::Pend { deadline, .. } => deadline,
             Operation::EndWait { deadline, .. }
             | Operation::LockFor { deadline, .. }
             | Operation::ReadFor { deadline, .. }
@@ -318,6 +360,7 @@ impl Operation {
             self,
             Operation::Wait { .. }
                 | Operation::BeginPark { .. }
+                | Operation::BeginPend { .. }
                 | Operation::Update(_, EXCHANGE_WEAK)
         )
     }
@@ -331,6 +374,7 @@ impl Operation {
             Operation::OfferSend(channel) => Operation::Send { channel, deadline },
             Operation::OfferReceive(channel) => Operation::Receive { channel, deadline },
             Operation::BeginPark { deadline } => Operation::Park { deadline },
+            Operation::BeginPend { waker, deadline } => Operation::Pend { waker, deadline },
             Operation::EndWait {
                 condvar,
                 mutex,
@@ -344,11 +388,22 @@ impl Operation {
         }
     }
 
+    /// False for what is asked for by way of the standard library, which does not say at which place in
+    /// the code.
+    pub(crate) fn has_place(&self) -> bool {
+        use Operation::*;
+        !matches!(
+            self,
+            Pend { .. } | WakeTask { .. } | Complete(_) | PollResult(_)
+        )
+    }
+
     /// True for a part of a call that the record leaves out: its last part stands for it.
     pub fn is_inner(&self) -> bool {
         let is_apart = matches!(
             self,
             Operation::Finish
+                | Operation::RetireWaker(_)
                 | Operation::Choose {
                     in_selection: true,
                     ..
@@ -363,7 +418,9 @@ impl Operation {
     pub(crate) fn recorded(self, response: Response) -> Option<Self> {
         let ends_here = match self {
             Operation::BeginWriteFor { .. } => response == Response::TimedOut,
-            Operation::BeginPark { .. } => response == Response::Spurious,
+            Operation::BeginPark { .. } | Operation::BeginPend { .. } => {
+                response == Response::Spurious
+            }
             other => !other.is_inner(),
         };
         ends_here.then(|| self.as_called())
@@ -386,7 +443,7 @@ pub enum Response {
     Disconnected,
     /// Others wait at the condvar with another mutex.
     OtherMutex,
-    /// It ended, or failed, without a reason: a park without a permit, an exchange that found the
-    /// value that it asked for.
+    /// It ended, or failed, without a reason: a park without a permit, an await without a wake-up, an
+    /// exchange that found the value that it asked for.
     Spurious,
 }

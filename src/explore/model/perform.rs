@@ -59,6 +59,8 @@ impl Objects {
                 waiters.push(task);
                 self.set_owner(mutex, None);
             }
+            (Object::Waker { is_used }, Operation::Pend { .. }) => *is_used = false,
+            (Object::Waker { is_used }, Operation::WakeTask { .. }) => *is_used = true,
             (Object::Condvar { .. }, Operation::Wake { mutex, .. }) => {
                 self.set_owner(mutex, Some(task));
             }

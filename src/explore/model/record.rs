@@ -244,13 +244,16 @@ impl Record {
         self.events.iter().filter(is_preemption).count()
     }
 
-    /// How many waits and parks ended, and how many exchanges failed, without a reason.
+    /// How many waits, parks and awaits ended, and how many exchanges failed, without a reason.
     pub fn spurious(&self) -> (usize, usize) {
         let (mut wake_ups, mut failures) = (0, 0);
         for event in &self.events {
             match event.what {
                 EventKind::WokeSpuriously(_)
-                | EventKind::Performed(Operation::Park { .. }, Response::Spurious) => wake_ups += 1,
+                | EventKind::Performed(
+                    Operation::Park { .. } | Operation::Pend { .. },
+                    Response::Spurious,
+                ) => wake_ups += 1,
                 EventKind::Performed(_, Response::Spurious) => failures += 1,
                 _ => {}
             }

@@ -42,6 +42,12 @@ impl Operation {
             IsFinished(_) => "is_finished",
             BeginPark { .. } | Park { .. } => "park",
             Unpark(_) => "unpark",
+            BeginPend { .. } | Pend { .. } => "await",
+            WakeTask { .. } => "wake",
+            RetireWaker(_) => "retire",
+            Complete(_) => "complete",
+            IsDone(_) => "done",
+            PollResult(_) => "poll",
             Finish => "finish",
             Yield => "yield",
             Choose {

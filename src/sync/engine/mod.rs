@@ -47,6 +47,7 @@ pub mod random;
 mod raw;
 mod scope;
 mod spawned;
+pub(crate) mod tasks;
 pub mod thread;
 pub mod time;
 

@@ -112,6 +112,10 @@ pub fn options(question: &Asked) -> Vec<String> {
                 text!("the park goes on until there is a permit"),
                 text!("the park ends without taking a permit, as it may"),
             ],
+            Spurious::Await => [
+                text!("the await goes on until its task is woken"),
+                text!("the task is polled again although nobody has woken it, as it may be"),
+            ],
             Spurious::Exchange => [
                 text!("the exchange succeeds"),
                 text!("the exchange fails although it found what it asked for, as a weak one may"),

@@ -152,12 +152,19 @@ fn renamed(
         | DropReceiver(id)
         | Load(id)
         | Store(id)
-        | Update(id, _) => {
+        | Update(id, _)
+        | RetireWaker(id)
+        | Complete(id)
+        | IsDone(id)
+        | PollResult(id)
+        | BeginPend { waker: id, .. }
+        | Pend { waker: id, .. } => {
             *id = object(*id);
         }
         Wait { condvar, mutex } | EndWait { condvar, mutex, .. } | Wake { condvar, mutex, .. } => {
             (*condvar, *mutex) = (object(*condvar), object(*mutex));
         }
+        WakeTask { waker, task: other } => (*waker, *other) = (object(*waker), task(*other)),
         Spawn(id) | Join(id) | IsFinished(id) | Unpark(id) => *id = task(*id),
         Fence
         | BeginPark { .. }

@@ -1,0 +1,177 @@
+//! An executor of several threads, which runs tasks outside explorations.
+//!
+//! Each task has one entry in the queue at most, and one thread polls it at a time: what its state
+//! sees to.
+//!
+//! | state | it is in the queue | a thread polls it | a wake-up makes it |
+//! |---|---|---|---|
+//! | `Waiting` | no | no | `Queued` |
+//! | `Queued` | yes | no | `Queued` |
+//! | `Polled` | no | yes | `WokenInPoll`: it is queued after the poll |
+//! | `WokenInPoll` | no | yes | `WokenInPoll` |
+//! | `Done` | no | no | `Done` |
+//!
+//! A wake-up between a future's look and the end of its poll is kept in `WokenInPoll`: so none is lost.
+
+use super::timers::{self, Timers};
+use crate::sync::thread;
+use crate::sync::time::Instant;
+use crate::sync::{Condvar, Mutex};
+use std::collections::VecDeque;
+use std::num::NonZero;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+
+type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The executor of this process, with as many threads as there is room for, and two at least.
+fn global() -> &'static Arc<Executor> {
+    static GLOBAL: OnceLock<Arc<Executor>> = OnceLock::new();
+    GLOBAL.get_or_init(|| {
+        let room = thread::available_parallelism().map_or(2, NonZero::get);
+        let executor = Arc::new(Executor::default());
+        for _ in 0..room.max(2) {
+            let its = Arc::clone(&executor);
+            // It serves until the process ends.
+            drop(thread::spawn(move || its.serve()));
+        }
+        executor
+    })
+}
+
+/// Starts a task, and returns its waker.
+pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> Waker {
+    global().add(Box::pin(work))
+}
+
+/// The tasks that can be polled, and the timers of those that wait.
+#[derive(Default)]
+pub(super) struct Executor {
+    queue: Mutex<Queue>,
+    /// Something has come into the queue.
+    comes: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    ready: VecDeque<Arc<Task>>,
+    timers: Timers,
+}
+
+struct Task {
+    executor: Arc<Executor>,
+    state: Mutex<State>,
+    /// Only the thread that polls the task takes it.
+    work: Mutex<Option<Work>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Waiting,
+    Queued,
+    Polled,
+    WokenInPoll,
+    Done,
+}
+
+impl Executor {
+    fn add(self: &Arc<Self>, work: Work) -> Waker {
+        let task = Arc::new(Task {
+            executor: Arc::clone(self),
+            state: Mutex::new(State::Queued),
+            work: Mutex::new(Some(work)),
+        });
+        self.put(Arc::clone(&task));
+        Waker::from(task)
+    }
+
+    fn put(&self, task: Arc<Task>) {
+        self.queue.lock().ready.push_back(task);
+        self.comes.notify_one();
+    }
+
+    /// Polls tasks, one after the other.
+    fn serve(&self) {
+        loop {
+            self.next().poll();
+        }
+    }
+
+    /// Waits for a task that can be polled.
+    fn next(&self) -> Arc<Task> {
+        let mut queue = self.queue.lock();
+        loop {
+            if let Some(task) = queue.ready.pop_front() {
+                return task;
+            }
+            match queue.timers.next() {
+                None => self.comes.wait(&mut queue),
+                Some(deadline) if Instant::now() < deadline => {
+                    self.comes.wait_until(&mut queue, deadline);
+                }
+                Some(_) => {
+                    let due = queue.timers.take_due();
+                    // A waker may put its task into the queue.
+                    drop(queue);
+                    due.into_iter().for_each(Waker::wake);
+                    queue = self.queue.lock();
+                }
+            }
+        }
+    }
+
+    /// Timers that a poll has set. Who waits may have to wait less long from now on.
+    fn add_timers(&self, timers: Timers) {
+        if !timers.is_empty() {
+            self.queue.lock().timers.append(timers);
+            self.comes.notify_one();
+        }
+    }
+}
+
+impl Task {
+    fn poll(self: Arc<Self>) {
+        *self.state.lock() = State::Polled;
+        let waker = Waker::from(Arc::clone(&self));
+        let mut timers = Timers::default();
+        let mut work = self.work.lock();
+        let Some(future) = work.as_mut() else {
+            return;
+        };
+        let polled = timers::polling(&mut timers, || {
+            future.as_mut().poll(&mut Context::from_waker(&waker))
+        });
+        self.executor.add_timers(timers);
+        if let Poll::Ready(()) = polled {
+            *self.state.lock() = State::Done;
+            *work = None;
+            return;
+        }
+        drop(work);
+        let mut state = self.state.lock();
+        if *state == State::WokenInPoll {
+            *state = State::Queued;
+            drop(state);
+            self.executor.put(Arc::clone(&self));
+        } else {
+            *state = State::Waiting;
+        }
+    }
+}
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        let mut state = self.state.lock();
+        match *state {
+            State::Waiting => {
+                *state = State::Queued;
+                drop(state);
+                let executor = Arc::clone(&self.executor);
+                executor.put(self);
+            }
+            State::Polled => *state = State::WokenInPoll,
+            State::Queued | State::WokenInPoll | State::Done => {}
+        }
+    }
+}

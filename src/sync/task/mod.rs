@@ -1,0 +1,39 @@
+//! Tasks: futures that others poll.
+//!
+//! | here | like |
+//! |---|---|
+//! | [`block_on`] | `futures::executor::block_on` |
+//! | [`spawn`], [`JoinHandle`], [`JoinError`], [`yield_now`] | those of `tokio::task` |
+//! | [`sleep`], [`timeout`] | those of `tokio::time` |
+//!
+//! Futures and wakers are those of `std`, and so whatever is written against them can be used, and
+//! explored, as it is: the combinators of the `futures` crate, a future by hand, another executor.
+//!
+//! In an exploration a task goes on as a thread does: which of several woken ones is polled next, and
+//! whether two are polled at the same time, is tried in every way. Besides, one in an execution is
+//! polled although nobody has woken it, with the waker that it knows or with another one: as every
+//! future has to bear.
+//!
+//! | to read in this order | |
+//! |---|---|
+//! | `timers` | what wakes a task after some time; `sleep` |
+//! | `timeout`, `yielding` | futures made of it, and of a waker alone |
+//! | `polling` | a thread that polls one future |
+//! | `executor` | threads that poll all tasks, outside explorations |
+//! | `spawned` | the start of tasks, and what they come to |
+
+mod executor;
+mod polling;
+mod spawned;
+mod timeout;
+mod timers;
+mod yielding;
+
+pub use polling::block_on;
+pub use spawned::{Builder, JoinError, JoinHandle, spawn};
+pub use timeout::{Elapsed, Timeout, timeout};
+pub use timers::{Sleep, sleep};
+pub use yielding::{YieldNow, yield_now};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! Tasks on their executor, and in explorations.
+#![cfg(not(loom))]
+
+mod explored;
+mod natively;

@@ -1,0 +1,292 @@
+//! Tasks in explorations.
+
+use crate::explore::tests::options;
+use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
+use crate::sync::task::{block_on, sleep, spawn, timeout, yield_now};
+use crate::sync::time::{Duration, Instant};
+use crate::sync::{Mutex, explore};
+use proptest::strategy::Just;
+use std::collections::BTreeSet;
+use std::future::{pending, poll_fn, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn verdict(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Verdict {
+    let check = Check::new("check", "holds", Just(0), [0_u8], [], move |_| scenario());
+    explore(&check, BackEnd::Exhaustive, &options())
+}
+
+#[track_caller]
+fn executions(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> u64 {
+    match verdict(scenario) {
+        Verdict::Verified { executions, .. } => executions,
+        other => panic!("not verified: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
+    match verdict(scenario) {
+        Verdict::Failed(failure) => *failure,
+        other => panic!("not failed: {other:?}"),
+    }
+}
+
+/// All that the executions of one thread's code come to.
+#[track_caller]
+fn outcomes<T: Ord + Send + 'static>(code: fn() -> T) -> Vec<T> {
+    let all = Arc::new(std::sync::Mutex::new(BTreeSet::new()));
+    let log = Arc::clone(&all);
+    executions(move || {
+        let log = Arc::clone(&log);
+        Scenario::new()
+            .leaves_panics_to_joins()
+            .thread("main", move || {
+                let outcome = code();
+                log.lock().unwrap().insert(outcome);
+            })
+    });
+    std::mem::take(&mut *all.lock().unwrap())
+        .into_iter()
+        .collect()
+}
+
+/// A value that one task waits for, and another one brings.
+#[derive(Default)]
+struct Mailbox {
+    value: Option<u32>,
+    waker: Option<Waker>,
+}
+
+type Shared = Arc<Mutex<Mailbox>>;
+
+fn bring(mailbox: &Shared) {
+    let mut held = mailbox.lock();
+    held.value = Some(7);
+    let waker = held.waker.take();
+    drop(held);
+    waker.into_iter().for_each(Waker::wake);
+}
+
+fn mail(receive: fn(Shared) -> Pin<Box<dyn Future<Output = u32> + Send>>) -> Scenario {
+    let mailbox = Shared::default();
+    let its = Arc::clone(&mailbox);
+    Scenario::new()
+        .thread("reader", move || assert_eq!(block_on(receive(its)), 7))
+        .thread("writer", move || bring(&mailbox))
+}
+
+/// A future that looks, and leaves its waker, in one go.
+fn received(mailbox: Shared) -> Pin<Box<dyn Future<Output = u32> + Send>> {
+    Box::pin(poll_fn(move |context| {
+        let mut held = mailbox.lock();
+        match held.value {
+            Some(value) => Poll::Ready(value),
+            None => {
+                held.waker = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }))
+}
+
+#[test]
+fn who_leaves_a_waker_before_it_awaits_is_woken() {
+    assert_eq!(executions(|| mail(received)), 4);
+}
+
+#[test]
+fn a_waker_that_comes_too_late_is_never_used() {
+    let failure = failure(|| {
+        mail(|mailbox| {
+            Box::pin(poll_fn(move |context| {
+                if let Some(value) = mailbox.lock().value {
+                    return Poll::Ready(value);
+                }
+                mailbox.lock().waker = Some(context.waker().clone());
+                Poll::Pending
+            }))
+        })
+    });
+    assert!(
+        matches!(failure.kind, FailureKind::Deadlock { .. }),
+        "{:?}",
+        failure.kind
+    );
+    assert_eq!(failure.record.spurious(), (0, 0));
+}
+
+#[test]
+fn a_waker_that_was_replaced_is_not_used_any_more() {
+    let failure = failure(|| {
+        mail(|mailbox| {
+            let mut has_left_one = false;
+            Box::pin(poll_fn(move |context: &mut Context<'_>| {
+                let mut held = mailbox.lock();
+                if let Some(value) = held.value {
+                    return Poll::Ready(value);
+                }
+                if !has_left_one {
+                    has_left_one = true;
+                    held.waker = Some(context.waker().clone());
+                }
+                Poll::Pending
+            }))
+        })
+    });
+    assert!(
+        matches!(failure.kind, FailureKind::Deadlock { .. }),
+        "{:?}",
+        failure.kind
+    );
+    assert_eq!(failure.record.spurious(), (1, 0));
+}
+
+#[test]
+fn a_poll_need_not_mean_that_something_has_come() {
+    let failure = failure(|| {
+        mail(|mailbox| {
+            let mut has_looked = false;
+            Box::pin(poll_fn(move |context: &mut Context<'_>| {
+                let mut held = mailbox.lock();
+                if has_looked {
+                    return Poll::Ready(held.value.expect("I was woken"));
+                }
+                has_looked = true;
+                match held.value {
+                    Some(value) => Poll::Ready(value),
+                    None => {
+                        held.waker = Some(context.waker().clone());
+                        Poll::Pending
+                    }
+                }
+            }))
+        })
+    });
+    assert!(
+        matches!(failure.kind, FailureKind::Panic { .. }),
+        "{:?}",
+        failure.kind
+    );
+    assert_eq!(failure.record.spurious(), (1, 0));
+}
+
+#[test]
+fn tasks_go_on_in_every_order() {
+    let orders = outcomes(|| {
+        let log = Arc::new(Mutex::new(String::new()));
+        block_on(async {
+            let tasks = ["a", "b", "c"].map(|name| {
+                let log = Arc::clone(&log);
+                spawn(async move {
+                    yield_now().await;
+                    log.lock().push_str(name);
+                })
+            });
+            for task in tasks {
+                task.await.unwrap();
+            }
+        });
+        log.lock().clone()
+    });
+    assert_eq!(orders, ["abc", "acb", "bac", "bca", "cab", "cba"]);
+}
+
+#[test]
+fn a_task_can_be_given_up_at_each_of_its_awaits() {
+    let ends = outcomes(|| {
+        let steps = Arc::new(Mutex::new(0));
+        let its = Arc::clone(&steps);
+        let task = spawn(async move {
+            for _ in 0..2 {
+                *its.lock() += 1;
+                yield_now().await;
+            }
+            *its.lock() += 1;
+        });
+        task.abort();
+        let end = block_on(task).map_err(|error| error.to_string());
+        let steps = *steps.lock();
+        (end, steps)
+    });
+    let given_up = || Err("the task was given up".to_owned());
+    assert_eq!(ends, [(Ok(()), 3), (given_up(), 1), (given_up(), 2)]);
+}
+
+#[test]
+fn a_panic_of_a_task_is_told_to_who_awaits_it() {
+    let ends = outcomes(|| {
+        let task = spawn(async { panic!("broken") });
+        let end = block_on(task);
+        let error: crate::sync::task::JoinError = end.map(|()| ()).unwrap_err();
+        error.is_panic()
+    });
+    assert_eq!(ends, [true]);
+}
+
+#[test]
+fn without_anybody_who_awaits_a_panic_is_a_failure() {
+    let failure =
+        failure(|| Scenario::new().thread("main", || drop(spawn(async { panic!("broken") }))));
+    assert!(
+        matches!(failure.kind, FailureKind::Panic { .. }),
+        "{:?}",
+        failure.kind
+    );
+}
+
+#[test]
+fn time_passes_when_nothing_else_can_go_on_or_early() {
+    let ends = outcomes(|| {
+        let start = Instant::now();
+        let waits = async {
+            let late = timeout(SECOND, pending::<()>()).await.is_err();
+            sleep(SECOND).await;
+            late
+        };
+        let late = block_on(waits);
+        (late, start.elapsed())
+    });
+    assert_eq!(ends, [(true, SECOND * 2)]);
+}
+
+#[test]
+fn what_is_never_woken_is_a_deadlock() {
+    let failure = failure(|| Scenario::new().thread("main", || block_on(pending())));
+    assert!(
+        matches!(failure.kind, FailureKind::Deadlock { .. }),
+        "{:?}",
+        failure.kind
+    );
+}
+
+#[test]
+fn a_future_that_wakes_itself_waits_for_others() {
+    executions(|| {
+        let done = Arc::new(Mutex::new(false));
+        let its = Arc::clone(&done);
+        Scenario::new()
+            .thread("looks", move || {
+                block_on(async {
+                    while !*its.lock() {
+                        yield_now().await;
+                    }
+                });
+            })
+            .thread("does", move || *done.lock() = true)
+    });
+}
+
+#[test]
+fn a_result_can_be_asked_for_at_any_time() {
+    let seen = outcomes(|| {
+        let mut task = spawn(ready(3));
+        let before = task.done();
+        let taken = task.result().map(Result::unwrap);
+        (before, taken)
+    });
+    assert_eq!(seen, [(false, None), (false, Some(3)), (true, Some(3))]);
+}
