@@ -182,7 +182,7 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
         Load(_) | IsDone(_) | PollResult(_) => Kind::Load,
         Store(_) | Update(..) | Complete(_) => Kind::Store,
         // A waker's use is a permit to go on.
-        Pend { .. } => if_done(Kind::Park, Kind::ParkInVain),
+        Pend { .. } | TakeWakeUp(_) => if_done(Kind::Park, Kind::ParkInVain),
         WakeTask { .. } => Kind::UnparkAgain,
         // Who gives up a task finds out whether this waker still is its own.
         RetireWaker(_) => Kind::Unpark,

@@ -32,6 +32,8 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
         Fence | UnlockRead(_) | BeginPark { .. } | BeginPend { .. } | RetireWaker(_) => Kind::Part,
+        // A wake-up may have come for the sake of what it has looked at.
+        TakeWakeUp(_) if response != Response::Done => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
         Send { .. }

@@ -238,6 +238,8 @@ pub enum Operation {
         /// The task.
         task: TaskId,
     },
+    /// A task that has woken itself takes the wake-up of another one as well, if there is one.
+    TakeWakeUp(ObjectId),
     /// A task of async code is polled with another waker from now on.
     RetireWaker(ObjectId),
     /// A task of async code has come to its result.
@@ -299,6 +301,7 @@ impl Operation {
             | Load(o)
             | Store(o)
             | Update(o, _)
+            | TakeWakeUp(o)
             | RetireWaker(o)
             | Complete(o)
             | IsDone(o)
@@ -403,6 +406,7 @@ impl Operation {
         let is_apart = matches!(
             self,
             Operation::Finish
+                | Operation::TakeWakeUp(_)
                 | Operation::RetireWaker(_)
                 | Operation::Choose {
                     in_selection: true,

@@ -22,6 +22,7 @@ impl Objects {
             }
             Operation::TrySend(id) => self.can_send(id),
             Operation::TryReceive(id) => self.can_receive(id),
+            Operation::TakeWakeUp(id) => self.is_used(id),
             _ => true,
         }
     }
@@ -59,7 +60,9 @@ impl Objects {
                 waiters.push(task);
                 self.set_owner(mutex, None);
             }
-            (Object::Waker { is_used }, Operation::Pend { .. }) => *is_used = false,
+            (Object::Waker { is_used }, Operation::Pend { .. } | Operation::TakeWakeUp(_)) => {
+                *is_used = false
+            }
             (Object::Waker { is_used }, Operation::WakeTask { .. }) => *is_used = true,
             (Object::Condvar { .. }, Operation::Wake { mutex, .. }) => {
                 self.set_owner(mutex, Some(task));

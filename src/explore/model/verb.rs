@@ -44,6 +44,7 @@ impl Operation {
             Unpark(_) => "unpark",
             BeginPend { .. } | Pend { .. } => "await",
             WakeTask { .. } => "wake",
+            TakeWakeUp(_) => "take wake-up",
             RetireWaker(_) => "retire",
             Complete(_) => "complete",
             IsDone(_) => "done",

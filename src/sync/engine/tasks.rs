@@ -131,6 +131,7 @@ impl Signal {
                 if is_given_by_itself.swap(false, Ordering::SeqCst) {
                     // Who wakes itself and awaits gives way to the others.
                     schedule_point::step(Operation::Yield, self.location);
+                    object.step(Operation::TakeWakeUp, self.location);
                     return Awaited::Woken;
                 }
                 self.wait_explored(*object, deadline.map(Instant::since_start))

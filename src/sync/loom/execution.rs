@@ -313,6 +313,16 @@ impl Execution {
         task.is_parked && matches!(task.status, Status::Pending(pending) if parks(pending))
     }
 
+    /// True if the task waits for this waker to be used.
+    pub(super) fn awaits(&mut self, task: TaskId, waker: ObjectId) -> bool {
+        let task = self.task(task);
+        let pends = |pending: Pending| match pending.operation {
+            Operation::Pend { waker: its, .. } => its == waker,
+            _ => false,
+        };
+        task.is_parked && matches!(task.status, Status::Pending(pending) if pends(pending))
+    }
+
     pub(super) fn performed(
         &mut self,
         operation: Operation,
@@ -322,7 +332,7 @@ impl Execution {
     ) {
         self.marks.perform(self.running, self.record.events.len());
         let what = EventKind::Performed(operation, response);
-        self.push(what, Some(location), seen);
+        self.push(what, operation.has_place().then_some(location), seen);
         let running = self.running;
         self.task(running).latest = Some(location);
         self.goes_on();

@@ -46,6 +46,10 @@ impl Thread {
         })
     }
 
+    pub(super) fn task(&self) -> TaskId {
+        self.task
+    }
+
     pub(super) fn permit(&self) -> Arc<loom::sync::Mutex<bool>> {
         Arc::clone(&self.permit)
     }

@@ -9,7 +9,7 @@
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
-//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed` | what katas use |
+//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed`, `tasks` | what katas use |
 //! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `arcs`, `run` | lets loom explore a check, and makes a verdict of it |
 //!
@@ -33,6 +33,7 @@
 //! | Of the accesses to an atomic it remembers the last one only. | Tried on a [pass](orders) of its own; if that is cut off, [bounded] instead of verified. |
 //! | Not every stale load that weak memory allows is tried. | Missed in part: under a lock a slot is stored, then its index, and both are read without the lock, all of it `Relaxed`. One more `yield_now` shows the old slot. |
 //! | `compare_exchange_weak` fails only if the value differs. | Missed: a weak exchange without a loop. The engine sees it. |
+//! | A task of async code is polled only when it was woken, with one waker. | Missed: what takes a poll without a reason, or another waker. The engine sees it. |
 //! | `park` ends only with a permit. | Missed: a park without a loop. The engine sees it. |
 //! | Of the operations of a selection that can go on the first is chosen, and it is for channels with room only. | Missed: what goes wrong only if another is chosen. A channel without room is refused. |
 //! | A channel is a lock: a send happens before every later operation on it. | Missed: data published by something other than the message. |
@@ -77,6 +78,7 @@ mod run;
 mod scope;
 mod spawned;
 mod step;
+pub(crate) mod tasks;
 pub mod thread;
 pub mod time;
 mod timed;

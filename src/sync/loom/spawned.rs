@@ -120,7 +120,7 @@ pub(super) fn keep<'a, T: Send + 'a>(
     })
 }
 
-fn keeps_panic(payload: &(dyn Any + Send)) -> bool {
+pub(super) fn keeps_panic(payload: &(dyn Any + Send)) -> bool {
     execution::with(|execution| execution.keeps_panic(panics::caught(payload)))
 }
 

@@ -173,7 +173,7 @@ pub(super) fn give_way(operation: Operation, location: &'static Location<'static
     let_others_run();
 }
 
-fn let_others_run() {
+pub(super) fn let_others_run() {
     let is_bounded = execution::with(Execution::give_way);
     step::call(|| {
         if is_bounded {

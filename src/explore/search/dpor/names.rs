@@ -153,6 +153,7 @@ fn renamed(
         | Load(id)
         | Store(id)
         | Update(id, _)
+        | TakeWakeUp(id)
         | RetireWaker(id)
         | Complete(id)
         | IsDone(id)
