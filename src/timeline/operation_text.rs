@@ -146,6 +146,10 @@ pub(super) fn wait(
         Join(other) => text!("{task} to finish", task = names.task(other)),
         Park { .. } => text!("an unpark").to_owned(),
         Pend { .. } => text!("to be woken").to_owned(),
+        BeginPoll(_) if !holders.is_empty() => text!(
+            "its executor's thread, which polls {holders}",
+            holders = names.tasks(holders)
+        ),
         Sleep {
             until: Duration::MAX,
         } => text!("the end of time").to_owned(),

@@ -154,7 +154,9 @@ impl Act {
 fn never_waits(operation: &Operation) -> bool {
     use Operation::*;
     match operation {
-        Lock(_) | Read(_) | BeginWrite(_) | Write(_) | Wake { .. } | Join(_) => false,
+        Lock(_) | BeginPoll(_) | Read(_) | BeginWrite(_) | Write(_) | Wake { .. } | Join(_) => {
+            false
+        }
         Send { deadline, .. }
         | Receive { deadline, .. }
         | Park { deadline }

@@ -161,10 +161,10 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
     let done = matches!(response, None | Some(Response::Done));
     let if_done = |yes: Kind, no: Kind| if done { yes } else { no };
     Some(match named {
-        Lock(_) => Kind::Acquire,
+        Lock(_) | BeginPoll(_) => Kind::Acquire,
         TryLock(_) | LockFor { .. } => if_done(Kind::Acquire, Kind::Refused),
         IsLocked(_) | IsWriting(_) => Kind::Asked,
-        Unlock(_) => Kind::Release,
+        Unlock(_) | EndPoll(_) => Kind::Release,
         Read(_) => Kind::ReadIn,
         TryRead(_) | ReadFor { .. } => if_done(Kind::ReadIn, Kind::ReadRefused),
         UnlockRead(_) => Kind::ReadOut,
@@ -184,8 +184,6 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
         // A waker's use is a permit to go on.
         Pend { .. } | TakeWakeUp(_) => if_done(Kind::Park, Kind::ParkInVain),
         WakeTask { .. } => Kind::UnparkAgain,
-        // Who gives up a task finds out whether this waker still is its own.
-        RetireWaker(_) => Kind::Unpark,
         _ => return None,
     })
 }

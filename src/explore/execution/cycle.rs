@@ -144,6 +144,7 @@ impl Execution {
                 | NotifyAll(_)
                 | Unpark(_)
                 | WakeTask { .. }
+                | EndPoll(_)
                 | Complete(_)
         );
         let works = match *operation {

@@ -120,8 +120,8 @@ impl Execution {
     /// give something back, nothing keeps the task from doing so: destructors of others may need it.
     pub(crate) fn give_back(&mut self, operation: Operation) {
         use Operation::*;
-        if let Unlock(_) | UnlockRead(_) | UnlockWrite(_) | DropSender(_) | DropReceiver(_) =
-            operation
+        if let Unlock(_) | UnlockRead(_) | UnlockWrite(_) | EndPoll(_) | DropSender(_)
+        | DropReceiver(_) = operation
         {
             self.apply(self.running, &operation);
         }

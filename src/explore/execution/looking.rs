@@ -31,7 +31,8 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         // execution is let fail, it would not be taken for a look in vain either.
         _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
-        Fence | UnlockRead(_) | BeginPark { .. } | BeginPend { .. } | RetireWaker(_) => Kind::Part,
+        Fence | UnlockRead(_) | BeginPark { .. } => Kind::Part,
+        BeginPend { .. } | BeginPoll(_) | EndPoll(_) => Kind::Part,
         // A wake-up may have come for the sake of what it has looked at.
         TakeWakeUp(_) if response != Response::Done => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,

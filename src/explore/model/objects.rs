@@ -176,6 +176,7 @@ impl Objects {
     pub(crate) fn ready(&self, operation: &Operation) -> bool {
         match *operation {
             Operation::Lock(id)
+            | Operation::BeginPoll(id)
             | Operation::LockFor { mutex: id, .. }
             | Operation::Wake { mutex: id, .. } => {
                 matches!(self.get(id), Object::Mutex { owner: None })

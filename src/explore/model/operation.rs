@@ -217,6 +217,10 @@ pub enum Operation {
     },
     /// Gives a task its permit.
     Unpark(TaskId),
+    /// Takes the one thread of an executor, to poll a task; waits while another task is polled.
+    BeginPoll(ObjectId),
+    /// Gives the one thread of an executor back.
+    EndPoll(ObjectId),
     /// The first half of an await: it may end here without a reason, and then takes no wake-up.
     BeginPend {
         /// What wakes the task.
@@ -238,10 +242,8 @@ pub enum Operation {
         /// The task.
         task: TaskId,
     },
-    /// A task that has woken itself takes the wake-up of another one as well, if there is one.
+    /// A task of async code takes a wake-up, if there is one: it goes on in any case.
     TakeWakeUp(ObjectId),
-    /// A task of async code is polled with another waker from now on.
-    RetireWaker(ObjectId),
     /// A task of async code has come to its result.
     Complete(ObjectId),
     /// Asks whether a task of async code has come to its result.
@@ -301,8 +303,9 @@ impl Operation {
             | Load(o)
             | Store(o)
             | Update(o, _)
+            | BeginPoll(o)
+            | EndPoll(o)
             | TakeWakeUp(o)
-            | RetireWaker(o)
             | Complete(o)
             | IsDone(o)
             | PollResult(o) => Some(o),
@@ -406,8 +409,9 @@ impl Operation {
         let is_apart = matches!(
             self,
             Operation::Finish
+                | Operation::BeginPoll(_)
+                | Operation::EndPoll(_)
                 | Operation::TakeWakeUp(_)
-                | Operation::RetireWaker(_)
                 | Operation::Choose {
                     in_selection: true,
                     ..

@@ -39,7 +39,9 @@ impl Objects {
         };
         match (&mut self.list[id.index()], *operation) {
             (_, Operation::IsLocked(_) | Operation::IsWriting(_)) => {}
-            (Object::Mutex { owner }, Operation::Unlock(_)) => *owner = None,
+            (Object::Mutex { owner }, Operation::Unlock(_) | Operation::EndPoll(_)) => {
+                *owner = None
+            }
             (Object::Mutex { owner }, _) => *owner = Some(task),
             (
                 Object::RwLock { readers, .. },

@@ -94,16 +94,18 @@ impl Signal {
         }
     }
 
-    /// One more for the same thread, in the place of this one, which wakes nobody from now on.
-    pub(crate) fn replaced(&self) -> Arc<Self> {
+    /// One more for the same thread, in the place of this one, which wakes nobody from now on; and
+    /// whether this one had been given.
+    pub(crate) fn replaced(&self) -> (Arc<Self>, bool) {
         let other = Signal::new(self.location);
-        if let Kind::Explored { object, task, .. } = &self.kind {
-            object.step(Operation::RetireWaker, self.location);
-            if let (Kind::Explored { task: others, .. }, Some(owner)) = (&other.kind, task.get()) {
-                let _ = others.set(*owner);
-            }
+        let Kind::Explored { object, task, .. } = &self.kind else {
+            return (other, false);
+        };
+        let taken = object.step(Operation::TakeWakeUp, self.location);
+        if let (Kind::Explored { task: its, .. }, Some(owner)) = (&other.kind, task.get()) {
+            let _ = its.set(*owner);
         }
-        other
+        (other, taken == Some(Response::Done))
     }
 
     /// Waits until the signal is given, or the timer goes off.

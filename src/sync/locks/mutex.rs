@@ -45,6 +45,15 @@ impl<R: Raw, T: ?Sized> Mutex<R, T> {
         self.guard(taken, place)
     }
 
+    /// Takes the lock as the one thread of an executor: it protects nothing, and no record has it.
+    pub(crate) fn begin_poll(&self, place: Place) -> MutexGuard<'_, R, T> {
+        let waiting = || Some(self.inner.lock());
+        let at_once = || self.inner.try_lock();
+        let taken = (self.raw).acquire(Operation::BeginPoll, place, waiting, at_once);
+        let taken = taken.expect("waited until it was free");
+        Guard::new(&self.raw, taken, Operation::EndPoll, place)
+    }
+
     /// Takes the lock if it is free.
     #[inline]
     #[track_caller]

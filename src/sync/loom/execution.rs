@@ -331,6 +331,9 @@ impl Execution {
         seen: Option<seen::Seen>,
     ) {
         self.marks.perform(self.running, self.record.events.len());
+        if let Operation::BeginPoll(_) | Operation::EndPoll(_) = operation {
+            return self.goes_on();
+        }
         let what = EventKind::Performed(operation, response);
         self.push(what, operation.has_place().then_some(location), seen);
         let running = self.running;

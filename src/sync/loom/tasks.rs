@@ -76,13 +76,9 @@ impl Signal {
         let _ = self.task.set(thread.task());
     }
 
-    /// One more for the same thread.
-    pub(crate) fn replaced(&self) -> Arc<Self> {
-        let other = Signal::new(self.location);
-        if let Some(task) = self.task.get() {
-            let _ = other.task.set(*task);
-        }
-        other
+    /// One more for the same thread; nobody asks for that here.
+    pub(crate) fn replaced(&self) -> (Arc<Self>, bool) {
+        (Signal::new(self.location), false)
     }
 
     /// Waits until the signal is given. If it is not, and a timer is set, the timer goes off.

@@ -19,14 +19,14 @@ use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::num::NonZero;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The executor of this process, with as many threads as there is room for, and two at least.
-fn global() -> &'static Arc<Executor> {
+pub(super) fn global() -> &'static Arc<Executor> {
     static GLOBAL: OnceLock<Arc<Executor>> = OnceLock::new();
     GLOBAL.get_or_init(|| {
         let room = thread::available_parallelism().map_or(2, NonZero::get);
@@ -38,11 +38,6 @@ fn global() -> &'static Arc<Executor> {
         }
         executor
     })
-}
-
-/// Starts a task, and returns its waker.
-pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> Waker {
-    global().add(Box::pin(work))
 }
 
 /// The tasks that can be polled, and the timers of those that wait.
@@ -57,6 +52,19 @@ pub(super) struct Executor {
 struct Queue {
     ready: VecDeque<Arc<Task>>,
     timers: Timers,
+    /// Whoever runs a future of its own on this executor is to poll that. Invariant: only one does.
+    is_own_woken: bool,
+    /// Tasks that have not ended.
+    tasks: usize,
+}
+
+/// What a thread is to do next.
+enum Next {
+    Poll(Arc<Task>),
+    /// To poll the future that it runs itself.
+    PollOwn,
+    /// Nothing: all tasks have ended.
+    Leave,
 }
 
 struct Task {
@@ -76,12 +84,14 @@ enum State {
 }
 
 impl Executor {
-    fn add(self: &Arc<Self>, work: Work) -> Waker {
+    /// Starts a task; the waker of that.
+    pub(super) fn add(self: &Arc<Self>, work: Work) -> Waker {
         let task = Arc::new(Task {
             executor: Arc::clone(self),
             state: Mutex::new(State::Queued),
             work: Mutex::new(Some(work)),
         });
+        self.queue.lock().tasks += 1;
         self.put(Arc::clone(&task));
         Waker::from(task)
     }
@@ -91,19 +101,58 @@ impl Executor {
         self.comes.notify_one();
     }
 
-    /// Polls tasks, one after the other.
+    /// Polls tasks, one after the other, for ever.
     fn serve(&self) {
         loop {
-            self.next().poll();
+            if let Next::Poll(task) = self.next(false) {
+                task.poll();
+            }
         }
     }
 
-    /// Waits for a task that can be polled.
-    fn next(&self) -> Arc<Task> {
+    /// Polls tasks, and this future, on this thread until the future is ready.
+    pub(super) fn run<F: Future>(self: &Arc<Self>, future: F) -> F::Output {
+        let mut future = pin!(future);
+        let waker = Waker::from(Arc::new(Own(Arc::clone(self))));
+        waker.wake_by_ref();
+        loop {
+            match self.next(false) {
+                Next::Poll(task) => task.poll(),
+                Next::PollOwn => {
+                    let mut timers = Timers::default();
+                    let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
+                    let polled = timers::polling(&mut timers, poll);
+                    self.add_timers(timers);
+                    if let Poll::Ready(output) = polled {
+                        return output;
+                    }
+                }
+                Next::Leave => {}
+            }
+        }
+    }
+
+    /// Polls tasks until all have ended.
+    pub(super) fn run_out(&self) {
+        while let next @ (Next::Poll(_) | Next::PollOwn) = self.next(true) {
+            if let Next::Poll(task) = next {
+                task.poll();
+            }
+        }
+    }
+
+    /// Waits for something to do.
+    fn next(&self, until_all_have_ended: bool) -> Next {
         let mut queue = self.queue.lock();
         loop {
+            if std::mem::take(&mut queue.is_own_woken) {
+                return Next::PollOwn;
+            }
             if let Some(task) = queue.ready.pop_front() {
-                return task;
+                return Next::Poll(task);
+            }
+            if until_all_have_ended && queue.tasks == 0 {
+                return Next::Leave;
             }
             match queue.timers.next() {
                 None => self.comes.wait(&mut queue),
@@ -146,6 +195,8 @@ impl Task {
         if let Poll::Ready(()) = polled {
             *self.state.lock() = State::Done;
             *work = None;
+            drop(work);
+            self.executor.queue.lock().tasks -= 1;
             return;
         }
         drop(work);
@@ -173,5 +224,15 @@ impl Wake for Task {
             State::Polled => *state = State::WokenInPoll,
             State::Queued | State::WokenInPoll | State::Done => {}
         }
+    }
+}
+
+/// Wakes whoever runs a future of its own on an executor.
+struct Own(Arc<Executor>);
+
+impl Wake for Own {
+    fn wake(self: Arc<Self>) {
+        self.0.queue.lock().is_own_woken = true;
+        self.0.comes.notify_one();
     }
 }

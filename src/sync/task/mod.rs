@@ -3,6 +3,7 @@
 //! | here | like |
 //! |---|---|
 //! | [`block_on`] | `futures::executor::block_on` |
+//! | [`on_one_thread`] | `block_on` of tokio's runtime of the current thread |
 //! | [`spawn`], [`JoinHandle`], [`JoinError`], [`yield_now`] | those of `tokio::task` |
 //! | [`sleep`], [`timeout`] | those of `tokio::time` |
 //!
@@ -18,17 +19,19 @@
 //! |---|---|
 //! | `timers` | what wakes a task after some time; `sleep` |
 //! | `timeout`, `yielding` | futures made of it, and of a waker alone |
-//! | `polling` | a thread that polls one future |
 //! | `executor` | threads that poll all tasks, outside explorations |
+//! | `one_thread`, `polling` | a thread that polls one future, in turn with others or not |
 //! | `spawned` | the start of tasks, and what they come to |
 
 mod executor;
+mod one_thread;
 mod polling;
 mod spawned;
 mod timeout;
 mod timers;
 mod yielding;
 
+pub use one_thread::on_one_thread;
 pub use polling::block_on;
 pub use spawned::{Builder, JoinError, JoinHandle, spawn};
 pub use timeout::{Elapsed, Timeout, timeout};

@@ -1,5 +1,6 @@
 //! A future that is polled by a thread of its own, until it is ready.
 
+use super::one_thread;
 use super::timers::{self, Timers};
 use crate::sync::tasks::{Awaited, Signal};
 use crate::sync::thread;
@@ -26,57 +27,59 @@ use std::task::{Context, Poll, Waker};
 /// ```
 #[track_caller]
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let signal = Signal::new(Location::caller());
-    let output = drive(future, signal, &NeverGivenUp);
-    output.expect("nobody has given it up")
+    run(future, Location::caller())
 }
 
-/// Whether the polling is to end before the future is ready.
-pub(super) trait GivenUp {
-    /// The future is polled with this waker from now on.
+/// The same; an exploration has the future's waker created there.
+pub(super) fn run<F: Future>(future: F, location: &'static Location<'static>) -> F::Output {
+    drive(future, Signal::new(location), &Nobody)
+}
+
+/// Who wants to know how a future gets on.
+pub(super) trait Observer {
+    /// It is polled with this waker from now on.
     fn is_polled_with(&self, signal: &Arc<Signal>);
 
-    /// To be asked after a wake-up only, which whoever gives it up sees to.
-    fn is_given_up(&self) -> bool;
+    /// Its waker was used, or its time is over: it is about to be polled for that.
+    fn is_woken(&self);
 }
 
-struct NeverGivenUp;
+struct Nobody;
 
-impl GivenUp for NeverGivenUp {
+impl Observer for Nobody {
     fn is_polled_with(&self, _: &Arc<Signal>) {}
 
-    fn is_given_up(&self) -> bool {
-        false
-    }
+    fn is_woken(&self) {}
 }
 
-/// Polls the future until it is ready. `None` if it was given up before; then it has been dropped.
+/// Polls the future until it is ready.
 pub(super) fn drive<F: Future>(
     future: F,
     mut signal: Arc<Signal>,
-    given_up: &impl GivenUp,
-) -> Option<F::Output> {
+    observer: &impl Observer,
+) -> F::Output {
     let mut future = pin!(future);
     signal.belongs_to(&thread::current());
     let mut waker = Waker::from(Arc::clone(&signal));
     let mut timers = Timers::default();
     loop {
         let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
-        if let Poll::Ready(output) = timers::polling(&mut timers, poll) {
-            return Some(output);
+        let polled = one_thread::in_turn(|| timers::polling(&mut timers, poll));
+        if let Poll::Ready(output) = polled {
+            return output;
         }
         match signal.wait(timers.next()) {
             Awaited::Spuriously { is_replaced: false } => {}
             Awaited::Spuriously { is_replaced: true } => {
-                signal = signal.replaced();
-                given_up.is_polled_with(&signal);
+                let (other, was_given) = signal.replaced();
+                signal = other;
+                observer.is_polled_with(&signal);
+                if was_given {
+                    observer.is_woken();
+                }
                 waker = Waker::from(Arc::clone(&signal));
             }
-            Awaited::Woken | Awaited::TimedOut => {
-                if given_up.is_given_up() {
-                    return None;
-                }
-            }
+            Awaited::Woken | Awaited::TimedOut => observer.is_woken(),
         }
         timers.go_off();
     }

@@ -1,7 +1,8 @@
 //! Tasks that the code has started, and what they come to.
 
 use super::executor;
-use super::polling::{GivenUp, drive};
+use super::one_thread;
+use super::polling::{Observer, drive};
 use crate::sync::tasks::{Completion, Signal, has_threads_for_tasks, hears_of_panic, keeps_panic};
 use crate::sync::thread::{self, Thread};
 use parking_lot::Mutex;
@@ -64,29 +65,61 @@ impl Builder {
             }),
         });
         let its = Arc::clone(&shared);
-        let thread = if has_threads_for_tasks() {
-            let signal = Signal::new(location);
-            shared.is_polled_with(&signal);
-            let polled = Arc::clone(&signal);
-            let builder = thread::Builder::new();
-            let builder = self.name.into_iter().fold(builder, thread::Builder::name);
-            let started = builder.spawn(move || its.drive(future, polled));
-            let thread = started.unwrap_or_else(no_thread).thread().clone();
-            signal.belongs_to(&thread);
-            Some(thread)
-        } else {
-            let woken = executor::spawn(async move {
-                let outcome = Supervised {
-                    future: Some(Box::pin(future)),
-                    shared: &its,
-                };
-                let outcome = outcome.await;
-                its.complete(outcome);
-            });
-            shared.can_be_aborted_by(woken);
-            None
+        let work = async move {
+            let supervised = Supervised {
+                future: Some(Box::pin(future)),
+                shared: &its,
+            };
+            let outcome = supervised.await;
+            its.complete(outcome);
         };
-        JoinHandle { shared, thread }
+        let group = one_thread::current();
+        if has_threads_for_tasks() {
+            let polls = self.start(work, &shared, location);
+            let thread = Some(polls.thread().clone());
+            let handle = JoinHandle { shared, thread };
+            if let Some(one) = group {
+                one.add(handle.aborts(), Some(polls));
+            }
+            return handle;
+        }
+        let executor = match &group {
+            Some(one) => one.executor(),
+            None => executor::global(),
+        };
+        shared.can_be_aborted_by(executor.add(Box::pin(work)));
+        let thread = None;
+        let handle = JoinHandle { shared, thread };
+        group
+            .into_iter()
+            .for_each(|one| one.add(handle.aborts(), None));
+        handle
+    }
+
+    /// Starts a thread that polls the task.
+    #[track_caller]
+    fn start<T: Send + 'static>(
+        self,
+        work: impl Future<Output = ()> + Send + 'static,
+        shared: &Arc<Shared<T>>,
+        location: &'static Location<'static>,
+    ) -> thread::JoinHandle<()> {
+        let signal = Signal::new(location);
+        shared.is_polled_with(&signal);
+        let (its, polled, group) = (
+            Arc::clone(shared),
+            Arc::clone(&signal),
+            one_thread::current(),
+        );
+        let builder = thread::Builder::new();
+        let builder = self.name.into_iter().fold(builder, thread::Builder::name);
+        let started = builder.spawn(move || {
+            let _entered = group.map(one_thread::enter);
+            drive(work, polled, &*its);
+        });
+        let started = started.unwrap_or_else(no_thread);
+        signal.belongs_to(started.thread());
+        started
     }
 }
 
@@ -120,47 +153,41 @@ enum Abort {
     BySignal(Arc<Signal>),
     /// By its waker.
     ByWaker(Waker),
-    /// It is to be.
+    /// It is to be, and has yet to hear.
     Asked,
+    /// It has heard, and is at its next poll.
+    Heard,
 }
 
-impl<T> GivenUp for Shared<T> {
+impl<T> Observer for Shared<T> {
     fn is_polled_with(&self, signal: &Arc<Signal>) {
-        if let Progress::Running { abort, .. } = &mut *self.progress.lock()
-            && !matches!(abort, Abort::Asked)
-        {
-            *abort = Abort::BySignal(Arc::clone(signal));
-        }
+        self.with_abort(|abort| {
+            if !matches!(abort, Abort::Asked | Abort::Heard) {
+                *abort = Abort::BySignal(Arc::clone(signal));
+            }
+        });
     }
 
-    fn is_given_up(&self) -> bool {
-        matches!(
-            *self.progress.lock(),
-            Progress::Running {
-                abort: Abort::Asked,
-                ..
+    fn is_woken(&self) {
+        self.with_abort(|abort| {
+            if matches!(abort, Abort::Asked) {
+                *abort = Abort::Heard;
             }
-        )
+        });
     }
 }
 
 impl<T> Shared<T> {
-    /// Runs the task on this thread.
-    fn drive<F: Future<Output = T>>(&self, future: F, signal: Arc<Signal>) {
-        let driven = panic::catch_unwind(AssertUnwindSafe(|| drive(future, signal, self)));
-        let outcome = match driven {
-            // The engine's own, or one of which nobody can hear: it ends the execution.
-            Err(payload) if !keeps_panic(&*payload) => panic::resume_unwind(payload),
-            Err(payload) => Err(JoinError::panicked(payload)),
-            Ok(output) => output.ok_or(JoinError(Why::Aborted)),
-        };
-        self.complete(outcome);
+    /// What `change` returns, unless the task has come to its result.
+    fn with_abort<R>(&self, change: impl FnOnce(&mut Abort) -> R) -> Option<R> {
+        match &mut *self.progress.lock() {
+            Progress::Running { abort, .. } => Some(change(abort)),
+            _ => None,
+        }
     }
 
     fn can_be_aborted_by(&self, waker: Waker) {
-        if let Progress::Running { abort, .. } = &mut *self.progress.lock() {
-            *abort = Abort::ByWaker(waker);
-        }
+        self.with_abort(|abort| *abort = Abort::ByWaker(waker));
     }
 
     /// The task has come to this.
@@ -195,53 +222,49 @@ impl<T> Shared<T> {
         Poll::Pending
     }
 
+    /// Asks the task to end at its next await, and wakes it.
     fn abort(&self) {
-        loop {
-            let (signal, waker) = match &*self.progress.lock() {
-                Progress::Running {
-                    abort: Abort::BySignal(signal),
-                    ..
-                } => (Some(Arc::clone(signal)), None),
-                Progress::Running {
-                    abort: Abort::ByWaker(waker),
-                    ..
-                } => (None, Some(waker.clone())),
-                _ => return,
-            };
-            if let Some(signal) = signal {
-                // The task may have been given another one while this thread waited for its turn.
-                let mut is_its = false;
-                signal.give_and(|| is_its = self.asked_by(&signal));
-                if is_its {
-                    return;
-                }
-            }
-            if let Some(waker) = waker {
-                if let Progress::Running { abort, .. } = &mut *self.progress.lock() {
-                    *abort = Abort::Asked;
-                }
-                return waker.wake();
+        // It may be given another signal while this thread waits for its turn.
+        while let Some(signal) = self.signal() {
+            let mut is_its = false;
+            signal.give_and(|| is_its = self.is_asked_by(&signal));
+            if is_its {
+                return;
             }
         }
+        let asked = self.with_abort(|abort| match std::mem::replace(abort, Abort::Asked) {
+            Abort::ByWaker(waker) => Some(waker),
+            other => {
+                *abort = other;
+                None
+            }
+        });
+        asked.flatten().into_iter().for_each(Waker::wake);
     }
 
-    /// Notes that the task is to be given up. False if it does not wait for this signal any more, and is
-    /// yet to hear of it.
-    fn asked_by(&self, signal: &Arc<Signal>) -> bool {
-        match &mut *self.progress.lock() {
-            Progress::Running { abort, .. } => match abort {
-                Abort::BySignal(its) if !Arc::ptr_eq(its, signal) => false,
-                abort => {
-                    *abort = Abort::Asked;
-                    true
-                }
-            },
-            _ => true,
-        }
+    /// The signal that the task waits for, if it does and is not asked to end.
+    fn signal(&self) -> Option<Arc<Signal>> {
+        let signal = self.with_abort(|abort| match abort {
+            Abort::BySignal(signal) => Some(Arc::clone(signal)),
+            _ => None,
+        });
+        signal.flatten()
+    }
+
+    /// Notes that the task is asked to end. False if it waits for another signal than this one.
+    fn is_asked_by(&self, signal: &Arc<Signal>) -> bool {
+        let is_asked = self.with_abort(|abort| match abort {
+            Abort::BySignal(its) if !Arc::ptr_eq(its, signal) => false,
+            abort => {
+                *abort = Abort::Asked;
+                true
+            }
+        });
+        is_asked.unwrap_or(true)
     }
 }
 
-/// A task's future, for an executor: it ends as a task does, by a panic or by being given up too.
+/// A task's future, which ends as a task does: by a panic or by being given up, too.
 struct Supervised<'a, F: Future> {
     /// `None` once it has ended.
     future: Option<Pin<Box<F>>>,
@@ -252,18 +275,30 @@ impl<F: Future> Future for Supervised<'_, F> {
     type Output = Result<F::Output, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let is_given_up = self.shared.is_given_up();
+        if !has_threads_for_tasks() {
+            // An executor polls it only when it is woken.
+            self.shared.is_woken();
+        }
+        let heard = self
+            .shared
+            .with_abort(|abort| matches!(abort, Abort::Heard));
+        let is_given_up = heard == Some(true);
         let future = &mut self.future;
         let Some(polled) = future.as_mut().filter(|_| !is_given_up) else {
             // What its destructors do, should they panic, belongs to the task.
             let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(future.take())));
-            let why = dropped.map_or_else(Why::Panicked, |()| Why::Aborted);
-            return Poll::Ready(Err(JoinError(why)));
+            return Poll::Ready(Err(match dropped {
+                Err(payload) if !keeps_panic(&*payload) => panic::resume_unwind(payload),
+                Err(payload) => JoinError::panicked(payload),
+                Ok(()) => JoinError(Why::Aborted),
+            }));
         };
         let poll = AssertUnwindSafe(|| polled.as_mut().poll(context));
         let outcome = match panic::catch_unwind(poll) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
+            // The engine's own, or one of which nobody can hear: it ends the execution.
+            Err(payload) if !keeps_panic(&*payload) => panic::resume_unwind(payload),
             Err(payload) => Err(JoinError::panicked(payload)),
         };
         *future = None;
@@ -305,6 +340,19 @@ impl<T> JoinHandle<T> {
     /// comes to its result before stays as it is.
     pub fn abort(&self) {
         self.shared.abort();
+    }
+
+    /// What gives the task up, whoever has the handle.
+    pub(super) fn aborts(&self) -> impl Fn() + Send + use<T>
+    where
+        T: Send + 'static,
+    {
+        let shared = Arc::downgrade(&self.shared);
+        move || {
+            if let Some(shared) = shared.upgrade() {
+                shared.abort();
+            }
+        }
     }
 
     fn heard(&self, outcome: &Result<T, JoinError>) {

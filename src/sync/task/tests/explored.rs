@@ -3,12 +3,13 @@
 use super::mail::{leaves_its_waker_too_late, mail, received};
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
-use crate::sync::task::{block_on, sleep, spawn, timeout, yield_now};
+use crate::sync::task::{block_on, on_one_thread, sleep, spawn, timeout, yield_now};
 use crate::sync::time::{Duration, Instant};
-use crate::sync::{Mutex, explore};
+use crate::sync::{Mutex, channel, explore};
 use proptest::strategy::Just;
 use std::collections::BTreeSet;
 use std::future::{pending, poll_fn, ready};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -37,11 +38,13 @@ fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
 
 /// All that the executions of one thread's code come to.
 #[track_caller]
-fn outcomes<T: Ord + Send + 'static>(code: fn() -> T) -> Vec<T> {
+fn outcomes<T: Ord + Send + 'static>(
+    code: impl Fn() -> T + Clone + Send + Sync + 'static,
+) -> Vec<T> {
     let all = Arc::new(std::sync::Mutex::new(BTreeSet::new()));
     let log = Arc::clone(&all);
     executions(move || {
-        let log = Arc::clone(&log);
+        let (log, code) = (Arc::clone(&log), code.clone());
         Scenario::new()
             .leaves_panics_to_joins()
             .thread("main", move || {
@@ -241,4 +244,60 @@ fn a_result_can_be_asked_for_at_any_time() {
         (before, taken)
     });
     assert_eq!(seen, [(false, None), (false, Some(3)), (true, Some(3))]);
+}
+
+#[test]
+fn on_one_thread_no_two_tasks_are_polled_at_a_time() {
+    let order = |run: fn(Pin<Box<dyn Future<Output = String> + Send>>) -> String| {
+        move || {
+            run(Box::pin(async {
+                let log = Arc::new(Mutex::new(String::new()));
+                let tasks = ["a", "b"].map(|name| {
+                    let log = Arc::clone(&log);
+                    spawn(async move {
+                        log.lock().push_str(name);
+                        log.lock().push_str(name);
+                    })
+                });
+                for task in tasks {
+                    task.await.unwrap();
+                }
+                let order = log.lock().clone();
+                order
+            }))
+        }
+    };
+    let one = order(|future| on_one_thread(future));
+    let several = order(|future| block_on(future));
+    assert_eq!(outcomes(one), ["aabb", "bbaa"]);
+    let all = ["aabb", "abab", "abba", "baab", "baba", "bbaa"];
+    assert_eq!(outcomes(several), all);
+}
+
+#[test]
+fn a_task_that_blocks_its_thread_holds_up_all_others() {
+    let failure = failure(|| {
+        Scenario::new().thread("main", || {
+            on_one_thread(async {
+                let (send, receive) = channel::bounded(1);
+                let other = spawn(async move { send.send(1).unwrap() });
+                assert_eq!(receive.recv(), Ok(1));
+                other.await.unwrap();
+            });
+        })
+    });
+    assert!(
+        matches!(failure.kind, FailureKind::Deadlock { .. }),
+        "{:?}",
+        failure.kind
+    );
+}
+
+#[test]
+fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
+    let ends = outcomes(|| {
+        let left = on_one_thread(async { spawn(pending::<()>()) });
+        left.done()
+    });
+    assert_eq!(ends, [true]);
 }

@@ -1,7 +1,9 @@
 //! Tasks outside explorations: on the threads of an executor.
 
 use crate::sync::Mutex;
-use crate::sync::task::{Builder, Elapsed, block_on, sleep, spawn, timeout, yield_now};
+use crate::sync::task::{
+    Builder, Elapsed, block_on, on_one_thread, sleep, spawn, timeout, yield_now,
+};
 use crate::sync::time::{Duration, Instant};
 use std::future::{pending, ready};
 use std::sync::Arc;
@@ -166,4 +168,43 @@ fn one_future_can_be_run_within_another() {
         spawn(async move { inner + 1 }).await.unwrap()
     });
     assert_eq!(sum, 3);
+}
+
+#[test]
+fn on_one_thread_all_tasks_run_on_this_one() {
+    let here = std::thread::current().id();
+    let sum = on_one_thread(async move {
+        let tasks: Vec<_> = (0..20)
+            .map(|number| {
+                spawn(async move {
+                    yield_now().await;
+                    sleep(MOMENT / 10).await;
+                    assert_eq!(std::thread::current().id(), here);
+                    number
+                })
+            })
+            .collect();
+        let mut sum = 0;
+        for task in tasks {
+            sum += task.await.unwrap();
+        }
+        sum
+    });
+    assert_eq!(sum, 190);
+}
+
+#[test]
+fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
+    let held = Arc::new(());
+    let left = on_one_thread(async {
+        let its = Arc::clone(&held);
+        let left = spawn(async move {
+            let _its = its;
+            pending::<()>().await;
+        });
+        yield_now().await;
+        left
+    });
+    assert_eq!(Arc::strong_count(&held), 1);
+    assert!(block_on(left).unwrap_err().is_cancelled());
 }
