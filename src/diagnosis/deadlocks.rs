@@ -30,7 +30,7 @@ fn at(trace: &Trace, entry: &Blocked) -> Fragment {
 }
 
 /// Where a task took the lock that it holds.
-fn taken(trace: &Trace, task: TaskId, lock: ObjectId) -> Place {
+pub(super) fn taken(trace: &Trace, task: TaskId, lock: ObjectId) -> Place {
     let mut sections = trace.sections.iter().rev();
     let held = sections.find(|s| s.task == task && s.lock == lock && s.end.is_none());
     held.and_then(|section| section.place)

@@ -80,6 +80,20 @@ pub enum Label {
     NobodySends,
     /// Weak memory: of two threads each wrote, and then did not see what the other had written.
     StoreBuffering,
+    /// A task awaits with a lock held that another one needs.
+    GuardOverAwait,
+    /// A task waits in the middle of a poll, and the only thread that polls waits with it.
+    BlocksExecutor,
+    /// A task was woken by a waker that has been replaced.
+    OldWaker,
+    /// A task left its waker after what it awaits had come.
+    WakerTooLate,
+    /// A task awaits, and nobody is left to wake it.
+    NeverWoken,
+    /// A task took a poll for what it awaits.
+    PollForNothing,
+    /// A future was polled after it had come to its result.
+    PolledAfterCompletion,
 }
 
 impl Label {
@@ -121,6 +135,13 @@ impl Label {
         Label::NeverUnparked,
         Label::NobodySends,
         Label::StoreBuffering,
+        Label::GuardOverAwait,
+        Label::BlocksExecutor,
+        Label::OldWaker,
+        Label::WakerTooLate,
+        Label::NeverWoken,
+        Label::PollForNothing,
+        Label::PolledAfterCompletion,
     ];
 }
 
@@ -164,6 +185,13 @@ impl Label {
             Label::NeverUnparked => told_later!("a park that nobody ends"),
             Label::NobodySends => told_later!("a message that never comes"),
             Label::StoreBuffering => told_later!("store buffering"),
+            Label::GuardOverAwait => told_later!("a lock held over an await"),
+            Label::BlocksExecutor => told_later!("a task that blocks its executor"),
+            Label::OldWaker => told_later!("a waker that is out of date"),
+            Label::WakerTooLate => told_later!("a waker left too late"),
+            Label::NeverWoken => told_later!("an await that nobody ends"),
+            Label::PollForNothing => told_later!("a poll taken for a wake-up"),
+            Label::PolledAfterCompletion => told_later!("polled after completion"),
         }
     }
 }

@@ -17,6 +17,7 @@
 //! | `interruptions` | steps between which others came, where an execution passes in which none do |
 //! | `orders` | what came too early or too late, where an execution passes in which it does not |
 //! | `parks`, `deadlocks`, `spins` | executions that do not end |
+//! | `tasks` | tasks of async code: wake-ups, polls, and waits within them |
 
 mod deadlocks;
 mod deeds;
@@ -32,6 +33,7 @@ mod sections;
 pub mod sentences;
 mod spins;
 mod spurious;
+mod tasks;
 mod touches;
 mod trace;
 mod updates;
@@ -58,6 +60,8 @@ const TOO_LONG: &[Rule] = &[
 
 /// Of assertions that fail, and of code that does. The surest evidence comes first, here and below.
 const PANICS: &[Rule] = &[
+    tasks::after_completion,
+    tasks::poll_for_nothing,
     wakeups::not_rechecked,
     spurious::not_tried_again,
     refusals::nothing_seen,
@@ -87,6 +91,10 @@ const PANICS: &[Rule] = &[
 
 /// Of tasks that wait for ever.
 const WAITS: &[Rule] = &[
+    tasks::guard_over_await,
+    tasks::blocks_its_executor,
+    tasks::old_waker,
+    tasks::poll_for_nothing,
     wakeups::not_rechecked,
     spurious::not_tried_again,
     deadlocks::circle,
@@ -98,6 +106,8 @@ const WAITS: &[Rule] = &[
     wakeups::wrong_waiter,
     deadlocks::held_up,
     parks::never_unparked,
+    tasks::waker_too_late,
+    tasks::never_woken,
     wakeups::nobody_notifies,
     deadlocks::queue,
     orders::order_violation,
@@ -106,6 +116,7 @@ const WAITS: &[Rule] = &[
 
 /// Of calls that no order explains.
 const CALLS: &[Rule] = &[
+    tasks::poll_for_nothing,
     spurious::not_tried_again,
     updates::lost_update,
     sections::lost_update,

@@ -12,7 +12,8 @@ use crate::explore::record::EventKind;
 pub(super) fn not_tried_again(trace: &Trace) -> Finding {
     let spurious = |at: &usize| {
         let what = &trace.record.events[*at].what;
-        matches!(what, EventKind::Performed(_, Response::Spurious))
+        let is_poll = matches!(what, EventKind::Performed(Operation::Pend { .. }, _));
+        matches!(what, EventKind::Performed(_, Response::Spurious)) && !is_poll
     };
     let at = (0..trace.record.events.len()).find(spurious)?;
     let event = &trace.record.events[at];

@@ -11,7 +11,7 @@ use super::text::{self, Look, Page, Tone};
 use super::{callbacks, columns, explain, folded, list, rows};
 use crate::diagnosis::{Diagnosis, Label, diagnose};
 use crate::explore::interactive::Next;
-use crate::explore::operation::ObjectId;
+use crate::explore::operation::{ObjectId, Operation};
 use crate::explore::record::{Event, EventKind, Site};
 use crate::explore::verdict::Failure;
 use crate::results::{self, Place};
@@ -100,7 +100,9 @@ impl<'a> Explanation<'a> {
             let called = record.called_back(entry.task, record.events.len());
             called.is_none()
         });
-        objects.extend(apart.filter_map(|entry| entry.operation.object()));
+        // An executor's thread has no name in the code.
+        let named = apart.filter(|entry| !matches!(entry.operation, Operation::BeginPoll(_)));
+        objects.extend(named.filter_map(|entry| entry.operation.object()));
         objects
     }
 

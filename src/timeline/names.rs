@@ -3,8 +3,8 @@
 use super::source::Sources;
 use super::width::{head, width};
 use crate::diagnosis::sentences;
-use crate::explore::operation::{ObjectId, Operation, TaskId};
-use crate::explore::record::{Event, EventKind, Record, Site};
+use crate::explore::operation::{ObjectId, ObjectKind, Operation, TaskId};
+use crate::explore::record::{Event, EventKind, ObjectInfo, Record, Site};
 use crate::text;
 use crate::texts::list;
 use std::collections::{BTreeMap, HashSet};
@@ -25,9 +25,11 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn new(record: &Record, sources: &Sources) -> Self {
         let tasks = record.tasks.iter().map(|task| task.name.clone()).collect();
-        let found: Vec<Option<String>> = (0..record.objects.len())
-            .map(|index| object_name(record, index, sources))
-            .collect();
+        let name = |(index, info): (usize, &ObjectInfo)| match info.kind {
+            ObjectKind::Waker => None,
+            _ => object_name(record, index, sources),
+        };
+        let found: Vec<Option<String>> = record.objects.iter().enumerate().map(name).collect();
         let named = record.objects.iter().zip(&found).map(|(info, found)| {
             let kind = || info.kind.to_string();
             found.clone().unwrap_or_else(kind)
@@ -35,7 +37,7 @@ impl Names {
         let unnamed = (0..)
             .zip(&record.objects)
             .zip(&found)
-            .filter(|(_, found)| found.is_none())
+            .filter(|((_, info), found)| found.is_none() && info.kind != ObjectKind::Waker)
             .map(|((id, info), _)| (ObjectId(id), place(info.location)));
         Names {
             tasks: tell_apart(tasks),

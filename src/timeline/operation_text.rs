@@ -24,6 +24,9 @@ pub(super) fn performed(
     let padding = " ".repeat(6usize.saturating_sub(words.len()));
     let object = operation.object().map(|object| names.object(object));
     let subject = operation.subject().map(|task| names.task(task)).or(object);
+    if let ReplaceWaker(_) = operation {
+        return text!("from now on it is polled with another waker").to_owned();
+    }
     // A task's waker has no name in the code.
     let subject = subject.filter(|_| !matches!(operation, Pend { .. }));
     if let Some(subject) = subject {
@@ -39,7 +42,14 @@ pub(super) fn performed(
         Sleep { until } => words += &text!(" until {time}", time = format!("{until:?}")),
         _ => {}
     }
-    words += &seen.map_or(String::new(), passed);
+    match (operation, seen.and_then(Seen::read)) {
+        (PollResult(_), Some(Value::Bool(true))) => words += text!(" → ready"),
+        (PollResult(_), _) => words += text!(" → pending"),
+        _ => words += &seen.map_or(String::new(), passed),
+    }
+    if before.is_out_of_date(operation) {
+        words += text!(" ✗ by an earlier waker");
+    }
     match before.recipients(operation) {
         Some(Recipients::Nobody) => words += text!(" ✗ nobody waits"),
         Some(Recipients::One(task)) => words += &text!(": wakes {whom}", whom = names.task(task)),
@@ -145,7 +155,7 @@ pub(super) fn wait(
         Receive { .. } => text!("a message from {awaited}", awaited),
         Join(other) => text!("{task} to finish", task = names.task(other)),
         Park { .. } => text!("an unpark").to_owned(),
-        Pend { .. } => text!("to be woken").to_owned(),
+        Pend { .. } => text!("a wake-up").to_owned(),
         BeginPoll(_) if !holders.is_empty() => text!(
             "its executor's thread, which polls {holders}",
             holders = names.tasks(holders)

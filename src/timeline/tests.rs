@@ -3,6 +3,7 @@
 mod callbacks;
 mod stories;
 mod tape;
+mod tasks;
 
 use super::names::Names;
 use super::source::Sources;

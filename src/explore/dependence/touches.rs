@@ -182,8 +182,8 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
         Load(_) | IsDone(_) | PollResult(_) => Kind::Load,
         Store(_) | Update(..) | Complete(_) => Kind::Store,
         // A waker's use is a permit to go on.
-        Pend { .. } | TakeWakeUp(_) => if_done(Kind::Park, Kind::ParkInVain),
-        WakeTask { .. } => Kind::UnparkAgain,
+        Pend { .. } | TakeWakeUp(_) | ReplaceWaker(_) => if_done(Kind::Park, Kind::ParkInVain),
+        WakeTask { .. } | AbortTask { .. } => Kind::UnparkAgain,
         _ => return None,
     })
 }

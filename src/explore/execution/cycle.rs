@@ -144,6 +144,7 @@ impl Execution {
                 | NotifyAll(_)
                 | Unpark(_)
                 | WakeTask { .. }
+                | AbortTask { .. }
                 | EndPoll(_)
                 | Complete(_)
         );

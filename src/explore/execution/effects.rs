@@ -45,6 +45,10 @@ impl Execution {
             Operation::WakeTask {
                 waker,
                 task: awaiting,
+            }
+            | Operation::AbortTask {
+                waker,
+                task: awaiting,
             } => {
                 if !self.objects.is_used(waker) {
                     self.notified.push(awaiting);

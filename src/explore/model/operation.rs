@@ -242,8 +242,17 @@ pub enum Operation {
         /// The task.
         task: TaskId,
     },
+    /// Asks a task of async code to end at its next await, and wakes it.
+    AbortTask {
+        /// By which of its wakers.
+        waker: ObjectId,
+        /// The task.
+        task: TaskId,
+    },
     /// A task of async code takes a wake-up, if there is one: it goes on in any case.
     TakeWakeUp(ObjectId),
+    /// The same, since from now on the task is polled with another waker.
+    ReplaceWaker(ObjectId),
     /// A task of async code has come to its result.
     Complete(ObjectId),
     /// Asks whether a task of async code has come to its result.
@@ -306,6 +315,7 @@ impl Operation {
             | BeginPoll(o)
             | EndPoll(o)
             | TakeWakeUp(o)
+            | ReplaceWaker(o)
             | Complete(o)
             | IsDone(o)
             | PollResult(o) => Some(o),
@@ -313,7 +323,10 @@ impl Operation {
             ReadFor { lock, .. } | BeginWriteFor { lock, .. } | WriteFor { lock, .. } => Some(lock),
             Wait { condvar, .. } | EndWait { condvar, .. } | Wake { condvar, .. } => Some(condvar),
             Send { channel, .. } | Receive { channel, .. } => Some(channel),
-            BeginPend { waker, .. } | Pend { waker, .. } | WakeTask { waker, .. } => Some(waker),
+            BeginPend { waker, .. }
+            | Pend { waker, .. }
+            | WakeTask { waker, .. }
+            | AbortTask { waker, .. } => Some(waker),
             Fence
             | Spawn(_)
             | Join(_)
@@ -336,7 +349,8 @@ impl Operation {
             | Operation::Join(task)
             | Operation::IsFinished(task)
             | Operation::Unpark(task)
-            | Operation::WakeTask { task, .. } => Some(task),
+            | Operation::WakeTask { task, .. }
+            | Operation::AbortTask { task, .. } => Some(task),
             _ => None,
         }
     }
@@ -400,7 +414,7 @@ impl Operation {
         use Operation::*;
         !matches!(
             self,
-            Pend { .. } | WakeTask { .. } | Complete(_) | PollResult(_)
+            Pend { .. } | WakeTask { .. } | ReplaceWaker(_) | Complete(_) | PollResult(_)
         )
     }
 

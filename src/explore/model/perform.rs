@@ -22,7 +22,7 @@ impl Objects {
             }
             Operation::TrySend(id) => self.can_send(id),
             Operation::TryReceive(id) => self.can_receive(id),
-            Operation::TakeWakeUp(id) => self.is_used(id),
+            Operation::TakeWakeUp(id) | Operation::ReplaceWaker(id) => self.is_used(id),
             _ => true,
         }
     }
@@ -62,10 +62,14 @@ impl Objects {
                 waiters.push(task);
                 self.set_owner(mutex, None);
             }
-            (Object::Waker { is_used }, Operation::Pend { .. } | Operation::TakeWakeUp(_)) => {
-                *is_used = false
-            }
-            (Object::Waker { is_used }, Operation::WakeTask { .. }) => *is_used = true,
+            (
+                Object::Waker { is_used },
+                Operation::WakeTask { .. } | Operation::AbortTask { .. },
+            ) => *is_used = true,
+            (
+                Object::Waker { is_used },
+                Operation::Pend { .. } | Operation::TakeWakeUp(_) | Operation::ReplaceWaker(_),
+            ) => *is_used = false,
             (Object::Condvar { .. }, Operation::Wake { mutex, .. }) => {
                 self.set_owner(mutex, Some(task));
             }

@@ -3,6 +3,7 @@
 use super::thread::Thread;
 use super::time::Instant;
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::runtime::handle::Handle;
 use crate::explore::runtime::schedule_point;
@@ -101,7 +102,7 @@ impl Signal {
         let Kind::Explored { object, task, .. } = &self.kind else {
             return (other, false);
         };
-        let taken = object.step(Operation::TakeWakeUp, self.location);
+        let taken = object.step(Operation::ReplaceWaker, self.location);
         if let (Kind::Explored { task: its, .. }, Some(owner)) = (&other.kind, task.get()) {
             let _ = its.set(*owner);
         }
@@ -155,8 +156,14 @@ impl Signal {
         }
     }
 
-    /// Gives the signal, and does what belongs to it.
-    pub(crate) fn give_and(&self, act: impl FnOnce()) {
+    /// Gives the signal, and has the task asked to end by `ask`.
+    pub(crate) fn abort(&self, ask: impl FnOnce()) {
+        let abort = |waker, task| Operation::AbortTask { waker, task };
+        self.give(abort, ask);
+    }
+
+    /// Gives the signal by this operation, and does what belongs to it.
+    fn give(&self, operation: fn(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
         match &self.kind {
             Kind::System { is_given, given } => {
                 let mut is_given = is_given.lock();
@@ -175,7 +182,7 @@ impl Signal {
                 if running == Some(task) {
                     is_given_by_itself.store(true, Ordering::SeqCst);
                 } else {
-                    object.step(|waker| Operation::WakeTask { waker, task }, self.location);
+                    object.step(|waker| operation(waker, task), self.location);
                 }
                 act();
             }
@@ -189,7 +196,8 @@ impl Wake for Signal {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.give_and(|| ());
+        let wake = |waker, task| Operation::WakeTask { waker, task };
+        self.give(wake, || ());
     }
 }
 
@@ -212,7 +220,7 @@ impl Completion {
     }
 
     /// The task has come to its result: `act` puts it where others find it.
-    pub(crate) fn complete<R>(&self, act: impl FnOnce() -> R) -> R {
+    pub(crate) fn complete<R>(&self, act: impl FnOnce() -> (R, Option<Seen>)) -> R {
         self.step(Operation::Complete, self.location, act)
     }
 
@@ -220,13 +228,13 @@ impl Completion {
     pub(crate) fn ask<R>(
         &self,
         location: &'static Location<'static>,
-        act: impl FnOnce() -> R,
+        act: impl FnOnce() -> (R, Option<Seen>),
     ) -> R {
         self.step(Operation::IsDone, location, act)
     }
 
     /// The same as a part of an await: `act` looks, or leaves a waker.
-    pub(crate) fn poll<R>(&self, act: impl FnOnce() -> R) -> R {
+    pub(crate) fn poll<R>(&self, act: impl FnOnce() -> (R, Option<Seen>)) -> R {
         self.step(Operation::PollResult, self.location, act)
     }
 
@@ -234,10 +242,12 @@ impl Completion {
         &self,
         operation: fn(ObjectId) -> Operation,
         location: &'static Location<'static>,
-        act: impl FnOnce() -> R,
+        act: impl FnOnce() -> (R, Option<Seen>),
     ) -> R {
         self.object.step(operation, location);
         let _one_at_a_time = self.order.lock();
-        act()
+        let (result, seen) = act();
+        schedule_point::note_seen(|| seen);
+        result
     }
 }

@@ -10,6 +10,7 @@ use super::step::{self, StepResult, step};
 use super::thread::{self, Thread};
 use super::time::{Duration, Instant};
 use crate::explore::model::objects::Object;
+use crate::explore::model::seen::Seen;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use std::any::Any;
 use std::panic::Location;
@@ -124,26 +125,36 @@ impl Signal {
         }
     }
 
-    /// Gives the signal, and does what belongs to it.
-    pub(crate) fn give_and(&self, act: impl FnOnce()) {
+    /// Gives the signal, and has the task asked to end by `ask`.
+    pub(crate) fn abort(&self, ask: impl FnOnce()) {
+        let abort = |waker, task| Operation::AbortTask { waker, task };
+        self.give(abort, ask);
+    }
+
+    /// Gives the signal by this operation, and does what belongs to it.
+    fn give(&self, operation: fn(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
         let task = *self.task.get().unwrap_or(&TaskId::SETUP);
         if execution::with(|execution| execution.running) == task {
             self.is_given_by_itself.store(true, Ordering::SeqCst);
             return act();
         }
         let waker = self.object.id;
-        let wake = Operation::WakeTask { waker, task };
-        step(Some(self.object), wake, self.location, |_| {
-            let mut is_given = unpoisoned(self.is_given.lock());
-            if execution::with(|execution| execution.awaits(task, waker)) {
-                // It takes the signal at once.
-                step::wake(task);
-            } else {
-                *is_given = true;
-            }
-            act();
-            StepResult::done((), None)
-        });
+        step(
+            Some(self.object),
+            operation(waker, task),
+            self.location,
+            |_| {
+                let mut is_given = unpoisoned(self.is_given.lock());
+                if execution::with(|execution| execution.awaits(task, waker)) {
+                    // It takes the signal at once.
+                    step::wake(task);
+                } else {
+                    *is_given = true;
+                }
+                act();
+                StepResult::done((), None)
+            },
+        );
     }
 }
 
@@ -153,7 +164,8 @@ impl Wake for Signal {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.give_and(|| ());
+        let wake = |waker, task| Operation::WakeTask { waker, task };
+        self.give(wake, || ());
     }
 }
 
@@ -175,7 +187,7 @@ impl Completion {
     }
 
     /// The task has come to its result: `act` puts it where others find it.
-    pub(crate) fn complete<R>(&self, act: impl FnOnce() -> R) -> R {
+    pub(crate) fn complete<R>(&self, act: impl FnOnce() -> (R, Option<Seen>)) -> R {
         self.step(Operation::Complete, self.location, act)
     }
 
@@ -183,13 +195,13 @@ impl Completion {
     pub(crate) fn ask<R>(
         &self,
         location: &'static Location<'static>,
-        act: impl FnOnce() -> R,
+        act: impl FnOnce() -> (R, Option<Seen>),
     ) -> R {
         self.step(Operation::IsDone, location, act)
     }
 
     /// The same as a part of an await: `act` looks, or leaves a waker.
-    pub(crate) fn poll<R>(&self, act: impl FnOnce() -> R) -> R {
+    pub(crate) fn poll<R>(&self, act: impl FnOnce() -> (R, Option<Seen>)) -> R {
         self.step(Operation::PollResult, self.location, act)
     }
 
@@ -197,7 +209,7 @@ impl Completion {
         &self,
         operation: fn(ObjectId) -> Operation,
         location: &'static Location<'static>,
-        act: impl FnOnce() -> R,
+        act: impl FnOnce() -> (R, Option<Seen>),
     ) -> R {
         step(
             Some(self.object),
@@ -205,7 +217,8 @@ impl Completion {
             location,
             |_| {
                 let _one_at_a_time = unpoisoned(self.order.lock());
-                StepResult::done(act(), None)
+                let (result, seen) = act();
+                StepResult::done(result, seen)
             },
         )
     }

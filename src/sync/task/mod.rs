@@ -21,19 +21,25 @@
 //! | `timeout`, `yielding` | futures made of it, and of a waker alone |
 //! | `executor` | threads that poll all tasks, outside explorations |
 //! | `one_thread`, `polling` | a thread that polls one future, in turn with others or not |
-//! | `spawned` | the start of tasks, and what they come to |
+//! | `errors`, `shared`, `handle` | what tasks come to, and who waits for that |
+//! | `spawned` | the start of tasks |
 
+mod errors;
 mod executor;
+mod handle;
 mod one_thread;
 mod polling;
+mod shared;
 mod spawned;
 mod timeout;
 mod timers;
 mod yielding;
 
+pub use errors::JoinError;
+pub use handle::JoinHandle;
 pub use one_thread::on_one_thread;
 pub use polling::block_on;
-pub use spawned::{Builder, JoinError, JoinHandle, spawn};
+pub use spawned::{Builder, spawn};
 pub use timeout::{Elapsed, Timeout, timeout};
 pub use timers::{Sleep, sleep};
 pub use yielding::{YieldNow, yield_now};

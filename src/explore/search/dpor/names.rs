@@ -156,6 +156,7 @@ fn renamed(
         | BeginPoll(id)
         | EndPoll(id)
         | TakeWakeUp(id)
+        | ReplaceWaker(id)
         | Complete(id)
         | IsDone(id)
         | PollResult(id)
@@ -166,7 +167,9 @@ fn renamed(
         Wait { condvar, mutex } | EndWait { condvar, mutex, .. } | Wake { condvar, mutex, .. } => {
             (*condvar, *mutex) = (object(*condvar), object(*mutex));
         }
-        WakeTask { waker, task: other } => (*waker, *other) = (object(*waker), task(*other)),
+        WakeTask { waker, task: other } | AbortTask { waker, task: other } => {
+            (*waker, *other) = (object(*waker), task(*other))
+        }
         Spawn(id) | Join(id) | IsFinished(id) | Unpark(id) => *id = task(*id),
         Fence
         | BeginPark { .. }

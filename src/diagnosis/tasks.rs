@@ -1,0 +1,254 @@
+//! Tasks of async code: what wakes them, what does not, and what they may not do.
+
+use super::deadlocks::{taken, wanted};
+use super::label::{Finding, Label};
+use super::sentences::{Sentences, sentences};
+use super::touches::Touch;
+use super::trace::Trace;
+use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::record::EventKind;
+use crate::explore::verdict::{Blocked, FailureKind};
+
+/// A task awaits with a lock held that another one needs.
+pub(super) fn guard_over_await(trace: &Trace) -> Finding {
+    let (blocked, _) = trace.failure.kind.waiting();
+    blocked.iter().find_map(|entry| {
+        let lock = wanted(&entry.operation)?;
+        let holder = blocked.iter().find(|other| {
+            let awaits = matches!(
+                other.operation,
+                Operation::Pend { .. } | Operation::BeginPoll(_)
+            );
+            awaits && entry.held_by.contains(&other.task)
+        })?;
+        let task = holder.task;
+        let sentences = sentences!(
+            "{} holds {}{} over an await; meanwhile {} needs it to go on{}",
+            task,
+            lock,
+            taken(trace, task, lock),
+            entry.task,
+            entry.location
+        );
+        let why = match holder.operation {
+            Operation::BeginPoll(_) => sentences!(
+                ", and the one thread of their executor waits with it: nobody polls {} any more",
+                task
+            ),
+            _ => Sentences::default(),
+        };
+        let rest =
+            sentences!(". Give a lock back before you await, or use one that is itself awaited.");
+        Some((Label::GuardOverAwait, sentences.then(why).then(rest)))
+    })
+}
+
+/// A task waits in the middle of a poll, and with it the one thread that polls all others.
+pub(super) fn blocks_its_executor(trace: &Trace) -> Finding {
+    let (blocked, _) = trace.failure.kind.waiting();
+    let waits = |entry: &&Blocked| matches!(entry.operation, Operation::BeginPoll(_));
+    blocked.iter().filter(waits).find_map(|entry| {
+        let holder = blocked
+            .iter()
+            .find(|other| entry.held_by.contains(&other.task))?;
+        let what = match (holder.operation, holder.operation.object()) {
+            (Operation::Join(thread), _) => sentences!(" waits for {} to finish", thread),
+            (_, Some(object)) => sentences!(" waits at {}", object),
+            _ => sentences!(" waits"),
+        };
+        let sentences = sentences!("{}", holder.task).then(what).then(sentences!(
+            "{} in the middle of a poll. The one thread of its executor waits with it, and so {} is not \
+             polled any more. A task waits by `await`, and by nothing else.",
+            holder.location,
+            entry.task
+        ));
+        Some((Label::BlocksExecutor, sentences))
+    })
+}
+
+/// The tasks that await and have not been woken, each with the waker by which it could be.
+fn awaiting<'t>(trace: &'t Trace) -> Vec<(&'t Blocked, ObjectId)> {
+    let (blocked, _) = trace.failure.kind.waiting();
+    let roots = blocked
+        .iter()
+        .filter(|entry| entry.held_by.is_empty() && !entry.on_purpose);
+    let pending = roots.filter_map(|entry| match entry.operation {
+        Operation::Pend { waker, .. } => Some((entry, waker)),
+        _ => None,
+    });
+    pending.collect()
+}
+
+/// The wake-ups of a task, with their wakers.
+fn wake_ups<'t>(
+    trace: &'t Trace,
+    task: TaskId,
+) -> impl DoubleEndedIterator<Item = (usize, ObjectId)> + 't {
+    let events = trace.record.events.iter().enumerate();
+    events.filter_map(move |(at, event)| match event.what {
+        EventKind::Performed(Operation::WakeTask { waker, task: woken }, _) if woken == task => {
+            Some((at, waker))
+        }
+        _ => None,
+    })
+}
+
+/// Since when a task has been polled for the last time: the event with which the poll began, or that
+/// comes before it.
+fn last_poll(trace: &Trace, task: TaskId) -> usize {
+    let begins = |&(_, operation, _): &(usize, Operation, Response)| {
+        matches!(
+            operation,
+            Operation::Pend { .. } | Operation::ReplaceWaker(_)
+        )
+    };
+    let last = trace.all(task).filter(begins).last();
+    last.map_or(0, |(at, ..)| at)
+}
+
+/// A task was woken by a waker that it had been polled with before, and has been replaced since.
+pub(super) fn old_waker(trace: &Trace) -> Finding {
+    awaiting(trace).into_iter().find_map(|(entry, waker)| {
+        let task = entry.task;
+        let (at, used) = wake_ups(trace, task).next_back()?;
+        let is_replaced = trace
+            .all(task)
+            .any(|(before, operation, _)| before < at && operation == Operation::ReplaceWaker(used));
+        if used == waker || !is_replaced {
+            return None;
+        }
+        let sentences = sentences!(
+            "{} woke {} by the waker of an earlier poll. Since then {} was polled again, with another \
+             waker, as any executor may; the earlier one wakes nobody any more. Each poll that is not \
+             ready has to leave the waker that it is given in the place of the one before.",
+            trace.record.events[at].task,
+            task,
+            task
+        );
+        Some((Label::OldWaker, sentences))
+    })
+}
+
+/// A change that a task has not seen in its last poll, which another task made after it had looked.
+fn missed<'t, 'a>(trace: &'t Trace<'a>, task: TaskId) -> Option<(&'t Touch<'a>, &'t Touch<'a>)> {
+    let since = last_poll(trace, task);
+    let is_own = |touch: &&Touch| touch.task == task && touch.at >= since && touch.looks();
+    trace.touches.iter().filter(is_own).find_map(|look| {
+        let change = trace.touches.iter().find(|other| {
+            other.object == look.object
+                && other.task != task
+                && other.at > look.at
+                && other.changes()
+        })?;
+        Some((look, change))
+    })
+}
+
+/// A task left its waker after another one had changed what it awaits, and had found no waker.
+pub(super) fn waker_too_late(trace: &Trace) -> Finding {
+    awaiting(trace).into_iter().find_map(|(entry, _)| {
+        let task = entry.task;
+        let (look, change) = missed(trace, task)?;
+        let left = trace.touches.iter().find(|touch| {
+            let is_own = touch.task == task && touch.object == look.object;
+            is_own && touch.at > change.at && (touch.changes() || trace.is_written(touch.at))
+        })?;
+        if wake_ups(trace, task).any(|(at, _)| at > change.at) {
+            return None;
+        }
+        let sentences = sentences!(
+            "{} looked at {}{}, and what it awaits had not come; then {} changed {}{}, and found no \
+             waker to use; only then {} left its waker{}. So it awaits what has come already. Look and \
+             leave the waker under one lock, or look again once you have left it.",
+            task,
+            look.object,
+            look.place,
+            change.task,
+            change.object,
+            change_place(trace, change),
+            task,
+            left.place
+        );
+        Some((Label::WakerTooLate, sentences))
+    })
+}
+
+/// Where the section began in which the change was made, or the change itself.
+fn change_place(trace: &Trace, change: &Touch) -> super::sentences::Place {
+    let mut sections = trace.sections.iter();
+    let section = sections.find(|section| section.end == Some(change.at));
+    section.map_or(change.place, |section| section.place)
+}
+
+/// All that is known is that nobody is left to wake a task.
+pub(super) fn never_woken(trace: &Trace) -> Finding {
+    let awaiting = awaiting(trace);
+    let (first, _) = awaiting.first()?;
+    let task = first.task;
+    let sentences = sentences!("{} awaits, and nobody is left who would wake it.", task);
+    let since = last_poll(trace, task);
+    let last = wake_ups(trace, task).next_back();
+    let known = match last {
+        Some((at, _)) if at >= since => return None,
+        Some((at, _)) => sentences!(
+            " {} has, before its last poll.",
+            trace.record.events[at].task
+        ),
+        None => sentences!(" Nobody ever has."),
+    };
+    let why = missed(trace, task).map_or(Sentences::default(), |(look, change)| {
+        sentences!(
+            " After it had looked at {}{}, {} changed that{}: who changes what others await has to wake \
+             them, and who awaits has to leave a waker.",
+            look.object,
+            look.place,
+            change.task,
+            change_place(trace, change)
+        )
+    });
+    Some((Label::NeverWoken, sentences.then(known).then(why)))
+}
+
+/// A task was polled although nobody had woken it, and took that for what it awaits.
+pub(super) fn poll_for_nothing(trace: &Trace) -> Finding {
+    let polls = |event: &crate::explore::record::Event| {
+        matches!(
+            event.what,
+            EventKind::Performed(Operation::Pend { .. }, Response::Spurious)
+        )
+    };
+    let at = trace.record.events.iter().position(polls)?;
+    let task = trace.record.events[at].task;
+    let is_own = trace.panicked() == Some(task);
+    if !trace.needs_disturbance() && !is_own {
+        return None;
+    }
+    let sentences = sentences!(
+        "{} was polled although nobody had woken it, as can happen at any time, and went on as if what \
+         it awaits had come. A poll says nothing: each has to look.",
+        task
+    );
+    Some((Label::PollForNothing, sentences))
+}
+
+/// A future was polled, or awaited, after it had come to its result.
+pub(super) fn after_completion(trace: &Trace) -> Finding {
+    let FailureKind::Panic { task, message, .. } = &trace.failure.kind else {
+        return None;
+    };
+    // What the compiler, the futures crate and this one say.
+    let says = [
+        "resumed after completion",
+        "polled after completion",
+        "polled after it returned",
+        "awaited after its result had been taken",
+    ];
+    says.iter().any(|words| message.contains(words)).then(|| {
+        let sentences = sentences!(
+            "{} polled a future that had come to its result. Whoever has been told `Ready` must not poll \
+             again: keep the result, or note that there is none to come.",
+            *task
+        );
+        (Label::PolledAfterCompletion, sentences)
+    })
+}

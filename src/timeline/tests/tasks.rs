@@ -1,0 +1,197 @@
+//! Failures of tasks, as they are told: each by an exploration of what is wrong in one way.
+#![cfg(not(loom))]
+
+use super::draw_with;
+use crate::explore::tests::options;
+use crate::explore::{BackEnd, Check, Failure, Scenario, Verdict};
+use crate::sync::task::{block_on, on_one_thread, spawn};
+use crate::sync::{Mutex, channel, explore};
+use crate::timeline::Options;
+use insta::assert_snapshot;
+use proptest::strategy::Just;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+#[track_caller]
+fn failure(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> Failure {
+    let check = Check::new("check", "holds", Just(0), [0_u8], [], move |_| scenario());
+    match explore(&check, BackEnd::Exhaustive, &options()) {
+        Verdict::Failed(failure) => *failure,
+        other => panic!("not failed: {other:?}"),
+    }
+}
+
+fn source(path: &str) -> Option<String> {
+    let is_here = path.ends_with("tests/tasks.rs");
+    is_here.then(|| include_str!("tasks.rs").to_owned())
+}
+
+#[track_caller]
+fn told(scenario: impl Fn() -> Scenario + Send + Sync + 'static) -> String {
+    draw_with(&failure(scenario), &Options::plain(100), &source)
+}
+
+#[derive(Default)]
+struct Mailbox {
+    letter: Option<u32>,
+    reader: Option<Waker>,
+}
+
+type Shared = Arc<Mutex<Mailbox>>;
+
+fn write(mailbox: &Shared) {
+    let mut held = mailbox.lock();
+    held.letter = Some(7);
+    let reader = held.reader.take();
+    drop(held);
+    reader.into_iter().for_each(Waker::wake);
+}
+
+#[test]
+fn a_waker_that_is_left_too_late() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let its = Arc::clone(&mailbox);
+        Scenario::new()
+            .thread("reader", move || {
+                let letter = poll_fn(|context| {
+                    if let Some(letter) = mailbox.lock().letter {
+                        return Poll::Ready(letter);
+                    }
+                    mailbox.lock().reader = Some(context.waker().clone());
+                    Poll::Pending
+                });
+                assert_eq!(block_on(letter), 7);
+            })
+            .thread("writer", move || write(&its))
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_waker_that_is_kept_for_ever() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let its = Arc::clone(&mailbox);
+        Scenario::new()
+            .thread("reader", move || {
+                let mut has_left_one = false;
+                let letter = poll_fn(|context: &mut Context<'_>| {
+                    let mut held = mailbox.lock();
+                    if let Some(letter) = held.letter {
+                        return Poll::Ready(letter);
+                    }
+                    if !has_left_one {
+                        has_left_one = true;
+                        held.reader = Some(context.waker().clone());
+                    }
+                    Poll::Pending
+                });
+                assert_eq!(block_on(letter), 7);
+            })
+            .thread("writer", move || write(&its))
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_poll_taken_for_a_wake_up() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let its = Arc::clone(&mailbox);
+        Scenario::new()
+            .thread("reader", move || {
+                let mut has_looked = false;
+                let letter = poll_fn(|context: &mut Context<'_>| {
+                    let mut held = mailbox.lock();
+                    if held.letter.is_some() || has_looked {
+                        return Poll::Ready(held.letter.expect("a letter"));
+                    }
+                    has_looked = true;
+                    held.reader = Some(context.waker().clone());
+                    Poll::Pending
+                });
+                assert_eq!(block_on(letter), 7);
+            })
+            .thread("writer", move || write(&its))
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_waker_that_is_never_left() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let its = Arc::clone(&mailbox);
+        Scenario::new()
+            .thread("reader", move || {
+                let letter = poll_fn(|_| match mailbox.lock().letter {
+                    Some(letter) => Poll::Ready(letter),
+                    None => Poll::Pending,
+                });
+                assert_eq!(block_on(letter), 7);
+            })
+            .thread("writer", move || write(&its))
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_task_that_blocks_its_executor() {
+    let scenario = || {
+        Scenario::new().thread("main", || {
+            on_one_thread(async {
+                let (send, receive) = channel::bounded(1);
+                let other = spawn(async move { send.send(1).unwrap() });
+                assert_eq!(receive.recv(), Ok(1));
+                other.await.unwrap();
+            });
+        })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_guard_over_an_await() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let count = Arc::new(Mutex::new(0));
+        let (its, counts) = (Arc::clone(&mailbox), Arc::clone(&count));
+        Scenario::new()
+            .thread("reader", move || {
+                block_on(async {
+                    let mut held = count.lock();
+                    let letter = poll_fn(|context: &mut Context<'_>| {
+                        let mut held = mailbox.lock();
+                        if let Some(letter) = held.letter {
+                            return Poll::Ready(letter);
+                        }
+                        held.reader = Some(context.waker().clone());
+                        Poll::Pending
+                    });
+                    *held += letter.await;
+                });
+            })
+            .thread("writer", move || {
+                *counts.lock() += 1;
+                write(&its);
+            })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_result_that_is_taken_twice() {
+    let scenario = || {
+        Scenario::new().thread("main", || {
+            let mut task = spawn(async { 1 });
+            let first = block_on(async {
+                let first = (&mut task).await.unwrap();
+                first + (&mut task).await.unwrap()
+            });
+            assert_eq!(first, 2);
+        })
+    };
+    assert_snapshot!(told(scenario));
+}
