@@ -241,7 +241,6 @@ pub(super) fn after_completion(trace: &Trace) -> Finding {
         "resumed after completion",
         "polled after completion",
         "polled after it returned",
-        "awaited after its result had been taken",
     ];
     says.iter().any(|words| message.contains(words)).then(|| {
         let sentences = sentences!(

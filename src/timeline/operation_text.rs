@@ -44,7 +44,7 @@ pub(super) fn performed(
     }
     match (operation, seen.and_then(Seen::read)) {
         (PollResult(_), Some(Value::Bool(true))) => words += text!(" → ready"),
-        (PollResult(_), _) => words += text!(" → pending"),
+        (PollResult(_), Some(_)) => words += text!(" → pending"),
         _ => words += &seen.map_or(String::new(), passed),
     }
     if before.is_out_of_date(operation) {

@@ -142,10 +142,10 @@ impl<T> Shared<T> {
                     Poll::Pending
                 }),
             };
-            let is_ready = !matches!(polled, Some(Poll::Pending));
-            (polled, Some(Seen::Read(is_ready.into())))
+            let is_ready = polled.as_ref().map(Poll::is_ready);
+            (polled, is_ready.map(|is_ready| Seen::Read(is_ready.into())))
         });
-        polled.expect("a task is not awaited after its result had been taken")
+        polled.expect("a task was polled after completion: somebody has taken its result")
     }
 
     fn taken(&self) -> Option<Result<T, JoinError>> {
@@ -226,10 +226,7 @@ impl<F: Future> Future for Supervised<'_, F> {
             // An executor polls it only when it is woken.
             self.shared.is_woken();
         }
-        let heard = self
-            .shared
-            .with_abort(|abort| matches!(abort, Abort::Heard));
-        let is_given_up = heard == Some(true);
+        let is_given_up = self.shared.has_heard();
         let future = &mut self.future;
         let Some(polled) = future.as_mut().filter(|_| !is_given_up) else {
             // What its destructors do, should they panic, belongs to the task.
