@@ -9,8 +9,8 @@
 //! | `history`, `execution`, `endings` | one execution: its tasks, its objects, its record; how it ends |
 //! | `report` | what came of a pass, told to whoever asked |
 //! | `deadlock`, `livelock`, `calls`, `step` | how an operation is performed, and what loom's errors mean |
-//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed`, `tasks` | what katas use |
-//! | `identity`, `local`, `spawned`, `thread`, `scope`, `exit_barrier` | the tasks' start and end |
+//! | `mutex`, `monitor`, `raw`, `locks`, `condvar`, `orders`, `atomic`, `channel`, `time`, `timed` | what katas use |
+//! | `identity`, `local`, `spawned`, `thread`, `tasks`, `scope`, `exit_barrier` | the tasks' start and end |
 //! | `arcs`, `run` | lets loom explore a check, and makes a verdict of it |
 //!
 //! # What this back end cannot see

@@ -20,7 +20,8 @@
 //! | `timers` | what wakes a task after some time; `sleep` |
 //! | `timeout`, `yielding` | futures made of it, and of a waker alone |
 //! | `executor` | threads that poll all tasks, outside explorations |
-//! | `one_thread`, `polling` | a thread that polls one future, in turn with others or not |
+//! | `turns` | the tasks of one thread, of which one is polled at a time |
+//! | `polling`, `one_thread` | a thread that polls one future; one that polls its tasks as well |
 //! | `errors`, `shared`, `handle` | what tasks come to, and who waits for that |
 //! | `spawned` | the start of tasks |
 
@@ -33,6 +34,7 @@ mod shared;
 mod spawned;
 mod timeout;
 mod timers;
+mod turns;
 mod yielding;
 
 pub use errors::JoinError;

@@ -1,7 +1,7 @@
 //! A future that is polled by a thread of its own, until it is ready.
 
-use super::one_thread;
 use super::timers::{self, Timers};
+use super::turns;
 use crate::sync::tasks::{Awaited, Signal};
 use crate::sync::thread;
 use std::panic::Location;
@@ -64,7 +64,7 @@ pub(super) fn drive<F: Future>(
     let mut timers = Timers::default();
     loop {
         let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
-        let polled = one_thread::in_turn(|| timers::polling(&mut timers, poll));
+        let polled = turns::in_turn(|| timers::polling(&mut timers, poll));
         if let Poll::Ready(output) = polled {
             return output;
         }

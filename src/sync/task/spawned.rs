@@ -2,9 +2,9 @@
 
 use super::executor;
 use super::handle::JoinHandle;
-use super::one_thread;
 use super::polling::{Observer, drive};
 use super::shared::{Shared, supervise};
+use super::turns;
 use crate::sync::tasks::{Signal, has_threads_for_tasks};
 use crate::sync::thread;
 use std::io;
@@ -56,7 +56,7 @@ impl Builder {
         let location = Location::caller();
         let shared = Arc::new(Shared::new(location));
         let work = supervise(future, Arc::clone(&shared));
-        let group = one_thread::current();
+        let group = turns::current();
         if has_threads_for_tasks() {
             let polls = self.start(work, &shared, location);
             let thread = Some(polls.thread().clone());
@@ -89,15 +89,11 @@ impl Builder {
     ) -> thread::JoinHandle<()> {
         let signal = Signal::new(location);
         shared.is_polled_with(&signal);
-        let (its, polled, group) = (
-            Arc::clone(shared),
-            Arc::clone(&signal),
-            one_thread::current(),
-        );
+        let (its, polled, group) = (Arc::clone(shared), Arc::clone(&signal), turns::current());
         let builder = thread::Builder::new();
         let builder = self.name.into_iter().fold(builder, thread::Builder::name);
         let started = builder.spawn(move || {
-            let _entered = group.map(one_thread::enter);
+            let _entered = group.map(turns::enter);
             drive(work, polled, &*its);
         });
         let started = started.unwrap_or_else(no_thread);

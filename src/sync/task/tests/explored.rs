@@ -301,3 +301,9 @@ fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
     });
     assert_eq!(ends, [true]);
 }
+
+#[test]
+fn a_future_that_is_run_within_a_poll_has_its_turn_already() {
+    let sums = outcomes(|| on_one_thread(async { block_on(async { 1 }) + 1 }));
+    assert_eq!(sums, [2]);
+}
