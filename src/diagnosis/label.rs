@@ -92,6 +92,8 @@ pub enum Label {
     NeverWoken,
     /// A task took a poll for what it awaits.
     PollForNothing,
+    /// A future was dropped at an await, and left something half done.
+    DroppedHalfway,
     /// A future was polled after it had come to its result.
     PolledAfterCompletion,
 }
@@ -142,6 +144,7 @@ impl Label {
         Label::NeverWoken,
         Label::PollForNothing,
         Label::PolledAfterCompletion,
+        Label::DroppedHalfway,
     ];
 }
 
@@ -191,6 +194,7 @@ impl Label {
             Label::WakerTooLate => told_later!("a waker left too late"),
             Label::NeverWoken => told_later!("an await that nobody ends"),
             Label::PollForNothing => told_later!("a poll taken for a wake-up"),
+            Label::DroppedHalfway => told_later!("dropped half-way"),
             Label::PolledAfterCompletion => told_later!("polled after completion"),
         }
     }

@@ -62,6 +62,7 @@ const TOO_LONG: &[Rule] = &[
 const PANICS: &[Rule] = &[
     tasks::after_completion,
     tasks::poll_for_nothing,
+    tasks::dropped_halfway,
     wakeups::not_rechecked,
     spurious::not_tried_again,
     refusals::nothing_seen,
@@ -95,6 +96,7 @@ const WAITS: &[Rule] = &[
     tasks::blocks_its_executor,
     tasks::old_waker,
     tasks::poll_for_nothing,
+    tasks::dropped_halfway,
     wakeups::not_rechecked,
     spurious::not_tried_again,
     deadlocks::circle,
@@ -117,6 +119,7 @@ const WAITS: &[Rule] = &[
 /// Of calls that no order explains.
 const CALLS: &[Rule] = &[
     tasks::poll_for_nothing,
+    tasks::dropped_halfway,
     spurious::not_tried_again,
     updates::lost_update,
     sections::lost_update,

@@ -12,7 +12,10 @@ use crate::explore::record::EventKind;
 pub(super) fn not_tried_again(trace: &Trace) -> Finding {
     let spurious = |at: &usize| {
         let what = &trace.record.events[*at].what;
-        let is_poll = matches!(what, EventKind::Performed(Operation::Pend { .. }, _));
+        let is_poll = matches!(
+            what,
+            EventKind::Performed(Operation::Pend { .. } | Operation::MayDrop, _)
+        );
         matches!(what, EventKind::Performed(_, Response::Spurious)) && !is_poll
     };
     let at = (0..trace.record.events.len()).find(spurious)?;

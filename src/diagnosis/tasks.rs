@@ -1,12 +1,13 @@
 //! Tasks of async code: what wakes them, what does not, and what they may not do.
 
 use super::deadlocks::{taken, wanted};
+use super::deeds::done;
 use super::label::{Finding, Label};
 use super::sentences::{Sentences, sentences};
 use super::touches::Touch;
 use super::trace::Trace;
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
-use crate::explore::record::EventKind;
+use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::{Blocked, FailureKind};
 
 /// A task awaits with a lock held that another one needs.
@@ -211,7 +212,7 @@ pub(super) fn never_woken(trace: &Trace) -> Finding {
 
 /// A task was polled although nobody had woken it, and took that for what it awaits.
 pub(super) fn poll_for_nothing(trace: &Trace) -> Finding {
-    let polls = |event: &crate::explore::record::Event| {
+    let polls = |event: &Event| {
         matches!(
             event.what,
             EventKind::Performed(Operation::Pend { .. }, Response::Spurious)
@@ -229,6 +230,48 @@ pub(super) fn poll_for_nothing(trace: &Trace) -> Finding {
         task
     );
     Some((Label::PollForNothing, sentences))
+}
+
+/// A future was dropped at an await, without which the check passes.
+pub(super) fn dropped_halfway(trace: &Trace) -> Finding {
+    let drops = |event: &Event| {
+        matches!(
+            event.what,
+            EventKind::Performed(Operation::MayDrop, Response::Spurious)
+        )
+    };
+    let at = trace.record.events.iter().position(drops)?;
+    let task = trace.record.events[at].task;
+    if !trace.needs_disturbance() {
+        return None;
+    }
+    let dropped = sentences!(
+        "{}'s future was dropped at an await, as can happen to any: by a timeout, a selection, or an abort.",
+        task
+    );
+    let mut earlier = trace.touches.iter().rev();
+    let own = earlier.find(|touch| touch.task == task && touch.at < at && touch.changes());
+    let before = own.map_or(Sentences::default(), |touch| {
+        sentences!(" Before that, ")
+            .then(done(trace, touch))
+            .then(sentences!("; nobody has undone it."))
+    });
+    let others = awaiting(trace);
+    let lost = wake_ups(trace, task).find(|(wake_up, _)| *wake_up > at);
+    let in_vain = match (lost, others.iter().find(|(entry, _)| entry.task != task)) {
+        (Some((wake_up, _)), Some((entry, _))) => sentences!(
+            " {}'s wake-up went to {}, which had nothing to wait for any more, and {} is left.",
+            trace.record.events[wake_up].task,
+            task,
+            entry.task
+        ),
+        _ => Sentences::default(),
+    };
+    let advice = sentences!(
+        " A future gives back in `drop` what it has taken, and hands on a wake-up that it does not use."
+    );
+    let sentences = dropped.then(before).then(in_vain).then(advice);
+    Some((Label::DroppedHalfway, sentences))
 }
 
 /// A future was polled, or awaited, after it had come to its result.

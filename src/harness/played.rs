@@ -136,6 +136,7 @@ pub(super) fn asked(question: &Question, told: &Explanation) -> Asked {
                 Operation::Wait { .. } => Spurious::Wait,
                 Operation::Park { .. } => Spurious::Park,
                 Operation::Pend { .. } => Spurious::Await,
+                Operation::MayDrop => Spurious::Drop,
                 _ => Spurious::Exchange,
             },
         },

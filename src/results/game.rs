@@ -52,6 +52,8 @@ pub enum Spurious {
     Park,
     /// A task is polled again.
     Await,
+    /// A future is dropped.
+    Drop,
     /// A weak exchange fails.
     Exchange,
 }

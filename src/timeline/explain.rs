@@ -235,11 +235,9 @@ fn size(failure: &Failure) -> String {
         .to_owned(),
         Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
-            let (wake_ups, failures) = record.spurious();
+            let spurious = record.spurious();
             let size = match disturbances.checked_sub(wake_ups + failures + early) {
-                Some(preemptions) => {
-                    operation_text::disturbances(preemptions, wake_ups, failures, early)
-                }
+                Some(preemptions) => operation_text::disturbances(preemptions, spurious, early),
                 None => count(*disturbances, "disturbance"),
             };
             text!(

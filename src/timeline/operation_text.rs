@@ -6,6 +6,7 @@ use super::text::count;
 use super::width::head;
 use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{Operation, Response, TaskId};
+use crate::explore::record::Spurious;
 use crate::text;
 use crate::texts::list;
 use std::time::Duration;
@@ -24,6 +25,9 @@ pub(super) fn performed(
     let padding = " ".repeat(6usize.saturating_sub(words.len()));
     let object = operation.object().map(|object| names.object(object));
     let subject = operation.subject().map(|task| names.task(task)).or(object);
+    if let MayDrop = operation {
+        return text!("its future is dropped at this await, as any may be").to_owned();
+    }
     if let ReplaceWaker(_) = operation {
         return text!("from now on it is polled with another waker").to_owned();
     }
@@ -204,16 +208,17 @@ pub(super) fn unseen(writer: TaskId, value: &Value, names: &Names) -> String {
 }
 
 /// "1 preemption and 2 spurious wake-ups".
-pub(super) fn disturbances(
-    preemptions: usize,
-    wake_ups: usize,
-    failures: usize,
-    early: usize,
-) -> String {
+pub(super) fn disturbances(preemptions: usize, spurious: Spurious, early: usize) -> String {
+    let Spurious {
+        wake_ups,
+        failures,
+        drops,
+    } = spurious;
     let kinds = [
         (preemptions, count(preemptions, "preemption")),
         (wake_ups, count(wake_ups, "spurious wake-up")),
         (failures, count(failures, "spurious failure")),
+        (drops, count(drops, "dropped future")),
         (early, count(early, "early timer")),
     ];
     let some = kinds.into_iter().filter(|(number, _)| *number > 0);

@@ -48,6 +48,9 @@ pub(super) fn passing(failure: &Failure, names: &Names, rows: &[Row]) -> Option<
                 task
             )
         }
+        EventKind::Performed(Operation::MayDrop, _) => {
+            text!("if {at}the future of {task} is not dropped.", at, task)
+        }
         EventKind::Performed(_, Response::Spurious) => {
             text!("if {at}{task} does not fail without a reason.", at, task)
         }

@@ -148,6 +148,7 @@ pub(super) fn touches(
         | Spawn(_)
         | BeginPark { .. }
         | BeginPend { .. }
+        | MayDrop
         | Choose { .. }
         | Await { .. } => [None; 2],
         _ => [on_channel(named, plain, response, objects), None],

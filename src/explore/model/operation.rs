@@ -249,6 +249,8 @@ pub enum Operation {
         /// The task.
         task: TaskId,
     },
+    /// A future that may be dropped at any await is at one: it may be dropped here, without a reason.
+    MayDrop,
     /// A task of async code takes a wake-up, if there is one: it goes on in any case.
     TakeWakeUp(ObjectId),
     /// The same, since from now on the task is polled with another waker.
@@ -334,6 +336,7 @@ impl Operation {
             | BeginPark { .. }
             | Park { .. }
             | Unpark(_)
+            | MayDrop
             | Finish
             | Yield
             | Choose { .. }
@@ -381,6 +384,7 @@ impl Operation {
             Operation::Wait { .. }
                 | Operation::BeginPark { .. }
                 | Operation::BeginPend { .. }
+                | Operation::MayDrop
                 | Operation::Update(_, EXCHANGE_WEAK)
         )
     }
@@ -414,7 +418,7 @@ impl Operation {
         use Operation::*;
         !matches!(
             self,
-            Pend { .. } | WakeTask { .. } | ReplaceWaker(_) | Complete(_) | PollResult(_)
+            MayDrop | Pend { .. } | WakeTask { .. } | ReplaceWaker(_) | Complete(_) | PollResult(_)
         )
     }
 
@@ -425,6 +429,7 @@ impl Operation {
             Operation::Finish
                 | Operation::BeginPoll(_)
                 | Operation::EndPoll(_)
+                | Operation::MayDrop
                 | Operation::TakeWakeUp(_)
                 | Operation::Choose {
                     in_selection: true,
@@ -440,7 +445,7 @@ impl Operation {
     pub(crate) fn recorded(self, response: Response) -> Option<Self> {
         let ends_here = match self {
             Operation::BeginWriteFor { .. } => response == Response::TimedOut,
-            Operation::BeginPark { .. } | Operation::BeginPend { .. } => {
+            Operation::BeginPark { .. } | Operation::BeginPend { .. } | Operation::MayDrop => {
                 response == Response::Spurious
             }
             other => !other.is_inner(),

@@ -244,20 +244,32 @@ impl Record {
         self.events.iter().filter(is_preemption).count()
     }
 
-    /// How many waits, parks and awaits ended, and how many exchanges failed, without a reason.
-    pub fn spurious(&self) -> (usize, usize) {
-        let (mut wake_ups, mut failures) = (0, 0);
+    /// What came to nothing without a reason, by kind.
+    pub fn spurious(&self) -> Spurious {
+        let mut spurious = Spurious::default();
         for event in &self.events {
             match event.what {
                 EventKind::WokeSpuriously(_)
                 | EventKind::Performed(
                     Operation::Park { .. } | Operation::Pend { .. },
                     Response::Spurious,
-                ) => wake_ups += 1,
-                EventKind::Performed(_, Response::Spurious) => failures += 1,
+                ) => spurious.wake_ups += 1,
+                EventKind::Performed(Operation::MayDrop, Response::Spurious) => spurious.drops += 1,
+                EventKind::Performed(_, Response::Spurious) => spurious.failures += 1,
                 _ => {}
             }
         }
-        (wake_ups, failures)
+        spurious
     }
+}
+
+/// How often something came to nothing without a reason.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Spurious {
+    /// A wait, a park or an await ended.
+    pub wake_ups: usize,
+    /// A weak exchange failed.
+    pub failures: usize,
+    /// A future was dropped.
+    pub drops: usize,
 }

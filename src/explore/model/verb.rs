@@ -45,6 +45,7 @@ impl Operation {
             BeginPend { .. } | Pend { .. } => "await",
             WakeTask { .. } => "wake",
             AbortTask { .. } => "abort",
+            MayDrop => "drop",
             BeginPoll(_) => "begin poll",
             EndPoll(_) => "end poll",
             ReplaceWaker(_) => "replace",

@@ -36,6 +36,15 @@ pub(crate) fn park(deadline: Option<Duration>, location: &'static Location<'stat
     parks
 }
 
+/// Waits for the running task's turn; true if this operation, which is about no object, comes to nothing
+/// without a reason. False outside explorations.
+pub(crate) fn may_come_to_nothing(
+    operation: Operation,
+    location: &'static Location<'static>,
+) -> bool {
+    is_exploring() && schedule_point(None, operation, &|| true, location) == Response::Spurious
+}
+
 /// Adds values to the event of the step just made, if events are recorded.
 pub(crate) fn note_seen(seen: impl FnOnce() -> Option<Seen>) {
     if is_exploring()

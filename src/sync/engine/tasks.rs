@@ -48,6 +48,11 @@ pub(crate) fn hears_of_panic(thread: &Thread) {
         .for_each(schedule_point::hears_of_panic);
 }
 
+/// True if an exploration drops a future here, at an await of which it may.
+pub(crate) fn may_drop(location: &'static Location<'static>) -> bool {
+    schedule_point::may_come_to_nothing(Operation::MayDrop, location)
+}
+
 /// What wakes whoever polls a future on a thread of its own: it is the waker.
 pub(crate) struct Signal {
     kind: Kind,

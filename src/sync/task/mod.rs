@@ -13,18 +13,19 @@
 //! In an exploration a task goes on as a thread does: which of several woken ones is polled next, and
 //! whether two are polled at the same time, is tried in every way. Besides, one in an execution is
 //! polled although nobody has woken it, with the waker that it knows or with another one: as every
-//! future has to bear.
+//! future has to bear. And one that [may be dropped](may_be_dropped) is, at any of its awaits.
 //!
 //! | to read in this order | |
 //! |---|---|
 //! | `timers` | what wakes a task after some time; `sleep` |
-//! | `timeout`, `yielding` | futures made of it, and of a waker alone |
+//! | `timeout`, `yielding`, `dropping` | futures made of it, of a waker alone, and of others |
 //! | `executor` | threads that poll all tasks, outside explorations |
 //! | `turns` | the tasks of one thread, of which one is polled at a time |
 //! | `polling`, `one_thread` | a thread that polls one future; one that polls its tasks as well |
 //! | `errors`, `shared`, `handle` | what tasks come to, and who waits for that |
 //! | `spawned` | the start of tasks |
 
+mod dropping;
 mod errors;
 mod executor;
 mod handle;
@@ -37,6 +38,7 @@ mod timers;
 mod turns;
 mod yielding;
 
+pub use dropping::{MayBeDropped, may_be_dropped};
 pub use errors::JoinError;
 pub use handle::JoinHandle;
 pub use one_thread::on_one_thread;

@@ -4,11 +4,12 @@
 use super::draw_with;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, Scenario, Verdict};
-use crate::sync::task::{block_on, on_one_thread, spawn};
+use crate::sync::task::{block_on, may_be_dropped, on_one_thread, spawn};
 use crate::sync::{Mutex, channel, explore};
 use crate::timeline::Options;
 use insta::assert_snapshot;
 use proptest::strategy::Just;
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -192,6 +193,64 @@ fn a_result_that_is_taken_twice() {
             });
             assert_eq!(first, 2);
         })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+/// A lock whose turn goes to who waits first, also if that one waits no more.
+#[derive(Default)]
+struct Turns {
+    is_taken: bool,
+    waiting: VecDeque<(&'static str, Waker)>,
+}
+
+async fn taken(name: &'static str, turns: &Mutex<Turns>) {
+    poll_fn(|context: &mut Context<'_>| {
+        let mut held = turns.lock();
+        if !held.is_taken {
+            held.is_taken = true;
+            held.waiting.retain(|(other, _)| *other != name);
+            return Poll::Ready(());
+        }
+        let own = held.waiting.iter().position(|(other, _)| *other == name);
+        match own {
+            Some(own) => held.waiting[own].1 = context.waker().clone(),
+            None => held.waiting.push_back((name, context.waker().clone())),
+        }
+        Poll::Pending
+    })
+    .await;
+}
+
+fn given(turns: &Mutex<Turns>) {
+    let mut held = turns.lock();
+    held.is_taken = false;
+    let next = held.waiting.pop_front();
+    drop(held);
+    if let Some((_, waker)) = next {
+        waker.wake();
+    }
+}
+
+#[test]
+fn a_wake_up_for_whom_waits_no_more() {
+    let scenario = || {
+        let turns = Arc::new(Mutex::new(Turns {
+            is_taken: true,
+            waiting: VecDeque::new(),
+        }));
+        let [first, second] = [Arc::clone(&turns), Arc::clone(&turns)];
+        Scenario::new()
+            .thread("impatient", move || {
+                if block_on(may_be_dropped(taken("impatient", &first))).is_some() {
+                    given(&first);
+                }
+            })
+            .thread("patient", move || {
+                block_on(taken("patient", &second));
+                given(&second);
+            })
+            .thread("holder", move || given(&turns))
     };
     assert_snapshot!(told(scenario));
 }

@@ -116,6 +116,10 @@ pub fn options(question: &Asked) -> Vec<String> {
                 text!("the await goes on until its task is woken"),
                 text!("the task is polled again although nobody has woken it, as it may be"),
             ],
+            Spurious::Drop => [
+                text!("the future goes on"),
+                text!("the future is dropped at this await, as any may be"),
+            ],
             Spurious::Exchange => [
                 text!("the exchange succeeds"),
                 text!("the exchange fails although it found what it asked for, as a weak one may"),

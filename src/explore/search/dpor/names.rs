@@ -172,6 +172,7 @@ fn renamed(
         }
         Spawn(id) | Join(id) | IsFinished(id) | Unpark(id) => *id = task(*id),
         Fence
+        | MayDrop
         | BeginPark { .. }
         | Park { .. }
         | Finish

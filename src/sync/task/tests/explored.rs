@@ -1,9 +1,12 @@
 //! Tasks in explorations.
 
 use super::mail::{leaves_its_waker_too_late, mail, received};
+use crate::explore::record::Spurious;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
-use crate::sync::task::{block_on, on_one_thread, sleep, spawn, timeout, yield_now};
+use crate::sync::task::{
+    block_on, may_be_dropped, on_one_thread, sleep, spawn, timeout, yield_now,
+};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Mutex, channel, explore};
 use proptest::strategy::Just;
@@ -71,7 +74,7 @@ fn a_waker_that_comes_too_late_is_never_used() {
         "{:?}",
         failure.kind
     );
-    assert_eq!(failure.record.spurious(), (0, 0));
+    assert_eq!(failure.record.spurious(), Spurious::default());
 }
 
 #[test]
@@ -97,7 +100,7 @@ fn a_waker_that_was_replaced_is_not_used_any_more() {
         "{:?}",
         failure.kind
     );
-    assert_eq!(failure.record.spurious(), (1, 0));
+    assert_eq!(failure.record.spurious().wake_ups, 1);
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn a_poll_need_not_mean_that_something_has_come() {
         "{:?}",
         failure.kind
     );
-    assert_eq!(failure.record.spurious(), (1, 0));
+    assert_eq!(failure.record.spurious().wake_ups, 1);
 }
 
 #[test]
@@ -306,4 +309,19 @@ fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
 fn a_future_that_is_run_within_a_poll_has_its_turn_already() {
     let sums = outcomes(|| on_one_thread(async { block_on(async { 1 }) + 1 }));
     assert_eq!(sums, [2]);
+}
+
+#[test]
+fn a_future_may_be_dropped_at_each_of_its_awaits() {
+    let ends = outcomes(|| {
+        let steps = Mutex::new(0);
+        let end = block_on(may_be_dropped(async {
+            for _ in 0..2 {
+                *steps.lock() += 1;
+                yield_now().await;
+            }
+        }));
+        (end, steps.into_inner())
+    });
+    assert_eq!(ends, [(None, 1), (None, 2), (Some(()), 2)]);
 }
