@@ -236,7 +236,7 @@ fn size(failure: &Failure) -> String {
         Minimality::Smallest { disturbances } => {
             let early = record.early_timers;
             let spurious = record.spurious();
-            let size = match disturbances.checked_sub(wake_ups + failures + early) {
+            let size = match disturbances.checked_sub(spurious.all() + early) {
                 Some(preemptions) => operation_text::disturbances(preemptions, spurious, early),
                 None => count(*disturbances, "disturbance"),
             };

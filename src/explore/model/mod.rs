@@ -2,7 +2,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], `update`, [`seen`], [`record`] | what tasks do, what updates make of values, which values are seen, and the record of an execution |
+//! | [`operation`], `parts`, `update`, [`seen`], [`record`] | what tasks do, of which calls that is a part, what updates make of values, which values are seen, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | `path`, [`verdict`], `verb` | paths as they may be told; what comes of it; what operations are called where people read of them |
 //! | [`objects`], `perform`, `looks`, `task`, `locals` | the objects of an execution and what changes them, its tasks, and values of which each task has its own |
@@ -18,6 +18,7 @@ pub(crate) mod looks;
 pub(crate) mod objects;
 pub mod operation;
 pub mod options;
+mod parts;
 pub(crate) mod path;
 mod perform;
 pub mod record;

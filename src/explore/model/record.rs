@@ -273,3 +273,10 @@ pub struct Spurious {
     /// A future was dropped.
     pub drops: usize,
 }
+
+impl Spurious {
+    /// How often that was in all.
+    pub fn all(self) -> usize {
+        self.wake_ups + self.failures + self.drops
+    }
+}
