@@ -6,7 +6,7 @@ use super::label::{Finding, Label};
 use super::sentences::{Sentences, sentences};
 use super::touches::Touch;
 use super::trace::Trace;
-use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
+use crate::explore::operation::{Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind};
 use crate::explore::verdict::{Blocked, FailureKind};
 
@@ -67,28 +67,27 @@ pub(super) fn blocks_its_executor(trace: &Trace) -> Finding {
     })
 }
 
-/// The tasks that await and have not been woken, each with the waker by which it could be.
-fn awaiting<'t>(trace: &'t Trace) -> Vec<(&'t Blocked, ObjectId)> {
+/// The tasks that await and have not been woken.
+fn awaiting<'t>(trace: &'t Trace) -> Vec<&'t Blocked> {
     let (blocked, _) = trace.failure.kind.waiting();
     let roots = blocked
         .iter()
         .filter(|entry| entry.held_by.is_empty() && !entry.on_purpose);
-    let pending = roots.filter_map(|entry| match entry.operation {
-        Operation::Pend { waker, .. } => Some((entry, waker)),
-        _ => None,
-    });
+    let pending = roots.filter(|entry| matches!(entry.operation, Operation::Pend { .. }));
     pending.collect()
 }
 
-/// The wake-ups of a task, with their wakers.
+/// The wake-ups of a task, and what came of them.
 fn wake_ups<'t>(
     trace: &'t Trace,
     task: TaskId,
-) -> impl DoubleEndedIterator<Item = (usize, ObjectId)> + 't {
+) -> impl DoubleEndedIterator<Item = (usize, Response)> + 't {
     let events = trace.record.events.iter().enumerate();
     events.filter_map(move |(at, event)| match event.what {
-        EventKind::Performed(Operation::WakeTask { waker, task: woken }, _) if woken == task => {
-            Some((at, waker))
+        EventKind::Performed(Operation::WakeTask { task: woken, .. }, response)
+            if woken == task =>
+        {
+            Some((at, response))
         }
         _ => None,
     })
@@ -109,15 +108,10 @@ fn last_poll(trace: &Trace, task: TaskId) -> usize {
 
 /// A task was woken by a waker that it had been polled with before, and has been replaced since.
 pub(super) fn old_waker(trace: &Trace) -> Finding {
-    awaiting(trace).into_iter().find_map(|(entry, waker)| {
+    awaiting(trace).into_iter().find_map(|entry| {
         let task = entry.task;
-        let (at, used) = wake_ups(trace, task).next_back()?;
-        let is_replaced = trace
-            .all(task)
-            .any(|(before, operation, _)| before < at && operation == Operation::ReplaceWaker(used));
-        if used == waker || !is_replaced {
-            return None;
-        }
+        let last = wake_ups(trace, task).next_back();
+        let (at, _) = last.filter(|(_, response)| *response == Response::WouldBlock)?;
         let sentences = sentences!(
             "{} woke {} by the waker of an earlier poll. Since then {} was polled again, with another \
              waker, as any executor may; the earlier one wakes nobody any more. Each poll that is not \
@@ -147,7 +141,7 @@ fn missed<'t, 'a>(trace: &'t Trace<'a>, task: TaskId) -> Option<(&'t Touch<'a>, 
 
 /// A task left its waker after another one had changed what it awaits, and had found no waker.
 pub(super) fn waker_too_late(trace: &Trace) -> Finding {
-    awaiting(trace).into_iter().find_map(|(entry, _)| {
+    awaiting(trace).into_iter().find_map(|entry| {
         let task = entry.task;
         let (look, change) = missed(trace, task)?;
         let left = trace.touches.iter().find(|touch| {
@@ -184,7 +178,7 @@ fn change_place(trace: &Trace, change: &Touch) -> super::sentences::Place {
 /// All that is known is that nobody is left to wake a task.
 pub(super) fn never_woken(trace: &Trace) -> Finding {
     let awaiting = awaiting(trace);
-    let (first, _) = awaiting.first()?;
+    let first = awaiting.first()?;
     let task = first.task;
     let sentences = sentences!("{} awaits, and nobody is left who would wake it.", task);
     let since = last_poll(trace, task);
@@ -258,8 +252,8 @@ pub(super) fn dropped_halfway(trace: &Trace) -> Finding {
     });
     let others = awaiting(trace);
     let lost = wake_ups(trace, task).find(|(wake_up, _)| *wake_up > at);
-    let in_vain = match (lost, others.iter().find(|(entry, _)| entry.task != task)) {
-        (Some((wake_up, _)), Some((entry, _))) => sentences!(
+    let in_vain = match (lost, others.iter().find(|entry| entry.task != task)) {
+        (Some((wake_up, _)), Some(entry)) => sentences!(
             " {}'s wake-up went to {}, which had nothing to wait for any more, and {} is left.",
             trace.record.events[wake_up].task,
             task,

@@ -7,7 +7,7 @@ use crate::explore::model::seen::{Seen, Value};
 use crate::explore::operation::{ObjectId, Operation, Response, TaskId};
 use crate::explore::record::{Event, EventKind};
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Whom a notification reaches.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,19 +41,12 @@ pub(super) struct ObjectStates {
     guarded: HashMap<ObjectId, Value>,
     /// How many messages a channel holds.
     messages: HashMap<ObjectId, usize>,
-    /// The wakers that wake nobody any more.
-    replaced: HashSet<ObjectId>,
 }
 
 impl ObjectStates {
     /// Who holds a lock.
     pub(super) fn holders(&self, lock: ObjectId) -> &[TaskId] {
         self.holders.get(&lock).map_or(&[], Vec::as_slice)
-    }
-
-    /// True of a wake-up by a waker that has been replaced.
-    pub(super) fn is_out_of_date(&self, wake_up: &Operation) -> bool {
-        matches!(wake_up, Operation::WakeTask { waker, .. } if self.replaced.contains(waker))
     }
 
     /// Whom the notification would reach.
@@ -132,9 +125,6 @@ impl ObjectStates {
             self.note(task, operation, seen);
         }
         match event.what {
-            EventKind::Performed(Operation::ReplaceWaker(waker), _) => {
-                self.replaced.insert(waker);
-            }
             EventKind::Performed(_, Response::WouldBlock) => {}
             EventKind::Performed(operation, response) => self.perform(task, operation, response),
             EventKind::WokeSpuriously(condvar) => self.leave(task, condvar, false),

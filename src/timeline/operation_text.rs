@@ -51,9 +51,6 @@ pub(super) fn performed(
         (PollResult(_), Some(_)) => words += text!(" → pending"),
         _ => words += &seen.map_or(String::new(), passed),
     }
-    if before.is_out_of_date(operation) {
-        words += text!(" ✗ by an earlier waker");
-    }
     match before.recipients(operation) {
         Some(Recipients::Nobody) => words += text!(" ✗ nobody waits"),
         Some(Recipients::One(task)) => words += &text!(": wakes {whom}", whom = names.task(task)),
@@ -122,6 +119,7 @@ fn refusal(
         Response::Disconnected if is_send => text!("no receiver is left"),
         Response::Disconnected => text!("no sender is left"),
         Response::WouldBlock => match operation {
+            Operation::WakeTask { .. } => text!("by an earlier waker"),
             Operation::TrySend(_) => text!("full"),
             Operation::TryReceive(_) => text!("empty"),
             _ => {

@@ -133,6 +133,8 @@ fn at_site(a: Kind, b: Kind, first: &Act, second: &Act) -> Relation {
     match (a, b) {
         (Load, Load) => Independent,
         (Load | Store, Load | Store) => Racing,
+        // A waker is replaced. Its own task alone awaits by it.
+        (Store, Unpark | UnparkAgain) | (Unpark | UnparkAgain, Store) => Racing,
         (Asked, _) | (_, Asked) => on_question(a, b),
         (Acquire | Release | Refused, _) => on_mutex(a, b),
         (ReadIn | ReadOut | Begin | Enter | GiveUp | WriteIn | WriteOut, _)

@@ -181,9 +181,10 @@ fn on_one_object(named: Operation, response: Option<Response>) -> Option<Kind> {
         NotifyOne(_) | NotifyAll(_) => Kind::Notify,
         EndWait { mutex, .. } => if_done(Kind::EndHeard(mutex), Kind::EndInVain(mutex)),
         Load(_) | IsDone(_) | PollResult(_) => Kind::Load,
-        Store(_) | Update(..) | Complete(_) => Kind::Store,
+        // Whether an earlier waker wakes anybody is a matter of order.
+        Store(_) | Update(..) | Complete(_) | ReplaceWaker(_) => Kind::Store,
         // A waker's use is a permit to go on.
-        Pend { .. } | TakeWakeUp(_) | ReplaceWaker(_) => if_done(Kind::Park, Kind::ParkInVain),
+        Pend { .. } | TakeWakeUp(_) => if_done(Kind::Park, Kind::ParkInVain),
         WakeTask { .. } | AbortTask { .. } => Kind::UnparkAgain,
         _ => return None,
     })

@@ -45,15 +45,18 @@ impl Execution {
             Operation::WakeTask {
                 waker,
                 task: awaiting,
+                ..
             }
             | Operation::AbortTask {
                 waker,
                 task: awaiting,
             } => {
-                if !self.objects.is_used(waker) {
+                let was_used = self.objects.is_used(waker);
+                let response = self.objects.perform(task, operation);
+                if self.objects.is_used(waker) && !was_used {
                     self.notified.push(awaiting);
                 }
-                return self.objects.perform(task, operation);
+                return response;
             }
             _ => return self.objects.perform(task, operation),
         }

@@ -32,9 +32,9 @@ fn kind(operation: &Operation, response: Response, is_clean: bool) -> Kind {
         _ if response == Response::Spurious => Kind::Deed,
         Update(..) => Kind::Update,
         Fence | UnlockRead(_) | BeginPark { .. } => Kind::Part,
-        MayDrop | BeginPend { .. } | BeginPoll(_) | EndPoll(_) => Kind::Part,
+        MayDrop | ReplaceWaker(_) | BeginPend { .. } | BeginPoll(_) | EndPoll(_) => Kind::Part,
         // A wake-up may have come for the sake of what it has looked at.
-        TakeWakeUp(_) | ReplaceWaker(_) if response != Response::Done => Kind::Part,
+        TakeWakeUp(_) if response != Response::Done => Kind::Part,
         Unlock(_) | UnlockWrite(_) if is_clean => Kind::Part,
         Yield | Sleep { .. } => Kind::GivesWay,
         Send { .. }

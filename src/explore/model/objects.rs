@@ -38,6 +38,8 @@ pub(crate) enum Object {
     Waker {
         /// It was used since its task was polled last.
         is_used: bool,
+        /// How many were replaced: the number of the present one.
+        number: u32,
     },
     Result,
 }
@@ -196,9 +198,14 @@ impl Objects {
         }
     }
 
+    /// True if it is this waker that the task is polled with.
+    pub(crate) fn is_present(&self, waker: ObjectId, its: u32) -> bool {
+        matches!(self.get(waker), Object::Waker { number, .. } if *number == its)
+    }
+
     /// True if a waker was used since its task was polled last.
     pub(crate) fn is_used(&self, waker: ObjectId) -> bool {
-        matches!(self.get(waker), Object::Waker { is_used: true })
+        matches!(self.get(waker), Object::Waker { is_used: true, .. })
     }
 
     pub(super) fn is_free_for_writing(&self, id: ObjectId) -> bool {

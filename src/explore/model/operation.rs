@@ -237,14 +237,16 @@ pub enum Operation {
     },
     /// Wakes a task of async code: what it awaits may have come.
     WakeTask {
-        /// By which of its wakers.
+        /// What wakes the task.
         waker: ObjectId,
+        /// The number of the waker that is used: an earlier one than the present wakes nobody.
+        number: u32,
         /// The task.
         task: TaskId,
     },
     /// Asks a task of async code to end at its next await, and wakes it.
     AbortTask {
-        /// By which of its wakers.
+        /// What wakes the task.
         waker: ObjectId,
         /// The task.
         task: TaskId,
@@ -253,7 +255,7 @@ pub enum Operation {
     MayDrop,
     /// A task of async code takes a wake-up, if there is one: it goes on in any case.
     TakeWakeUp(ObjectId),
-    /// The same, since from now on the task is polled with another waker.
+    /// A task of async code is polled with another waker from now on.
     ReplaceWaker(ObjectId),
     /// A task of async code has come to its result.
     Complete(ObjectId),

@@ -22,7 +22,8 @@ impl Objects {
             }
             Operation::TrySend(id) => self.can_send(id),
             Operation::TryReceive(id) => self.can_receive(id),
-            Operation::TakeWakeUp(id) | Operation::ReplaceWaker(id) => self.is_used(id),
+            Operation::TakeWakeUp(id) => self.is_used(id),
+            Operation::WakeTask { waker, number, .. } => self.is_present(waker, number),
             _ => true,
         }
     }
@@ -63,13 +64,13 @@ impl Objects {
                 self.set_owner(mutex, None);
             }
             (
-                Object::Waker { is_used },
+                Object::Waker { is_used, .. },
                 Operation::WakeTask { .. } | Operation::AbortTask { .. },
             ) => *is_used = true,
-            (
-                Object::Waker { is_used },
-                Operation::Pend { .. } | Operation::TakeWakeUp(_) | Operation::ReplaceWaker(_),
-            ) => *is_used = false,
+            (Object::Waker { is_used, .. }, Operation::Pend { .. } | Operation::TakeWakeUp(_)) => {
+                *is_used = false
+            }
+            (Object::Waker { number, .. }, Operation::ReplaceWaker(_)) => *number += 1,
             (Object::Condvar { .. }, Operation::Wake { mutex, .. }) => {
                 self.set_owner(mutex, Some(task));
             }

@@ -11,9 +11,9 @@ use crate::explore::runtime::schedule_point::is_exploring;
 use parking_lot::{Condvar, Mutex};
 use std::any::Any;
 use std::panic::Location;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::task::Wake;
+use std::task::{Wake, Waker};
 
 /// How an await has ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +53,7 @@ pub(crate) fn may_drop(location: &'static Location<'static>) -> bool {
     schedule_point::may_come_to_nothing(Operation::MayDrop, location)
 }
 
-/// What wakes whoever polls a future on a thread of its own: it is the waker.
+/// What whoever polls a future on a thread of its own awaits between polls. Its wakers give it.
 pub(crate) struct Signal {
     kind: Kind,
     /// Where the future was given to its thread.
@@ -69,6 +69,8 @@ enum Kind {
         object: Handle,
         /// Whose waker it is. Invariant: it is known before that task's first step.
         task: OnceLock<TaskId>,
+        /// The number of the waker that the task is polled with: one before it wakes nobody.
+        present: AtomicU32,
         /// The task has woken itself, in its poll. That is nobody else's affair: no step, and it is
         /// polled again without an await.
         is_given_by_itself: AtomicBool,
@@ -78,10 +80,15 @@ enum Kind {
 impl Signal {
     /// For a thread that is yet to be named.
     pub(crate) fn new(location: &'static Location<'static>) -> Arc<Self> {
+        let new_object = || Object::Waker {
+            is_used: false,
+            number: 0,
+        };
         let kind = if is_exploring() {
             Kind::Explored {
-                object: Handle::register(|| Object::Waker { is_used: false }, location),
+                object: Handle::register(new_object, location),
                 task: OnceLock::new(),
+                present: AtomicU32::new(0),
                 is_given_by_itself: AtomicBool::new(false),
             }
         } else {
@@ -100,18 +107,25 @@ impl Signal {
         }
     }
 
-    /// One more for the same thread, in the place of this one, which wakes nobody from now on; and
-    /// whether this one had been given.
-    pub(crate) fn replaced(&self) -> (Arc<Self>, bool) {
-        let other = Signal::new(self.location);
-        let Kind::Explored { object, task, .. } = &self.kind else {
-            return (other, false);
+    /// The waker that its task is to be polled with.
+    pub(crate) fn waker(self: &Arc<Self>) -> Waker {
+        let number = match &self.kind {
+            Kind::System { .. } => 0,
+            Kind::Explored { present, .. } => present.load(Ordering::SeqCst),
         };
-        let taken = object.step(Operation::ReplaceWaker, self.location);
-        if let (Kind::Explored { task: its, .. }, Some(owner)) = (&other.kind, task.get()) {
-            let _ = its.set(*owner);
+        let signal = Arc::clone(self);
+        Waker::from(Arc::new(Gives { signal, number }))
+    }
+
+    /// From now on there is another waker, and those before it wake nobody.
+    pub(crate) fn replace_waker(&self) {
+        if let Kind::Explored {
+            object, present, ..
+        } = &self.kind
+        {
+            object.step(Operation::ReplaceWaker, self.location);
+            present.fetch_add(1, Ordering::SeqCst);
         }
-        (other, taken == Some(Response::Done))
     }
 
     /// Waits until the signal is given, or the timer goes off.
@@ -161,14 +175,13 @@ impl Signal {
         }
     }
 
-    /// Gives the signal, and has the task asked to end by `ask`.
+    /// Gives the signal, whatever wakers there have been, and has the task asked to end by `ask`.
     pub(crate) fn abort(&self, ask: impl FnOnce()) {
-        let abort = |waker, task| Operation::AbortTask { waker, task };
-        self.give(abort, ask);
+        self.give(|waker, task| Operation::AbortTask { waker, task }, ask);
     }
 
     /// Gives the signal by this operation, and does what belongs to it.
-    fn give(&self, operation: fn(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
+    fn give(&self, operation: impl FnOnce(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
         match &self.kind {
             Kind::System { is_given, given } => {
                 let mut is_given = is_given.lock();
@@ -181,10 +194,10 @@ impl Signal {
                 object,
                 task,
                 is_given_by_itself,
+                ..
             } => {
-                let running = schedule_point::current().map(|(running, _)| running);
                 let task = *task.get().unwrap_or(&TaskId::SETUP);
-                if running == Some(task) {
+                if is_running(task) {
                     is_given_by_itself.store(true, Ordering::SeqCst);
                 } else {
                     object.step(|waker| operation(waker, task), self.location);
@@ -193,16 +206,44 @@ impl Signal {
             }
         }
     }
+
+    /// True if the task wakes itself by a waker that it is not polled with any more.
+    fn is_vain(&self, number: u32) -> bool {
+        match &self.kind {
+            Kind::System { .. } => false,
+            Kind::Explored { task, present, .. } => {
+                let is_own = task.get().is_some_and(|&task| is_running(task));
+                is_own && present.load(Ordering::SeqCst) != number
+            }
+        }
+    }
 }
 
-impl Wake for Signal {
+fn is_running(task: TaskId) -> bool {
+    schedule_point::current().is_some_and(|(running, _)| running == task)
+}
+
+/// A waker: it gives its signal, unless another one has come in its place.
+struct Gives {
+    signal: Arc<Signal>,
+    number: u32,
+}
+
+impl Wake for Gives {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let wake = |waker, task| Operation::WakeTask { waker, task };
-        self.give(wake, || ());
+        let number = self.number;
+        if !self.signal.is_vain(number) {
+            let wake = |waker, task| Operation::WakeTask {
+                waker,
+                number,
+                task,
+            };
+            self.signal.give(wake, || ());
+        }
     }
 }
 

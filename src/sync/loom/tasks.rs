@@ -16,7 +16,7 @@ use std::any::Any;
 use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::task::Wake;
+use std::task::{Wake, Waker};
 
 /// How an await has ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +53,7 @@ pub(crate) fn may_drop(_location: &'static Location<'static>) -> bool {
     false
 }
 
-/// What wakes whoever polls a future on a thread of its own: it is the waker.
+/// What whoever polls a future on a thread of its own awaits between polls. It is its own waker.
 pub(crate) struct Signal {
     object: ObjectRef,
     /// Where the future was given to its thread.
@@ -69,7 +69,13 @@ impl Signal {
     /// For a thread that is yet to be named.
     pub(crate) fn new(location: &'static Location<'static>) -> Arc<Self> {
         Arc::new(Signal {
-            object: step::register(Object::Waker { is_used: false }, location),
+            object: step::register(
+                Object::Waker {
+                    is_used: false,
+                    number: 0,
+                },
+                location,
+            ),
             location,
             task: OnceLock::new(),
             is_given: loom::sync::Mutex::new(false),
@@ -82,10 +88,13 @@ impl Signal {
         let _ = self.task.set(thread.task());
     }
 
-    /// One more for the same thread; nobody asks for that here.
-    pub(crate) fn replaced(&self) -> (Arc<Self>, bool) {
-        (Signal::new(self.location), false)
+    /// The waker that its task is to be polled with.
+    pub(crate) fn waker(self: &Arc<Self>) -> Waker {
+        Waker::from(Arc::clone(self))
     }
+
+    /// Never done, here.
+    pub(crate) fn replace_waker(&self) {}
 
     /// Waits until the signal is given. If it is not, and a timer is set, the timer goes off.
     pub(crate) fn wait(&self, deadline: Option<Instant>) -> Awaited {
@@ -130,14 +139,13 @@ impl Signal {
         }
     }
 
-    /// Gives the signal, and has the task asked to end by `ask`.
+    /// Gives the signal, whatever wakers there have been, and has the task asked to end by `ask`.
     pub(crate) fn abort(&self, ask: impl FnOnce()) {
-        let abort = |waker, task| Operation::AbortTask { waker, task };
-        self.give(abort, ask);
+        self.give(|waker, task| Operation::AbortTask { waker, task }, ask);
     }
 
     /// Gives the signal by this operation, and does what belongs to it.
-    fn give(&self, operation: fn(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
+    fn give(&self, operation: impl FnOnce(ObjectId, TaskId) -> Operation, act: impl FnOnce()) {
         let task = *self.task.get().unwrap_or(&TaskId::SETUP);
         if execution::with(|execution| execution.running) == task {
             self.is_given_by_itself.store(true, Ordering::SeqCst);
@@ -169,7 +177,12 @@ impl Wake for Signal {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let wake = |waker, task| Operation::WakeTask { waker, task };
+        let number = 0;
+        let wake = |waker, task| Operation::WakeTask {
+            waker,
+            number,
+            task,
+        };
         self.give(wake, || ());
     }
 }

@@ -7,7 +7,7 @@ use crate::sync::thread;
 use std::panic::Location;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// Runs a future on this thread, and returns what it comes to.
 ///
@@ -37,9 +37,6 @@ pub(super) fn run<F: Future>(future: F, location: &'static Location<'static>) ->
 
 /// Who wants to know how a future gets on.
 pub(super) trait Observer {
-    /// It is polled with this waker from now on.
-    fn is_polled_with(&self, signal: &Arc<Signal>);
-
     /// Its waker was used, or its time is over: it is about to be polled for that.
     fn is_woken(&self);
 }
@@ -47,20 +44,18 @@ pub(super) trait Observer {
 struct Nobody;
 
 impl Observer for Nobody {
-    fn is_polled_with(&self, _: &Arc<Signal>) {}
-
     fn is_woken(&self) {}
 }
 
 /// Polls the future until it is ready.
 pub(super) fn drive<F: Future>(
     future: F,
-    mut signal: Arc<Signal>,
+    signal: Arc<Signal>,
     observer: &impl Observer,
 ) -> F::Output {
     let mut future = pin!(future);
     signal.belongs_to(&thread::current());
-    let mut waker = Waker::from(Arc::clone(&signal));
+    let mut waker = signal.waker();
     let mut timers = Timers::default();
     loop {
         let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
@@ -71,13 +66,8 @@ pub(super) fn drive<F: Future>(
         match signal.wait(timers.next()) {
             Awaited::Spuriously { is_replaced: false } => {}
             Awaited::Spuriously { is_replaced: true } => {
-                let (other, was_given) = signal.replaced();
-                signal = other;
-                observer.is_polled_with(&signal);
-                if was_given {
-                    observer.is_woken();
-                }
-                waker = Waker::from(Arc::clone(&signal));
+                signal.replace_waker();
+                waker = signal.waker();
             }
             Awaited::Woken | Awaited::TimedOut => observer.is_woken(),
         }

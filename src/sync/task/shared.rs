@@ -8,53 +8,49 @@ use crate::sync::tasks::{Completion, Signal, has_threads_for_tasks, keeps_panic}
 use parking_lot::Mutex;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 /// What a task and its handle share.
 pub(super) struct Shared<T> {
     completion: Completion,
     progress: Mutex<Progress<T>>,
+    /// Invariant: it is known before anybody else has the handle.
+    hears: OnceLock<Hears>,
 }
 
 enum Progress<T> {
     Running {
         /// Who awaits the task.
         awaiting: Option<Waker>,
-        abort: Abort,
+        is_to_end: IsToEnd,
     },
     Done(Result<T, JoinError>),
     /// Somebody has taken what it came to.
     Taken,
 }
 
-/// Whether the task is to be given up, and how it hears of that.
-enum Abort {
-    /// It cannot hear yet.
-    None,
-    /// By the signal that it waits for.
-    BySignal(Arc<Signal>),
-    /// By its waker.
-    ByWaker(Waker),
-    /// It is to be, and has yet to hear.
+/// Whether the task is to be given up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum IsToEnd {
+    No,
+    /// It is, and has yet to hear.
     Asked,
-    /// It has heard, and is at its next poll.
+    /// It has heard, and ends at its next poll.
     Heard,
 }
 
-impl<T> Observer for Shared<T> {
-    fn is_polled_with(&self, signal: &Arc<Signal>) {
-        self.with_abort(|abort| {
-            if !matches!(abort, Abort::Asked | Abort::Heard) {
-                *abort = Abort::BySignal(Arc::clone(signal));
-            }
-        });
-    }
+/// By what a task hears that it is to be given up.
+pub(super) enum Hears {
+    Signal(Arc<Signal>),
+    Waker(Waker),
+}
 
+impl<T> Observer for Shared<T> {
     fn is_woken(&self) {
-        self.with_abort(|abort| {
-            if matches!(abort, Abort::Asked) {
-                *abort = Abort::Heard;
+        self.with_running(|_, is_to_end| {
+            if *is_to_end == IsToEnd::Asked {
+                *is_to_end = IsToEnd::Heard;
             }
         });
     }
@@ -67,34 +63,34 @@ impl<T> Shared<T> {
             completion: Completion::new(location),
             progress: Mutex::new(Progress::Running {
                 awaiting: None,
-                abort: Abort::None,
+                is_to_end: IsToEnd::No,
             }),
+            hears: OnceLock::new(),
         }
     }
 
     /// True once the task has heard that it is to end.
     fn has_heard(&self) -> bool {
-        let heard = self.with_abort(|abort| matches!(abort, Abort::Heard));
+        let heard = self.with_running(|_, is_to_end| *is_to_end == IsToEnd::Heard);
         heard == Some(true)
     }
 
     /// What `change` returns, unless the task has come to its result.
     fn with_running<R>(
         &self,
-        change: impl FnOnce(&mut Option<Waker>, &mut Abort) -> R,
+        change: impl FnOnce(&mut Option<Waker>, &mut IsToEnd) -> R,
     ) -> Option<R> {
         match &mut *self.progress.lock() {
-            Progress::Running { awaiting, abort } => Some(change(awaiting, abort)),
+            Progress::Running {
+                awaiting,
+                is_to_end,
+            } => Some(change(awaiting, is_to_end)),
             _ => None,
         }
     }
 
-    fn with_abort<R>(&self, change: impl FnOnce(&mut Abort) -> R) -> Option<R> {
-        self.with_running(|_, abort| change(abort))
-    }
-
-    pub(super) fn can_be_aborted_by(&self, waker: Waker) {
-        self.with_abort(|abort| *abort = Abort::ByWaker(waker));
+    pub(super) fn hears_by(&self, hears: Hears) {
+        let _ = self.hears.set(hears);
     }
 
     /// The task has come to this.
@@ -161,43 +157,17 @@ impl<T> Shared<T> {
 
     /// Asks the task to end at its next await, and wakes it.
     pub(super) fn abort(&self) {
-        // It may be given another signal while this thread waits for its turn.
-        while let Some(signal) = self.signal() {
-            let mut is_its = false;
-            signal.abort(|| is_its = self.is_asked_by(&signal));
-            if is_its {
-                return;
+        let ask = || {
+            self.with_running(|_, is_to_end| *is_to_end = IsToEnd::Asked);
+        };
+        match self.hears.get() {
+            Some(Hears::Signal(signal)) => signal.abort(ask),
+            Some(Hears::Waker(waker)) => {
+                ask();
+                waker.wake_by_ref();
             }
+            None => {}
         }
-        let asked = self.with_abort(|abort| match std::mem::replace(abort, Abort::Asked) {
-            Abort::ByWaker(waker) => Some(waker),
-            other => {
-                *abort = other;
-                None
-            }
-        });
-        asked.flatten().into_iter().for_each(Waker::wake);
-    }
-
-    /// The signal that the task waits for, if it does and is not asked to end.
-    fn signal(&self) -> Option<Arc<Signal>> {
-        let signal = self.with_abort(|abort| match abort {
-            Abort::BySignal(signal) => Some(Arc::clone(signal)),
-            _ => None,
-        });
-        signal.flatten()
-    }
-
-    /// Notes that the task is asked to end. False if it waits for another signal than this one.
-    fn is_asked_by(&self, signal: &Arc<Signal>) -> bool {
-        let is_asked = self.with_abort(|abort| match abort {
-            Abort::BySignal(its) if !Arc::ptr_eq(its, signal) => false,
-            abort => {
-                *abort = Abort::Asked;
-                true
-            }
-        });
-        is_asked.unwrap_or(true)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::executor;
 use super::handle::JoinHandle;
-use super::polling::{Observer, drive};
-use super::shared::{Shared, supervise};
+use super::polling::drive;
+use super::shared::{Hears, Shared, supervise};
 use super::turns;
 use crate::sync::tasks::{Signal, has_threads_for_tasks};
 use crate::sync::thread;
@@ -70,7 +70,7 @@ impl Builder {
             Some(one) => one.executor(),
             None => executor::global(),
         };
-        shared.can_be_aborted_by(executor.add(Box::pin(work)));
+        shared.hears_by(Hears::Waker(executor.add(Box::pin(work))));
         let thread = None;
         let handle = JoinHandle { shared, thread };
         group
@@ -88,7 +88,7 @@ impl Builder {
         location: &'static Location<'static>,
     ) -> thread::JoinHandle<()> {
         let signal = Signal::new(location);
-        shared.is_polled_with(&signal);
+        shared.hears_by(Hears::Signal(Arc::clone(&signal)));
         let (its, polled, group) = (Arc::clone(shared), Arc::clone(&signal), turns::current());
         let builder = thread::Builder::new();
         let builder = self.name.into_iter().fold(builder, thread::Builder::name);

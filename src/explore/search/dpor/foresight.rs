@@ -95,6 +95,8 @@ fn foreseen(first: Kind, second: Kind) -> Option<Kind> {
         (Receive(number), Receive(_) | Empty | ReceiveGone) => Receive(number),
         (Send { number, awaits }, Send { .. } | Full | SendGone) => Send { number, awaits },
         (Unpark, UnparkAgain) => Unpark,
+        // Before it was replaced a waker may have woken its task.
+        (Store, Unpark | UnparkAgain) => return None,
         // It was not free before the first.
         (Release, Acquire) => Refused,
         (WriteOut | Downgrade | GiveUp, ReadIn) => ReadRefused,

@@ -167,9 +167,10 @@ fn renamed(
         Wait { condvar, mutex } | EndWait { condvar, mutex, .. } | Wake { condvar, mutex, .. } => {
             (*condvar, *mutex) = (object(*condvar), object(*mutex));
         }
-        WakeTask { waker, task: other } | AbortTask { waker, task: other } => {
-            (*waker, *other) = (object(*waker), task(*other))
+        WakeTask {
+            waker, task: other, ..
         }
+        | AbortTask { waker, task: other } => (*waker, *other) = (object(*waker), task(*other)),
         Spawn(id) | Join(id) | IsFinished(id) | Unpark(id) => *id = task(*id),
         Fence
         | MayDrop
