@@ -1,5 +1,6 @@
 //! Small scenarios with a known outcome.
 
+mod async_programs;
 mod await_changes;
 mod await_loops;
 mod await_programs;

@@ -16,18 +16,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex as Unseen;
 
 /// What an execution can come to: what every thread saw, and how it ended.
-type Outcome = (Vec<(usize, String)>, String);
+pub(super) type Outcome = (Vec<(usize, String)>, String);
 
 /// How many executions are tried of a program before it counts as too large.
 const LIMIT: usize = 1_000;
 
 /// What an explorer finds.
 #[derive(Default)]
-struct Found {
-    outcomes: BTreeSet<Outcome>,
-    executions: usize,
+pub(super) struct Found {
+    pub(super) outcomes: BTreeSet<Outcome>,
+    /// How many were tried, with those that were broken off since they would have repeated others.
+    pub(super) executions: usize,
+    pub(super) redundant: usize,
     /// Executions that differ in more than the order of operations that commute.
-    orders: BTreeSet<u64>,
+    pub(super) orders: BTreeSet<u64>,
 }
 
 impl Found {
@@ -36,16 +38,26 @@ impl Found {
     }
 }
 
-/// All outcomes that an explorer finds; `None` if it takes too many executions, or if it is not
-/// for the program. `order` tells the order of an execution from others.
 fn outcomes<E: SearchStrategy>(
     program: &Program,
     explorer: E,
     order: fn(&E) -> u64,
 ) -> Option<Found> {
+    let program = program.clone();
+    found(move |log| scenario(&program, log), explorer, order, ending)
+}
+
+/// All outcomes that an explorer finds; `None` if it takes too many executions, or if it is not
+/// for the program. `order` tells the order of an execution from others, and `ending` how it ended.
+pub(super) fn found<E: SearchStrategy>(
+    scenario: impl Fn(&Log) -> Scenario + Send + Sync + 'static,
+    explorer: E,
+    order: fn(&E) -> u64,
+    ending: fn(Option<FailureKind>) -> String,
+) -> Option<Found> {
     let log = Log::default();
-    let (shared, program) = (Arc::clone(&log), program.clone());
-    let workload = Workload::new("", move || scenario(&program, &shared));
+    let shared = Arc::clone(&log);
+    let workload = Workload::new("", move || scenario(&shared));
     let settings = settings();
     let mut all = Executions::new(&workload, explorer, &settings);
     let mut found = Found::default();
@@ -65,6 +77,8 @@ fn outcomes<E: SearchStrategy>(
         if all.strategy().latest_counts() {
             found.outcomes.insert((seen, ending(outcome.failure)));
             found.orders.insert(order(all.strategy()));
+        } else {
+            found.redundant += 1;
         }
     }
     Some(found)

@@ -6,7 +6,10 @@ use super::program::{Code, Program, Seen, Target};
 
 /// Asserts that a program comes to exactly these outcomes.
 #[track_caller]
-fn assert_outcomes<const T: usize, const O: usize>(threads: [Code; T], expected: [&str; O]) {
+pub(super) fn assert_outcomes<const T: usize, const O: usize>(
+    threads: [Code; T],
+    expected: [&str; O],
+) {
     let expected = expected.map(str::to_owned).into();
     assert_eq!(shown(&Program(threads.to_vec())), expected);
 }

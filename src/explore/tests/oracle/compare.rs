@@ -271,6 +271,8 @@ fn is_foreseen(program: &Program) -> bool {
                 | Op::TryWrite(_)
                 | Op::Park
                 | Op::ParkTimeout
+                | Op::Pend
+                | Op::PendFor
                 | Op::Select(..)
                 | Op::SelectFor(..)
                 | Op::TrySend(RENDEZVOUS)

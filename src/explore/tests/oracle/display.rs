@@ -1,6 +1,6 @@
 //! Programs and outcomes as text: this is what a failing test prints.
 
-use super::program::{Code, End, Op, Program, Seen, Target, all_ends, ends_used};
+use super::program::{Code, End, Left, Op, Program, Seen, Target, all_ends, ends_used};
 use std::fmt::{self, Display, Formatter, Write};
 
 const INDENT: &str = "    ";
@@ -17,6 +17,7 @@ impl Display for Seen {
             Seen::Full => "full",
             Seen::Disconnected => "disconnected",
             Seen::TimedOut => "timed-out",
+            Seen::Replaced => "replaced",
         })
     }
 }
@@ -81,6 +82,14 @@ impl Display for Op {
             Park => f.write_str("park"),
             ParkTimeout => f.write_str("park_timeout"),
             Unpark(target) => write!(f, "unpark {target}"),
+            Pend => f.write_str("pend"),
+            PendFor => f.write_str("pend_for"),
+            Wake(target, Left::First) => write!(f, "wake {target} by its first waker"),
+            Wake(target, Left::Latest) => write!(f, "wake {target} by its latest waker"),
+            WakeSelf => f.write_str("wake the own task"),
+            Complete(target) => write!(f, "complete what {target} awaits"),
+            IsDone(target) => write!(f, "ask for what {target} awaits"),
+            PollResult => f.write_str("poll the own result"),
             Yield => f.write_str("yield"),
             Sleep => f.write_str("sleep"),
             IfSaw(seen) => write!(f, "if the last result is {seen}:"),

@@ -4,7 +4,8 @@
 //! | | |
 //! |---|---|
 //! | `program`, `display`, `outcome` | what is run, and what comes of it |
-//! | `generate`, `shrink` | programs at random, by families, and smaller ones that fail as well |
+//! | `generate`, `phrases`, `shrink` | programs at random, by families, and smaller ones that fail as well |
+//! | `by_hand`, `tasks_by_hand` | what the oracle itself is compared with |
 //! | `rare` | programs that come up too seldom |
 //! | `machine` | the oracle |
 //! | `runner` | the same programs on `kata::sync`, under an explorer |
@@ -38,16 +39,18 @@ mod display;
 mod generate;
 mod machine;
 mod outcome;
+mod phrases;
 mod program;
 mod rare;
 mod runner;
 mod shrink;
+mod tasks_by_hand;
 
 /// A test for each family of programs. The last ones are not part of the mixture.
 macro_rules! families {
     ($($pure:ident),*; $($other:ident),*) => {
         /// The families of which the mixture is made.
-        const PURE: &[fn() -> generate::Family] = &[$(generate::$pure),*];
+        const PURE: &[fn() -> generate::Family] = &[$(phrases::$pure),*];
 
         families!(@tests $($pure)* $($other)*);
     };
@@ -57,42 +60,42 @@ macro_rules! families {
         mod plain_search {
             $(#[test]
             fn $family() {
-                super::compare::all(super::generate::$family(), super::compare::with_plain_search);
+                super::compare::all(super::phrases::$family(), super::compare::with_plain_search);
             })*
         }
 
         mod partial_order {
             $(#[test]
             fn $family() {
-                super::compare::all(super::generate::$family(), super::compare::with_other_orders);
+                super::compare::all(super::phrases::$family(), super::compare::with_other_orders);
             })*
         }
 
         mod neighbours {
             $(#[test]
             fn $family() {
-                super::compare::all(super::generate::$family(), super::compare::with_neighbours);
+                super::compare::all(super::phrases::$family(), super::compare::with_neighbours);
             })*
         }
 
         mod histories {
             $(#[test]
             fn $family() {
-                super::compare::part(super::generate::$family(), super::compare::with_histories, 8);
+                super::compare::part(super::phrases::$family(), super::compare::with_histories, 8);
             })*
         }
 
         mod real_threads {
             $(#[test]
             fn $family() {
-                super::compare::part(super::generate::$family(), super::compare::with_real_threads, 8);
+                super::compare::part(super::phrases::$family(), super::compare::with_real_threads, 8);
             })*
         }
 
         mod reduction {
             $(#[test]
             fn $family() {
-                super::compare::all(super::generate::$family(), super::compare::with_reduction);
+                super::compare::all(super::phrases::$family(), super::compare::with_reduction);
             })*
         }
     };
@@ -111,7 +114,8 @@ families!(
     spawning,
     atomics,
     yields,
-    timers;
+    timers,
+    tasks;
     panics,
     mixed
 );

@@ -29,6 +29,8 @@ pub(super) enum Seen {
     Full,
     Disconnected,
     TimedOut,
+    /// It has ended without a reason, and the task has another waker from now on.
+    Replaced,
 }
 
 /// The end of a channel, as a bit of a set.
@@ -52,7 +54,7 @@ pub(super) fn all_ends() -> impl Iterator<Item = End> {
     (0..CAPACITIES.len()).flat_map(|channel| [End::Sender(channel), End::Receiver(channel)])
 }
 
-/// Whom to unpark.
+/// Whom to unpark, or to wake, or whose result to come to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Target {
     /// The program's thread with this number.
@@ -61,6 +63,14 @@ pub(super) enum Target {
     Child(usize),
     /// Who spawned this thread.
     Parent,
+}
+
+/// Which of the wakers that a task has left, one after the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Left {
+    First,
+    /// Two steps: where the task has left it, it is looked up.
+    Latest,
 }
 
 /// What one thread does, in order.
@@ -123,6 +133,19 @@ pub(super) enum Op {
     Park,
     ParkTimeout,
     Unpark(Target),
+    /// Awaits a wake-up of the task that the thread polls; the second form gives up.
+    Pend,
+    PendFor,
+    /// Uses a waker, and sees whether it was one that is not replaced.
+    Wake(Target, Left),
+    /// Uses the latest waker of the thread's own task. No step.
+    WakeSelf,
+    /// Comes to the result that the target's task awaits, and wakes who has left a waker.
+    Complete(Target),
+    /// Asks whether the result is there that the target's task awaits.
+    IsDone(Target),
+    /// The same of the result that the thread's own task awaits, and leaves its waker if it is not.
+    PollResult,
     Yield,
     Sleep,
     /// Skips the next operation unless this was the last result. No step.
@@ -167,6 +190,17 @@ impl Op {
         }
     }
 
+    /// The thread that it is for.
+    pub(super) fn target(&self) -> Option<Target> {
+        match *self {
+            Op::Unpark(target)
+            | Op::Wake(target, _)
+            | Op::Complete(target)
+            | Op::IsDone(target) => Some(target),
+            _ => None,
+        }
+    }
+
     /// True for what the engine lets happen early only so many times in a thread.
     pub(super) fn is_timed(&self) -> bool {
         matches!(
@@ -178,6 +212,7 @@ impl Op {
                 | Op::ReadFor(_)
                 | Op::WriteFor(_)
                 | Op::ParkTimeout
+                | Op::PendFor
                 | Op::SelectFor(..)
                 | Op::Sleep
         )

@@ -325,3 +325,28 @@ fn a_future_may_be_dropped_at_each_of_its_awaits() {
     });
     assert_eq!(ends, [(None, 1), (None, 2), (Some(()), 2)]);
 }
+
+#[test]
+fn who_is_given_up_hears_of_it_though_it_is_polled_with_another_waker() {
+    let ends = outcomes(|| {
+        let task = spawn(pending::<()>());
+        task.abort();
+        block_on(task).is_err_and(|error| error.is_cancelled())
+    });
+    assert_eq!(ends, [true]);
+}
+
+#[test]
+fn who_gives_up_a_task_that_is_done_could_have_come_before_its_end() {
+    let ends = outcomes(|| {
+        let task = spawn(yield_now());
+        let (sends, receives) = channel::bounded(1);
+        // Nothing orders the two: by default the first task is done before the second begins.
+        let other = spawn(async move { sends.send(()).unwrap() });
+        receives.recv().unwrap();
+        task.abort();
+        drop(other);
+        block_on(task).is_err()
+    });
+    assert_eq!(ends, [false, true]);
+}

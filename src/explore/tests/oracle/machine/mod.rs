@@ -10,6 +10,7 @@ mod quick;
 mod rendezvous;
 mod state;
 mod steps;
+mod tasks;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{Program, Thread};

@@ -1,6 +1,7 @@
 //! The state of an execution between two steps.
 
 use super::panics::KeptPanic;
+use super::tasks::Polled;
 use crate::explore::tests::oracle::program::{
     CAPACITIES, End, MUTEX_OF_CONDVAR, Op, Seen, Target, Thread, all_ends, nth_spawn,
 };
@@ -33,6 +34,7 @@ pub(super) struct Task {
     pub(super) guards: Vec<Guard>,
     pub(super) ends: u8,
     pub(super) has_permit: bool,
+    pub(super) polled: Polled,
     /// Which of its children it has joined.
     pub(super) joined: BTreeSet<usize>,
     pub(super) log: Vec<Seen>,
@@ -65,6 +67,16 @@ pub(super) enum Stage {
     Arrived,
     /// It has met the other side; a receiver has its message.
     Matched(Option<u8>),
+    /// It awaits a wake-up, and does not end without one.
+    Pending,
+    /// An await has ended without a reason, and its task is yet to be given another waker.
+    Replacing,
+    /// It has the other waker, and is yet to leave it where others find it.
+    Replaced,
+    /// It knows by which waker it wakes another task.
+    Found(usize),
+    /// It has come to a result, and is yet to wake who awaits that.
+    Completed(usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -161,6 +173,7 @@ impl State {
                 Some(&Guard::Write(lock)) => self.rwlocks[lock].value += 1,
                 _ => {}
             },
+            Op::WakeSelf => self.wakes_itself(id),
             Op::IfSaw(seen) if last != Some(*seen) => self.tasks[id].at += 1,
             Op::PanicIfSaw(seen) if last == Some(*seen) => self.panics(id, table),
             _ => {}
@@ -190,17 +203,14 @@ impl State {
             }
             Op::Len(channel) => task.ends >> (2 * channel) & 3 == 0,
             Op::Join(nth) | Op::IsFinished(nth) => !is_child(nth) || task.joined.contains(&nth),
-            Op::Unpark(_) => self.target(id, op, table).is_none(),
-            _ => false,
+            Op::WakeSelf => true,
+            _ => op.target().is_some() && self.target(id, op, table).is_none(),
         }
     }
 
-    /// Whom an `unpark` is for, if there is such a thread.
+    /// Whom the operation is for, if there is such a thread.
     pub(super) fn target(&self, id: usize, op: &Op, table: &[Thread]) -> Option<usize> {
-        let Op::Unpark(target) = *op else {
-            return None;
-        };
-        let target = match target {
+        let target = match op.target()? {
             Target::Thread(index) => {
                 (index < table.len() && !table[index].is_spawned).then_some(index)
             }

@@ -124,9 +124,20 @@ impl Step<'_> {
                 _ => self.receive(op, c),
             },
             Op::Select(one, other) | Op::SelectFor(one, other) => self.select(op, [one, other]),
+            Op::Pend => self.pend(false),
+            Op::PendFor => self.pend(true),
+            Op::Wake(_, left) => self.wake(left, self.target(op)),
+            Op::Complete(_) => self.complete(self.target(op)),
+            Op::IsDone(_) => self.ask(self.target(op)),
+            Op::PollResult => self.poll_result(),
             _ if op.is_atomic() => self.atomic(op),
             _ => self.thread(op),
         }
+    }
+
+    fn target(&self, op: &Op) -> usize {
+        let target = self.before.target(self.id, op, self.table);
+        target.expect("skipped without a target")
     }
 
     fn drops(&mut self, end: End) {
@@ -218,13 +229,13 @@ impl Step<'_> {
             }),
             Op::Park => self.park(false),
             Op::ParkTimeout => self.park(true),
-            Op::Unpark(_) => self.done(|state, id| {
-                let target = state
-                    .target(id, op, table)
-                    .expect("skipped without a target");
-                state.tasks[target].has_permit = true;
-                None
-            }),
+            Op::Unpark(_) => {
+                let target = self.target(op);
+                self.done(|state, _| {
+                    state.tasks[target].has_permit = true;
+                    None
+                });
+            }
             Op::Yield | Op::Sleep => self.done(|_, _| None),
             _ => {}
         }

@@ -9,7 +9,7 @@ use crate::sync::engine::time::Duration;
 use crate::sync::engine::{MutexGuard, RwLockReadGuard, RwLockWriteGuard, thread};
 use std::sync::Arc;
 
-const SHORT: Duration = Duration::from_millis(1);
+pub(super) const SHORT: Duration = Duration::from_millis(1);
 
 enum Guard<'w> {
     Mutex(usize, MutexGuard<'w, u8>),
@@ -48,10 +48,11 @@ pub(super) fn act(world: &Arc<World>, id: usize, ends: Ends, parent: Option<thre
         parent,
         children,
     };
+    world.polled[id].belongs_to(&thread::current());
     let code = &world.table[id].code;
     if code
         .iter()
-        .any(|op| matches!(op, Op::Unpark(Target::Thread(_))))
+        .any(|op| matches!(op.target(), Some(Target::Thread(_))))
     {
         // The others enter themselves before anybody goes beyond a first step. This one is in
         // nobody's way.
@@ -148,6 +149,8 @@ impl<'w> Actor<'w> {
             }
             _ if op.end().is_some() => self.use_end(op, at),
             _ if op.is_atomic() => self.atomic(op),
+            Op::Pend | Op::PendFor | Op::WakeSelf | Op::PollResult => self.task(op),
+            Op::Wake(..) | Op::Complete(_) | Op::IsDone(_) => self.task_of_another(op),
             _ => self.thread(op, at),
         }
     }
@@ -236,6 +239,45 @@ impl<'w> Actor<'w> {
         self.sees(Seen::Value(old));
     }
 
+    fn task(&self, op: &Op) {
+        let polled = &self.world.polled[self.id];
+        match *op {
+            Op::Pend | Op::PendFor => self.sees(polled.pend(op.is_timed())),
+            Op::WakeSelf => polled.wakes_itself(),
+            Op::PollResult => self.sees(polled.poll_result()),
+            _ => unreachable!("{op} is about another task"),
+        }
+    }
+
+    fn task_of_another(&self, op: &Op) {
+        let target = op.target().and_then(|target| self.number_of(target));
+        let Some(polled) = target.map(|target| &self.world.polled[target]) else {
+            return;
+        };
+        self.sees(match *op {
+            Op::Wake(_, left) => polled.wake(left),
+            Op::Complete(_) => polled.complete(),
+            Op::IsDone(_) => polled.ask(),
+            _ => unreachable!("{op} is about no other task"),
+        });
+    }
+
+    /// The number of a thread that has come to exist.
+    fn number_of(&self, target: Target) -> Option<usize> {
+        let table = &self.world.table;
+        match target {
+            Target::Thread(index) => {
+                let thread = table.get(index)?;
+                (!thread.is_spawned).then_some(index)
+            }
+            Target::Child(nth) => {
+                self.children.get(nth)?.as_ref()?;
+                Some(table[self.id].children[nth])
+            }
+            Target::Parent => table[self.id].parent,
+        }
+    }
+
     fn thread(&mut self, op: &Op, at: usize) {
         match *op {
             Op::Spawn(_) => self.spawn(at),
@@ -276,6 +318,7 @@ impl<'w> Actor<'w> {
             .name(name)
             .spawn(move || act(&world, child, ends, Some(parent)));
         let handle = spawned.expect("there is room for another thread");
+        self.world.polled[child].belongs_to(handle.thread());
         self.children[nth] = Some((handle.thread().clone(), Some(handle)));
     }
 

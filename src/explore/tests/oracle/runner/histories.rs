@@ -49,7 +49,13 @@ impl Told {
         let lines = match self {
             Told::Not => return,
             // What is no step does not belong to the object.
-            _ if matches!(op, Op::IfSaw(_) | Op::PanicIfSaw(_) | Op::Bump) => return,
+            _ if matches!(
+                op,
+                Op::IfSaw(_) | Op::PanicIfSaw(_) | Op::Bump | Op::WakeSelf
+            ) =>
+            {
+                return;
+            }
             Told::ByMarks(lines) => {
                 mark();
                 lines

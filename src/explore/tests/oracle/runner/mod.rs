@@ -4,6 +4,7 @@ mod actor;
 mod channels;
 pub(super) mod histories;
 pub(super) mod natively;
+mod tasks;
 
 use super::outcome::{Ending, Outcome};
 use super::program::{MUTEX_OF_CONDVAR, Program, Seen, Thread};
@@ -22,6 +23,7 @@ use channels::channels;
 use histories::Told;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier, Mutex as Unseen, mpsc};
+use tasks::Polled;
 
 /// What an explorer finds of a program.
 #[derive(Default)]
@@ -147,6 +149,8 @@ struct World {
     /// Those that the program begins with. Each enters itself before its first operation, and none
     /// performs one before all have come so far.
     threads: Unseen<Vec<Option<thread::Thread>>>,
+    /// The tasks of async code: what each thread polls.
+    polled: Vec<Polled>,
     /// Where real threads wait for each other, after that.
     start: Option<Arc<Barrier>>,
     /// Gone with the last real thread.
@@ -164,6 +168,7 @@ impl World {
             condvars: Default::default(),
             atomics: Default::default(),
             threads: Unseen::new(vec![None; table.len()]),
+            polled: table.iter().map(|_| Polled::new()).collect(),
             start: None,
             _alive: None,
         }
