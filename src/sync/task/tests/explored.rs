@@ -178,9 +178,8 @@ fn a_task_can_be_given_up_at_each_of_its_awaits() {
 fn a_panic_of_a_task_is_told_to_who_awaits_it() {
     let ends = outcomes(|| {
         let task = spawn(async { panic!("broken") });
-        let end = block_on(task);
-        let error: crate::sync::task::JoinError = end.map(|()| ()).unwrap_err();
-        error.is_panic()
+        let end: Result<(), JoinError> = block_on(task);
+        end.is_err_and(|error| error.is_panic())
     });
     assert_eq!(ends, [true]);
 }

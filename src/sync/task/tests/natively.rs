@@ -2,8 +2,9 @@
 
 use crate::sync::Mutex;
 use crate::sync::task::{
-    Builder, Elapsed, block_on, on_one_thread, sleep, spawn, timeout, yield_now,
+    Builder, Elapsed, JoinError, block_on, on_one_thread, sleep, spawn, timeout, yield_now,
 };
+use crate::sync::thread;
 use crate::sync::time::{Duration, Instant};
 use std::future::{pending, ready};
 use std::sync::Arc;
@@ -48,12 +49,12 @@ fn a_result_is_there_once_the_task_is_done() {
 }
 
 #[test]
-fn a_panic_is_whoevers_awaits_the_task() {
-    let error = block_on(spawn(async {
+fn a_panic_is_told_to_who_awaits_the_task() {
+    let end: Result<(), JoinError> = block_on(spawn(async {
         yield_now().await;
         panic!("broken");
     }));
-    let error: crate::sync::task::JoinError = error.map(|()| ()).unwrap_err();
+    let error = end.unwrap_err();
     assert!(error.is_panic() && !error.is_cancelled());
     assert_eq!(error.to_string(), "the task panicked");
     let payload = error.try_into_panic().unwrap();
@@ -111,19 +112,19 @@ fn sleeps_last_as_long_as_they_say_wherever_they_are_awaited() {
 fn futures_block_on<F: Future>(future: F) -> F::Output {
     use std::pin::pin;
     use std::task::{Context, Poll, Wake};
-    struct Unparks(std::thread::Thread);
+    struct Unparks(thread::Thread);
     impl Wake for Unparks {
         fn wake(self: Arc<Self>) {
             self.0.unpark();
         }
     }
     let mut future = pin!(future);
-    let waker = Arc::new(Unparks(std::thread::current())).into();
+    let waker = Arc::new(Unparks(thread::current())).into();
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
             return output;
         }
-        std::thread::park();
+        thread::park();
     }
 }
 
@@ -172,14 +173,14 @@ fn one_future_can_be_run_within_another() {
 
 #[test]
 fn on_one_thread_all_tasks_run_on_this_one() {
-    let here = std::thread::current().id();
+    let here = thread::current().id();
     let sum = on_one_thread(async move {
         let tasks: Vec<_> = (0..20)
             .map(|number| {
                 spawn(async move {
                     yield_now().await;
                     sleep(MOMENT / 10).await;
-                    assert_eq!(std::thread::current().id(), here);
+                    assert_eq!(thread::current().id(), here);
                     number
                 })
             })

@@ -3,7 +3,7 @@
 use super::mail::{leaves_its_waker_too_late, mail, received};
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, FailureKind, Scenario, Verdict};
-use crate::sync::task::{block_on, sleep, spawn};
+use crate::sync::task::{JoinError, block_on, sleep, spawn};
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Mutex, explore};
 use proptest::strategy::Just;
@@ -95,9 +95,8 @@ fn a_task_can_be_given_up_at_each_of_its_awaits() {
 #[test]
 fn a_panic_of_a_task_is_told_to_who_awaits_it() {
     let ends = outcomes(|| {
-        let end = block_on(spawn(async { panic!("broken") }));
-        let error: crate::sync::task::JoinError = end.map(|()| ()).unwrap_err();
-        error.is_panic()
+        let end: Result<(), JoinError> = block_on(spawn(async { panic!("broken") }));
+        end.is_err_and(|error| error.is_panic())
     });
     assert_eq!(ends, [true]);
 }
