@@ -2,7 +2,7 @@
 //!
 //! | to read in this order | |
 //! |---|---|
-//! | [`operation`], `parts`, `update`, [`seen`], [`record`] | what tasks do, of which calls that is a part, what updates make of values, which values are seen, and the record of an execution |
+//! | `response`, [`operation`], `parts`, `update`, [`seen`], [`record`] | how operations end, what tasks do, of which calls that is a part, what updates make of values, which values are seen, and the record of an execution |
 //! | [`task_set`], [`options`], `budget`, [`token`] | sets of tasks; what whoever explores decides; the bounds of an execution; its schedule, in writing |
 //! | `path`, [`verdict`], `verb` | paths as they may be told; what comes of it; what operations are called where people read of them |
 //! | [`objects`], `perform`, `looks`, `task`, `locals` | the objects of an execution and what changes them, its tasks, and values of which each task has its own |
@@ -22,6 +22,7 @@ mod parts;
 pub(crate) mod path;
 mod perform;
 pub mod record;
+mod response;
 pub mod scenario;
 pub mod seen;
 pub(crate) mod task;

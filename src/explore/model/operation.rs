@@ -1,5 +1,7 @@
 //! What tasks do: the visible operations. The record of one execution is [`record`](crate::explore::model::record).
 
+pub use super::response::Response;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -382,21 +384,3 @@ impl Operation {
 
 /// The method that exchanges a value, and may fail without a reason.
 pub(crate) const EXCHANGE_WEAK: &str = "compare_exchange_weak";
-
-/// How a visible operation ended.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Response {
-    /// It took effect.
-    Done,
-    /// A `try_` operation found that it would have to wait.
-    WouldBlock,
-    /// Its deadline passed first.
-    TimedOut,
-    /// The other end of the channel is gone.
-    Disconnected,
-    /// Others wait at the condvar with another mutex.
-    OtherMutex,
-    /// It ended, or failed, without a reason: a park without a permit, an await without a wake-up, an
-    /// exchange that found the value that it asked for.
-    Spurious,
-}

@@ -5,7 +5,7 @@ use crate::explore::record::Spurious;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, FailureKind, Scenario, Verdict};
 use crate::sync::task::{
-    block_on, may_be_dropped, on_one_thread, sleep, spawn, timeout, yield_now,
+    JoinError, block_on, may_be_dropped, on_one_thread, sleep, spawn, timeout, yield_now,
 };
 use crate::sync::time::{Duration, Instant};
 use crate::sync::{Mutex, channel, explore};
