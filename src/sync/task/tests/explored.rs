@@ -264,8 +264,7 @@ fn on_one_thread_no_two_tasks_are_polled_at_a_time() {
                 for task in tasks {
                     task.await.unwrap();
                 }
-                let order = log.lock().clone();
-                order
+                log.lock().clone()
             }))
         }
     };
@@ -298,7 +297,7 @@ fn a_task_that_blocks_its_thread_holds_up_all_others() {
 #[test]
 fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
     let ends = outcomes(|| {
-        let left = on_one_thread(async { spawn(pending::<()>()) });
+        let [left] = on_one_thread(async { [spawn(pending::<()>())] });
         left.done()
     });
     assert_eq!(ends, [true]);

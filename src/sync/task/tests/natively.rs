@@ -197,14 +197,14 @@ fn on_one_thread_all_tasks_run_on_this_one() {
 #[test]
 fn what_is_left_when_the_future_of_one_thread_ends_is_given_up() {
     let held = Arc::new(());
-    let left = on_one_thread(async {
+    let [left] = on_one_thread(async {
         let its = Arc::clone(&held);
         let left = spawn(async move {
             let _its = its;
             pending::<()>().await;
         });
         yield_now().await;
-        left
+        [left]
     });
     assert_eq!(Arc::strong_count(&held), 1);
     assert!(block_on(left).unwrap_err().is_cancelled());
