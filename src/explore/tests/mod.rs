@@ -1,5 +1,7 @@
 //! Small scenarios with a known outcome.
 
+#[cfg(not(loom))]
+mod async_bugs;
 mod async_programs;
 mod await_changes;
 mod await_loops;

@@ -5,7 +5,7 @@
 //! | [`block_on`] | `futures::executor::block_on` |
 //! | [`on_one_thread`] | `block_on` of tokio's runtime of the current thread |
 //! | [`spawn`], [`JoinHandle`], [`JoinError`], [`yield_now`] | those of `tokio::task` |
-//! | [`sleep`], [`timeout`] | those of `tokio::time` |
+//! | [`sleep`], [`timeout()`] | those of `tokio::time` |
 //!
 //! Futures and wakers are those of `std`, and so whatever is written against them can be used, and
 //! explored, as it is: the combinators of the `futures` crate, a future by hand, another executor.
