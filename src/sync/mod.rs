@@ -9,6 +9,7 @@
 //! | [`atomic`] | `std::sync::atomic` |
 //! | [`Once`], [`OnceLock`], [`LazyLock`], [`Barrier`] | those of `std::sync` |
 //! | [`thread`], [`thread_local!`](macro@thread_local), [`hint`] | `std::thread`, `std::thread_local!`, `std::hint` |
+//! | [`task`] | futures that others poll: `block_on`, `spawn`, `sleep`, `timeout` |
 //! | [`time`], [`random`] | `std::time`; a choice that an exploration makes in all ways |
 //!
 //! # What is left out

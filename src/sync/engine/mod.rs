@@ -13,7 +13,7 @@
 //! | Memory is sequentially consistent, whatever the ordering written. | Missed: `Relaxed` where `Release` and `Acquire` are needed. loom sees it. |
 //! | Tasks switch only at operations of `kata::sync`. | Nothing in safe Rust: data that tasks share is reached through these. |
 //! | Code that waits by other means (`std::sync`, a socket, a bare loop) keeps its turn for ever. | The watchdog, if there is [one](crate::explore::Options::watchdog), says where; else the exploration never ends. |
-//! | In an execution at most one operation ends or fails without a reason: a wait without a notification, a `park` without a permit, a `compare_exchange_weak` that found what it asked for. | Missed: what takes two of them, such as an exchange that is tried again only once. |
+//! | In an execution at most one operation ends or fails without a reason: a wait without a notification, a `park` without a permit, a `compare_exchange_weak` that found what it asked for, an await without a wake-up; or a future that may be dropped is. | Missed: what takes two of them, such as an exchange that is tried again only once. |
 //! | A task has at most two time-outs while others could go on, its sleeps included. | Missed: what takes more of them. |
 //! | The exchanges within `fetch_update` never fail without a reason. | Nothing: they would only be tried again. |
 //! | A loop that only looks and gives way looks at most three times in vain in a row: its next look waits for a change. | Missed: code that counts its rounds. Else more rounds come to the same as fewer. |
@@ -22,6 +22,7 @@
 //! | What destructors do in the middle of a panic is one step with what came before. | Nothing, but some executions are alike. |
 //! | Every thread's end comes after the destructors of its `thread_local!`s. | Missed: harm done by one that still runs when its scope has ended. |
 //! | After 2,500 operations nobody chooses any more who goes on, and what has not ended after as many again is stopped. | Missed: what takes longer. The verdict says so, if it would have been *verified*. |
+//! | Another waker is tried only where a task is polled without a wake-up. | Missed: what takes a wake-up and another waker in one. |
 //! | A selection that waits at a channel without room is met by who comes to stay, and not by who only attempts, as another selection. | The exploration is given up where that can matter, and says so. |
 //!
 //! # What is too much for it
