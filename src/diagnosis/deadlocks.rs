@@ -112,6 +112,16 @@ fn lock_order(trace: &Trace, circle: &[(&Blocked, ObjectId)]) -> Sentences {
     ))
 }
 
+/// "left waits at count": who waits, and for what, other than a lock.
+pub(super) fn waits(entry: &Blocked) -> Sentences {
+    let what = match (entry.operation, entry.operation.object()) {
+        (Operation::Join(joined), _) => sentences!(" waits for {} to finish", joined),
+        (_, Some(object)) => sentences!(" waits at {}", object),
+        _ => sentences!(" waits"),
+    };
+    sentences!("{}", entry.task).then(what)
+}
+
 /// A task that waits for something other than a lock holds a lock for which another one waits.
 pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
     let (blocked, _) = blocked(trace);
@@ -124,14 +134,7 @@ pub(super) fn waits_holding_lock(trace: &Trace) -> Finding {
             entry.held_by.contains(&other.task) && !wants(other) && !is_woken
         })?;
         let (task, other) = (holder.task, entry.task);
-        let waits = match holder.operation {
-            Operation::Join(joined) => sentences!(" waits for {} to finish", joined),
-            ref operation => match operation.object() {
-                Some(object) => sentences!(" waits at {}", object),
-                None => sentences!(" waits"),
-            },
-        };
-        let sentences = sentences!("{}", task).then(waits).then(sentences!(
+        let sentences = waits(holder).then(sentences!(
             "{}; meanwhile {} holds {}{}, and {} needs it to go on{}. Give a lock back before you wait \
              for another thread.",
             at(trace, holder),

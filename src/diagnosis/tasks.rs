@@ -1,6 +1,6 @@
 //! Tasks of async code: what wakes them, what does not, and what they may not do.
 
-use super::deadlocks::{taken, wanted};
+use super::deadlocks::{taken, waits, wanted};
 use super::deeds::done;
 use super::label::{Finding, Label};
 use super::sentences::{Sentences, sentences};
@@ -47,17 +47,12 @@ pub(super) fn guard_over_await(trace: &Trace) -> Finding {
 /// A task waits in the middle of a poll, and with it the one thread that polls all others.
 pub(super) fn blocks_its_executor(trace: &Trace) -> Finding {
     let (blocked, _) = trace.failure.kind.waiting();
-    let waits = |entry: &&Blocked| matches!(entry.operation, Operation::BeginPoll(_));
-    blocked.iter().filter(waits).find_map(|entry| {
+    let is_held_up = |entry: &&Blocked| matches!(entry.operation, Operation::BeginPoll(_));
+    blocked.iter().filter(is_held_up).find_map(|entry| {
         let holder = blocked
             .iter()
             .find(|other| entry.held_by.contains(&other.task))?;
-        let what = match (holder.operation, holder.operation.object()) {
-            (Operation::Join(thread), _) => sentences!(" waits for {} to finish", thread),
-            (_, Some(object)) => sentences!(" waits at {}", object),
-            _ => sentences!(" waits"),
-        };
-        let sentences = sentences!("{}", holder.task).then(what).then(sentences!(
+        let sentences = waits(holder).then(sentences!(
             "{} in the middle of a poll. The one thread of its executor waits with it, and so {} is not \
              polled any more. A task waits by `await`, and by nothing else.",
             holder.location,
