@@ -29,7 +29,8 @@ pub(super) fn never_unparked(trace: &Trace) -> Finding {
             });
             told.then(match taken {
                 Some((park, ..)) => sentences!(
-                    ", and an earlier park has taken its permit{}: there is one at most.",
+                    ", and an earlier park of {} has taken its permit{}: there is one at most.",
+                    task,
                     trace.place(park)
                 ),
                 None => sentences!("."),
