@@ -18,6 +18,7 @@ use crate::sync::thread;
 use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex};
 use std::collections::VecDeque;
+use std::mem;
 use std::num::NonZero;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
@@ -70,7 +71,7 @@ enum Next {
 struct Task {
     executor: Arc<Executor>,
     state: Mutex<State>,
-    /// Only the thread that polls the task takes it.
+    /// Only the thread that polls the task takes it; `None` meanwhile, and once it has ended.
     work: Mutex<Option<Work>>,
 }
 
@@ -145,7 +146,7 @@ impl Executor {
     fn next(&self, until_all_have_ended: bool) -> Next {
         let mut queue = self.queue.lock();
         loop {
-            if std::mem::take(&mut queue.is_own_woken) {
+            if mem::take(&mut queue.is_own_woken) {
                 return Next::PollOwn;
             }
             if let Some(task) = queue.ready.pop_front() {
@@ -184,29 +185,49 @@ impl Task {
         *self.state.lock() = State::Polled;
         let waker = Waker::from(Arc::clone(&self));
         let mut timers = Timers::default();
-        let mut work = self.work.lock();
-        let Some(future) = work.as_mut() else {
+        let taken = self.work.lock().take();
+        let Some(work) = taken else {
             return;
         };
+        let ends = Ends(&self);
+        // Dropped before `ends` is, also by a panic: nobody learns of the end before that.
+        let mut future = work;
         let polled = timers::polling(&mut timers, || {
             future.as_mut().poll(&mut Context::from_waker(&waker))
         });
         self.executor.add_timers(timers);
-        if let Poll::Ready(()) = polled {
-            *self.state.lock() = State::Done;
-            *work = None;
-            drop(work);
-            self.executor.queue.lock().tasks -= 1;
-            return;
+        if polled.is_pending() {
+            mem::forget(ends);
+            *self.work.lock() = Some(future);
+            self.wait();
         }
-        drop(work);
+    }
+
+    /// The task is pending.
+    fn wait(self: &Arc<Self>) {
         let mut state = self.state.lock();
         if *state == State::WokenInPoll {
             *state = State::Queued;
             drop(state);
-            self.executor.put(Arc::clone(&self));
+            self.executor.put(Arc::clone(self));
         } else {
             *state = State::Waiting;
+        }
+    }
+}
+
+/// Ends a task when it is dropped, be it by a panic.
+struct Ends<'a>(&'a Task);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        *self.0.state.lock() = State::Done;
+        let executor = &self.0.executor;
+        let mut queue = executor.queue.lock();
+        queue.tasks -= 1;
+        if queue.tasks == 0 {
+            // All who wait for the end.
+            executor.comes.notify_all();
         }
     }
 }
