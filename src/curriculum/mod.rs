@@ -20,6 +20,7 @@ mod solution;
 mod back_ends;
 mod brief;
 mod head;
+mod letters;
 mod promises;
 pub mod seen;
 mod signs;
@@ -59,6 +60,8 @@ macro_rules! katas {
             duplex: Duplex,
             scheduler: Scheduler,
             relay: Relay,
+            block_on: BlockOn,
+            executor: Executor,
         }
     };
 }

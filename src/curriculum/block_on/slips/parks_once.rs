@@ -1,0 +1,52 @@
+//! "It was parked, and now it runs: somebody has woken it." A park may end for no reason at all.
+
+slip! {
+    ParksOnce,
+    caught_by: waits_until_it_is_woken,
+    engine: NotRechecked,
+    loom: NotRechecked,
+}
+
+use kata::block_on::BlockOn;
+use kata::sync::atomic::AtomicBool;
+use kata::sync::atomic::Ordering::SeqCst;
+use kata::sync::thread::{self, Thread};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Looks once, and not after the park.
+struct ParksOnce;
+
+struct Unparks {
+    thread: Thread,
+    is_woken: AtomicBool,
+}
+
+impl Wake for Unparks {
+    fn wake(self: Arc<Self>) {
+        self.is_woken.store(true, SeqCst);
+        self.thread.unpark();
+    }
+}
+
+impl BlockOn for ParksOnce {
+    fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let unparks = Arc::new(Unparks {
+            thread: thread::current(),
+            is_woken: AtomicBool::new(false),
+        });
+        let waker = Waker::from(Arc::clone(&unparks));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return output;
+            }
+            if !unparks.is_woken.swap(false, SeqCst) {
+                thread::park();
+                unparks.is_woken.store(false, SeqCst);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Wrong solutions of `executor`, as learners write them: one file each.
+
+slips![
+    forgets_what_came_in_the_poll,
+    nobody_counts,
+    polls_when_added,
+    lock_held_while_polling,
+    leaves_when_nothing_is_ready,
+    polls_again_and_again,
+    looks_then_waits,
+    takes_a_wake_up_for_a_task,
+    polled_after_its_end,
+    keeps_no_pending_task,
+    polls_all_on_every_wake_up,
+    queued_for_each_wake_up,
+    runs_those_that_were_there,
+    tells_nobody_of_the_end,
+    tells_one_of_the_end,
+    skips_what_is_being_polled,
+    relaxed_mark,
+    waits_for_the_other_poll,
+    keeps_what_has_ended,
+    ends_with_the_last_waker,
+    panic_is_not_counted,
+    catches_panics,
+];
