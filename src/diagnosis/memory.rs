@@ -61,6 +61,9 @@ fn all_stale<'t, 'a>(trace: &'t Trace<'a>) -> Vec<Stale<'t, 'a>> {
 /// The load with which the writer of what was missed missed in turn what the reader had written before. It
 /// may have come before that: then it is the first miss by which the two have no order.
 fn mutual<'t, 'a>(trace: &'t Trace<'a>, one: &Stale<'t, 'a>) -> Option<Stale<'t, 'a>> {
+    if knew_of_a_later_write(trace, one) {
+        return None;
+    }
     let Stale { read, write } = *one;
     let looks = |from: usize, to: usize| {
         let task = trace.record.events[from].task;
@@ -88,6 +91,21 @@ fn mutual<'t, 'a>(trace: &'t Trace<'a>, one: &Stale<'t, 'a>) -> Option<Stale<'t,
         (is_missed && !sees_more).then_some(Stale {
             read: load,
             write: missed,
+        })
+    })
+}
+
+/// True if whoever missed a write had seen a later one of the same task: it knew that the other was there.
+fn knew_of_a_later_write(trace: &Trace, missed: &Stale) -> bool {
+    let Stale { read, write } = missed;
+    let between = |at: usize| write.at < at && at < read.at;
+    let own = |access: &&Access| access.task == read.task && between(access.at);
+    trace.accesses.iter().filter(own).any(|own| {
+        let mut before = trace.accesses.iter().rev().filter(|other| {
+            other.object == own.object && other.written.is_some() && other.at < own.at
+        });
+        before.next().is_some_and(|last| {
+            last.task == write.task && between(last.at) && last.written == own.read
         })
     })
 }
