@@ -399,9 +399,9 @@ fn the_hints_of_who_polls_are_for_wake_ups_that_are_kept() {
 fn the_executors_hints_are_for_where_a_task_is_and_for_the_end() {
     let held = [SelfDeadlock, WaitsHoldingLock, HeldUp, NotRechecked];
     leads_to("executor", &held, "Take the future out to poll it");
-    let ends = [NobodyNotifies, NobodySends, NeverUnparked];
+    let ends = [QueueNeverEnds, NobodySends, NeverUnparked];
     leads_to("executor", &ends, "at 0 `notify_all`");
-    let where_it_is = [LostWakeUp, OneThread, PolledAfterCompletion];
+    let where_it_is = [LostWakeUp, NobodyNotifies, PolledAfterCompletion];
     leads_to("executor", &where_it_is, "is it in the queue?");
     leads_to("executor", UNRECOGNISED, "is it in the queue?");
     leads_to("executor", &[LockOrder, GuardOverAwait], NONE);
