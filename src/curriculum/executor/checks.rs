@@ -87,7 +87,7 @@ fn of_polls(make: Make) -> Vec<Check> {
                 )
             },
             small_number(),
-            listed(&["1", "2", "3"]),
+            listed(&["2", "3"]),
             listed(&["1", "2"]),
             move |wakes| polls::wake_ups_between_two_polls_are_one(make, *wakes),
         )
