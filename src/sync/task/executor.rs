@@ -16,7 +16,7 @@
 use super::timers::{self, Timers};
 use crate::sync::thread;
 use crate::sync::time::Instant;
-use crate::sync::{Condvar, Mutex};
+use crate::sync::{Condvar, Mutex, MutexGuard};
 use std::collections::VecDeque;
 use std::mem;
 use std::num::NonZero;
@@ -59,13 +59,20 @@ struct Queue {
     tasks: usize,
 }
 
+impl Queue {
+    fn next(&mut self) -> Option<Next> {
+        if mem::take(&mut self.is_own_woken) {
+            return Some(Next::PollOwn);
+        }
+        self.ready.pop_front().map(Next::Poll)
+    }
+}
+
 /// What a thread is to do next.
 enum Next {
     Poll(Arc<Task>),
     /// To poll the future that it runs itself.
     PollOwn,
-    /// Nothing: all tasks have ended.
-    Leave,
 }
 
 struct Task {
@@ -105,7 +112,7 @@ impl Executor {
     /// Polls tasks, one after the other, for ever.
     fn serve(&self) {
         loop {
-            if let Next::Poll(task) = self.next(false) {
+            if let Next::Poll(task) = self.next() {
                 task.poll();
             }
         }
@@ -117,7 +124,7 @@ impl Executor {
         let waker = Waker::from(Arc::new(Own(Arc::clone(self))));
         waker.wake_by_ref();
         loop {
-            match self.next(false) {
+            match self.next() {
                 Next::Poll(task) => task.poll(),
                 Next::PollOwn => {
                     let mut timers = Timers::default();
@@ -128,14 +135,13 @@ impl Executor {
                         return output;
                     }
                 }
-                Next::Leave => {}
             }
         }
     }
 
     /// Polls tasks until all have ended.
     pub(super) fn run_out(&self) {
-        while let next @ (Next::Poll(_) | Next::PollOwn) = self.next(true) {
+        while let Some(next) = self.next_before_the_end() {
             if let Next::Poll(task) = next {
                 task.poll();
             }
@@ -143,32 +149,44 @@ impl Executor {
     }
 
     /// Waits for something to do.
-    fn next(&self, until_all_have_ended: bool) -> Next {
+    fn next(&self) -> Next {
         let mut queue = self.queue.lock();
         loop {
-            if mem::take(&mut queue.is_own_woken) {
-                return Next::PollOwn;
+            if let Some(next) = queue.next() {
+                return next;
             }
-            if let Some(task) = queue.ready.pop_front() {
-                return Next::Poll(task);
+            queue = self.wait(queue);
+        }
+    }
+
+    /// Waits for something to do; `None` once all tasks have ended.
+    fn next_before_the_end(&self) -> Option<Next> {
+        let mut queue = self.queue.lock();
+        loop {
+            let next = queue.next();
+            if next.is_some() || queue.tasks == 0 {
+                return next;
             }
-            if until_all_have_ended && queue.tasks == 0 {
-                return Next::Leave;
+            queue = self.wait(queue);
+        }
+    }
+
+    /// Waits until something may have come, or wakes those whose timers are due.
+    fn wait<'a>(&'a self, mut queue: MutexGuard<'a, Queue>) -> MutexGuard<'a, Queue> {
+        match queue.timers.next() {
+            None => self.comes.wait(&mut queue),
+            Some(deadline) if Instant::now() < deadline => {
+                self.comes.wait_until(&mut queue, deadline);
             }
-            match queue.timers.next() {
-                None => self.comes.wait(&mut queue),
-                Some(deadline) if Instant::now() < deadline => {
-                    self.comes.wait_until(&mut queue, deadline);
-                }
-                Some(_) => {
-                    let due = queue.timers.take_due();
-                    // A waker may put its task into the queue.
-                    drop(queue);
-                    due.into_iter().for_each(Waker::wake);
-                    queue = self.queue.lock();
-                }
+            Some(_) => {
+                let due = queue.timers.take_due();
+                // A waker may put its task into the queue.
+                drop(queue);
+                due.into_iter().for_each(Waker::wake);
+                queue = self.queue.lock();
             }
         }
+        queue
     }
 
     /// Timers that a poll has set. Who waits may have to wait less long from now on.
