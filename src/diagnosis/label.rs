@@ -84,6 +84,8 @@ pub enum Label {
     GuardOverAwait,
     /// A task waits in the middle of a poll, and the only thread that polls waits with it.
     BlocksExecutor,
+    /// A task goes round and round in the middle of a poll, and the only thread that polls goes with it.
+    NeverYields,
     /// A task was woken by a waker that has been replaced.
     OldWaker,
     /// A task left its waker after what it awaits had come.
@@ -139,6 +141,7 @@ impl Label {
         Label::StoreBuffering,
         Label::GuardOverAwait,
         Label::BlocksExecutor,
+        Label::NeverYields,
         Label::OldWaker,
         Label::WakerTooLate,
         Label::NeverWoken,
@@ -190,6 +193,7 @@ impl Label {
             Label::StoreBuffering => told_later!("store buffering"),
             Label::GuardOverAwait => told_later!("a lock held over an await"),
             Label::BlocksExecutor => told_later!("a task that blocks its executor"),
+            Label::NeverYields => told_later!("a task that never yields"),
             Label::OldWaker => told_later!("a waker that is out of date"),
             Label::WakerTooLate => told_later!("a waker left too late"),
             Label::NeverWoken => told_later!("an await that nobody ends"),

@@ -141,6 +141,7 @@ const CALLS: &[Rule] = &[
 /// Of executions that go round in a circle.
 const CIRCLES: &[Rule] = &[
     spurious::not_tried_again,
+    tasks::never_yields,
     spins::spins,
     orders::order_violation,
 ];
@@ -154,7 +155,7 @@ pub fn diagnose(failure: &Failure) -> Diagnosis {
     let is_too_long = failure.record.events.len() > LONGEST;
     let rules: &[Rule] = match &failure.kind {
         FailureKind::Panic { .. } if is_too_long => TOO_LONG,
-        FailureKind::Livelock { .. } if is_too_long => &[spins::spins],
+        FailureKind::Livelock { .. } if is_too_long => &[tasks::never_yields, spins::spins],
         _ if is_too_long => &[],
         FailureKind::Panic { .. } => PANICS,
         kind if !kind.waiting().0.is_empty() => WAITS,

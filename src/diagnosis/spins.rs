@@ -16,7 +16,7 @@ const LONGEST: usize = 64;
 const ROUNDS: usize = 4;
 
 /// The events that the record ends with, over and over: nothing in them ever changes.
-fn round(events: &[Event]) -> Option<&[Event]> {
+pub(super) fn round(events: &[Event]) -> Option<&[Event]> {
     (1..=LONGEST).find_map(|length| {
         let start = events.len().checked_sub(length * ROUNDS)?;
         let is_alike =

@@ -4,6 +4,7 @@ use super::deadlocks::{taken, waits, wanted};
 use super::deeds::done;
 use super::label::{Finding, Label};
 use super::sentences::{Sentences, sentences};
+use super::spins;
 use super::touches::Touch;
 use super::trace::Trace;
 use crate::explore::operation::{Operation, Response, TaskId};
@@ -60,6 +61,37 @@ pub(super) fn blocks_its_executor(trace: &Trace) -> Finding {
         ));
         Some((Label::BlocksExecutor, sentences))
     })
+}
+
+/// A task goes round and round in the middle of a poll, and others wait for the one thread of them all.
+pub(super) fn never_yields(trace: &Trace) -> Finding {
+    let events = &trace.record.events;
+    let round = spins::round(events)?;
+    let task = round[0].task;
+    if round.iter().any(|event| event.task != task) {
+        return None;
+    }
+    let mut others = trace
+        .record
+        .pending
+        .iter()
+        .filter(|(other, _)| *other != task);
+    let (other, awaited) = others.next()?;
+    // All others wait to be polled: so nobody else is.
+    if !matches!(awaited, Operation::BeginPoll(_))
+        || others.any(|(_, operation)| operation != awaited)
+    {
+        return None;
+    }
+    let sentences = sentences!(
+        "{} goes round and round in the middle of a poll{}, and {} starves: the one thread of their executor \
+         polls nobody else meanwhile. A task lets others go on where it awaits: what it waits for, or \
+         `task::yield_now`.",
+        task,
+        round[0].location,
+        *other
+    );
+    Some((Label::NeverYields, sentences))
 }
 
 /// The tasks that await and have not been woken.

@@ -4,8 +4,9 @@
 use super::draw_with;
 use crate::explore::tests::options;
 use crate::explore::{BackEnd, Check, Failure, Scenario, Verdict};
+use crate::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use crate::sync::task::{block_on, may_be_dropped, on_one_thread, spawn};
-use crate::sync::{Mutex, channel, explore};
+use crate::sync::{Mutex, channel, explore, thread};
 use crate::timeline::Options;
 use insta::assert_snapshot;
 use proptest::strategy::Just;
@@ -146,6 +147,24 @@ fn a_task_that_blocks_its_executor() {
                 let (send, receive) = channel::bounded(1);
                 let other = spawn(async move { send.send(1).unwrap() });
                 assert_eq!(receive.recv(), Ok(1));
+                other.await.unwrap();
+            });
+        })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_task_that_never_yields() {
+    let scenario = || {
+        Scenario::new().thread("main", || {
+            on_one_thread(async {
+                let is_set = Arc::new(AtomicBool::new(false));
+                let its = Arc::clone(&is_set);
+                let other = spawn(async move { its.store(true, SeqCst) });
+                while !is_set.load(SeqCst) {
+                    thread::yield_now();
+                }
                 other.await.unwrap();
             });
         })
