@@ -44,6 +44,8 @@ pub(crate) struct Profile {
     places: Vec<Place>,
     /// Tasks wait to be notified.
     pub(crate) waits: bool,
+    /// Tasks of async code await.
+    pub(crate) awaits: bool,
     /// There were choices.
     pub(crate) has_choices: bool,
     /// Where tasks were held up while others went on.
@@ -61,6 +63,7 @@ impl Profile {
         location: &'static Location<'static>,
     ) {
         self.waits |= matches!(operation, Operation::Wait { .. });
+        self.awaits |= matches!(operation, Operation::BeginPend { .. });
         if !can_be_held(operation) {
             return;
         }
@@ -92,6 +95,7 @@ impl Profile {
     pub(crate) fn learn(&mut self, shown: &Profile) {
         self.steps = self.steps.max(shown.steps);
         self.waits |= shown.waits;
+        self.awaits |= shown.awaits;
         let held = |place: &&mut Place| Some(place.location) == shown.held;
         if let Some(place) = self.places.iter_mut().find(held) {
             place.held += 1;
@@ -128,7 +132,13 @@ fn can_be_held(operation: Operation) -> bool {
     use Operation::*;
     !matches!(
         operation,
-        Unlock(_) | UnlockRead(_) | UnlockWrite(_) | Yield | Wait { .. }
+        Unlock(_)
+            | UnlockRead(_)
+            | UnlockWrite(_)
+            | Yield
+            | Wait { .. }
+            | BeginPend { .. }
+            | Choose { .. }
     )
 }
 

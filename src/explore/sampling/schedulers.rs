@@ -6,7 +6,9 @@
 //! place after the other: a task that stands between its look and its deed while the others go on
 //! is what most faults are made of, however many tasks there are. Where tasks wait for
 //! notifications it matters more who runs first than who is interrupted, so there every second
-//! execution has no preemption. The rest draws lots, in four schedulers.
+//! execution has no preemption. Tasks of async code wait for wake-ups, and these are not only
+//! missed: they also come in an order that matters, so that partial order sampling has a share of its
+//! own there. The rest draws lots, in four schedulers.
 
 use super::profile::Profile;
 use super::scheduler::{Scheduler, SeededScheduler, Until};
@@ -68,10 +70,16 @@ impl Schedulers {
 
     fn mixed(&self) -> Scheduler {
         let number = self.tried.get();
-        let waits = self.profile.borrow().waits;
+        let Profile { waits, awaits, .. } = *self.profile.borrow();
         match number {
             0 => Scheduler::RoundRobin,
             1 => Scheduler::NonPreemptive { latest_last: true },
+            _ if awaits => match number % 4 {
+                0 => self.hold().unwrap_or_else(|| self.lot()),
+                1 => self.lot(),
+                2 => Scheduler::NonPreemptive { latest_last: false },
+                _ => Scheduler::Pos,
+            },
             _ if waits && matches!(number % 4, 2 | 3) => {
                 Scheduler::NonPreemptive { latest_last: false }
             }

@@ -246,6 +246,15 @@ impl Strategy for SamplingStrategy {
         }
     }
 
+    /// Of what the code, a selection or an executor chooses from, nothing is likelier than the rest.
+    fn choose_one(&mut self, count: usize) -> usize {
+        let is_choice = self.uses_up(count);
+        if !is_choice || matches!(self.scheduler, Scheduler::RoundRobin) {
+            return 0;
+        }
+        self.rng.below(count)
+    }
+
     fn choose_turn(&mut self, point: &Point<'_>) -> Option<usize> {
         let is_choice = self.uses_up(point.options.len());
         self.shown.steps += 1;
