@@ -55,10 +55,7 @@ impl Explorer {
                 let (_, scenario) = explored::programs::GALLERY[program];
                 schedules_to_failure(&check(scenario), sampler, limit, &seeded(seed))
             }
-            Explorer::ShuttleRandom => {
-                let random = RandomScheduler::new_from_seed(seed, iterations);
-                first_failure_of_shuttle(random, scenario)
-            }
+            Explorer::ShuttleRandom => first_failure_of_random_shuttle(scenario, seed, limit),
             Explorer::ShuttlePct => {
                 let pct = PctScheduler::new_from_seed(seed, 3, iterations);
                 first_failure_of_shuttle(pct, scenario)
@@ -87,6 +84,17 @@ pub fn run_shuttle(
     config.failure_persistence = FailurePersistence::None;
     config.silence_warnings = true;
     Runner::new(scheduler, config).run(program);
+}
+
+/// How many schedules shuttle's random scheduler takes until a program fails, or `None` if none of the
+/// first `limit` does.
+pub(crate) fn first_failure_of_random_shuttle(
+    scenario: fn() -> shuttled::sync::Scenario,
+    seed: u64,
+    limit: u64,
+) -> Option<u64> {
+    let random = RandomScheduler::new_from_seed(seed, limit as usize);
+    first_failure_of_shuttle(random, scenario)
 }
 
 #[allow(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -23,6 +23,8 @@ pub mod queue;
 pub mod reorder;
 pub mod speed;
 pub mod stringbuffer;
+#[cfg(not(loom))]
+pub mod tasks;
 pub mod token_ring;
 pub mod twostage;
 pub mod wronglock;

@@ -1,5 +1,6 @@
 //! shuttle's primitives, with the habits of `kata::sync`.
 
+pub use shuttle::future as task;
 pub use shuttle::sync::atomic::{AtomicBool, AtomicI32, Ordering::SeqCst};
 
 use shuttle::{sync, thread};

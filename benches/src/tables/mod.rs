@@ -3,6 +3,7 @@
 mod exhaustive;
 mod gallery;
 mod speed;
+mod tasks;
 
 use crate::chat;
 #[cfg(unix)]
@@ -28,6 +29,8 @@ pub fn print() {
             println!();
             exhaustive::print();
             println!();
+            tasks::print();
+            println!();
             chat::print();
             #[cfg(unix)]
             {
@@ -39,11 +42,13 @@ pub fn print() {
         ["gallery", program] => gallery::print_line(program),
         ["speed"] => speed::print(),
         ["exhaustive"] => exhaustive::print(),
+        ["tasks"] => tasks::print(),
+        ["tasks", program] => tasks::print_line(program),
         ["chat"] => chat::print(),
         ["chat", clients] => chat::print_part(clients),
         #[cfg(unix)]
         ["save"] => save::print(),
         [chat::SERVE, design] => chat::serve(design),
-        _ => panic!("the tables are `gallery`, `speed`, `exhaustive`, `chat` and `save`"),
+        _ => panic!("the tables are `gallery`, `speed`, `exhaustive`, `tasks`, `chat` and `save`"),
     }
 }
