@@ -10,14 +10,23 @@ fn endless() -> Builder {
     Builder::new().stack_size(usize::MAX >> 4)
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn ended_threads_of_a_scope_leave_nothing_behind() {
-    // Linux gives a process 65,530 mappings, and each stack takes two.
-    const MORE_THAN_THERE_IS_ROOM_FOR: usize = 35_000;
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const STACK: usize = 64 << 20;
+    /// Stacks of that size, and all that the process has beside them.
+    const ROOM: u64 = 16 << 30;
+    const MORE_THAN_THERE_IS_ROOM_FOR: usize = 1_000;
+    let maximum = getrlimit(Resource::As).maximum;
+    let current = Some(maximum.map_or(ROOM, |most| most.min(ROOM)));
+    setrlimit(Resource::As, Rlimit { current, maximum }).expect("less than there was");
     thread::scope(|scope| {
         for _ in 0..MORE_THAN_THERE_IS_ROOM_FOR {
             let (sender, receiver) = bounded(1);
-            scope.spawn(move || sender.send(()).unwrap());
+            let ends = Builder::new().stack_size(STACK);
+            let ends = ends.spawn_scoped(scope, move || sender.send(()).unwrap());
+            drop(ends.expect("those before it have left their room"));
             receiver.recv().unwrap();
         }
     });
