@@ -63,7 +63,7 @@ impl Shared {
 
     fn one_less(&self) {
         let mut queue = self.queue.lock();
-        queue.left -= 1;
+        queue.left = queue.left.saturating_sub(1);
         if queue.left == 0 {
             self.changed.notify_all();
         }

@@ -51,7 +51,7 @@ impl Executor for PollsAgainAndAgain {
                 if polled.is_pending() {
                     queue.ready.push_back(task);
                 } else {
-                    queue.left -= 1;
+                    queue.left = queue.left.saturating_sub(1);
                 }
             }
             thread::yield_now();
