@@ -110,7 +110,12 @@ fn named<'a>(kata: &Kata, checks: &'a [Check], name: &str) -> Result<&'a Check, 
 pub fn of_slip(kata: &Kata, slip: &Slip, check: Option<&str>) -> Result<Sought, CommandError> {
     let checks = (slip.checks)();
     let check = named(kata, &checks, check.unwrap_or(slip.caught_by))?;
-    let report = Report::of(check.clone());
+    // Generated schedules come to the same failure, and need longer: they are for what is in no list.
+    let listed = Report::within(check.clone(), &[BackEnd::Exhaustive]);
+    let report = match listed.failure() {
+        Some(_) => listed,
+        None => Report::of(check.clone()),
+    };
     let name = check.name.to_owned();
     if let Some(failure) = report.failure() {
         let failure = harness::describe(kata, &report.check, &harness::explained(failure));
