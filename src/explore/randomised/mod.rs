@@ -27,6 +27,10 @@ use std::cell::{Cell, RefCell};
 /// shrinks to one that makes the first few, after which every task runs until it has to wait.
 const ALL: usize = 100_000;
 
+/// How often a failure is tried to be made smaller. The smallest one is searched for afterwards; this is
+/// where that begins.
+const MAX_SHRINKS: u32 = 1_000;
+
 /// After how many executions of which nothing is known no more are tried: they take long.
 const ENOUGH: u32 = 3;
 
@@ -37,6 +41,7 @@ const ENOUGH: u32 = 3;
 pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> Verdict {
     let executions = Cell::new(0);
     let operations = Cell::new(0);
+    let shrinks = Cell::new(0);
     // The first failure.
     let failed = RefCell::new(None);
     // Of how many executions nothing is known, and why of the latest.
@@ -51,6 +56,10 @@ pub(crate) fn explore(check: &Check, options: &Options, settings: &Settings) -> 
         // What proptest runs to shrink a failure did not lead to it.
         let has_failed = failed.borrow().is_some();
         executions.set(executions.get() + u64::from(!has_failed));
+        shrinks.set(shrinks.get() + u32::from(has_failed));
+        if shrinks.get() > MAX_SHRINKS {
+            return Ok(());
+        }
         let settings = looking(&scheduler, settings);
         let strategy = SamplingStrategy::new(&scheduler).at_most(length);
         let (outcome, strategy) = run_execution(&workload, strategy, &settings);
@@ -138,8 +147,8 @@ fn runner(cases: u32, seed: u64) -> TestRunner {
     let config = Config {
         cases,
         failure_persistence: None,
-        // The smallest failure is searched for afterwards; this is where that begins.
-        max_shrink_iters: 1_000,
+        // It would say on the standard error that it has reached its own bound.
+        max_shrink_iters: u32::MAX,
         // Else variables of the environment would set these.
         max_shrink_time: 0,
         max_local_rejects: 65_536,
