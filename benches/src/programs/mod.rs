@@ -7,7 +7,7 @@
 //! mutex. Where an original reads a variable twice, so does the program here: every access is a
 //! place at which threads can switch.
 //!
-//! Each program is a function that makes a [`Scenario`](super::sync::Scenario); threads come in
+//! Each program is a function that makes a [`Scenario`]; threads come in
 //! the order in which the original creates them.
 
 pub mod account;
