@@ -120,17 +120,34 @@ fn wake_ups<'t>(
     })
 }
 
+/// The polls in which a task that awaits has woken itself: it gave way after each of them.
+fn own_wake_ups<'t>(
+    trace: &'t Trace,
+    entry: &Blocked,
+) -> impl DoubleEndedIterator<Item = usize> + 't {
+    let (task, location) = (entry.task, entry.location);
+    let events = trace.record.events.iter().enumerate();
+    // It gives way elsewhere as well, but not where it awaits.
+    let own = events.filter(move |(_, event)| {
+        let gives_way = matches!(event.what, EventKind::Performed(Operation::Yield, _));
+        gives_way && event.task == task && event.location == location
+    });
+    own.map(|(at, _)| at)
+}
+
 /// Since when a task has been polled for the last time: the event with which the poll began, or that
 /// comes before it.
-fn last_poll(trace: &Trace, task: TaskId) -> usize {
+fn last_poll(trace: &Trace, entry: &Blocked) -> usize {
     let begins = |&(_, operation, _): &(usize, Operation, Response)| {
         matches!(
             operation,
             Operation::Pend { .. } | Operation::ReplaceWaker(_)
         )
     };
-    let last = trace.all(task).filter(begins).last();
-    last.map_or(0, |(at, ..)| at)
+    let last = trace.all(entry.task).filter(begins).last();
+    let last = last.map(|(at, ..)| at);
+    last.max(own_wake_ups(trace, entry).next_back())
+        .unwrap_or(0)
 }
 
 /// A task was woken by a waker that it had been polled with before, and has been replaced since.
@@ -151,30 +168,53 @@ pub(super) fn old_waker(trace: &Trace) -> Finding {
     })
 }
 
-/// A change that a task has not seen in its last poll, which another task made after it had looked.
-fn missed<'t, 'a>(trace: &'t Trace<'a>, task: TaskId) -> Option<(&'t Touch<'a>, &'t Touch<'a>)> {
-    let since = last_poll(trace, task);
-    let is_own = |touch: &&Touch| touch.task == task && touch.at >= since && touch.looks();
-    trace.touches.iter().filter(is_own).find_map(|look| {
-        let change = trace.touches.iter().find(|other| {
-            other.object == look.object
-                && other.task != task
-                && other.at > look.at
-                && other.changes()
-        })?;
-        Some((look, change))
+/// What a task does with objects in its last poll.
+fn last_touches<'t, 'a>(
+    trace: &'t Trace<'a>,
+    entry: &Blocked,
+) -> impl DoubleEndedIterator<Item = &'t Touch<'a>> {
+    let (task, since) = (entry.task, last_poll(trace, entry));
+    let touches = trace.touches.iter();
+    touches.filter(move |touch| touch.task == task && touch.at >= since)
+}
+
+/// A change that a task has not seen, which another one made after its last look at that object.
+fn missed<'t, 'a>(trace: &'t Trace<'a>, entry: &Blocked) -> Option<(&'t Touch<'a>, &'t Touch<'a>)> {
+    let looks = || last_touches(trace, entry).filter(|touch| touch.looks());
+    looks().rev().find_map(|look| {
+        let is_later = |other: &Touch| other.object == look.object && other.at > look.at;
+        let mut changes = trace.touches.iter().filter(|other| is_later(other));
+        let change = changes.find(|other| other.task != entry.task && other.changes())?;
+        let has_looked_again = looks().any(is_later);
+        (!has_looked_again).then_some((look, change))
     })
+}
+
+/// The last look at what was left, before another task changed it; and that change.
+fn missed_before<'t, 'a>(
+    trace: &'t Trace<'a>,
+    entry: &Blocked,
+    left: &Touch,
+) -> Option<(&'t Touch<'a>, &'t Touch<'a>)> {
+    let is_earlier = |touch: &Touch, than: usize| touch.object == left.object && touch.at < than;
+    let mut changes = trace.touches.iter().rev();
+    let change = changes
+        .find(|touch| is_earlier(touch, left.at) && touch.task != left.task && touch.changes())?;
+    let looks = || last_touches(trace, entry).filter(|touch| touch.looks());
+    let look = looks().rev().find(|look| is_earlier(look, change.at))?;
+    // One more may be the beginning of the section in which it was left.
+    let more = looks().filter(|look| look.at > change.at && is_earlier(look, left.at));
+    (more.count() <= 1).then_some((look, change))
 }
 
 /// A task left its waker after another one had changed what it awaits, and had found no waker.
 pub(super) fn waker_too_late(trace: &Trace) -> Finding {
     awaiting(trace).into_iter().find_map(|entry| {
         let task = entry.task;
-        let (look, change) = missed(trace, task)?;
-        let left = trace.touches.iter().find(|touch| {
-            let is_own = touch.task == task && touch.object == look.object;
-            is_own && touch.at > change.at && (touch.changes() || trace.is_written(touch.at))
-        })?;
+        let leaves = |touch: &&Touch| touch.changes() || trace.is_written(touch.at);
+        let mut all_left = last_touches(trace, entry).filter(leaves);
+        let found = |left| missed_before(trace, entry, left).map(|(look, change)| (look, change, left));
+        let (look, change, left) = all_left.find_map(found)?;
         if wake_ups(trace, task).any(|(at, _)| at > change.at) {
             return None;
         }
@@ -208,17 +248,21 @@ pub(super) fn never_woken(trace: &Trace) -> Finding {
     let first = awaiting.first()?;
     let task = first.task;
     let sentences = sentences!("{} awaits, and nobody is left who would wake it.", task);
-    let since = last_poll(trace, task);
+    let since = last_poll(trace, first);
     let last = wake_ups(trace, task).next_back();
+    let own = own_wake_ups(trace, first).next_back();
     let known = match last {
         Some((at, _)) if at >= since => return None,
+        last if own > last.map(|(at, _)| at) => {
+            sentences!(" It has woken itself, before its last poll, and nobody has since then.")
+        }
         Some((at, _)) => sentences!(
             " {} has, before its last poll.",
             trace.record.events[at].task
         ),
         None => sentences!(" Nobody ever has."),
     };
-    let why = missed(trace, task).map_or(Sentences::default(), |(look, change)| {
+    let why = missed(trace, first).map_or(Sentences::default(), |(look, change)| {
         sentences!(
             " After it had looked at {}{}, {} changed that{}: who changes what others await has to wake \
              them, and who awaits has to leave a waker.",

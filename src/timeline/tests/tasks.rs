@@ -140,6 +140,45 @@ fn a_waker_that_is_never_left() {
 }
 
 #[test]
+fn a_waker_that_its_own_task_has_used() {
+    let scenario = || {
+        Scenario::new().thread("reader", || {
+            let mut has_woken_itself = false;
+            block_on(poll_fn(|context: &mut Context<'_>| {
+                if !std::mem::replace(&mut has_woken_itself, true) {
+                    context.waker().wake_by_ref();
+                }
+                Poll::<()>::Pending
+            }));
+        })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
+fn a_change_that_was_looked_at_is_not_the_reason() {
+    let scenario = || {
+        let mailbox = Shared::default();
+        let its = Arc::clone(&mailbox);
+        let (send, receive) = channel::bounded(1);
+        Scenario::new()
+            .thread("reader", move || {
+                assert_eq!(mailbox.lock().letter, None);
+                receive.recv().unwrap();
+                block_on(poll_fn(|_| match mailbox.lock().letter {
+                    Some(8) => Poll::Ready(()),
+                    _ => Poll::Pending,
+                }));
+            })
+            .thread("writer", move || {
+                write(&its);
+                send.send(()).unwrap();
+            })
+    };
+    assert_snapshot!(told(scenario));
+}
+
+#[test]
 fn a_task_that_blocks_its_executor() {
     let scenario = || {
         Scenario::new().thread("main", || {
