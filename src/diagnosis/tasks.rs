@@ -178,16 +178,27 @@ fn last_touches<'t, 'a>(
     touches.filter(move |touch| touch.task == task && touch.at >= since)
 }
 
-/// A change that a task has not seen, which another one made after its last look at that object.
+/// A change that a task has not seen, which another one made after its last look at that object: rather one
+/// that does not await itself, and so has not only left a waker there.
 fn missed<'t, 'a>(trace: &'t Trace<'a>, entry: &Blocked) -> Option<(&'t Touch<'a>, &'t Touch<'a>)> {
     let looks = || last_touches(trace, entry).filter(|touch| touch.looks());
+    let awaits = |task| trace.all(task).any(|(_, operation, _)| is_await(operation));
+    let waits = |task| awaiting(trace).iter().any(|other| other.task == task);
     looks().rev().find_map(|look| {
         let is_later = |other: &Touch| other.object == look.object && other.at > look.at;
-        let mut changes = trace.touches.iter().filter(|other| is_later(other));
-        let change = changes.find(|other| other.task != entry.task && other.changes())?;
+        let changes = || {
+            let later = trace.touches.iter().filter(|other| is_later(other));
+            later.filter(|other| other.task != entry.task && other.changes())
+        };
+        let by_others = changes().find(|change| !awaits(change.task) && !waits(change.task));
+        let change = by_others.or_else(|| changes().next())?;
         let has_looked_again = looks().any(is_later);
         (!has_looked_again).then_some((look, change))
     })
+}
+
+fn is_await(operation: Operation) -> bool {
+    matches!(operation, Operation::Pend { .. })
 }
 
 /// The last look at what was left, before another task changed it; and that change.
@@ -264,8 +275,9 @@ pub(super) fn never_woken(trace: &Trace) -> Finding {
     };
     let why = missed(trace, first).map_or(Sentences::default(), |(look, change)| {
         sentences!(
-            " After it had looked at {}{}, {} changed that{}: who changes what others await has to wake \
+            " After {} had looked at {}{}, {} changed that{}: who changes what others await has to wake \
              them, and who awaits has to leave a waker.",
+            task,
             look.object,
             look.place,
             change.task,
