@@ -19,8 +19,8 @@ pub fn read(path: &str) -> Option<String> {
 ///
 /// Such a path is relative to where the compiler ran, which is not always where the program runs.
 pub fn find(path: &str, other: Option<&Path>) -> Option<PathBuf> {
-    // Where the standard library was built: nothing that a learner wrote.
-    if path.starts_with("/rustc/") {
+    // The standard library, as it was built or as it is installed: nothing that a learner wrote.
+    if path.starts_with("/rustc/") || path.contains("/rustlib/src/rust/library/") {
         return None;
     }
     let path = Path::new(path);
