@@ -19,11 +19,13 @@ mod slip;
 mod solution;
 mod back_ends;
 mod brief;
+mod by_hand;
 mod head;
 mod letters;
 mod promises;
 pub mod seen;
 mod signs;
+mod users;
 pub mod words;
 pub mod workload;
 
@@ -62,6 +64,12 @@ macro_rules! katas {
             relay: Relay,
             block_on: BlockOn,
             executor: Executor,
+            gather: Gather,
+            task_result: TaskResult<Value>,
+            timeout: Timeout,
+            async_lock: AsyncLock,
+            async_semaphore: AsyncSemaphore,
+            periodic: Periodic,
         }
     };
 }

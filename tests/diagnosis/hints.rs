@@ -381,6 +381,16 @@ fn the_schedulers_hints_are_for_its_order_and_for_who_waits_for_what_is_first() 
 }
 
 #[test]
+fn the_hints_of_periodic_jobs_are_for_what_is_one_step_and_for_times() {
+    let steps = [CheckThenAct, AtomicityViolation, SelfDeadlock, HeldUp];
+    leads_to("periodic", &steps, "and none while a job runs");
+    leads_to("periodic", UNRECOGNISED, "and none while a job runs");
+    leads_to("periodic", &[OneThread], "10:10 once more");
+    leads_to("periodic", &[LockOrder, Livelock], "`min_by_key");
+    leads_to("periodic", &[GuardOverAwait, WrongWaiter], NONE);
+}
+
+#[test]
 fn no_hint_is_for_what_is_wrong_in_every_order() {
     for kata in curriculum::all() {
         leads_to(kata.name, &[EveryOrder], NONE);

@@ -1,13 +1,14 @@
 //! The checks of `semaphore`, from the simplest to the most demanding.
 
 mod counts;
+mod exchange;
 mod sessions;
 mod tries;
-mod users;
 
 use super::contract::Semaphore;
 use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::signs::{await_signs, signal};
+use crate::curriculum::users::Users;
 use crate::curriculum::words::counted;
 use crate::curriculum::workload::{PerThread, listed, next};
 use crate::explore::check::Check;
@@ -18,10 +19,10 @@ use crate::sync::channel;
 use crate::texts::list;
 use crate::told_later;
 use crate::{noun, text};
+use exchange::Exchange;
 use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use users::{Exchange, Users};
 
 /// Makes a semaphore with so many permits.
 type Make = fn(usize) -> Arc<dyn Semaphore>;

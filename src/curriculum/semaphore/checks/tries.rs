@@ -1,7 +1,7 @@
 //! What those are told who try to take a permit, and do not wait for one.
 
-use super::users::Users;
 use super::{Make, release, try_acquire};
+use crate::curriculum::users::Users;
 use crate::explore::scenario::Scenario;
 use crate::sync::atomic::AtomicBool;
 use crate::sync::atomic::Ordering::Relaxed;

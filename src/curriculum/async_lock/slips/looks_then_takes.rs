@@ -1,0 +1,123 @@
+//! "First I look whether it is free, and then I take it." Each under the lock, but not under one: in
+//! between another task looks as well.
+
+slip! {
+    LooksThenTakes,
+    caught_by: one_holder_at_a_time,
+    engine: no_pattern,
+    loom: SeenTooLate,
+}
+
+use kata::async_lock::AsyncLock;
+use kata::sync::Mutex;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Gives its own lock back between the look and the deed.
+#[derive(Default)]
+struct LooksThenTakes {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    is_held: bool,
+    /// The numbers of those who wait, in their order, and what wakes them.
+    waiting: VecDeque<(u64, Waker)>,
+    /// The number of who waits next.
+    next: u64,
+}
+
+impl State {
+    /// What wakes the one whose turn it is, if it is somebody's.
+    fn whose_turn(&self) -> Option<Waker> {
+        let first = self.waiting.front().filter(|_| !self.is_held);
+        first.map(|(_, waker)| waker.clone())
+    }
+}
+
+impl LooksThenTakes {
+    fn take(&self) {
+        let mut state = self.state.lock();
+        state.is_held = true;
+        state.waiting.pop_front();
+    }
+}
+
+/// Holds the lock.
+struct Guard<'a>(&'a LooksThenTakes);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        state.is_held = false;
+        let woken = state.whose_turn();
+        // Nothing is locked here any more when the waker is used: it may do anything.
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Comes to a guard.
+struct Lock<'a> {
+    lock: &'a LooksThenTakes,
+    /// Its number in the queue, while it waits.
+    number: Option<u64>,
+}
+
+impl<'a> Future for Lock<'a> {
+    type Output = Guard<'a>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Guard<'a>> {
+        let lock = self.lock;
+        let mut state = lock.state.lock();
+        let first = state.waiting.front().map(|(number, _)| *number);
+        if !state.is_held && first == self.number {
+            drop(state);
+            lock.take();
+            self.number = None;
+            return Poll::Ready(Guard(lock));
+        }
+        let waker = context.waker().clone();
+        if let Some(own) = self.number {
+            let mut waiting = state.waiting.iter_mut();
+            let place = waiting.find(|(number, _)| *number == own);
+            place.expect("who waits is in the queue").1 = waker;
+        } else {
+            let number = state.next;
+            state.next += 1;
+            state.waiting.push_back((number, waker));
+            self.number = Some(number);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Lock<'_> {
+    fn drop(&mut self) {
+        let Some(own) = self.number else {
+            return;
+        };
+        let mut state = self.lock.state.lock();
+        state.waiting.retain(|(number, _)| *number != own);
+        let woken = state.whose_turn();
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl AsyncLock for LooksThenTakes {
+    type Guard<'a> = Guard<'a>;
+
+    fn new() -> Self {
+        LooksThenTakes::default()
+    }
+
+    fn lock(&self) -> impl Future<Output = Guard<'_>> + Send {
+        Lock {
+            lock: self,
+            number: None,
+        }
+    }
+}

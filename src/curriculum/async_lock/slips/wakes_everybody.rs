@@ -1,0 +1,116 @@
+//! "It is free: let them all look." Only one of them gets it; the others were woken for nothing, and
+//! with a thousand who wait each turn costs a thousand polls.
+
+slip! {
+    WakesEverybody,
+    caught_by: who_waits_is_woken_at_its_turn,
+    engine: OneThread,
+    loom: OneThread,
+}
+
+use kata::async_lock::AsyncLock;
+use kata::sync::Mutex;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Wakes all who wait whenever it is given back.
+#[derive(Default)]
+struct WakesEverybody {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    is_held: bool,
+    /// The numbers of those who wait, in their order, and what wakes them.
+    waiting: VecDeque<(u64, Waker)>,
+    /// The number of who waits next.
+    next: u64,
+}
+
+impl State {
+    /// What wakes those who wait, if the lock is free.
+    fn all(&self) -> Vec<Waker> {
+        let waiting = self.waiting.iter().filter(|_| !self.is_held);
+        waiting.map(|(_, waker)| waker.clone()).collect()
+    }
+}
+
+/// Holds the lock.
+struct Guard<'a>(&'a WakesEverybody);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        state.is_held = false;
+        let woken = state.all();
+        // Nothing is locked here any more when the waker is used: it may do anything.
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Comes to a guard.
+struct Lock<'a> {
+    lock: &'a WakesEverybody,
+    /// Its number in the queue, while it waits.
+    number: Option<u64>,
+}
+
+impl<'a> Future for Lock<'a> {
+    type Output = Guard<'a>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Guard<'a>> {
+        let lock = self.lock;
+        let mut state = lock.state.lock();
+        let first = state.waiting.front().map(|(number, _)| *number);
+        // Either it is the first one, or it does not wait and neither does anybody else.
+        if !state.is_held && first == self.number {
+            state.is_held = true;
+            state.waiting.pop_front();
+            self.number = None;
+            return Poll::Ready(Guard(lock));
+        }
+        let waker = context.waker().clone();
+        if let Some(own) = self.number {
+            let mut waiting = state.waiting.iter_mut();
+            let place = waiting.find(|(number, _)| *number == own);
+            place.expect("who waits is in the queue").1 = waker;
+        } else {
+            let number = state.next;
+            state.next += 1;
+            state.waiting.push_back((number, waker));
+            self.number = Some(number);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Lock<'_> {
+    fn drop(&mut self) {
+        let Some(own) = self.number else {
+            return;
+        };
+        let mut state = self.lock.state.lock();
+        state.waiting.retain(|(number, _)| *number != own);
+        let woken = state.all();
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl AsyncLock for WakesEverybody {
+    type Guard<'a> = Guard<'a>;
+
+    fn new() -> Self {
+        WakesEverybody::default()
+    }
+
+    fn lock(&self) -> impl Future<Output = Guard<'_>> + Send {
+        Lock {
+            lock: self,
+            number: None,
+        }
+    }
+}

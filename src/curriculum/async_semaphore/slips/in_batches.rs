@@ -1,0 +1,132 @@
+//! "The barrier goes up when the car park is empty." Permits that have come back are kept until
+//! all of them have: so the slowest of those inside keeps all who wait from places that are free.
+
+slip! {
+    InBatches,
+    caught_by: permits_are_counted,
+    engine: OneThread,
+    loom: OneThread,
+}
+
+use kata::async_semaphore::AsyncSemaphore;
+use kata::sync::Mutex;
+use std::collections::VecDeque;
+use std::mem;
+use std::num::NonZeroU16;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Gives permits back in batches.
+struct InBatches {
+    state: Mutex<State>,
+}
+
+struct State {
+    all: u16,
+    free: u16,
+    back: u16,
+    /// The numbers of those who wait, and what wakes them.
+    waiting: VecDeque<(u64, Waker)>,
+    /// The number of who waits next.
+    next: u64,
+}
+
+impl State {
+    /// What wakes the first one who waits, if there is a permit for it.
+    fn first(&self) -> Option<Waker> {
+        let first = self.waiting.front().filter(|_| self.free > 0);
+        first.map(|(_, waker)| waker.clone())
+    }
+}
+
+/// One of the permits.
+struct Permit<'a>(&'a InBatches);
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        state.back += 1;
+        if state.back == state.all {
+            state.free = mem::take(&mut state.back);
+        }
+        let woken = state.first();
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Comes to a permit.
+struct Acquire<'a> {
+    park: &'a InBatches,
+    /// Its number in the queue, while it waits.
+    number: Option<u64>,
+}
+
+impl<'a> Future for Acquire<'a> {
+    type Output = Permit<'a>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Permit<'a>> {
+        let park = self.park;
+        let mut state = park.state.lock();
+        if state.free > 0 {
+            state.free -= 1;
+            if let Some(own) = self.number.take() {
+                state.waiting.retain(|(number, _)| *number != own);
+            }
+            // Of several permits that came back, all may have woken the same one.
+            let woken = state.first();
+            drop(state);
+            woken.into_iter().for_each(Waker::wake);
+            return Poll::Ready(Permit(park));
+        }
+        let waker = context.waker().clone();
+        if let Some(own) = self.number {
+            let mut waiting = state.waiting.iter_mut();
+            let place = waiting.find(|(number, _)| *number == own);
+            place.expect("who waits is in the queue").1 = waker;
+        } else {
+            let number = state.next;
+            state.next += 1;
+            state.waiting.push_back((number, waker));
+            self.number = Some(number);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Acquire<'_> {
+    fn drop(&mut self) {
+        let Some(own) = self.number else {
+            return;
+        };
+        let mut state = self.park.state.lock();
+        state.waiting.retain(|(number, _)| *number != own);
+        // It may have been the one that was woken.
+        let woken = state.first();
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl AsyncSemaphore for InBatches {
+    type Permit<'a> = Permit<'a>;
+
+    fn new(permits: NonZeroU16) -> Self {
+        InBatches {
+            state: Mutex::new(State {
+                all: permits.get(),
+                free: permits.get(),
+                back: 0,
+                waiting: VecDeque::new(),
+                next: 0,
+            }),
+        }
+    }
+
+    fn acquire(&self) -> impl Future<Output = Permit<'_>> + Send {
+        Acquire {
+            park: self,
+            number: None,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! "Who leaves takes itself out of the queue." And if it has been woken? A permit is free, and the
+//! only one who was told so has gone.
+
+slip! {
+    KeepsTheWakeUp,
+    caught_by: who_is_dropped_loses_no_permit,
+    exhaustive: DroppedHalfway,
+}
+
+use kata::async_semaphore::AsyncSemaphore;
+use kata::sync::Mutex;
+use std::collections::VecDeque;
+use std::num::NonZeroU16;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Leaves the queue, and says so to nobody.
+struct KeepsTheWakeUp {
+    state: Mutex<State>,
+}
+
+struct State {
+    free: u16,
+    /// The numbers of those who wait, and what wakes them.
+    waiting: VecDeque<(u64, Waker)>,
+    /// The number of who waits next.
+    next: u64,
+}
+
+impl State {
+    /// What wakes the first one who waits, if there is a permit for it.
+    fn first(&self) -> Option<Waker> {
+        let first = self.waiting.front().filter(|_| self.free > 0);
+        first.map(|(_, waker)| waker.clone())
+    }
+}
+
+/// One of the permits.
+struct Permit<'a>(&'a KeepsTheWakeUp);
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        state.free += 1;
+        let woken = state.first();
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// Comes to a permit.
+struct Acquire<'a> {
+    park: &'a KeepsTheWakeUp,
+    /// Its number in the queue, while it waits.
+    number: Option<u64>,
+}
+
+impl<'a> Future for Acquire<'a> {
+    type Output = Permit<'a>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Permit<'a>> {
+        let park = self.park;
+        let mut state = park.state.lock();
+        if state.free > 0 {
+            state.free -= 1;
+            if let Some(own) = self.number.take() {
+                state.waiting.retain(|(number, _)| *number != own);
+            }
+            // Of several permits that came back, all may have woken the same one.
+            let woken = state.first();
+            drop(state);
+            woken.into_iter().for_each(Waker::wake);
+            return Poll::Ready(Permit(park));
+        }
+        let waker = context.waker().clone();
+        if let Some(own) = self.number {
+            let mut waiting = state.waiting.iter_mut();
+            let place = waiting.find(|(number, _)| *number == own);
+            place.expect("who waits is in the queue").1 = waker;
+        } else {
+            let number = state.next;
+            state.next += 1;
+            state.waiting.push_back((number, waker));
+            self.number = Some(number);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Acquire<'_> {
+    fn drop(&mut self) {
+        let Some(own) = self.number else {
+            return;
+        };
+        let mut state = self.park.state.lock();
+        state.waiting.retain(|(number, _)| *number != own);
+    }
+}
+
+impl AsyncSemaphore for KeepsTheWakeUp {
+    type Permit<'a> = Permit<'a>;
+
+    fn new(permits: NonZeroU16) -> Self {
+        KeepsTheWakeUp {
+            state: Mutex::new(State {
+                free: permits.get(),
+                waiting: VecDeque::new(),
+                next: 0,
+            }),
+        }
+    }
+
+    fn acquire(&self) -> impl Future<Output = Permit<'_>> + Send {
+        Acquire {
+            park: self,
+            number: None,
+        }
+    }
+}

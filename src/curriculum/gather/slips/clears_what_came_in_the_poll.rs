@@ -1,0 +1,94 @@
+//! "Those that were woken have been polled: now nobody is woken." Nor those any more who were woken in the
+//! middle of that, and they will not be polled again.
+
+slip! {
+    ClearsWhatCameInThePoll,
+    caught_by: results_stand_in_the_jobs_order,
+    engine: NeverWoken,
+    loom: NeverWoken,
+}
+
+use kata::gather::{Failure, Gather, Job};
+use kata::sync::Mutex;
+use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Clears the list when it has polled.
+struct ClearsWhatCameInThePoll;
+
+#[derive(Default)]
+struct Shared {
+    woken: BTreeSet<usize>,
+    waker: Option<Waker>,
+}
+
+/// A job's waker.
+struct Wakes {
+    shared: Arc<Mutex<Shared>>,
+    number: usize,
+}
+
+impl Wake for Wakes {
+    fn wake(self: Arc<Self>) {
+        let mut shared = self.shared.lock();
+        shared.woken.insert(self.number);
+        let waker = shared.waker.clone();
+        drop(shared);
+        waker.into_iter().for_each(Waker::wake);
+    }
+}
+
+enum Slot<T> {
+    Runs(Job<T>, Waker),
+    Ended(Result<T, Failure>),
+}
+
+impl<T> Slot<T> {
+    fn poll(&mut self) {
+        let Slot::Runs(job, waker) = self else {
+            return;
+        };
+        let mut context = Context::from_waker(waker);
+        match panic::catch_unwind(AssertUnwindSafe(|| job.as_mut().poll(&mut context))) {
+            Ok(Poll::Pending) => {}
+            Ok(Poll::Ready(result)) => *self = Slot::Ended(result.map_err(Failure::Error)),
+            Err(payload) => *self = Slot::Ended(Err(Failure::Panic(payload))),
+        }
+    }
+}
+
+impl Gather for ClearsWhatCameInThePoll {
+    fn gather<T: Send + 'static>(
+        jobs: Vec<Job<T>>,
+    ) -> impl Future<Output = Vec<Result<T, Failure>>> + Send {
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        shared.lock().woken.extend(0..jobs.len());
+        let slot = |(number, job)| {
+            let shared = Arc::clone(&shared);
+            Slot::Runs(job, Waker::from(Arc::new(Wakes { shared, number })))
+        };
+        let mut slots: Vec<Slot<T>> = jobs.into_iter().enumerate().map(slot).collect();
+        poll_fn(move |context| {
+            let mut held = shared.lock();
+            held.waker = Some(context.waker().clone());
+            let woken = held.woken.clone();
+            // A job may be woken in the middle of its poll.
+            drop(held);
+            for number in woken {
+                slots[number].poll();
+            }
+            shared.lock().woken.clear();
+            if slots.iter().any(|slot| matches!(slot, Slot::Runs(..))) {
+                return Poll::Pending;
+            }
+            let results = slots.drain(..).filter_map(|slot| match slot {
+                Slot::Ended(result) => Some(result),
+                Slot::Runs(..) => None,
+            });
+            Poll::Ready(results.collect())
+        })
+    }
+}

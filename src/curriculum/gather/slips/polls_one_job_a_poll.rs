@@ -1,0 +1,95 @@
+//! "Each wake-up is that of one job, and so each poll polls one." Two wake-ups of a task before its next
+//! poll are one: the second job is never polled again.
+
+slip! {
+    PollsOneJobAPoll,
+    caught_by: results_stand_in_the_jobs_order,
+    engine: NeverWoken,
+    loom: NeverWoken,
+}
+
+use kata::gather::{Failure, Gather, Job};
+use kata::sync::Mutex;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::mem;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Takes one of its queue in each poll, but in the first.
+struct PollsOneJobAPoll;
+
+#[derive(Default)]
+struct Shared {
+    woken: VecDeque<usize>,
+    waker: Option<Waker>,
+}
+
+/// A job's waker.
+struct Wakes {
+    shared: Arc<Mutex<Shared>>,
+    number: usize,
+}
+
+impl Wake for Wakes {
+    fn wake(self: Arc<Self>) {
+        let mut shared = self.shared.lock();
+        shared.woken.push_back(self.number);
+        let waker = shared.waker.clone();
+        drop(shared);
+        waker.into_iter().for_each(Waker::wake);
+    }
+}
+
+enum Slot<T> {
+    Runs(Job<T>, Waker),
+    Ended(Result<T, Failure>),
+}
+
+impl<T> Slot<T> {
+    fn poll(&mut self) {
+        let Slot::Runs(job, waker) = self else {
+            return;
+        };
+        let mut context = Context::from_waker(waker);
+        match panic::catch_unwind(AssertUnwindSafe(|| job.as_mut().poll(&mut context))) {
+            Ok(Poll::Pending) => {}
+            Ok(Poll::Ready(result)) => *self = Slot::Ended(result.map_err(Failure::Error)),
+            Err(payload) => *self = Slot::Ended(Err(Failure::Panic(payload))),
+        }
+    }
+}
+
+impl Gather for PollsOneJobAPoll {
+    fn gather<T: Send + 'static>(
+        jobs: Vec<Job<T>>,
+    ) -> impl Future<Output = Vec<Result<T, Failure>>> + Send {
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        let mut is_first = true;
+        let slot = |(number, job)| {
+            let shared = Arc::clone(&shared);
+            Slot::Runs(job, Waker::from(Arc::new(Wakes { shared, number })))
+        };
+        let mut slots: Vec<Slot<T>> = jobs.into_iter().enumerate().map(slot).collect();
+        poll_fn(move |context| {
+            let mut held = shared.lock();
+            held.waker = Some(context.waker().clone());
+            let next = held.woken.pop_front();
+            drop(held);
+            if mem::take(&mut is_first) {
+                slots.iter_mut().for_each(Slot::poll);
+            } else if let Some(number) = next {
+                slots[number].poll();
+            }
+            if slots.iter().any(|slot| matches!(slot, Slot::Runs(..))) {
+                return Poll::Pending;
+            }
+            let results = slots.drain(..).filter_map(|slot| match slot {
+                Slot::Ended(result) => Some(result),
+                Slot::Runs(..) => None,
+            });
+            Poll::Ready(results.collect())
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! "I go through the list and run what is due." It is in the order in which jobs were added: what
+//! was due last may run first.
+
+slip! {
+    InTheOrderOfAdding,
+    caught_by: the_earliest_runs_first,
+    engine: OneThread,
+    loom: OneThread,
+}
+
+use kata::periodic::{Clock, Job, JobId, Periodic, Rule, State, Time};
+use kata::sync::Mutex;
+
+/// Takes the first of the list that is due.
+struct InTheOrderOfAdding {
+    clock: Clock,
+    list: Mutex<List>,
+}
+
+#[derive(Default)]
+struct List {
+    jobs: Vec<Entry>,
+    added: u64,
+}
+
+struct Entry {
+    id: JobId,
+    rule: Rule,
+    job: Job,
+    next: Time,
+    state: State,
+}
+
+struct Running<'a> {
+    jobs: &'a InTheOrderOfAdding,
+    id: JobId,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let mut list = self.jobs.list.lock();
+        if let Some(entry) = list.jobs.iter_mut().find(|entry| entry.id == self.id) {
+            entry.state = State::AtRest;
+        }
+    }
+}
+
+impl InTheOrderOfAdding {
+    fn take(&self, time: Time) -> Option<(JobId, Job)> {
+        let mut list = self.list.lock();
+        let mut jobs = list.jobs.iter_mut();
+        let first = jobs.find(|entry| entry.state == State::AtRest && entry.next <= time)?;
+        first.state = State::Running;
+        let now = (self.clock)();
+        while first.next <= now {
+            first.next = (first.rule)(first.next);
+        }
+        Some((first.id, Job::clone(&first.job)))
+    }
+}
+
+impl Periodic for InTheOrderOfAdding {
+    fn new(clock: Clock) -> Self {
+        let list = Mutex::default();
+        InTheOrderOfAdding { clock, list }
+    }
+
+    fn every(&self, rule: Rule, job: Job) -> JobId {
+        let next = rule((self.clock)());
+        let mut list = self.list.lock();
+        list.added += 1;
+        let id = JobId(list.added);
+        list.jobs.push(Entry {
+            id,
+            rule,
+            job,
+            next,
+            state: State::AtRest,
+        });
+        id
+    }
+
+    fn cancel(&self, id: JobId) -> Option<State> {
+        let mut list = self.list.lock();
+        let place = list.jobs.iter().position(|entry| entry.id == id)?;
+        Some(list.jobs.remove(place).state)
+    }
+
+    fn run_pending(&self) {
+        let called = (self.clock)();
+        while let Some((id, job)) = self.take(called) {
+            let _running = Running { jobs: self, id };
+            job();
+        }
+    }
+
+    fn next_run(&self) -> Option<Time> {
+        let list = self.list.lock();
+        list.jobs.iter().map(|entry| entry.next).min()
+    }
+}

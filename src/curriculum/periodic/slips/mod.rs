@@ -1,0 +1,26 @@
+//! Wrong solutions of `periodic`, as learners write them: one file each.
+
+slips![
+    due_when_it_is_added,
+    now_or_later,
+    counts_from_now,
+    catches_up,
+    in_the_order_of_adding,
+    tells_the_first_in_the_list,
+    counts_when_it_has_ended,
+    looks_at_the_clock_again,
+    one_number_for_all,
+    number_as_a_place,
+    says_that_it_was_there,
+    lock_held_while_a_job_runs,
+    goes_through_the_due,
+    put_back_though_cancelled,
+    numbered_outside_the_lock,
+    chosen_by_two,
+    one_run_at_a_time,
+    begins_while_it_runs,
+    cancel_waits_for_the_run,
+    cancelled_while_chosen,
+    runs_for_ever_after_a_panic,
+    swallows_the_panic,
+];

@@ -1,0 +1,89 @@
+//! "One waits no longer, and so there is one waker less." It is the last that came, and that is another
+//! one's: who leaves takes its wake-up along.
+
+slip! {
+    DropsTheLastWaker<Value>,
+    caught_by: whoever_leaves_takes_nothing_along,
+    engine: NeverWoken,
+    loom: NeverWoken,
+}
+
+use kata::sync::Mutex;
+use kata::task_result::{TaskResult, Value};
+use std::collections::BTreeMap;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Takes the last waker out when a future is dropped.
+struct DropsTheLastWaker<T> {
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    result: Option<T>,
+    wakers: BTreeMap<u64, Waker>,
+    next: u64,
+}
+
+impl<T: Clone + Send + 'static> TaskResult<T> for DropsTheLastWaker<T> {
+    fn new() -> Self {
+        DropsTheLastWaker {
+            state: Mutex::new(State {
+                result: None,
+                wakers: BTreeMap::new(),
+                next: 0,
+            }),
+        }
+    }
+
+    fn complete(&self, result: T) {
+        let mut state = self.state.lock();
+        state.result = Some(result);
+        let wakers = mem::take(&mut state.wakers);
+        drop(state);
+        wakers.into_values().for_each(Waker::wake);
+    }
+
+    fn done(&self) -> bool {
+        self.state.lock().result.is_some()
+    }
+
+    fn result(&self) -> impl Future<Output = T> + Send {
+        Waits {
+            task: self,
+            place: None,
+        }
+    }
+}
+
+struct Waits<'a, T> {
+    task: &'a DropsTheLastWaker<T>,
+    place: Option<u64>,
+}
+
+impl<T: Clone> Future for Waits<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let task = self.task;
+        let mut state = task.state.lock();
+        if let Some(result) = &state.result {
+            return Poll::Ready(result.clone());
+        }
+        let place = *self.place.get_or_insert_with(|| {
+            state.next += 1;
+            state.next
+        });
+        state.wakers.insert(place, context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl<T> Drop for Waits<'_, T> {
+    fn drop(&mut self) {
+        if self.place.is_some() {
+            self.task.state.lock().wakers.pop_last();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! "It has left its waker already." A future may be polled by another one each time; the first one wakes
+//! nobody any more.
+
+slip! {
+    KeepsTheFirstWaker<Value>,
+    caught_by: each_waiter_gets_the_result,
+    engine: OldWaker,
+}
+
+use kata::sync::Mutex;
+use kata::task_result::{TaskResult, Value};
+use std::collections::BTreeMap;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Leaves a waker in the first poll only.
+struct KeepsTheFirstWaker<T> {
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    result: Option<T>,
+    wakers: BTreeMap<u64, Waker>,
+    next: u64,
+}
+
+impl<T: Clone + Send + 'static> TaskResult<T> for KeepsTheFirstWaker<T> {
+    fn new() -> Self {
+        KeepsTheFirstWaker {
+            state: Mutex::new(State {
+                result: None,
+                wakers: BTreeMap::new(),
+                next: 0,
+            }),
+        }
+    }
+
+    fn complete(&self, result: T) {
+        let mut state = self.state.lock();
+        state.result = Some(result);
+        let wakers = mem::take(&mut state.wakers);
+        drop(state);
+        wakers.into_values().for_each(Waker::wake);
+    }
+
+    fn done(&self) -> bool {
+        self.state.lock().result.is_some()
+    }
+
+    fn result(&self) -> impl Future<Output = T> + Send {
+        Waits {
+            task: self,
+            place: None,
+        }
+    }
+}
+
+struct Waits<'a, T> {
+    task: &'a KeepsTheFirstWaker<T>,
+    place: Option<u64>,
+}
+
+impl<T: Clone> Future for Waits<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let task = self.task;
+        let mut state = task.state.lock();
+        if let Some(result) = &state.result {
+            return Poll::Ready(result.clone());
+        }
+        if self.place.is_none() {
+            state.next += 1;
+            self.place = Some(state.next);
+            let next = state.next;
+            state.wakers.insert(next, context.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+impl<T> Drop for Waits<'_, T> {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.task.state.lock().wakers.remove(&place);
+        }
+    }
+}

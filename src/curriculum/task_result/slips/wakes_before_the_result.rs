@@ -1,0 +1,87 @@
+//! "All are told, and then the result is put down: it is the same call." Who is told looks at once, finds
+//! nothing, and awaits a second wake-up that never comes.
+
+slip! {
+    WakesBeforeTheResult<Value>,
+    caught_by: each_waiter_gets_the_result,
+    engine: NeverWoken,
+    loom: NeverWoken,
+}
+
+use kata::sync::Mutex;
+use kata::task_result::{TaskResult, Value};
+use std::collections::BTreeMap;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+/// Wakes all, and puts the result down then.
+struct WakesBeforeTheResult<T> {
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    result: Option<T>,
+    wakers: BTreeMap<u64, Waker>,
+    next: u64,
+}
+
+impl<T: Clone + Send + 'static> TaskResult<T> for WakesBeforeTheResult<T> {
+    fn new() -> Self {
+        WakesBeforeTheResult {
+            state: Mutex::new(State {
+                result: None,
+                wakers: BTreeMap::new(),
+                next: 0,
+            }),
+        }
+    }
+
+    fn complete(&self, result: T) {
+        let wakers = mem::take(&mut self.state.lock().wakers);
+        wakers.into_values().for_each(Waker::wake);
+        self.state.lock().result = Some(result);
+    }
+
+    fn done(&self) -> bool {
+        self.state.lock().result.is_some()
+    }
+
+    fn result(&self) -> impl Future<Output = T> + Send {
+        Waits {
+            task: self,
+            place: None,
+        }
+    }
+}
+
+struct Waits<'a, T> {
+    task: &'a WakesBeforeTheResult<T>,
+    place: Option<u64>,
+}
+
+impl<T: Clone> Future for Waits<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let task = self.task;
+        let mut state = task.state.lock();
+        if let Some(result) = &state.result {
+            return Poll::Ready(result.clone());
+        }
+        let place = *self.place.get_or_insert_with(|| {
+            state.next += 1;
+            state.next
+        });
+        state.wakers.insert(place, context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl<T> Drop for Waits<'_, T> {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.task.state.lock().wakers.remove(&place);
+        }
+    }
+}

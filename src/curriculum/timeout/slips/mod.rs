@@ -1,0 +1,25 @@
+//! Wrong solutions of `timeout`, as learners write them: one file each.
+
+slips![
+    awaits_the_future_first,
+    timer_first,
+    one_in_each_poll,
+    asks_the_timer_once,
+    takes_a_poll_for_the_end,
+    looks_now_and_then,
+    polls_once_more,
+    once_more_after_the_timer,
+    waits_for_both,
+    lock_held_while_polling,
+    waits_in_the_poll,
+    goes_round_in_the_poll,
+    wakes_itself,
+    first_waker_kept,
+    skips_polls_for_nothing,
+    looks_before_it_leaves_the_waker,
+    leaks_the_timer,
+    dropped_with_itself,
+    waker_keeps_the_timer,
+    starts_at_once,
+    catches_panics,
+];
