@@ -193,7 +193,20 @@ fn without_times(line: &str) -> String {
 
 #[test]
 fn a_speed_that_is_none_is_refused() {
-    for program in ["workers", "night", "daemon", "schedule-once"] {
+    for program in [
+        "workers",
+        "night",
+        "daemon",
+        "schedule-once",
+        "say-after",
+        "sequential",
+        "tasks",
+        "gather",
+        "results",
+        "exceptions",
+        "semaphore",
+        "lock",
+    ] {
         for speed in ["0", "-1", "NaN", "inf", "fast", ""] {
             let arguments = ["run", program, "--speed", speed];
             check(&arguments, 2, &["it has to be a number above 0"]);
@@ -212,6 +225,7 @@ fn a_system_without_room_for_the_threads_is_told_and_nothing_hangs() {
         (&["workers"], "Error: unable to start threads\n"),
         (&["night"], ""),
         (&["daemon"], ""),
+        (&["say-after"], ""),
     ] {
         let output = english()
             .env("RUST_MIN_STACK", STACK.to_string())

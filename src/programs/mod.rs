@@ -12,4 +12,5 @@ pub mod players;
 pub mod scan;
 pub mod schedule_once;
 pub mod stock;
+pub mod tasks;
 pub mod workers;

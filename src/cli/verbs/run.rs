@@ -13,6 +13,7 @@ mod peers;
 mod players;
 mod scan;
 mod screens;
+mod tasks;
 
 use crate::cli::outcome::{CommandError, CommandResult, passed_if};
 use crate::cli::services::out::{Out, unless_closed};
@@ -67,6 +68,8 @@ pub enum Program {
         #[command(flatten)]
         pace: Pace,
     },
+    #[command(flatten)]
+    Tasks(tasks::TasksProgram),
     /// The players of one nation, from a list of many
     Players(players::Arguments),
     /// A wine shop's server, which serves clients until its stock is sold
@@ -130,6 +133,7 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
                 programs::schedule_once::run(pace.speed, clock::date_and_microseconds, &mut out);
             unless_closed(once)?;
         }
+        Program::Tasks(program) => tasks::run(program, out)?,
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
         Program::StockClient { addr, bottles } => {
