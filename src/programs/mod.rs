@@ -7,6 +7,7 @@ pub mod dialogue;
 pub mod echo;
 pub mod kit;
 pub mod night;
+pub mod periodic;
 pub mod ping_pong;
 pub mod players;
 pub mod scan;

@@ -10,6 +10,7 @@ mod echo;
 mod framing;
 mod pace;
 mod peers;
+mod periodic;
 mod players;
 mod scan;
 mod screens;
@@ -68,6 +69,8 @@ pub enum Program {
         #[command(flatten)]
         pace: Pace,
     },
+    /// Six jobs, each again and again at its times, until Ctrl-C
+    Periodic(periodic::Arguments),
     #[command(flatten)]
     Tasks(tasks::TasksProgram),
     /// The players of one nation, from a list of many
@@ -133,6 +136,7 @@ pub fn run(program: &Program, out: &mut Out<impl Write + Send>) -> CommandResult
                 programs::schedule_once::run(pace.speed, clock::date_and_microseconds, &mut out);
             unless_closed(once)?;
         }
+        Program::Periodic(arguments) => periodic::run(arguments, out)?,
         Program::Tasks(program) => tasks::run(program, out)?,
         Program::Players(arguments) => players::players(arguments, out)?,
         Program::StockServer { stock, addr } => stock_server(*stock, addr, out)?,
