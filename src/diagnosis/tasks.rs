@@ -329,9 +329,18 @@ pub(super) fn dropped_halfway(trace: &Trace) -> Finding {
     let mut earlier = trace.touches.iter().rev();
     let own = earlier.find(|touch| touch.task == task && touch.at < at && touch.changes());
     let before = own.map_or(Sentences::default(), |touch| {
+        let mut later = trace.touches.iter().filter(|later| later.at > at);
+        // What its `drop` has changed may have undone it.
+        let is_kept = !later
+            .any(|later| later.task == task && later.object == touch.object && later.changes());
+        let end = if is_kept {
+            sentences!("; its `drop` has not undone it.")
+        } else {
+            sentences!(".")
+        };
         sentences!(" Before that, ")
             .then(done(trace, touch))
-            .then(sentences!("; nobody has undone it."))
+            .then(end)
     });
     let others = awaiting(trace);
     let lost = wake_ups(trace, task).find(|(wake_up, _)| *wake_up > at);
