@@ -131,7 +131,7 @@ fn of_ends(start: Start) -> Vec<Check> {
             |ended: &NonZeroU16| {
                 text!(
                     "{ended}, and a job that awaits a letter",
-                    ended = counted(ended.get(), noun!("job that ends at once"))
+                    ended = counted(ended.get(), noun!("quick job"))
                 )
             },
             small_number(),

@@ -69,7 +69,7 @@ fn of_waiting(make: Make) -> Vec<Check> {
             |dropped: &NonZeroU16| {
                 text!(
                     "{dropped}, and one that stays",
-                    dropped = counted(dropped.get(), noun!("future that is dropped"))
+                    dropped = counted(dropped.get(), noun!("dropped future"))
                 )
             },
             small_number(),
