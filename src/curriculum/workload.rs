@@ -96,6 +96,11 @@ pub fn next(number: &NonZeroU16) -> Vec<NonZeroU16> {
     number.checked_add(1).into_iter().collect()
 }
 
+/// From one to so many; shrinks towards one.
+pub fn one_to(most: u16) -> impl Strategy<Value = NonZeroU16> {
+    (1..=most).prop_filter_map("at least one", NonZeroU16::new)
+}
+
 /// The threads of several roles that act alike: "one ping and two pongs, one turn each".
 pub fn in_words(roles: &[(&str, &PerThread)], act: &str) -> String {
     let threads = |(role, team): &(&str, &PerThread)| counted(team.0.len(), role);

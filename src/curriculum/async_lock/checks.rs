@@ -7,13 +7,12 @@ mod users;
 use super::contract::AsyncLock;
 use crate::curriculum::by_hand::{Acquire, Resource};
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::texts::list;
 use crate::told_later;
 use crate::{noun, text};
 use fates::Fates;
-use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
@@ -51,7 +50,7 @@ fn of_holders(make: Make) -> Vec<Check> {
                 "If nobody holds it or waits, the first poll comes to a guard; and before that nothing is held."
             ),
             |turns: &NonZeroU16| text!("one user, {turns}", turns = counted(turns.get(), noun!("turn"))),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |turns| alone::who_finds_it_free_has_it(make, *turns),
@@ -103,7 +102,7 @@ fn of_those_who_wait(make: Make) -> Vec<Check> {
                 let waiters = counted(waiters.get(), noun!("waiting future"));
                 list(&[text!("a holder").to_owned(), waiters, text!("a newcomer").to_owned()])
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |waiters| alone::nobody_overtakes(make, *waiters),
@@ -146,7 +145,7 @@ fn of_those_who_leave(make: Make) -> Vec<Check> {
                 let waiters = counted(waiters.get(), noun!("waiting future"));
                 list(&[text!("a holder that panics").to_owned(), waiters])
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |waiters| alone::a_panic_gives_it_back(make, *waiters),
@@ -163,7 +162,7 @@ fn of_those_who_leave(make: Make) -> Vec<Check> {
                     tasks,
                 ])
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |tasks| alone::a_waker_may_poll_at_once(make, *tasks),
@@ -177,8 +176,4 @@ fn of_two(users: &PerThread) -> Vec<PerThread> {
     let mut larger = users.larger();
     larger.retain(|users| users.threads("user").count() <= 2);
     larger
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }

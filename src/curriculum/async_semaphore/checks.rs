@@ -7,7 +7,7 @@ use super::contract::AsyncSemaphore;
 use crate::curriculum::by_hand::{Acquire, Resource};
 use crate::curriculum::users::Users;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::texts::list;
 use crate::told_later;
@@ -60,7 +60,7 @@ fn of_those_who_wait(make: Make) -> Vec<Check> {
             "permits_are_counted",
             told_later!("All permits can be in use at once, and no more; who waits gets one that is given back."),
             |permits: &NonZeroU16| counted(permits.get(), noun!("permit")),
-            few(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1", "2", "3"]),
             move |permits| alone::permits_are_counted(make, *permits),
@@ -83,7 +83,7 @@ fn of_those_who_wait(make: Make) -> Vec<Check> {
                 let permits = counted(permits.get(), noun!("permit"));
                 list(&[permits, text!("as many who wait").to_owned()])
             },
-            one_or_two(),
+            one_to(2),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |permits| together::each_permit_lets_one_go_on(make, *permits),
@@ -129,7 +129,7 @@ fn of_those_who_leave(make: Make) -> Vec<Check> {
                 let leavers = counted(leavers.get(), noun!("leaver"));
                 list(&[text!("a holder").to_owned(), leavers, text!("one who stays").to_owned()])
             },
-            few(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |leavers| alone::who_leaves_hands_its_permit_on(make, *leavers),
@@ -142,21 +142,13 @@ fn of_those_who_leave(make: Make) -> Vec<Check> {
                 let waiters = counted(waiters.get(), noun!("waiting future"));
                 list(&[text!("a holder that panics").to_owned(), waiters])
             },
-            few(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |waiters| alone::a_panic_gives_it_back(make, *waiters),
         )
         .growing(next),
     ]
-}
-
-fn few() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
-}
-
-fn one_or_two() -> impl Strategy<Value = NonZeroU16> {
-    (1..=2_u16).prop_filter_map("at least one", NonZeroU16::new)
 }
 
 /// Three would be tasks of four threads: too many for all orders of what they do.
@@ -175,7 +167,7 @@ fn with_one_permit(turns: PerThread) -> Users {
 
 fn few_users() -> impl Strategy<Value = Users> {
     let with = |(turns, permits)| Users { turns, permits };
-    (PerThread::any(2..=3, 1..=2), one_or_two()).prop_map(with)
+    (PerThread::any(2..=3, 1..=2), one_to(2)).prop_map(with)
 }
 
 /// Larger ones of no more than two: more of them come where a permit can be lost.

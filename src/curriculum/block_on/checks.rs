@@ -6,13 +6,12 @@ mod together;
 use super::contract::BlockOn;
 use crate::curriculum::seen::called;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::explore::scenario::Scenario;
 use crate::texts::list;
 use crate::told_later;
 use crate::{noun, text};
-use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::pin::Pin;
 
@@ -66,7 +65,7 @@ fn of_polls(run: Run) -> Vec<Check> {
             "wake_ups_between_two_polls_are_one",
             told_later!("However often it is woken before the next poll, it is polled once for that."),
             wake_ups_in_words,
-            small_number(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1", "2"]),
             move |wakes| together::wake_ups_between_two_polls_are_one(run, *wakes),
@@ -76,7 +75,7 @@ fn of_polls(run: Run) -> Vec<Check> {
             "a_poll_sees_what_came_before",
             told_later!("A poll sees what was done before the wake-up that led to it."),
             |rounds: &NonZeroU16| counted(rounds.get(), noun!("wake-up")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |rounds| together::a_poll_sees_what_came_before(run, *rounds),
@@ -112,7 +111,7 @@ fn of_neighbours(run: Run) -> Vec<Check> {
             "a_poll_may_park",
             told_later!("A poll that parks its thread loses no wake-up by that, neither its own nor the call's."),
             |letters| inside_in_words(text!("a first poll that parks"), letters),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |letters| together::a_poll_may_park(run, *letters),
@@ -122,7 +121,7 @@ fn of_neighbours(run: Run) -> Vec<Check> {
             "a_poll_may_call_it",
             told_later!("A call within a poll takes no wake-up from the call around it."),
             |letters| inside_in_words(text!("a first poll that calls `block_on` itself"), letters),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |letters| together::a_poll_may_call_it(run, *letters),
@@ -163,10 +162,6 @@ fn awaits_check(
         move |awaits| scenario(*awaits),
     );
     check.growing(|awaits: &u16| awaits.checked_add(1).into_iter().collect())
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }
 
 fn wake_ups_in_words(wakes: &NonZeroU16) -> String {

@@ -8,12 +8,11 @@ mod runners;
 use super::contract::{Executor, Task};
 use crate::curriculum::seen::must_be_seen;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::told_later;
 use crate::{noun, text};
 use crew::Crew;
-use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
@@ -86,7 +85,7 @@ fn of_polls(make: Make) -> Vec<Check> {
                     wakes = counted(wakes.get(), noun!("wake-up"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["2", "3"]),
             listed(&["1", "2"]),
             move |wakes| polls::wake_ups_between_two_polls_are_one(make, *wakes),
@@ -101,7 +100,7 @@ fn of_polls(make: Make) -> Vec<Check> {
                     tasks = counted(tasks.get(), noun!("task"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1", "2"]),
             move |tasks| polls::tasks_may_add_tasks(make, *tasks),
@@ -117,7 +116,7 @@ fn of_runners(make: Make) -> Vec<Check> {
             "every_runner_returns",
             told_later!("When no task is left `run` returns, in every thread that has called it."),
             |runners: &NonZeroU16| counted(runners.get(), noun!("runner")),
-            small_number(),
+            one_to(3),
             listed(&["2", "3"]),
             listed(&["2"]),
             move |runners| runners::every_runner_returns(make, *runners),
@@ -139,7 +138,7 @@ fn of_runners(make: Make) -> Vec<Check> {
             "a_poll_sees_what_came_before",
             told_later!("A poll sees what was done before the wake-up that led to it."),
             |workers: &NonZeroU16| counted(workers.get(), noun!("worker")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |workers| polls::a_poll_sees_what_came_before(make, *workers),
@@ -156,7 +155,7 @@ fn of_runners(make: Make) -> Vec<Check> {
                     others = counted(others.get(), noun!("other task"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["1"]),
             listed(&["1"]),
             move |others| runners::a_slow_poll_holds_up_no_other(make, *others),
@@ -196,8 +195,4 @@ fn of_ends(make: Make) -> Vec<Check> {
         )
         .growing(|others: &u16| others.checked_add(1).into_iter().collect()),
     ]
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }

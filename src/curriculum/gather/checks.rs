@@ -7,11 +7,10 @@ mod together;
 use super::contract::{Failure, Gather, Job};
 use crate::curriculum::seen::called;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::told_later;
 use crate::{noun, text};
-use proptest::prelude::*;
 use std::future::poll_fn;
 use std::num::NonZeroU16;
 use std::pin::Pin;
@@ -113,7 +112,7 @@ fn of_wake_ups(start: Start) -> Vec<Check> {
             "a_poll_sees_what_came_before",
             told_later!("A job's poll sees what was done before the wake-up that led to it."),
             |workers: &NonZeroU16| counted(workers.get(), noun!("worker")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |workers| together::a_poll_sees_what_came_before(start, *workers),
@@ -134,7 +133,7 @@ fn of_ends(start: Start) -> Vec<Check> {
                     ended = counted(ended.get(), noun!("quick job"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1"]),
             move |ended| alone::a_job_that_has_ended_is_dropped(start, *ended),
@@ -146,7 +145,7 @@ fn of_ends(start: Start) -> Vec<Check> {
                 "If it is dropped before it is ready, so are its jobs; their wakers do no harm then."
             ),
             |jobs: &NonZeroU16| counted(jobs.get(), noun!("job")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |jobs| together::dropped_half_way_it_drops_its_jobs(start, *jobs),
@@ -167,8 +166,4 @@ fn beside(first: &str, others: u16) -> String {
 #[allow(clippy::trivially_copy_pass_by_ref)] // what a check calls
 fn one_more(number: &u16) -> Vec<u16> {
     number.checked_add(1).into_iter().collect()
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }

@@ -7,12 +7,11 @@ mod wakers;
 
 use super::contract::{TaskResult, Value};
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{PerThread, listed, next};
+use crate::curriculum::workload::{PerThread, listed, next, one_to};
 use crate::explore::check::Check;
 use crate::told_later;
 use crate::{noun, text};
 use handle::Make;
-use proptest::prelude::*;
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
@@ -35,7 +34,7 @@ fn of_waiting(make: Make) -> Vec<Check> {
             "only_an_await_waits",
             told_later!("Before the result polls are pending and wake nobody; no call waits for another one."),
             |polls: &NonZeroU16| counted(polls.get(), noun!("poll")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1", "2"]),
             move |polls| alone::only_an_await_waits(make, *polls),
@@ -72,7 +71,7 @@ fn of_waiting(make: Make) -> Vec<Check> {
                     dropped = counted(dropped.get(), noun!("dropped future"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |dropped| together::whoever_leaves_takes_nothing_along(make, *dropped),
@@ -88,7 +87,7 @@ fn of_wakers(make: Make) -> Vec<Check> {
             "a_waker_may_use_it_at_once",
             told_later!("Whoever is woken may ask for the result on the spot, within the call of the waker."),
             |futures: &NonZeroU16| counted(futures.get(), noun!("future")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2"]),
             listed(&["1"]),
             move |futures| alone::a_waker_may_use_it_at_once(make, *futures),
@@ -98,7 +97,7 @@ fn of_wakers(make: Make) -> Vec<Check> {
             "the_last_waker_is_kept",
             told_later!("Of all wakers that a future was polled with the last one is kept and used, and no other."),
             |polls: &NonZeroU16| counted(polls.get(), noun!("poll")),
-            small_number(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1", "2"]),
             move |polls| alone::the_last_waker_is_kept(make, *polls),
@@ -120,8 +119,4 @@ fn of_wakers(make: Make) -> Vec<Check> {
         )
         .growing(|others: &u16| others.checked_add(1).into_iter().collect()),
     ]
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }

@@ -9,7 +9,7 @@ mod together;
 use super::contract::{Elapsed, Timeout};
 use crate::curriculum::seen::called;
 use crate::curriculum::words::counted;
-use crate::curriculum::workload::{listed, next};
+use crate::curriculum::workload::{listed, next, one_to};
 use crate::explore::check::Check;
 use crate::told_later;
 use crate::{noun, text};
@@ -78,7 +78,7 @@ fn of_polls(make: Make) -> Vec<Check> {
                     polls = counted(polls.get(), noun!("poll"))
                 )
             },
-            small_number(),
+            one_to(3),
             listed(&["1", "2", "3"]),
             listed(&["1", "2"]),
             move |polls| by_hand::the_last_waker_is_used(make, *polls),
@@ -191,8 +191,4 @@ fn awaits_check(
         scenario,
     );
     check.growing(Race::larger)
-}
-
-fn small_number() -> impl Strategy<Value = NonZeroU16> {
-    (1..=3_u16).prop_filter_map("at least one", NonZeroU16::new)
 }
