@@ -1,4 +1,5 @@
 //! The programs of tasks, run as a user would.
+#![cfg(not(loom))]
 
 mod command;
 

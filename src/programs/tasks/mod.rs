@@ -14,5 +14,5 @@ mod screen;
 pub mod semaphore;
 pub mod welcome;
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests;
