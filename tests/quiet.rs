@@ -2,7 +2,8 @@
 
 use kata::explore::{BackEnd, Check, Options, Scenario, SetBy, Verdict};
 use kata::sync::{self, BACK_ENDS, Mutex};
-use proptest::strategy::Just;
+use proptest::collection::vec;
+use proptest::strategy::{Just, Strategy};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -40,6 +41,19 @@ fn endless() -> Check {
     })
 }
 
+/// A failure that proptest would make smaller in thousands of steps, and in many after any of them.
+fn hard_to_make_smaller() -> Check {
+    let total = |numbers: Vec<u128>| numbers.iter().map(|number| (number >> 100) as u64).sum();
+    let totals = vec(0..1_u128 << 120, 100).prop_map(total);
+    let small = 10_000_000;
+    let larger = [small + 1];
+    let promise = "the total is small";
+    Check::new("totals", promise, totals, larger, larger, move |total| {
+        let is_small = *total <= small;
+        Scenario::new().thread("adder", move || assert!(is_small))
+    })
+}
+
 /// What every variable that the course knows would make of it.
 const VARIABLES: [(&str, &str); 7] = [
     ("KATA_CASES", "1"),
@@ -66,6 +80,8 @@ fn by_default_an_exploration_ignores_the_environment_and_prints_nothing() {
                 _ => matches!(verdict, Verdict::Verified { .. }),
             };
             assert!(is_usual, "{back_end}: {verdict:?}");
+            let verdict = sync::explore(&hard_to_make_smaller(), *back_end, &Options::default());
+            assert!(verdict.failure().is_some(), "{back_end}: {verdict:?}");
         }
         return;
     }

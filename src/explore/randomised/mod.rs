@@ -147,8 +147,8 @@ fn runner(cases: u32, seed: u64) -> TestRunner {
     let config = Config {
         cases,
         failure_persistence: None,
-        // It would say on the standard error that it has reached its own bound.
-        max_shrink_iters: u32::MAX,
+        // Or it says on the standard error that it has reached its own bound. `MAX` stands for another one.
+        max_shrink_iters: u32::MAX - 1,
         // Else variables of the environment would set these.
         max_shrink_time: 0,
         max_local_rejects: 65_536,
