@@ -270,7 +270,16 @@ fn who_plays_can_break_a_slip_undo_and_quit() {
 
 #[test]
 fn every_check_of_the_solutions_is_in_the_table() {
-    let printed = check(&["verify"], 0, &["cargo kata verify --loom"]);
+    // What is known of them `tests/verified.rs` asks: of this the least will do.
+    let mut verify = command(&["verify"]);
+    let ended = verify
+        .env("KATA_BUDGET", "1")
+        .env("KATA_CASES", "1")
+        .output();
+    let ended = ended.expect("the command");
+    assert!(ended.status.success(), "{ended:?}");
+    let printed = String::from_utf8(ended.stdout).expect("UTF-8");
+    assert!(printed.contains("cargo kata verify --loom"), "{printed}");
     for kata in curriculum::all() {
         for check in (kata.solution)() {
             let row = format!("| `{}` | `{}` | not refuted ", kata.name, check.name);

@@ -3,10 +3,9 @@
 //! To bring it up to date: `INSTA_UPDATE=always cargo test --test verified`, also with
 //! `RUSTFLAGS="--cfg loom"`, and read the diff.
 
-use kata::curriculum;
-use kata::harness::Report;
-use kata::harness::verified::{COLUMNS, FIRST_CELL, cell, header, row};
+use kata::harness::verified::{self, COLUMNS, FIRST_CELL, cell, header, row};
 use kata::sync;
+use std::convert::Infallible;
 use std::{env, fs};
 
 const BEGIN: &str = "<!-- verified: begin -->\n\n";
@@ -24,23 +23,22 @@ fn known(table: &str, kata: &str, check: &str, column: usize) -> String {
 /// The table as this build knows it; the other build's columns stay as they are.
 fn up_to_date(table: &str) -> String {
     let mut lines = vec![header(&COLUMNS)];
-    for kata in curriculum::all() {
-        for check in (kata.solution)() {
-            let report = Report::of(check);
-            let name = report.check.name;
-            let cells: Vec<String> = (0..)
-                .zip(COLUMNS)
-                .map(|(column, back_end)| {
-                    if sync::BACK_ENDS.contains(&back_end) {
-                        cell(&report, back_end)
-                    } else {
-                        known(table, kata.name, name, column)
-                    }
-                })
-                .collect();
-            lines.push(row(kata.name, name, &cells));
-        }
-    }
+    let all = verified::each(|kata, report| {
+        let name = report.check.name;
+        let cells: Vec<String> = (0..)
+            .zip(COLUMNS)
+            .map(|(column, back_end)| {
+                if sync::BACK_ENDS.contains(&back_end) {
+                    cell(&report, back_end)
+                } else {
+                    known(table, kata.name, name, column)
+                }
+            })
+            .collect();
+        lines.push(row(kata.name, name, &cells));
+        Ok::<(), Infallible>(())
+    });
+    let Ok(()) = all;
     lines.join("\n") + "\n"
 }
 

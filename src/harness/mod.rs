@@ -8,6 +8,7 @@
 // The reports are the harness's own: no execution sees them, and loom must not.
 #![allow(clippy::disallowed_types)]
 
+pub mod at_once;
 mod board;
 mod describe;
 pub mod documents;

@@ -1,7 +1,9 @@
 //! What is known of the course's own solutions, as a table: kata × check × back end.
 
+use super::at_once;
 use super::describe::{executions, verdict_name};
 use super::report::Report;
+use crate::curriculum::{self, Kata};
 use crate::explore::BackEnd;
 use crate::text;
 use crate::texts;
@@ -11,6 +13,20 @@ pub const FIRST_CELL: usize = 2;
 
 /// The columns of a back end, in order.
 pub const COLUMNS: [BackEnd; 3] = [BackEnd::Generated, BackEnd::Exhaustive, BackEnd::Loom];
+
+/// Explores each check of the solutions, several at a time, and tells in their order what is known of it.
+///
+/// # Errors
+/// If it could not be told.
+pub fn each<E>(mut tell: impl FnMut(&'static Kata, Report) -> Result<(), E>) -> Result<(), E> {
+    let checks = curriculum::all().iter().flat_map(|kata| {
+        let checks = (kata.solution)().into_iter();
+        checks.map(move |check| -> at_once::Job<'_, _> {
+            Box::new(move || (kata, Report::of(check)))
+        })
+    });
+    at_once::each(checks.collect(), |(kata, report)| tell(kata, report))
+}
 
 /// The two lines above the table, for these back ends.
 pub fn header(back_ends: &[BackEnd]) -> String {

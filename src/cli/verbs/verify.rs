@@ -1,10 +1,8 @@
 //! `cargo kata verify`: what is known of every check of the course's solutions.
 
 use crate::cli::outcome::{CommandResult, ended_with, passed_if};
-use kata::curriculum;
 use kata::explore::BackEnd;
-use kata::harness::Report;
-use kata::harness::verified::{cell, header, row};
+use kata::harness::verified::{self, cell, header, row};
 use kata::results::Outcome;
 use kata::sync;
 use kata::text;
@@ -28,18 +26,15 @@ pub fn verify(arguments: &Arguments, out: &mut impl Write) -> CommandResult {
     }
     let mut outcomes = Vec::new();
     writeln!(out, "{}", header(sync::BACK_ENDS))?;
-    for kata in curriculum::all() {
-        for check in (kata.solution)() {
-            let report = Report::of(check);
-            outcomes.push(report.outcome());
-            let cells: Vec<String> = sync::BACK_ENDS
-                .iter()
-                .map(|back_end| cell(&report, *back_end))
-                .collect();
-            writeln!(out, "{}", row(kata.name, report.check.name, &cells))?;
-            out.flush()?;
-        }
-    }
+    verified::each(|kata, report| {
+        outcomes.push(report.outcome());
+        let cells: Vec<String> = sync::BACK_ENDS
+            .iter()
+            .map(|back_end| cell(&report, *back_end))
+            .collect();
+        writeln!(out, "{}", row(kata.name, report.check.name, &cells))?;
+        out.flush()
+    })?;
     if !has_loom {
         writeln!(out, "\n{}", text!("With loom: cargo kata verify --loom"))?;
     }

@@ -1,6 +1,5 @@
 //! `cargo kata dev check`: all that is missing in the katas, each with what mends it.
 
-mod at_once;
 mod code;
 mod drawings;
 mod inspection;

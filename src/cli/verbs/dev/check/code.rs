@@ -1,6 +1,5 @@
 //! What a kata's code does: the stub fails, solutions pass, slips are caught as they say.
 
-use super::at_once;
 use super::drawings;
 use super::inspection::{Inspection, Item, Missing, missing};
 use crate::cli::services::cargo::{Built, Cargo, Messages};
@@ -9,6 +8,7 @@ use kata::curriculum::{Kata, Sighting, Slip};
 use kata::diagnosis::{Label, diagnose};
 use kata::explore::BackEnd;
 use kata::explore::check::Check;
+use kata::harness::at_once::{self, Job};
 use kata::harness::{self, Report, counted};
 use kata::results::Outcome;
 use kata::sync::{self, BACK_ENDS};
@@ -57,12 +57,8 @@ impl Explored {
 }
 
 /// All items that take explorations.
-fn explorations<'a>(
-    course: &'a Course,
-    kata: &'a Kata,
-    folder: &'a str,
-) -> Vec<Box<dyn FnOnce() -> Explored + Send + 'a>> {
-    let mut all: Vec<Box<dyn FnOnce() -> Explored + Send>> = Vec::new();
+fn explorations<'a>(course: &'a Course, kata: &'a Kata, folder: &'a str) -> Vec<Job<'a, Explored>> {
+    let mut all: Vec<Job<'_, Explored>> = Vec::new();
     all.push(Box::new(move || {
         let path = format!("{folder}/solution.rs");
         let item = solution((kata.solution)(), BACK_ENDS, &path);

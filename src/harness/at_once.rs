@@ -8,12 +8,15 @@ use std::num::NonZero;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
+/// What is to be done, and comes to a result.
+pub type Job<'a, R> = Box<dyn FnOnce() -> R + Send + 'a>;
+
 /// Does the jobs, as many at a time as there are processors, and tells what comes of each.
 ///
 /// # Errors
 /// If it could not be told. What has not begun by then is left out.
-pub(super) fn each<R: Send, E>(
-    jobs: Vec<Box<dyn FnOnce() -> R + Send + '_>>,
+pub fn each<R: Send, E>(
+    jobs: Vec<Job<'_, R>>,
     tell: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let (results, jobs): (Vec<_>, VecDeque<_>) = jobs.into_iter().map(with_result).unzip();
@@ -36,9 +39,7 @@ pub(super) fn each<R: Send, E>(
 }
 
 /// A job that puts aside what comes of it, and where that is to be had.
-fn with_result<'a, R: Send + 'a>(
-    job: Box<dyn FnOnce() -> R + Send + 'a>,
-) -> (mpsc::IntoIter<R>, Box<dyn FnOnce() + Send + 'a>) {
+fn with_result<'a, R: Send + 'a>(job: Job<'a, R>) -> (mpsc::IntoIter<R>, Job<'a, ()>) {
     let (sender, result) = mpsc::sync_channel(1);
     let job = move || {
         // Nobody wants it any more if it could not be told.
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn what_comes_of_the_jobs_is_told_in_their_order_up_to_what_cannot_be_told() {
-        let job = |number: u64| -> Box<dyn FnOnce() -> u64 + Send> {
+        let job = |number: u64| -> Job<'_, u64> {
             Box::new(move || (0..1_000 * (40 - number)).sum::<u64>().min(1) * number)
         };
         let mut told = Vec::new();
