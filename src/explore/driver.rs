@@ -15,6 +15,20 @@ use crate::explore::strategy::ReplayStrategy;
 /// long.
 pub(super) const MAX_STEPS: usize = 10_000_000;
 
+/// The same for each execution that a search may try, on average. Usual ones have some forty: so a search
+/// that is to take a second takes no more than a few, whatever it explores.
+const MEAN_STEPS: u64 = 200;
+
+/// What a search may spend however few executions it may try.
+const MIN_STEPS: usize = 1_000_000;
+
+/// How many operations so many executions may have together.
+fn most_steps(max_executions: u64) -> usize {
+    let steps = max_executions.saturating_mul(MEAN_STEPS);
+    let steps = usize::try_from(steps).unwrap_or(MAX_STEPS);
+    steps.clamp(MIN_STEPS, MAX_STEPS)
+}
+
 /// The executions of a workload, one after the other, as a strategy wants them.
 pub(crate) struct Executions<'a, S> {
     workload: &'a Workload,
@@ -148,13 +162,14 @@ pub(crate) fn search_and_learn<S: SearchStrategy>(
     mut rounds: Option<&mut Rounds>,
 ) -> (Found, S) {
     let (mut executions, mut steps) = (0, 0);
+    let max_steps = most_steps(max_executions);
     let mut all = Executions::new(workload, strategy, settings);
     let mut complete = End::Complete;
     let end = loop {
         if !all.advance() {
             break complete;
         }
-        if executions == max_executions || steps > MAX_STEPS {
+        if executions == max_executions || steps > max_steps {
             break End::CutOff;
         }
         let outcome = all.run();
