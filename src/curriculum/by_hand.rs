@@ -83,7 +83,7 @@ impl Drop for Held<'_> {
     }
 }
 
-/// A future that the check polls itself, each time with another waker.
+/// A future that the check polls itself, as a rule each time with another waker.
 pub struct ByHand<'a> {
     acquire: Acquire<'a>,
     /// What the waker of the last poll rings.
@@ -101,7 +101,16 @@ impl<'a> ByHand<'a> {
 
     /// Polls it; `None` if it is pending.
     pub fn poll(&mut self) -> Option<Held<'a>> {
-        self.bell = Arc::default();
+        self.poll_with(Arc::default())
+    }
+
+    /// Polls it with the waker of another one's last poll: one task awaits both.
+    pub fn poll_beside(&mut self, other: &ByHand<'_>) -> Option<Held<'a>> {
+        self.poll_with(Arc::clone(&other.bell))
+    }
+
+    fn poll_with(&mut self, bell: Arc<Bell>) -> Option<Held<'a>> {
+        self.bell = bell;
         let waker = Waker::from(Arc::clone(&self.bell));
         let mut context = Context::from_waker(&waker);
         match Pin::new(&mut self.acquire).poll(&mut context) {

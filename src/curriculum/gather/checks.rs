@@ -109,6 +109,16 @@ fn of_wake_ups(start: Start) -> Vec<Check> {
         )
         .growing(PerThread::larger),
         Check::told(
+            "whichever_is_woken_is_polled",
+            told_later!("A job that was woken is polled in the next poll, whichever it is, and however often."),
+            |jobs: &NonZeroU16| counted(jobs.get(), noun!("job")),
+            one_to(3),
+            listed(&["1", "2"]),
+            listed(&["1", "2"]),
+            move |jobs| alone::whichever_is_woken_is_polled(start, *jobs),
+        )
+        .growing(next),
+        Check::told(
             "a_poll_sees_what_came_before",
             told_later!("A job's poll sees what was done before the wake-up that led to it."),
             |workers: &NonZeroU16| counted(workers.get(), noun!("worker")),

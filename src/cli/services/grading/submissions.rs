@@ -102,7 +102,7 @@ fn kata_of(path: &Path) -> Option<&'static Kata> {
 }
 
 /// The kata of which all words stand in the name, one after the other: `anna-ping_pong (2)`. Where there
-/// are several it is not known which is meant.
+/// are several it is not known which is meant, unless one is part of the other's name.
 fn kata_in(name: &str) -> Option<&'static Kata> {
     let name = name.to_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
@@ -110,8 +110,10 @@ fn kata_in(name: &str) -> Option<&'static Kata> {
         let wanted: Vec<&str> = kata.name.split('_').collect();
         words.windows(wanted.len()).any(|some| some == wanted)
     };
-    let mut katas = curriculum::all().iter().filter(is_in);
-    katas.next().filter(|_| katas.next().is_none())
+    let katas: Vec<&Kata> = curriculum::all().iter().filter(is_in).collect();
+    let longest = katas.iter().max_by_key(|kata| kata.name.len())?;
+    let is_part = |kata: &&Kata| longest.name.contains(kata.name);
+    katas.iter().all(is_part).then_some(longest)
 }
 
 #[cfg(test)]
@@ -128,6 +130,9 @@ mod tests {
             ("anna-ping-pong (2).rs", Some("ping_pong")),
             ("Bounded_Queue_Ben.rs", Some("bounded_queue")),
             ("stock/relay.rs", Some("relay")),
+            ("async_semaphore.rs", Some("async_semaphore")),
+            ("anna_async_semaphore (2).rs", Some("async_semaphore")),
+            ("semaphore_anna.rs", Some("semaphore")),
             ("counters.rs", None),
             ("counter_and_stock.rs", None),
             ("anna.rs", None),

@@ -159,7 +159,7 @@ pub(super) fn who_leaves_hands_its_turn_on(make: Make, Fates(fates): &Fates) -> 
     Scenario::new().thread("user", move || {
         let lock = make();
         let mut held = Some(has_it_at_once(&*lock));
-        let mut waiting: Vec<_> = fates
+        let mut waiting: VecDeque<_> = fates
             .iter()
             .map(|fate| (*fate, ByHand::new(&*lock)))
             .collect();
@@ -167,10 +167,24 @@ pub(super) fn who_leaves_hands_its_turn_on(make: Make, Fates(fates): &Fates) -> 
             waits(future, is_held());
         }
         waiting.retain(|(fate, _)| *fate != Fate::LeavesEarly);
-        waits(&mut ByHand::new(&*lock), is_held());
-        for (fate, mut future) in waiting {
+        // One that goes at once leaves the others their places, also that of which it has the waker.
+        let mut goes = ByHand::new(&*lock);
+        let polled = match waiting.front() {
+            Some((_, first)) => goes.poll_beside(first),
+            None => goes.poll(),
+        };
+        assert!(polled.is_none(), "{}", is_held());
+        drop(goes);
+        let expect_none_woken = |waiting: &VecDeque<(Fate, ByHand<'_>)>| {
+            waiting
+                .iter()
+                .for_each(|(_, future)| expect_not_woken(future));
+        };
+        expect_none_woken(&waiting);
+        while let Some((fate, mut future)) = waiting.pop_front() {
             drop(held.take());
             is_woken(&future);
+            expect_none_woken(&waiting);
             if fate == Fate::Stays {
                 held = Some(has_its_turn(&mut future));
             }

@@ -3,10 +3,11 @@
 use super::super::contract::{Failure, Job};
 use super::jobs::{Mailbox, Outcome, Payload, Watch, expect, job, wakes_itself};
 use super::{Results, Start, gather};
-use crate::curriculum::letters::Mark;
+use crate::curriculum::letters::{Mark, wake};
 use crate::curriculum::words::{counted, number};
 use crate::curriculum::workload::PerThread;
 use crate::explore::scenario::Scenario;
+use crate::sync::Mutex;
 use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::atomic::{AtomicBool, AtomicU64};
 use crate::sync::task::block_on;
@@ -52,12 +53,16 @@ pub(super) fn the_first_poll_starts_all(start: Start, jobs: u16) -> Scenario {
         let polled = gathering.as_mut().poll(&mut Context::from_waker(&waker));
         expect_started(started(), jobs);
         expect_first_poll(&polled, jobs);
-        assert!(
-            wakes.0.load(Relaxed) == 0,
-            "{}",
-            text!("nobody has woken a job, and the future of the results has woken its task")
-        );
+        expect_no_wake_up(&wakes);
     })
+}
+
+fn expect_no_wake_up(wakes: &Counts) {
+    assert!(
+        wakes.0.load(Relaxed) == 0,
+        "{}",
+        text!("nobody has woken a job, and the future of the results has woken its task")
+    );
 }
 
 fn expect_started(started: usize, jobs: u16) {
@@ -85,6 +90,65 @@ fn expect_first_poll(polled: &Poll<Results>, jobs: u16) {
             text!("there are no jobs, and the first poll is pending")
         ),
     }
+}
+
+/// A job that is never ready, and counts its polls.
+#[derive(Default)]
+struct Pends {
+    polls: AtomicU64,
+    /// What its last poll has left.
+    waker: Mutex<Option<Waker>>,
+}
+
+impl Pends {
+    fn job(self: &Arc<Self>, number: u64) -> Job<u64> {
+        let pends = Arc::clone(self);
+        job(number, move |context| {
+            pends.polls.fetch_add(1, Relaxed);
+            *pends.waker.lock() = Some(context.waker().clone());
+            Poll::Pending
+        })
+    }
+
+    /// Uses its waker so often.
+    fn wakes(&self, times: u64) {
+        let waker = self.waker.lock().clone();
+        for _ in 0..times {
+            waker.iter().cloned().for_each(wake);
+        }
+    }
+}
+
+/// Jobs that are never ready, of which one at a time is woken twice: the last one first.
+pub(super) fn whichever_is_woken_is_polled(start: Start, jobs: NonZeroU16) -> Scenario {
+    Scenario::new().thread("caller", move || {
+        let jobs: Vec<Arc<Pends>> = (0..jobs.get()).map(|_| Arc::default()).collect();
+        let all = (1..).zip(&jobs).map(|(number, job)| job.job(number));
+        let mut gathering = gather(start, all.collect());
+        let mut poll = || {
+            let wakes = Arc::new(Counts::default());
+            let waker = Waker::from(Arc::clone(&wakes));
+            let polled = gathering.as_mut().poll(&mut Context::from_waker(&waker));
+            expect_first_poll(&polled, 1);
+            wakes
+        };
+        let mut wakes = poll();
+        for job in jobs.iter().rev() {
+            job.wakes(2);
+            assert!(
+                wakes.0.load(Relaxed) > 0,
+                "{}",
+                text!("a job has been woken, and the waker of the last poll is not used")
+            );
+            let before = job.polls.load(Relaxed);
+            wakes = poll();
+            assert!(
+                job.polls.load(Relaxed) > before,
+                "{}",
+                text!("a job has been woken, and the poll after that does not poll it")
+            );
+        }
+    })
 }
 
 /// Each job comes to its number.
@@ -167,12 +231,15 @@ pub(super) fn a_job_that_has_ended_is_dropped(start: Start, ended: NonZeroU16) -
         }
         jobs.push(watch.over(mailbox.awaits(u64::from(ended.get()) + 1, 1)));
         let mut gathering = gather(start, jobs);
-        let is_pending = poll_once(gathering.as_mut()).is_pending();
+        let wakes = Arc::new(Counts::default());
+        let waker = Waker::from(Arc::clone(&wakes));
+        let polled = gathering.as_mut().poll(&mut Context::from_waker(&waker));
         assert!(
-            is_pending,
+            polled.is_pending(),
             "{}",
             text!("a job is pending, and the results are said to be ready")
         );
+        expect_no_wake_up(&wakes);
         let are_dropped = marks.iter().all(|is_dropped| is_dropped.load(Relaxed));
         assert!(
             are_dropped,

@@ -12,6 +12,7 @@ slips![
     lock_held_while_polling,
     clears_what_came_in_the_poll,
     polls_one_job_a_poll,
+    awaits_the_rest_in_turn,
     first_error_ends_it,
     leaves_failures_out,
     panic_goes_on,

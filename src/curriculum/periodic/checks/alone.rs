@@ -1,7 +1,7 @@
 //! What one thread sees that adds jobs and lets them run.
 
 use super::Make;
-use super::diary::{Diary, NOBODY, add, expect_cancel, expect_next, run_pending};
+use super::diary::{Diary, NOBODY, add, cancel, expect_cancel, expect_next, run_pending};
 use super::jobs::{Chosen, Jobs, Late};
 use crate::curriculum::periodic::contract::State;
 use crate::explore::scenario::Scenario;
@@ -12,7 +12,9 @@ pub(super) fn jobs_run_at_their_times(make: Make, jobs: &Jobs) -> Scenario {
     let jobs = jobs.clone();
     Scenario::new().thread("main", move || {
         let diary = Diary::new();
+        diary.set(-1);
         let list = make(diary.clock());
+        diary.set(0);
         for (number, every) in jobs.each() {
             add(&*list, number, every, diary.job(number, || ()));
         }
@@ -100,6 +102,7 @@ pub(super) fn a_cancelled_job_does_not_run(make: Make, chosen: &Chosen) -> Scena
         expect_cancel(&*list, cancelled, Some(State::AtRest));
         expect_cancel(&*list, cancelled, None);
         expect_cancel(&*list, NOBODY, None);
+        expect_cancel(&*list, 0, None);
         let left = jobs.each().filter(|(number, _)| *number != cancelled);
         expect_next(&*list, left.map(|(_, every)| every).min());
         diary.set(jobs.longest());
@@ -117,7 +120,8 @@ pub(super) fn a_cancelled_job_does_not_run(make: Make, chosen: &Chosen) -> Scena
     })
 }
 
-/// The first job adds one more, cancels those that come after it and itself, and all are due.
+/// The first job adds one more, cancels those that come after it and itself, and all are due. Another one
+/// cancels one that stands before it and has taken its time: so it begins later than it was due.
 pub(super) fn jobs_make_calls(make: Make, others: u16) -> Scenario {
     let others = 2..2 + u64::from(others);
     let added = others.end;
@@ -128,13 +132,21 @@ pub(super) fn jobs_make_calls(make: Make, others: u16) -> Scenario {
             (Arc::downgrade(&list), Arc::clone(&diary), others.clone());
         let first = diary.job(1, move || {
             let list = shared.upgrade().expect("somebody is in `run_pending`");
+            // Its own next time counts as well.
+            expect_next(&*list, Some(if cancelled.is_empty() { 2 } else { 1 }));
             for number in cancelled.clone() {
                 expect_cancel(&*list, number, Some(State::AtRest));
             }
             expect_cancel(&*list, 1, Some(State::Running));
             expect_cancel(&*list, 1, None);
             expect_next(&*list, None);
-            add(&*list, added, 1, notes.job(added, || ()));
+            let clock = Arc::clone(&notes);
+            let takes_two_seconds_once = move || {
+                if clock.now() == clock.at(3) {
+                    clock.set(5);
+                }
+            };
+            add(&*list, added, 1, notes.job(added, takes_two_seconds_once));
             expect_next(&*list, Some(2));
         });
         add(&*list, 1, 1, first);
@@ -149,5 +161,18 @@ pub(super) fn jobs_make_calls(make: Make, others: u16) -> Scenario {
         diary.expect_runs(&[added]);
         expect_cancel(&*list, 1, None);
         expect_next(&*list, Some(3));
+        let (shared, last) = (Arc::downgrade(&list), added + 1);
+        let cancels = diary.job(last, move || {
+            let list = shared.upgrade().expect("somebody is in `run_pending`");
+            cancel(&*list, added);
+        });
+        add(&*list, last, 1, cancels);
+        diary.set(3);
+        run_pending(&*list);
+        diary.expect_runs(&[added, last]);
+        expect_next(&*list, Some(6));
+        diary.set(6);
+        run_pending(&*list);
+        diary.expect_runs(&[last]);
     })
 }

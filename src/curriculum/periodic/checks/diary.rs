@@ -217,7 +217,7 @@ pub(super) fn expect_cancel(jobs: &dyn Periodic, number: u64, state: Option<Stat
     let why = match (state, number) {
         (Some(State::AtRest), _) => text!("is at rest"),
         (Some(State::Running), _) => text!("is running"),
-        (None, NOBODY) => text!("was never added"),
+        (None, 0 | NOBODY) => text!("was never added"),
         (None, _) => text!("was cancelled before"),
     };
     assert!(
@@ -232,8 +232,8 @@ pub(super) fn expect_cancel(jobs: &dyn Periodic, number: u64, state: Option<Stat
     );
 }
 
-/// A number that no job has.
-pub(super) const NOBODY: u64 = 99;
+/// A number that no job has, be it taken for one that is smaller.
+pub(super) const NOBODY: u64 = (1 << 32) + 1;
 
 /// Asks for the next time, which has to be so many seconds after the start of the clock.
 pub(super) fn expect_next(jobs: &dyn Periodic, seconds: Option<Time>) {

@@ -125,10 +125,30 @@ pub(super) fn who_is_gone_leaves_no_waker(make: Make, others: u16) -> Scenario {
             let given = poll_pending(&mut waits);
             stay.push((waits, given));
         }
+        // That they leave concerns nobody else: neither one who was never polled, ...
+        drop(handle.result());
         drop(leaves);
         left.expect_gone();
+        // ... nor one that has the same waker as another one, ...
+        let (waker, both) = watched();
+        let [mut stays, mut goes] = [handle.result(), handle.result()];
+        for waits in [&mut stays, &mut goes] {
+            expect_pending(poll(waits, &mut Context::from_waker(&waker)));
+        }
+        drop((waker, goes));
+        // ... and who comes then has a place of its own.
+        let mut latest = handle.result();
+        let given = poll_pending(&mut latest);
+        stay.push((latest, given));
         handle.complete(RESULT);
         left.expect_wakes(0);
+        both.expect_wakes(1);
         stay.iter().for_each(|(_, given)| given.expect_wakes(1));
+        // Who is ready in its first poll waits by none.
+        let (waker, given) = watched();
+        let mut late = handle.result();
+        expect_ready(poll(&mut late, &mut Context::from_waker(&waker)));
+        drop(waker);
+        given.expect_gone();
     })
 }
